@@ -1,0 +1,151 @@
+//! The command line: arguments to a run, and what came of it to the terminal and an exit code.
+//!
+//! The only part that prints, and that reads the clock and the environment.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where printing belongs")]
+
+mod args;
+mod report;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use jiff::civil::Date;
+
+use crate::diag::{self, Reports, Severity};
+use crate::load::{self, LoadError, Loaded, ThemeFiles};
+use crate::pipeline::{self, Checked, Options};
+use crate::render::{self, RenderError};
+use crate::write::{Staging, WriteError};
+use args::{Args, Command, Format, ManualArgs};
+
+/// The manual has errors, or warnings where none are allowed.
+const MISTAKES: u8 = 1;
+/// The machine failed.
+const FAILED: u8 = 3;
+
+/// Why a run ended without a result.
+enum Failure {
+    /// The manual's mistakes, already shown.
+    Mistakes,
+    /// The manual or theme cannot be used as it is.
+    Unusable(String),
+    /// The machine failed.
+    Machine(String),
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::Template(error) => Self::Unusable(error.to_string()),
+            error @ RenderError::Write { .. } => Self::Machine(error.to_string()),
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    // Wrong usage ends here, with exit code 2.
+    let args = Args::parse();
+    let done = match &args.command {
+        Command::Build(build) => self::build(build),
+        Command::Check(check) => self::check(check),
+    };
+    let code = match done {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Mistakes) => MISTAKES,
+        Err(Failure::Unusable(message)) => {
+            eprintln!("error: {message}");
+            MISTAKES
+        }
+        Err(Failure::Machine(message)) => {
+            eprintln!("error: {message}");
+            FAILED
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// A manual, read and checked, with its folder and theme.
+struct Run {
+    loaded: Loaded,
+    theme: ThemeFiles,
+    checked: Checked,
+}
+
+fn run(args: &ManualArgs) -> Result<Run, Failure> {
+    let mut reports = Reports::new();
+    let loaded = load::manual(&args.manual, &mut reports)?;
+    let theme = load::theme(theme_folder(args, &loaded).as_deref())?;
+    let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
+    let checked = pipeline::check(&loaded, &theme, options, reports);
+    Ok(Run { loaded, theme, checked })
+}
+
+/// The theme's folder: as asked for, or as manual.yaml says; none for the default theme.
+fn theme_folder(args: &ManualArgs, loaded: &Loaded) -> Option<PathBuf> {
+    if let Some(theme) = &args.theme {
+        return (theme != Path::new("default")).then(|| theme.clone());
+    }
+    let (file, source) = loaded.sources.find("manual.yaml")?;
+    let settings = crate::model::settings::parse(file, &source.text, &mut Reports::new());
+    let named = settings.line("theme")?;
+    (named != "default").then(|| args.manual.join(named))
+}
+
+fn check(args: &args::Check) -> Result<(), Failure> {
+    let run = run(&args.manual)?;
+    let reports = &run.checked.reports;
+    match args.format {
+        Format::Text => {
+            report::text(reports, &run.loaded.sources);
+            if reports.is_empty() {
+                println!("{} chapters, no mistakes", run.checked.manual.chapters.len());
+            }
+        }
+        Format::Json => report::json(reports, &run.loaded.sources),
+    }
+    if run.checked.is_publishable(args.manual.strict) { Ok(()) } else { Err(Failure::Mistakes) }
+}
+
+fn build(args: &args::Build) -> Result<(), Failure> {
+    let run = run(&args.manual)?;
+    let checked = &run.checked;
+    report::text(&checked.reports, &run.loaded.sources);
+    if !checked.is_publishable(args.manual.strict) {
+        let why = if diag::count(&checked.reports, Severity::Error) > 0 { "errors" } else { "warnings, and --strict allows none" };
+        eprintln!("nothing was written: the manual has {why}");
+        return Err(Failure::Mistakes);
+    }
+    let staging = Staging::new(&args.out, &args.manual.manual)?;
+    render::site(&checked.manual, &checked.words, &checked.citations(), &run.theme, &staging)?;
+    staging.publish()?;
+    let index = args.out.join("index.html");
+    println!("{} chapters -> {}", checked.manual.chapters.len(), index.display());
+    let _ = std::io::stdout().flush();
+    Ok(())
+}
+
+/// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.
+fn today() -> Date {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+    });
+    let timestamp = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

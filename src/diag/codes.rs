@@ -1,0 +1,76 @@
+//! The list of all codes, in one place.
+
+use super::{Code, Severity::{Error, Warning}};
+
+macro_rules! codes {
+    ($($ident:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
+        $(#[doc = $summary] pub static $ident: Code =
+            Code { name: $name, severity: $severity, summary: $summary };)*
+        /// All codes there are.
+        pub static ALL: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    SYNTAX = "front-matter/syntax", Error, "The YAML cannot be read.";
+    UNKNOWN_FIELD = "front-matter/unknown-field", Error, "A key that has no meaning here.";
+    MISSING_FIELD = "front-matter/missing-field", Error, "A required key is not there.";
+    WRONG_TYPE = "front-matter/wrong-type", Error, "A value of another type than the key takes.";
+    BAD_VALUE = "front-matter/bad-value", Error, "A value of the right type that cannot be meant.";
+    DUPLICATE_FIELD = "front-matter/duplicate-field", Error, "One key is given twice.";
+
+    DUPLICATE_ID = "id/duplicate", Error, "Two chapters of one kind have the same id.";
+    INVALID_ID = "id/invalid", Error, "An id is not in kebab-case.";
+
+    UNKNOWN_TARGET = "link/unknown-target", Error, "A link names a chapter that does not exist.";
+    AMBIGUOUS = "link/ambiguous", Error, "A short link fits several chapters.";
+    UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its target does not have.";
+    MISSING_FILE = "link/missing-file", Error, "A linked file, picture or attachment does not exist.";
+    OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
+    CASE_MISMATCH = "link/case-mismatch", Error, "A link differs from the file's name in upper and lower case.";
+
+    UNKNOWN_KEY = "citation/unknown-key", Error, "A citation names a work that the bibliography does not have.";
+    BIBLIOGRAPHY_SYNTAX = "citation/bibliography-syntax", Error, "The bibliography cannot be read.";
+    UNKNOWN_STYLE = "citation/unknown-style", Error, "The citation style is not known.";
+
+    DUPLICATE_TERM = "glossary/duplicate-term", Error, "Two glossary entries have the same id or word.";
+    UNUSED_TERM = "glossary/unused", Warning, "A glossary term that no chapter mentions.";
+
+    UNKNOWN_DIRECTIVE = "directive/unknown", Error, "A directive that does not exist.";
+    BAD_OPTION = "directive/bad-option", Error, "A directive's option that does not fit.";
+
+    SESSION_GAP = "session/gap", Error, "The stages of a protocol leave a session uncovered.";
+    OUTSIDE_PROTOCOL = "session/outside-protocol", Error, "A stage reaches past the last session of its protocol.";
+    AGENDA_TOO_LONG = "session/agenda-too-long", Warning, "The agenda takes longer than the session.";
+    UNUSED_STAGE = "session/unused-stage", Warning, "A stage that no protocol uses.";
+
+    WRONG_KIND = "relation/wrong-kind", Error, "A relation names a chapter of another kind than it takes.";
+
+    UNSOURCED = "evidence/unsourced", Warning, "A finding without a source.";
+
+    NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture without a text alternative.";
+
+    NO_SUMMARY = "page/no-summary", Warning, "A chapter without a summary.";
+    ORPHAN = "page/orphan", Warning, "A chapter that belongs to no part.";
+    TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
+
+    UNSAFE_HTML = "html/unsafe", Warning, "HTML that is not allowed here was taken out.";
+    DENIED_HTML = "html/unsafe", Error, "HTML in a chapter, which this manual does not allow.";
+
+    OVERDUE = "review/overdue", Warning, "A chapter whose review date has passed.";
+
+    UNFILLED_SLOT = "slot/unfilled", Warning, "A slot that the service has not filled in.";
+
+    NO_SAFETY_PAGE = "safety/missing", Warning, "A manual on treatment without a safety page.";
+
+    POSSIBLE_IDENTIFIER = "privacy/possible-identifier", Warning, "Something in a case that may identify a person.";
+
+    NOT_UTF8 = "file/not-utf8", Error, "A file that is not UTF-8 text.";
+    TOO_LARGE = "file/too-large", Error, "A file larger than iptbook reads.";
+    UNREADABLE = "file/unreadable", Error, "A file that cannot be read.";
+    SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link that leads out of the manual folder.";
+
+    BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";
+    BAD_THEME = "theme/invalid", Error, "A theme that cannot be used.";
+    UNKNOWN_LABEL = "theme/missing-text", Error, "An interface text that the locale does not have.";
+}

@@ -1,0 +1,180 @@
+//! Files as values: the texts of a manual that went in, and what is known of its other files.
+//!
+//! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::span::FileId;
+
+/// One text file of the manual, with its path relative to the manual folder (`/` between parts).
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path relative to the manual folder.
+    pub path: String,
+    /// Path as the user would open it: the manual folder as typed, then [`Self::path`].
+    pub shown: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+}
+
+impl SourceFile {
+    /// Line and column (both from 1, the column in characters) of a byte offset.
+    /// An offset past the end, or inside a character, counts as the next possible place before it.
+    pub fn position(&self, offset: u32) -> (usize, usize) {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// The texts of a manual, sorted by path; a [`FileId`] is an index into them.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes files in any order and sorts them by path.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// The file of an id.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path relative to the manual folder.
+    pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((file_id(at), &self.files[at]))
+    }
+
+    /// All files with their ids, in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (file_id(at), file))
+    }
+}
+
+fn file_id(index: usize) -> FileId {
+    FileId(u32::try_from(index).expect("a manual has fewer than 2^32 files"))
+}
+
+/// The files of a manual that are not read as text: pictures, audio, video, attachments.
+#[derive(Debug, Clone, Default)]
+pub struct Attachments {
+    paths: BTreeSet<String>,
+    by_lower_case: BTreeMap<String, String>,
+}
+
+impl Attachments {
+    /// Takes paths relative to the manual folder.
+    pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
+        let paths: BTreeSet<String> = paths.into_iter().collect();
+        let by_lower_case = paths.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
+        Self { paths, by_lower_case }
+    }
+
+    /// Whether a file stands at exactly this path.
+    pub fn contains(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// A file whose path differs from `path` only in upper and lower case.
+    pub fn differing_in_case(&self, path: &str) -> Option<&str> {
+        self.by_lower_case.get(&path.to_lowercase()).map(String::as_str)
+    }
+
+    /// All paths, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+}
+
+/// Where the files of a site go as they are made.
+pub trait Output: Sync {
+    /// Takes a file, by its path relative to the site.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()>;
+
+    /// Takes over a file of the manual as it is; both paths are relative.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    fn copy(&self, path: &str) -> std::io::Result<()>;
+}
+
+/// Resolves `target` against the folder of the file `from`, both relative to the manual folder.
+/// `None` when the path leads out of the manual folder.
+pub fn resolve(from: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if let Some(rooted) = target.strip_prefix('/') {
+        parts.clear();
+        return resolve_onto(parts, rooted);
+    }
+    resolve_onto(parts, target)
+}
+
+fn resolve_onto<'a>(mut parts: Vec<&'a str>, target: &'a str) -> Option<String> {
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            other => parts.push(other),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The path of `to` relative to the folder of `from`, both relative to one root.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folder: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let shared = from_folder[..from_folder.len() - 1]
+        .iter()
+        .zip(&to_parts[..to_parts.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut path = "../".repeat(from_folder.len() - 1 - shared);
+    path.push_str(&to_parts[shared..].join("/"));
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_survive_any_offset() {
+        let file = SourceFile { path: "a".into(), shown: "a".into(), text: "é\r\nbß c\n".into() };
+        assert_eq!(file.position(0), (1, 1));
+        assert_eq!(file.position(2), (1, 2));
+        assert_eq!(file.position(1), (1, 1), "inside a character");
+        assert_eq!(file.position(7), (2, 3));
+        assert_eq!(file.position(9), (3, 1).min(file.position(9)), "the last line");
+        assert_eq!(file.position(10_000), (3, 1));
+    }
+
+    #[test]
+    fn paths_resolve_and_relate() {
+        assert_eq!(resolve("techniques/a.md", "../roles/b.md").as_deref(), Some("roles/b.md"));
+        assert_eq!(resolve("index.md", "a/./b.md").as_deref(), Some("a/b.md"));
+        assert_eq!(resolve("techniques/a.md", "/assets/x.png").as_deref(), Some("assets/x.png"));
+        assert_eq!(resolve("index.md", "../secret.md"), None);
+        assert_eq!(relative("techniques/a.html", "roles/b.html"), "../roles/b.html");
+        assert_eq!(relative("techniques/a.html", "techniques/b.html"), "b.html");
+        assert_eq!(relative("index.html", "roles/b.html"), "roles/b.html");
+        assert_eq!(relative("a/b/c.html", "a/d.html"), "../d.html");
+    }
+}

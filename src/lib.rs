@@ -1,0 +1,58 @@
+//! iptbook turns a folder of Markdown chapters on interpersonal psychotherapy into a cross-linked,
+//! checked HTML manual.
+//!
+//! # The house in five minutes
+//!
+//! Input is a set of named texts; output is a set of named bytes; in between, nothing reads a disk,
+//! a clock or an environment variable. Mistakes of authors are values that every stage gathers.
+//!
+//! 1. [`load`] reads a manual's folder and a theme: [`files::Sources`], [`load::ThemeFiles`].
+//! 2. [`model`] turns each file, alone, into a typed value: a [`model::Chapter`] of a
+//!    [`model::Kind`], the settings, the glossary. Markdown becomes HTML with holes.
+//! 3. [`link`] puts the chapters in order and joins them to a [`link::Manual`]: every relation in
+//!    both directions. Its checks look at the whole.
+//! 4. [`render`] fills the holes, lays out pages with the theme's templates, and makes the data
+//!    files. It hands each file on as it is made.
+//! 5. [`write`](mod@write) takes the files into a folder that takes the old site's place whole.
+//!
+//! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! main -> cli -> { load, write, pipeline, render }
+//! pipeline -> { model, link, render::{locale, paths} }
+//! render -> link -> model                               the core, one way
+//! citation                                              knows nobody
+//! all of it -> { diag, files, par } -> span             the base
+//! ```
+//!
+//! # What is deliberately absent
+//!
+//! - `model` never sees another file, `link` never sees an address, `render` never sees a disk.
+//! - Only `load` and `write` touch a disk; only `cli` prints, reads the clock and the environment.
+//! - No page's data holds the manual: what pages share is made once and handed on by reference.
+//! - Templates choose nothing and compute nothing.
+//!
+//! # Where new things go
+//!
+//! | To add | Touch |
+//! | --- | --- |
+//! | a chapter kind | `model/kinds/`: its file and its line in the list; `templates/kinds/` of the theme; its words in `locales/` |
+//! | a field | the kind's list of fields; its word in `locales/` |
+//! | a directive | `model/directive.rs`: its line in the list; `render/directives.rs` |
+//! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs`; a case in `tests/cases/` |
+//! | an interface text | `locales/en.yaml` |
+
+pub mod span;
+pub mod files;
+pub mod diag;
+pub mod par;
+pub mod citation;
+pub mod model;
+pub mod link;
+pub mod render;
+pub mod pipeline;
+pub mod load;
+pub mod write;
+pub mod cli;

@@ -1,0 +1,21 @@
+//! Whether every finding says where it is published.
+
+use super::Context;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::Manual;
+use crate::model::Kind;
+
+/// # Reports
+/// `evidence/unsourced`.
+pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    for (_, chapter) in manual.of_kind(Kind::Evidence) {
+        for finding in chapter.front.records("findings") {
+            if finding.keys("sources").is_empty() {
+                reports.push(
+                    Diagnostic::new(&diag::UNSOURCED, finding.span_of("statement"), "this finding has no source")
+                        .help("add `sources: [key]` with a key of the bibliography; until then the page says so"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Whether the glossary's own links hold, and whether each term is mentioned anywhere.
+
+use super::{Context, links};
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::{Manual, resolve};
+
+/// # Reports
+/// The family `link/…` for definitions, and `glossary/unused`.
+pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    for (term, mentioned_in) in manual.lexicon.terms.iter().zip(&manual.term_in) {
+        links::links(manual, "glossary.yaml", &term.definition.body, reports);
+        for see in &term.see {
+            if let Err(problem) = resolve::chapter_named(manual, &see.value, None) {
+                reports.push(problem.report(see.span, &see.value, "see"));
+            }
+        }
+        if mentioned_in.is_empty() {
+            reports.push(
+                Diagnostic::new(&diag::UNUSED_TERM, term.term.span, format!("no chapter mentions `{}`", term.term.value))
+                    .help("add the words that chapters use under `also`, or take the entry out"),
+            );
+        }
+    }
+}

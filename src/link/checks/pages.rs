@@ -1,0 +1,27 @@
+//! Whether every chapter has a summary and a part.
+
+use super::Context;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::Manual;
+
+/// # Reports
+/// `page/no-summary` and `page/orphan`.
+pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    for (ix, chapter) in manual.iter() {
+        if chapter.broken {
+            continue;
+        }
+        if chapter.summary().is_none() {
+            reports.push(
+                Diagnostic::new(&diag::NO_SUMMARY, chapter.front.span_of("title"), "this chapter has no summary")
+                    .help("add `summary: …`, one or two sentences for lists, previews and search"),
+            );
+        }
+        if manual.part_of[ix.0 as usize].is_none() && manual.home != Some(ix) {
+            reports.push(
+                Diagnostic::new(&diag::ORPHAN, chapter.front.span_of("title"), "this chapter belongs to no part")
+                    .help("move its file into the folder of a part, or add its folder to `parts` in manual.yaml"),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Whether a reader in a hurry can reach help: the safety page, and the slots that a service fills.
+
+use super::Context;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::Manual;
+use crate::model::Kind;
+use crate::span::Span;
+
+/// # Reports
+/// `safety/missing` and `slot/unfilled`.
+pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    let settings = &manual.settings;
+    let treats = manual.chapters.iter().any(|chapter| matches!(chapter.kind, Kind::Case | Kind::Session | Kind::Stage));
+    if treats && settings.record.get("safety").is_none() {
+        let span = match settings.record.line("title") {
+            Some(title) => title.span,
+            None => Span::top(settings.file),
+        };
+        reports.push(
+            Diagnostic::new(&diag::NO_SAFETY_PAGE, span, "this manual is about treatment and names no safety page")
+                .help("write a page on what to do at risk, and name it here: `safety: page/…`"),
+        );
+    }
+    for slot in settings.slots.iter().filter(|slot| slot.value.is_none()) {
+        reports.push(
+            Diagnostic::new(&diag::UNFILLED_SLOT, slot.name.span, format!("the slot `{}` is not filled in", slot.name.value))
+                .help(format!("give it a `value`; until then pages say \"To be filled in: {}\"", slot.label)),
+        );
+    }
+}

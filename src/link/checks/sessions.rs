@@ -1,0 +1,146 @@
+//! Whether the sessions of each protocol add up: stages without a hole, none past the end, none
+//! unused, and agendas that fit into their time.
+
+use super::Context;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::Manual;
+use crate::model::{Chapter, Kind};
+use crate::model::range::SessionRange;
+use crate::span::Span;
+
+/// # Reports
+/// The family `session/…`.
+pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    for (_, protocol) in manual.of_kind(Kind::Protocol) {
+        covers(manual, protocol, reports);
+    }
+    for (_, setting) in manual.of_kind(Kind::Setting) {
+        adapts(manual, setting, reports);
+    }
+    for (_, session) in manual.of_kind(Kind::Session) {
+        agenda(session, reports);
+    }
+    for (ix, stage) in manual.of_kind(Kind::Stage) {
+        let used = manual.naming(ix, "stages").any(|from| manual.chapter(from).kind == Kind::Protocol);
+        if !used && !stage.broken {
+            let id = &stage.id.value;
+            reports.push(
+                Diagnostic::new(&diag::UNUSED_STAGE, stage.front.span_of("title"), format!("no protocol uses the stage `{id}`"))
+                    .help(format!("name it in a protocol: `stages:`, then `- {{ stage: {id}, sessions: … }}`")),
+            );
+        }
+    }
+}
+
+/// The sessions that a stage takes up in a protocol, and where that is written.
+fn sessions_of(manual: &Manual, stage: &crate::model::schema::Record) -> Option<(SessionRange, Span)> {
+    if let Some(own) = stage.sessions("sessions") {
+        return Some((own.value, own.span));
+    }
+    let id = stage.id("stage")?;
+    let chapter = manual.chapter(manual.find(Kind::Stage, &id.value)?);
+    Some((chapter.front.sessions("sessions")?.value, id.span))
+}
+
+/// The stages of a protocol must cover its sessions 1 to N with no hole; `throughout` and
+/// `follow-up` stages take no part in that.
+fn covers(manual: &Manual, protocol: &Chapter, reports: &mut Reports) {
+    let stages = protocol.front.records("stages");
+    let Some(own) = protocol.front.sessions("sessions") else { return };
+    let Some((_, last)) = own.value.numbers() else { return };
+    if stages.is_empty() {
+        return;
+    }
+    let mut covered = vec![false; usize::from(last) + 1];
+    for stage in stages {
+        let Some((range, span)) = sessions_of(manual, stage) else { continue };
+        let Some((from, to)) = range.numbers() else { continue };
+        if to > last {
+            let name = stage.id("stage").map_or("a stage", |id| id.value.as_str());
+            reports.push(
+                Diagnostic::new(
+                    &diag::OUTSIDE_PROTOCOL,
+                    span,
+                    format!("`{name}` takes up session {to}, but the protocol ends with session {last}"),
+                )
+                .other(own.span, "the protocol's sessions")
+                .help(format!("end the stage with session {last}, or give the protocol more sessions")),
+            );
+        }
+        for session in from..=to.min(last) {
+            covered[usize::from(session)] = true;
+        }
+    }
+    let holes: Vec<String> = holes(&covered).into_iter().map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string()).collect();
+    if !holes.is_empty() {
+        let what = if holes.len() == 1 && !holes[0].contains('-') { "session" } else { "sessions" };
+        reports.push(
+            Diagnostic::new(&diag::SESSION_GAP, own.span, format!("no stage covers {what} {}", holes.join(", ")))
+                .label(format!("the stages must cover sessions 1 to {last}"))
+                .help("lengthen a stage, or add one, until every session belongs to a stage"),
+        );
+    }
+}
+
+/// The stretches from session 1 on that are not covered.
+fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
+    let mut holes: Vec<(u16, u16)> = Vec::new();
+    for (session, _) in (0u16..).zip(covered).skip(1).filter(|(_, covered)| !**covered) {
+        match holes.last_mut() {
+            Some((_, to)) if *to + 1 == session => *to = session,
+            _ => holes.push((session, session)),
+        }
+    }
+    holes
+}
+
+/// What a setting adapts must be a stage of its first protocol, where that has stages.
+fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
+    let Some(protocol) = setting.front.ids("protocols").first() else { return };
+    let Ok(found) = crate::link::resolve::chapter_named(manual, &protocol.value, Some(Kind::Protocol)) else { return };
+    let protocol = manual.chapter(found);
+    let last = protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+    for adaptation in setting.front.records("adaptations") {
+        let (Some(own), Some(last)) = (adaptation.sessions("sessions"), last) else { continue };
+        if let Some((_, to)) = own.value.numbers()
+            && to > last
+        {
+            reports.push(
+                Diagnostic::new(
+                    &diag::OUTSIDE_PROTOCOL,
+                    own.span,
+                    format!("session {to} is past the last session, {last}, of `{}`", protocol.id.value),
+                )
+                .help(format!("end with session {last}, or name another protocol first")),
+            );
+        }
+    }
+}
+
+fn agenda(session: &Chapter, reports: &mut Reports) {
+    let Some(duration) = session.front.integer("duration") else { return };
+    let items = session.front.records("agenda");
+    let minutes: i64 = items.iter().filter_map(|item| item.integer("minutes")).sum();
+    if minutes > duration {
+        reports.push(
+            Diagnostic::new(
+                &diag::AGENDA_TOO_LONG,
+                session.front.span_of("duration"),
+                format!("the agenda takes {minutes} minutes, the session has {duration}"),
+            )
+            .help(format!("take {} minutes off the agenda, or lengthen the session", minutes - duration)),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holes;
+
+    #[test]
+    fn holes_are_stretches_from_one_on() {
+        assert_eq!(holes(&[false, true, true]), []);
+        assert_eq!(holes(&[false, false, true, false, false]), [(1, 1), (3, 4)]);
+        assert_eq!(holes(&[false]), []);
+    }
+}

@@ -1,0 +1,400 @@
+//! All chapters to one graph: what names what, in both directions, and everything that is wrong
+//! with that.
+//!
+//! [`resolve`] finds what a link means; [`Manual::new`] puts the chapters in order and joins them;
+//! [`checks`] look at the finished graph. Nothing here knows a page's address.
+
+pub mod checks;
+pub mod resolve;
+
+use std::collections::HashMap;
+
+use crate::citation::Cluster;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::files::Attachments;
+use crate::model::glossary::Lexicon;
+use crate::model::settings::{self, Settings};
+use crate::model::{Chapter, Kind};
+
+/// The place of a chapter in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChapterIx(pub u32);
+
+/// What ties one chapter to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// The chapter at the other end.
+    pub chapter: ChapterIx,
+    /// The key that declares it, or [`MENTIONS`].
+    pub relation: &'static str,
+}
+
+/// The relation of a link in a text.
+pub const MENTIONS: &str = "mentions";
+
+/// The relation that links both ways.
+pub const RELATED: &str = "related";
+
+/// A part with its chapters.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// Its folder, relative to the manual.
+    pub folder: String,
+    /// What its chapters are about.
+    pub kind: Kind,
+    /// A sentence under its title.
+    pub summary: Option<String>,
+    /// Its chapters, in order.
+    pub chapters: Vec<ChapterIx>,
+}
+
+/// A whole manual, joined.
+#[derive(Debug)]
+pub struct Manual {
+    /// manual.yaml.
+    pub settings: Settings,
+    /// The glossary.
+    pub lexicon: Lexicon,
+    /// The chapters in reading order: the home page, the parts, what belongs to no part.
+    pub chapters: Vec<Chapter>,
+    /// The parts, in order, without empty ones.
+    pub parts: Vec<Part>,
+    /// For each chapter, its part.
+    pub part_of: Vec<Option<usize>>,
+    /// The home page.
+    pub home: Option<ChapterIx>,
+    /// The safety page.
+    pub safety: Option<ChapterIx>,
+    /// The protocol meant where none is named.
+    pub default_protocol: Option<ChapterIx>,
+    /// For each chapter, what it names, without repetition.
+    pub outgoing: Vec<Vec<Edge>>,
+    /// For each chapter, what names it, without repetition, in reading order.
+    pub incoming: Vec<Vec<Edge>>,
+    /// The distinct citations, in order of first mention.
+    pub clusters: Vec<Cluster>,
+    /// For each work cited, the chapters that cite it.
+    pub cited_in: HashMap<String, Vec<ChapterIx>>,
+    /// For each term, the chapters that mention it.
+    pub term_in: Vec<Vec<ChapterIx>>,
+    /// Files that are linked or shown, beside those in `assets/`.
+    pub attachments: Attachments,
+    index: Index,
+}
+
+/// How chapters are found by what authors write.
+#[derive(Debug, Default)]
+struct Index {
+    by_key: HashMap<String, ChapterIx>,
+    by_id: HashMap<String, Vec<ChapterIx>>,
+    by_source: HashMap<String, ChapterIx>,
+    sources_in_lower_case: HashMap<String, ChapterIx>,
+    aliases: HashMap<String, ChapterIx>,
+    /// `kind/id` and source of the drafts that were left out.
+    drafts: HashMap<String, String>,
+}
+
+impl Manual {
+    /// Puts chapters in order and joins them.
+    ///
+    /// # Reports
+    /// `id/duplicate`, `page/orphan` and whatever [`checks`] find.
+    pub fn new(
+        settings: Settings,
+        lexicon: Lexicon,
+        chapters: Vec<Chapter>,
+        attachments: Attachments,
+        with_drafts: bool,
+        reports: &mut Reports,
+    ) -> Self {
+        let (drafts, mut chapters): (Vec<_>, Vec<_>) =
+            chapters.into_iter().partition(|chapter| chapter.draft && !with_drafts);
+        let mut parts = parts(&settings, &chapters);
+        sort(&mut chapters, &parts);
+        let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| part_of(&parts, &chapter.source)).collect();
+        for (at, part) in part_of.iter().enumerate() {
+            if let Some(part) = *part {
+                parts[part].chapters.push(ix(at));
+            }
+        }
+        let index = Index::new(&chapters, &drafts, reports);
+        let count = chapters.len();
+        let mut manual = Self {
+            term_in: vec![Vec::new(); lexicon.terms.len()],
+            settings,
+            lexicon,
+            chapters,
+            parts,
+            part_of,
+            home: None,
+            safety: None,
+            default_protocol: None,
+            outgoing: vec![Vec::new(); count],
+            incoming: vec![Vec::new(); count],
+            clusters: Vec::new(),
+            cited_in: HashMap::new(),
+            attachments,
+            index,
+        };
+        manual.home = manual.index.by_source.get("index.md").copied();
+        manual.drop_empty_parts();
+        manual.join(reports);
+        manual.name_the_named(reports);
+        manual
+    }
+
+    /// A chapter.
+    pub fn chapter(&self, ix: ChapterIx) -> &Chapter {
+        &self.chapters[ix.0 as usize]
+    }
+
+    /// The chapters with their places, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
+        self.chapters.iter().enumerate().map(|(at, chapter)| (ix(at), chapter))
+    }
+
+    /// The chapters of a kind, in reading order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
+        self.iter().filter(move |(_, chapter)| chapter.kind == kind)
+    }
+
+    /// The chapter of a kind with an id.
+    pub fn find(&self, kind: Kind, id: &str) -> Option<ChapterIx> {
+        self.index.by_key.get(&crate::model::chapter::key(kind, id)).copied()
+    }
+
+    /// What a chapter names under a relation.
+    pub fn named(&self, from: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+        let edges = &self.outgoing[from.0 as usize];
+        edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
+    }
+
+    /// What names a chapter under a relation.
+    pub fn naming(&self, to: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+        let edges = &self.incoming[to.0 as usize];
+        edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
+    }
+
+    fn drop_empty_parts(&mut self) {
+        let mut kept = vec![None; self.parts.len()];
+        let mut next = 0;
+        for (at, part) in self.parts.iter().enumerate() {
+            if !part.chapters.is_empty() {
+                kept[at] = Some(next);
+                next += 1;
+            }
+        }
+        self.parts.retain(|part| !part.chapters.is_empty());
+        for part in &mut self.part_of {
+            *part = part.and_then(|old| kept[old]);
+        }
+    }
+
+    /// Resolves every relation, link and citation, and keeps them in both directions.
+    fn join(&mut self, reports: &mut Reports) {
+        let manual: &Self = self;
+        let results = crate::par::map(&(0..self.chapters.len()).collect::<Vec<_>>(), |&at| {
+            let mut reports = Reports::new();
+            let edges = checks::links::edges(manual, ix(at), &mut reports);
+            (edges, reports)
+        });
+        let mut outgoing = Vec::with_capacity(results.len());
+        for (edges, found) in results {
+            outgoing.push(edges);
+            reports.extend(found);
+        }
+        for (from, edges) in outgoing.iter().enumerate() {
+            for edge in edges {
+                let back = Edge { chapter: ix(from), relation: edge.relation };
+                self.incoming[edge.chapter.0 as usize].push(back);
+            }
+        }
+        self.outgoing = outgoing;
+        self.gather_citations();
+        self.gather_terms();
+    }
+
+    fn gather_citations(&mut self) {
+        let mut seen: HashMap<Cluster, ()> = HashMap::new();
+        for (at, chapter) in self.chapters.iter().enumerate() {
+            for cluster in chapter_clusters(chapter) {
+                for work in &cluster {
+                    let pages = self.cited_in.entry(work.key.clone()).or_default();
+                    if pages.last() != Some(&ix(at)) {
+                        pages.push(ix(at));
+                    }
+                }
+                if seen.insert(cluster.clone(), ()).is_none() {
+                    self.clusters.push(cluster);
+                }
+            }
+        }
+        for term in &self.lexicon.terms {
+            for cluster in term.definition.body.citations.iter().map(cluster) {
+                if seen.insert(cluster.clone(), ()).is_none() {
+                    self.clusters.push(cluster);
+                }
+            }
+        }
+    }
+
+    fn gather_terms(&mut self) {
+        for (at, chapter) in self.chapters.iter().enumerate() {
+            let by_link = chapter.bodies().flat_map(|body| &body.links).filter_map(|link| {
+                match resolve::resolve(self, &chapter.source, &link.target) {
+                    Ok(resolve::Resolved::Term(term)) => Some(term),
+                    _ => None,
+                }
+            });
+            let mut terms: Vec<u32> = chapter.bodies().flat_map(|body| body.terms.iter().copied()).chain(by_link).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            for term in terms {
+                self.term_in[term as usize].push(ix(at));
+            }
+        }
+    }
+
+    /// Finds the chapters that manual.yaml names: the safety page and the default protocol.
+    fn name_the_named(&mut self, reports: &mut Reports) {
+        if let Some(safety) = self.settings.record.line("safety") {
+            match resolve::chapter_named(self, &safety.value, None) {
+                Ok(found) => self.safety = Some(found),
+                Err(problem) => reports.push(problem.report(safety.span, &safety.value, "safety")),
+            }
+        }
+        if let Some(protocol) = self.settings.record.id("default-protocol") {
+            match resolve::chapter_named(self, &protocol.value, Some(Kind::Protocol)) {
+                Ok(found) => self.default_protocol = Some(found),
+                Err(problem) => reports.push(problem.report(protocol.span, &protocol.value, "default-protocol")),
+            }
+        } else {
+            let first = self.of_kind(Kind::Protocol).next().map(|(ix, _)| ix);
+            self.default_protocol = first;
+        }
+    }
+}
+
+/// The citations of a chapter, each as the works it names: those of its texts, then the sources of
+/// its findings and scales, each on its own.
+pub fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for body in chapter.bodies() {
+        clusters.extend(body.citations.iter().map(cluster));
+    }
+    let mut keys = Vec::new();
+    chapter.front.keys_within(&mut keys);
+    clusters.extend(keys.into_iter().map(|key| source_cluster(&key.value)));
+    clusters
+}
+
+/// A citation as the works it names.
+pub fn cluster(citation: &crate::model::markdown::Citation) -> Cluster {
+    let work = |cited: &crate::model::markdown::CitedKey| crate::citation::CitedWork {
+        key: cited.key.value.clone(),
+        locator: cited.locator.clone(),
+    };
+    citation.works.iter().map(work).collect()
+}
+
+/// The citation of one work as a whole.
+pub fn source_cluster(key: &str) -> Cluster {
+    vec![crate::citation::CitedWork { key: key.to_owned(), locator: None }]
+}
+
+fn ix(at: usize) -> ChapterIx {
+    ChapterIx(u32::try_from(at).expect("a manual has fewer than 2^32 chapters"))
+}
+
+/// The parts as given, or else one for each folder with chapters in it: those with the usual names
+/// first, in the usual order.
+fn parts(settings: &Settings, chapters: &[Chapter]) -> Vec<Part> {
+    if !settings.parts.is_empty() {
+        let part = |part: &settings::Part| Part {
+            title: part.title.clone(),
+            folder: part.folder.value.clone(),
+            kind: part.kind,
+            summary: part.summary.clone(),
+            chapters: Vec::new(),
+        };
+        return settings.parts.iter().map(part).collect();
+    }
+    let mut folders: Vec<&str> =
+        chapters.iter().filter_map(|chapter| Some(chapter.source.rsplit_once('/')?.0)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let usual = |folder: &str| Kind::from_plural(folder).map_or(Kind::ALL.len(), |kind| kind as usize);
+    folders.sort_by_key(|folder| usual(folder));
+    let part = |folder: &str| Part {
+        title: title_of_folder(folder),
+        folder: folder.to_owned(),
+        kind: settings::kind_of_folder(folder),
+        summary: None,
+        chapters: Vec::new(),
+    };
+    folders.into_iter().map(part).collect()
+}
+
+/// A folder's name as a title: `problem-areas` is "Problem areas".
+fn title_of_folder(folder: &str) -> String {
+    let name = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The part whose folder holds a file: the deepest, if several do.
+fn part_of(parts: &[Part], source: &str) -> Option<usize> {
+    let holds = |part: &Part| source.strip_prefix(part.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    (0..parts.len()).filter(|&at| holds(&parts[at])).max_by_key(|&at| parts[at].folder.len())
+}
+
+fn sort(chapters: &mut [Chapter], parts: &[Part]) {
+    chapters.sort_by_cached_key(|chapter| {
+        let place = if chapter.source == "index.md" {
+            0
+        } else {
+            part_of(parts, &chapter.source).map_or(usize::MAX, |part| part + 1)
+        };
+        (place, chapter.order.unwrap_or(i64::MAX), chapter.title.to_lowercase(), chapter.source.clone())
+    });
+}
+
+impl Index {
+    fn new(chapters: &[Chapter], drafts: &[Chapter], reports: &mut Reports) -> Self {
+        let mut index = Self::default();
+        for (at, chapter) in chapters.iter().enumerate() {
+            let here = ix(at);
+            let key = chapter.key();
+            if let Some(first) = index.by_key.get(&key).copied() {
+                let first = &chapters[first.0 as usize];
+                let (first, second) =
+                    if first.source <= chapter.source { (first, chapter) } else { (chapter, first) };
+                reports.push(
+                    Diagnostic::new(
+                        &diag::DUPLICATE_ID,
+                        second.id.span,
+                        format!("two chapters of the kind {} have the id `{}`", chapter.kind.name(), chapter.id.value),
+                    )
+                    .other(first.id.span, format!("the other one is {}", first.source))
+                    .help("give one of them another `id`, or rename its file"),
+                );
+            } else {
+                index.by_key.insert(key, here);
+                index.by_id.entry(chapter.id.value.clone()).or_default().push(here);
+            }
+            index.sources_in_lower_case.insert(chapter.source.to_lowercase(), here);
+            index.by_source.insert(chapter.source.clone(), here);
+            for alias in chapter.front.lines("aliases") {
+                index.aliases.entry(alias.value.clone()).or_insert(here);
+            }
+        }
+        for draft in drafts {
+            index.drafts.insert(draft.key(), draft.source.clone());
+            index.drafts.insert(draft.id.value.clone(), draft.source.clone());
+            index.drafts.insert(draft.source.clone(), draft.source.clone());
+        }
+        index
+    }
+}

@@ -1,0 +1,279 @@
+//! What an author's words mean: the text of a link to the thing it names.
+
+use super::{ChapterIx, Manual};
+use crate::diag::{self, Code, Diagnostic, nearest_few};
+use crate::files;
+use crate::model::Kind;
+use crate::model::markdown::Target;
+use crate::span::Span;
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A chapter, and a heading of it.
+    Chapter(ChapterIx, Option<String>),
+    /// A glossary term.
+    Term(u32),
+    /// A page that every manual gets, by its path in the site.
+    Made(&'static str, Option<String>),
+    /// The page of a part.
+    Part(usize),
+    /// A file of the manual that is copied.
+    File(String),
+    /// Somewhere else.
+    External(String),
+}
+
+/// The pages that every manual gets, by their paths in the site.
+pub const MADE: &[&str] = &[
+    "session-summary.html",
+    "evidence.html",
+    "glossary.html",
+    "references.html",
+    "contents.html",
+    "print.html",
+    "document-control.html",
+];
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The code.
+    pub code: &'static Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    fn new(code: &'static Code, message: String, help: Option<String>) -> Self {
+        Self { code, message, help }
+    }
+
+    /// The report on this problem with a name under a key of front matter.
+    pub fn report(self, span: Span, _name: &str, key: &str) -> Diagnostic {
+        Diagnostic::new(self.code, span, self.message).label(format!("named under `{key}`")).maybe_help(self.help)
+    }
+}
+
+/// Resolves a link in the file `source`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn resolve(manual: &Manual, source: &str, target: &Target) -> Result<Resolved, Problem> {
+    match target {
+        Target::External(address) => Ok(Resolved::External(address.clone())),
+        Target::Wiki { name, heading } => wiki(manual, source, name, heading.as_deref()),
+        Target::Path { path, heading } => path_to(manual, source, path, heading.as_deref()),
+    }
+}
+
+fn wiki(manual: &Manual, source: &str, name: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
+    if name.is_empty() {
+        return own(manual, source, heading, "[[");
+    }
+    if let Some(term) = name.strip_prefix("term/") {
+        return manual.lexicon.find(term).map(Resolved::Term).ok_or_else(|| {
+            let ids = manual.lexicon.terms.iter().map(|term| term.id.as_str());
+            let near = nearest_few(term, ids, 3);
+            Problem::new(
+                &diag::UNKNOWN_TARGET,
+                format!("the glossary has no term `{term}`"),
+                one_of(&near, |id| format!("term/{id}")).or_else(|| Some("add it to glossary.yaml".into())),
+            )
+        });
+    }
+    let chapter = chapter_named(manual, name, None)?;
+    with_heading(manual, chapter, heading)
+}
+
+fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> Result<Resolved, Problem> {
+    let here = manual.index.by_source.get(source).copied();
+    match (here, heading) {
+        (Some(here), Some(_)) => with_heading(manual, here, heading),
+        _ => Err(Problem::new(
+            &diag::UNKNOWN_TARGET,
+            "this link names nothing".into(),
+            Some(format!("write the id of a chapter, such as `{opening}role-play{}`", if opening == "[[" { "]]" } else { "" })),
+        )),
+    }
+}
+
+fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> Result<Resolved, Problem> {
+    let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
+        return Ok(Resolved::Chapter(chapter, None));
+    };
+    let target = manual.chapter(chapter);
+    // As in Obsidian, the words of a heading do as well as its anchor.
+    let slug = crate::model::markdown::slug(heading);
+    let found = target.anchors().find(|anchor| *anchor == heading).or_else(|| target.anchors().find(|anchor| *anchor == slug));
+    match found {
+        Some(anchor) => Ok(Resolved::Chapter(chapter, Some(anchor.to_owned()))),
+        None => {
+            let near = nearest_few(&slug, target.anchors(), 3);
+            let help = one_of(&near, |anchor| format!("#{anchor}")).or_else(|| {
+                let all: Vec<String> = target.anchors().take(12).map(|anchor| format!("`#{anchor}`")).collect();
+                Some(if all.is_empty() { "it has no headings".to_owned() } else { format!("it has {}", all.join(", ")) })
+            });
+            let message = format!("`{}` has no heading `{heading}`", target.key());
+            Err(Problem::new(&diag::UNKNOWN_HEADING, message, help))
+        }
+    }
+}
+
+/// The chapter that `name` means: an id, or a kind and an id. With a `kind`, it must be of it.
+///
+/// # Errors
+/// `link/unknown-target`, `link/ambiguous` or `relation/wrong-kind`.
+pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, Problem> {
+    let index = &manual.index;
+    if let Some((prefix, id)) = name.split_once('/') {
+        let named = Kind::from_name(prefix);
+        if let (Some(named), Some(kind)) = (named, kind)
+            && named != kind
+        {
+            return Err(wrong_kind(name, named, kind));
+        }
+        if let Some(found) = named.and_then(|named| manual.find(named, id)) {
+            return Ok(found);
+        }
+        return Err(unknown(manual, name, id, kind.or(named)));
+    }
+    if let Some(kind) = kind {
+        if let Some(found) = manual.find(kind, name) {
+            return Ok(found);
+        }
+        if let Some(other) = index.by_id.get(name).and_then(|found| found.first()) {
+            return Err(wrong_kind(name, manual.chapter(*other).kind, kind));
+        }
+        return Err(unknown(manual, name, name, Some(kind)));
+    }
+    match index.by_id.get(name).map(Vec::as_slice) {
+        Some([only]) => Ok(*only),
+        Some(several) => {
+            let keys: Vec<String> = several.iter().map(|found| format!("`{}`", manual.chapter(*found).key())).collect();
+            let message = format!("`{name}` may mean {} chapters", keys.len());
+            Err(Problem::new(&diag::AMBIGUOUS, message, Some(format!("write {}", keys.join(" or ")))))
+        }
+        None => Err(unknown(manual, name, name, None)),
+    }
+}
+
+fn wrong_kind(name: &str, found: Kind, wanted: Kind) -> Problem {
+    Problem::new(
+        &diag::WRONG_KIND,
+        format!("`{name}` is {}, not {}", found.with_article(), wanted.with_article()),
+        Some(format!("name {} here", wanted.with_article())),
+    )
+}
+
+fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem {
+    let what = kind.map_or_else(|| "chapter".to_owned(), Kind::words);
+    let message = format!("no {what} has the id `{id}`");
+    let index = &manual.index;
+    let draft = kind.and_then(|kind| index.drafts.get(&crate::model::chapter::key(kind, id))).or_else(|| {
+        if kind.is_none() { index.drafts.get(name) } else { None }
+    });
+    if let Some(source) = draft {
+        let help = format!("{source} is a draft and is left out: approve it, or build with --drafts");
+        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+    }
+    if let Some(renamed) = index.aliases.get(id).or_else(|| index.aliases.get(name)) {
+        let help = format!("that is an old name of `{}`", manual.chapter(*renamed).key());
+        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+    }
+    if kind.is_none()
+        && let Some((folder, id)) = name.split_once('/')
+        && let Some(found) = Kind::from_plural(folder).and_then(|kind| manual.find(kind, id.trim_end_matches(".md")))
+    {
+        let help = format!("write `{}`", manual.chapter(found).key());
+        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+    }
+    let fitting = |chapter: &&crate::model::Chapter| kind.is_none_or(|kind| chapter.kind == kind);
+    let ids = manual.chapters.iter().filter(fitting).map(|chapter| chapter.id.value.as_str());
+    let near = nearest_few(id, ids, 3);
+    let help = one_of(&near, |near| match kind {
+        Some(_) => near.to_owned(),
+        None => match index.by_id.get(near).map(Vec::as_slice) {
+            Some([only]) if !name.contains('/') => manual.chapter(*only).id.value.clone(),
+            Some([only, ..]) => manual.chapter(*only).key(),
+            _ => near.to_owned(),
+        },
+    });
+    let elsewhere = || {
+        let other = index.by_id.get(id)?.first()?;
+        Some(format!("there is {} of that name: `{}`", manual.chapter(*other).kind.with_article(), manual.chapter(*other).key()))
+    };
+    Problem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere))
+}
+
+fn one_of(near: &[&str], show: impl Fn(&str) -> String) -> Option<String> {
+    let shown: Vec<String> = near.iter().map(|name| format!("`{}`", show(name))).collect();
+    (!shown.is_empty()).then(|| format!("did you mean {}?", shown.join(" or ")))
+}
+
+fn path_to(manual: &Manual, source: &str, path: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
+    if path.is_empty() {
+        return own(manual, source, heading, "#");
+    }
+    let Some(found) = files::resolve(source, path) else {
+        return Err(Problem::new(
+            &diag::OUTSIDE_MANUAL,
+            format!("`{path}` leads out of the manual folder"),
+            Some("copy the file into the manual, or link to its address on the web".into()),
+        ));
+    };
+    if let Some(chapter) = manual.index.by_source.get(&found) {
+        return with_heading(manual, *chapter, heading);
+    }
+    if let Some(made) = MADE.iter().find(|made| **made == found) {
+        return Ok(Resolved::Made(made, heading.map(str::to_owned)));
+    }
+    let folder = found.trim_end_matches("/index.html").trim_end_matches('/');
+    if let Some(part) = manual.parts.iter().position(|part| part.folder == folder) {
+        return Ok(Resolved::Part(part));
+    }
+    file_at(manual, source, path, &found).map(Resolved::File)
+}
+
+/// The file of the manual at `found`, which `source` wrote as `path`.
+///
+/// # Errors
+/// `link/case-mismatch` or `link/missing-file`.
+pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str) -> Result<String, Problem> {
+    let index = &manual.index;
+    if manual.attachments.contains(found) {
+        return Ok(found.to_owned());
+    }
+    let lower = found.to_lowercase();
+    let other = manual.attachments.differing_in_case(found).or_else(|| {
+        index.sources_in_lower_case.get(&lower).map(|chapter| manual.chapter(*chapter).source.as_str())
+    });
+    if let Some(other) = other {
+        return Err(Problem::new(
+            &diag::CASE_MISMATCH,
+            format!("`{path}` differs from the file's name in upper and lower case"),
+            Some(format!("write `{}`", files::relative(source, other))),
+        ));
+    }
+    if index.drafts.contains_key(found) {
+        let help = format!("{found} is a draft and is left out: approve it, or build with --drafts");
+        return Err(Problem::new(&diag::MISSING_FILE, format!("there is no page for `{path}`"), Some(help)));
+    }
+    let all: Vec<String> = manual
+        .chapters
+        .iter()
+        .map(|chapter| chapter.source.as_str())
+        .chain(manual.attachments.iter())
+        .map(|other| files::relative(source, other))
+        .collect();
+    let mut near = nearest_few(path, all.iter().map(String::as_str), 3);
+    if near.is_empty() {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let wanted = name(path);
+        near = all.iter().filter(|other| name(other) == wanted).map(String::as_str).take(3).collect();
+    }
+    let help = one_of(&near, str::to_owned);
+    Err(Problem::new(&diag::MISSING_FILE, format!("there is no file `{path}`"), help))
+}

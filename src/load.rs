@@ -1,0 +1,214 @@
+//! A folder on disk to values: the manual's texts and a theme's files.
+//!
+//! With [`crate::write`] the only place that touches a disk. What an author can mend (a file that
+//! is no UTF-8, a link out of the folder) is reported; what only the machine can mend is an error.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
+
+use crate::diag::{self, Diagnostic, Reports};
+use crate::files::{Attachments, SourceFile, Sources};
+use crate::span::Span;
+use crate::write::MARKER;
+
+/// The largest text that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// The endings of files that are read as text.
+const TEXTS: [&str; 5] = ["md", "yaml", "yml", "bib", "csl"];
+
+static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A failure of the machine while reading.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such folder.
+    #[error("there is no folder `{0}`")]
+    NoFolder(PathBuf),
+    /// The folder is not a manual.
+    #[error("`{0}` is not a manual: it has no manual.yaml")]
+    NoManual(PathBuf),
+    /// The folder cannot be read.
+    #[error("cannot read {path}: {cause}")]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// Why it could not be.
+        cause: std::io::Error,
+    },
+}
+
+/// A manual's folder as values.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The texts.
+    pub sources: Sources,
+    /// The other files.
+    pub attachments: Attachments,
+}
+
+/// Reads the folder of a manual.
+///
+/// # Reports
+/// The family `file/…`.
+///
+/// # Errors
+/// When the folder is no manual or cannot be read at all.
+pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
+    if !root.is_dir() {
+        return Err(LoadError::NoFolder(root.into()));
+    }
+    if !root.join("manual.yaml").is_file() {
+        return Err(LoadError::NoManual(root.into()));
+    }
+    let canonical = fs::canonicalize(root).map_err(|cause| LoadError::Read { path: root.into(), cause })?;
+    let mut files = Vec::new();
+    let mut attachments = Vec::new();
+    let mut faults: Vec<(String, &'static diag::Code, String, &'static str)> = Vec::new();
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let at = error.path().map(|path| relative(root, path)).unwrap_or_default();
+                let why = if error.loop_ancestor().is_some() {
+                    "this link leads back to a folder that holds it".to_owned()
+                } else {
+                    format!("this cannot be read: {}", error.io_error().map(ToString::to_string).unwrap_or_default())
+                };
+                faults.push((at, &diag::UNREADABLE, why, "take it out of the manual, or make it readable"));
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if path.is_empty() {
+            continue;
+        }
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let a_site = entry.file_type().is_dir() && entry.path().join(MARKER).is_file();
+        if hidden || a_site {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical)) {
+            let why = "this link leads out of the manual folder".to_owned();
+            faults.push((path, &diag::SYMLINK_OUTSIDE, why, "copy the file into the manual instead"));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let in_assets = path.starts_with("assets/");
+        if in_assets || !TEXTS.contains(&ending.as_str()) {
+            attachments.push(path);
+            continue;
+        }
+        match read_text(entry.path(), entry.metadata().map_or(0, |metadata| metadata.len())) {
+            Ok(text) => files.push(SourceFile { shown: shown(root, &path), path, text }),
+            Err((code, why, help)) => faults.push((path, code, why, help)),
+        }
+    }
+    let empty = faults.iter().map(|(path, ..)| SourceFile { shown: shown(root, path), path: path.clone(), text: String::new() });
+    files.extend(empty);
+    let sources = Sources::new(files);
+    for (path, code, why, help) in faults {
+        let (file, _) = sources.find(&path).expect("a file with a fault is among the sources");
+        reports.push(Diagnostic::new(code, Span::top(file), why).help(help));
+    }
+    Ok(Loaded { sources, attachments: Attachments::new(attachments) })
+}
+
+type Fault = (&'static diag::Code, String, &'static str);
+
+fn read_text(path: &Path, size: u64) -> Result<String, Fault> {
+    if size > LARGEST_TEXT {
+        let why = format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
+        return Err((&diag::TOO_LARGE, why, "split it into chapters"));
+    }
+    let bytes = fs::read(path).map_err(|error| {
+        (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")
+    })?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        (&diag::NOT_UTF8, format!("this file is not UTF-8 text (see line {line})"), "save it as UTF-8 in your editor")
+    })
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// A file's path as the user would type it.
+fn shown(root: &Path, path: &str) -> String {
+    let root = root.to_string_lossy().replace('\\', "/");
+    match root.trim_end_matches('/') {
+        "" | "." => path.to_owned(),
+        root => format!("{}/{path}", root.trim_start_matches("./")),
+    }
+}
+
+/// The files of a theme by their paths within it: those of the default theme, and over them those
+/// of a user's theme.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeFiles {
+    /// Path to content.
+    pub files: BTreeMap<String, ThemeFile>,
+}
+
+/// A file of a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Its content.
+    pub content: Vec<u8>,
+    /// Where the user finds it; none for a file of the default theme.
+    pub shown: Option<String>,
+}
+
+/// Reads a theme: the default one, and over it the files of `folder`.
+///
+/// # Errors
+/// When the folder does not exist or cannot be read.
+pub fn theme(folder: Option<&Path>) -> Result<ThemeFiles, LoadError> {
+    let mut files = BTreeMap::new();
+    embedded(&DEFAULT_THEME, &mut files);
+    let Some(folder) = folder else { return Ok(ThemeFiles { files }) };
+    if !folder.is_dir() {
+        return Err(LoadError::NoFolder(folder.into()));
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| LoadError::Read {
+            path: error.path().unwrap_or(folder).into(),
+            cause: error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
+        })?;
+        let path = relative(folder, entry.path());
+        let in_place = ["templates/", "static/", "locales/", "theme.yaml"].iter().any(|start| path.starts_with(start));
+        if !entry.file_type().is_file() || !in_place {
+            continue;
+        }
+        let content = fs::read(entry.path()).map_err(|cause| LoadError::Read { path: entry.path().into(), cause })?;
+        let shown = Some(shown(folder, &path));
+        files.insert(path, ThemeFile { content, shown });
+    }
+    Ok(ThemeFiles { files })
+}
+
+fn embedded(dir: &Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(path, ThemeFile { content: file.contents().to_vec(), shown: None });
+    }
+    dir.dirs().for_each(|dir| embedded(dir, files));
+}

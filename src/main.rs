@@ -1,0 +1,7 @@
+//! The command line: see [`iptbook::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    iptbook::cli::main()
+}

@@ -1,0 +1,330 @@
+//! One file's text to one typed chapter.
+
+use super::directive::{self, Directive};
+use super::glossary::Lexicon;
+use super::kinds::{self, Kind};
+use super::markdown::{self, Body, Place, Reading};
+use super::raw_html::RawHtml;
+use super::schema::{self, Field, Reader, Record, Shape, Text, Value};
+use super::yaml;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::files::SourceFile;
+use crate::span::{FileId, Span, Spanned};
+
+/// A chapter as its own file tells it.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its file.
+    pub file: FileId,
+    /// Its file's path relative to the manual folder.
+    pub source: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// Its name in links, unique within its kind.
+    pub id: Spanned<String>,
+    /// Its title.
+    pub title: String,
+    /// Its place within its part, where one is given.
+    pub order: Option<i64>,
+    /// Whether it is left out unless drafts are asked for.
+    pub draft: bool,
+    /// Its front matter.
+    pub front: Record,
+    /// Its text as written, kept for cases only, whose words are looked through for identifiers.
+    pub text: String,
+    /// Where its text stands.
+    pub text_span: Span,
+    /// Its text.
+    pub body: Body,
+    /// Its directives, in the order of [`Body::directives`].
+    pub directives: Vec<Directive>,
+    /// The relations that it declares.
+    pub references: Vec<Reference>,
+    /// Whether its front matter could not be read at all, so that what is missing is no wonder.
+    pub broken: bool,
+}
+
+/// A relation to another chapter, as declared.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The key it stands under.
+    pub relation: &'static str,
+    /// The id as written.
+    pub target: Spanned<String>,
+    /// The kind that it must be of; any, if none.
+    pub kind: Option<Kind>,
+}
+
+/// What the reading of chapters depends on, the same for all.
+#[derive(Debug, Clone, Copy)]
+pub struct Conditions<'a> {
+    /// What to do with HTML.
+    pub raw_html: RawHtml,
+    /// The glossary.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Chapter {
+    /// `kind/id`.
+    pub fn key(&self) -> String {
+        key(self.kind, &self.id.value)
+    }
+
+    /// Its summary.
+    pub fn summary(&self) -> Option<&Text> {
+        self.front.text("summary")
+    }
+
+    /// Every text of the chapter: its own first, then those of its front matter.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let mut texts = Vec::new();
+        self.front.texts_within(&mut texts);
+        std::iter::once(&self.body)
+            .chain(self.directives.iter().map(|directive| &directive.wording))
+            .chain(texts.into_iter().map(|text| &text.body))
+    }
+
+    /// The anchors that links may name: its headings, and the lists of its front matter.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.body.headings.iter().map(|heading| heading.id.as_str());
+        headings.chain(self.sections().map(|(field, _)| field.name))
+    }
+
+    /// The lists of texts in its front matter, which are sections of its page.
+    pub fn sections(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
+        self.front.iter().filter_map(|(field, value)| match value {
+            Value::Texts(texts) if !texts.is_empty() => Some((field, texts.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+/// `kind/id`.
+pub fn key(kind: Kind, id: &str) -> String {
+    format!("{}/{id}", kind.name())
+}
+
+/// Where a file's front matter and text lie.
+struct Parts<'a> {
+    front: &'a str,
+    front_at: usize,
+    text: &'a str,
+    text_at: usize,
+}
+
+/// Reads a chapter. Whatever is wrong with it, a chapter comes of it, so that links to it hold.
+///
+/// # Reports
+/// Everything that can be known from this file alone.
+pub fn parse(
+    file: FileId,
+    source: &SourceFile,
+    default_kind: Kind,
+    conditions: Conditions<'_>,
+    reports: &mut Reports,
+) -> Chapter {
+    let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    let (number, bare) = leading_number(stem);
+    let (parts, node) = match split(&source.text, file) {
+        Ok(parts) => {
+            let node = yaml::parse(parts.front, file, parts.front_at).map_err(|report| *report);
+            (parts, node)
+        }
+        Err(report) => (Parts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
+    };
+    let broken = node.is_err();
+    let node = node.map_err(|report| reports.push(report)).ok();
+    let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
+    let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
+    let own = key(kind, declared_id.filter(|id| schema::is_kebab_case(id)).unwrap_or(bare));
+    let explain = |name: &str| kinds::explain_unknown(kind, name);
+    let reader = Reader { raw_html: conditions.raw_html, own: &own, lexicon: Some(conditions.lexicon), misfit: None, explain: &explain };
+    let top = Span::top(file);
+    let front = match &node {
+        Some(node) => schema::read(node, kind.fields(), &reader, reports),
+        None => Record::empty(kind.fields(), top),
+    };
+    let id = front.id("id").cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
+    if front.id("id").is_none() && declared_id.is_none() && !schema::is_kebab_case(bare) {
+        let help = "rename the file, or give the chapter an `id`";
+        let report = schema::invalid_id(bare, top);
+        let report = match report.help.clone() {
+            Some(mended) => Diagnostic { help: Some(format!("{mended}: {help}")), ..report },
+            None => report.help(help),
+        };
+        reports.push(report);
+    }
+    let lexicon = front.flag("glossary").unwrap_or(true).then_some(conditions.lexicon);
+    let text_end = parts.text_at + parts.text.len();
+    let reading = Reading {
+        place: Place::At(Span::new(file, parts.text_at, text_end)),
+        raw_html: conditions.raw_html,
+        lexicon,
+        own: &own,
+    };
+    let body = markdown::chapter(parts.text, reading, reports);
+    let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
+    let text = if kind == Kind::Case { parts.text.to_owned() } else { String::new() };
+    Chapter {
+        file,
+        text,
+        text_span: Span::new(file, parts.text_at, text_end),
+        source: source.path.clone(),
+        kind,
+        title: front.line("title").map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
+        order: front.integer("order").or(number),
+        draft: front.choice("status") == Some("draft"),
+        references: references(&front),
+        id,
+        front,
+        body,
+        directives,
+        broken,
+    }
+}
+
+fn declared_kind(node: &yaml::Node) -> Option<Kind> {
+    Kind::from_name(text_of(node, "kind")?)
+}
+
+fn text_of<'a>(node: &'a yaml::Node, name: &str) -> Option<&'a str> {
+    let yaml::Value::Map(entries) = &node.value else { return None };
+    entries.iter().find(|(key, _)| key.as_text() == Some(name))?.1.as_text()
+}
+
+/// Splits the `12-` off a file's stem.
+fn leading_number(stem: &str) -> (Option<i64>, &str) {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    match stem[digits..].strip_prefix('-') {
+        Some(bare) if (1..=9).contains(&digits) && !bare.is_empty() => (stem[..digits].parse().ok(), bare),
+        _ => (None, stem),
+    }
+}
+
+/// Finds the front matter between two lines of three hyphens.
+fn split(text: &str, file: FileId) -> Result<Parts<'_>, Diagnostic> {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        let blank = text.len() - text.trim_start().len();
+        let hidden = text[blank..].starts_with("---");
+        let help = if hidden {
+            "the three hyphens must be the very first line: take out what stands before them"
+        } else {
+            "begin the file with a block such as `---`, `title: …`, `---`"
+        };
+        let width = first.trim_end().len();
+        return Err(Diagnostic::new(&diag::MISSING_FIELD, Span::new(file, 0, width), "the file has no front matter")
+            .help(help));
+    }
+    let front_at = first.len();
+    let mut at = front_at;
+    for line in text[front_at..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            let text_at = at + line.len();
+            return Ok(Parts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
+        }
+        at += line.len();
+    }
+    Err(Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed")
+        .label("opened here")
+        .help("put a line `---` after its last key"))
+}
+
+/// The relations that a record declares, in the order of the schema.
+fn references(front: &Record) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for (field, value) in front.iter() {
+        match (field.shape, value) {
+            (Shape::Ids(kind), Value::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
+                relation: field.name,
+                target: target.clone(),
+                kind: Some(kind),
+            })),
+            (Shape::AnyIds, Value::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
+                relation: field.name,
+                target: target.clone(),
+                kind: None,
+            })),
+            // The items of a list may each name a stage, and techniques of their own.
+            (Shape::Records(_), Value::Records(records)) => {
+                for record in records {
+                    found.extend(record.iter().filter_map(|(inner, value)| match (inner.shape, value) {
+                        (Shape::Id, Value::Id(target)) => Some(Reference {
+                            relation: field.name,
+                            target: target.clone(),
+                            kind: Kind::from_name(inner.name),
+                        }),
+                        _ => None,
+                    }));
+                    found.extend(references(record));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Chapter, Reports) {
+        let lexicon = Lexicon::default();
+        let conditions = Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
+        let source = SourceFile { path: "techniques/02-role-play.md".into(), shown: String::new(), text: text.into() };
+        let mut reports = Reports::new();
+        let chapter = parse(FileId(0), &source, Kind::Technique, conditions, &mut reports);
+        (chapter, reports)
+    }
+
+    fn codes(reports: &Reports) -> Vec<&str> {
+        reports.iter().map(|report| report.code.name).collect()
+    }
+
+    #[test]
+    fn a_chapter_takes_id_order_and_kind_from_its_place() {
+        let (chapter, reports) = read("---\ntitle: Role play\nproblem-areas: [grief]\n---\n\nText.\n");
+        assert!(reports.is_empty(), "{reports:?}");
+        assert_eq!((chapter.id.value.as_str(), chapter.order, chapter.kind), ("role-play", Some(2), Kind::Technique));
+        assert_eq!(chapter.references[0].relation, "problem-areas");
+        assert_eq!(chapter.references[0].kind, Some(Kind::ProblemArea));
+    }
+
+    #[test]
+    fn all_mistakes_of_the_front_matter_are_reported() {
+        let (_, reports) = read("---\ntechnques: [x]\nsteps: one\norder: x\nstages: [a]\nstatus: donne\nreviewed: 2020-13-45\n---\n");
+        assert_eq!(
+            codes(&reports),
+            [
+                "front-matter/unknown-field",
+                "front-matter/wrong-type",
+                "front-matter/wrong-type",
+                "front-matter/unknown-field",
+                "front-matter/bad-value",
+                "front-matter/bad-value",
+                "front-matter/missing-field",
+            ]
+        );
+        assert!(reports[3].help.as_deref().unwrap_or_default().contains("other side"));
+    }
+
+    #[test]
+    fn front_matter_that_is_none_is_one_mistake() {
+        for (text, code) in [
+            ("", "front-matter/missing-field"),
+            ("Just text", "front-matter/missing-field"),
+            ("\n---\ntitle: x\n---\n", "front-matter/missing-field"),
+            ("---\ntitle: x\n", "front-matter/syntax"),
+            ("---\ntitle: a: b\n---\n", "front-matter/syntax"),
+        ] {
+            let (chapter, reports) = read(text);
+            assert_eq!(codes(&reports), [code], "{text:?}");
+            assert!(chapter.broken);
+            assert_eq!(chapter.id.value, "role-play");
+        }
+        let (chapter, reports) = read("---\r\ntitle: Rôle\r\n---\r\nText\r\n");
+        assert!(reports.is_empty());
+        assert_eq!(chapter.title, "Rôle");
+    }
+}

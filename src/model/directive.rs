@@ -1,0 +1,171 @@
+//! A fenced block with a name in braces to a directive with its options.
+
+use super::chapter::Conditions;
+use super::kinds::NAMES;
+use super::markdown::{self, Block, Body, Place, Reading};
+use super::schema::{self, Field, Reader, Record, Shape, field};
+use super::yaml;
+use crate::diag::{self, Diagnostic, Reports, nearest};
+use crate::span::Span;
+
+/// The columns that a session summary can have, in order.
+pub const SESSION_COLUMNS: &[&str] = &[
+    "stage", "sessions", "phase", "activity", "techniques", "therapist-tasks", "patient-tasks", "measures",
+    "worksheets",
+];
+
+/// The columns that an evidence summary can have, in order.
+pub const EVIDENCE_COLUMNS: &[&str] = &[
+    "condition", "finding", "design", "population", "n", "trials", "comparator", "outcome", "effect", "direction",
+    "certainty", "sources",
+];
+
+macro_rules! directives {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal, [$($field:expr),* $(,)?];)*) => {
+        /// What a directive draws.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Drawing { $($(#[$doc])* $kind),* }
+
+        impl Drawing {
+            /// All directives.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The name in the braces.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),* }
+            }
+
+            /// The options.
+            pub fn fields(self) -> &'static [Field] {
+                match self { $(Self::$kind => const { &[$($field),*] }),* }
+            }
+        }
+    };
+}
+
+const CAPTION: Field = field("caption", Shape::Line, "a line above the table");
+
+directives! {
+    /// The stages of a protocol or setting.
+    SessionSummary = "session-summary", [
+        field("protocol", Shape::Id, "the protocol"),
+        field("setting", Shape::Id, "the setting, instead of a protocol"),
+        field("columns", Shape::Choices(SESSION_COLUMNS), "the columns, in order"),
+        field("by", Shape::Choice(&["stage", "session"]), "a row for each stage or for each session"),
+        CAPTION,
+    ];
+    /// Techniques down, stages or problem areas across.
+    TechniqueMatrix = "technique-matrix", [
+        field("across", Shape::Choice(&["stages", "problem-areas"]), "what goes across"),
+        field("protocol", Shape::Id, "a protocol, to show its stages only"),
+        CAPTION,
+    ];
+    /// Findings.
+    EvidenceSummary = "evidence-summary", [
+        field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
+        field("technique", Shape::Id, "a technique"),
+        field("setting", Shape::Id, "a setting"),
+        field("protocol", Shape::Id, "a protocol"),
+        field("problem-area", Shape::Id, "a problem area"),
+        field("columns", Shape::Choices(EVIDENCE_COLUMNS), "the columns, in order"),
+        CAPTION,
+    ];
+    /// Cards or a list of chapters.
+    Chapters = "chapters", [
+        field("kind", Shape::Choice(NAMES), "chapters of a kind"),
+        field("part", Shape::Line, "chapters of a part, by its folder"),
+        field("relation", Shape::Line, "chapters that are tied to `of` by a relation"),
+        field("of", Shape::Line, "the chapter whose relations are meant; this one, if none"),
+        field("style", Shape::Choice(&["cards", "list"]), "how they are shown"),
+    ];
+    /// The glossary.
+    Glossary = "glossary", [];
+    /// The works cited.
+    References = "references", [];
+    /// Who answers for what, and when it is reviewed.
+    DocumentControl = "document-control", [];
+    /// Suggested wording for the therapist.
+    Say = "say", [field("text", Shape::Text, "the wording")];
+}
+
+/// A directive, ready to be drawn.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    /// What it draws; none when its name is unknown.
+    pub drawing: Option<Drawing>,
+    /// Its options.
+    pub options: Record,
+    /// The wording of a `say`.
+    pub wording: Body,
+    /// The place of its name.
+    pub span: Span,
+}
+
+/// Reads a directive.
+///
+/// # Reports
+/// `directive/unknown` and `directive/bad-option`.
+pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Directive {
+    let name = &block.name;
+    let drawing = Drawing::ALL.iter().copied().find(|drawing| drawing.name() == name.value);
+    let Some(drawing) = drawing else {
+        let names = || Drawing::ALL.iter().map(|drawing| drawing.name());
+        let help = match nearest(&name.value, names()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => format!("there are {}", names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")),
+        };
+        reports.push(
+            Diagnostic::new(&diag::UNKNOWN_DIRECTIVE, name.span, format!("there is no directive `{}`", name.value)).help(help),
+        );
+        let options = Record::empty(&[], name.span);
+        return Directive { drawing: None, options, wording: Body::default(), span: name.span };
+    };
+    if drawing == Drawing::Say {
+        return say(block, own, conditions, reports);
+    }
+    let file = block.text.span.file;
+    let options = match yaml::parse(&block.text.value, file, block.text.span.start as usize) {
+        Ok(node) => {
+            let reader = Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
+            schema::read(&node, drawing.fields(), &reader, reports)
+        }
+        Err(report) => {
+            reports.push(Diagnostic { code: &diag::BAD_OPTION, ..*report });
+            Record::empty(drawing.fields(), block.name.span)
+        }
+    };
+    Directive { drawing: Some(drawing), options, wording: Body::default(), span: name.span }
+}
+
+/// The body of a `say` is the wording itself, in Markdown.
+fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Directive {
+    let text = &block.text;
+    let keyed = text.value.trim_start().strip_prefix("text:").filter(|rest| rest.starts_with([' ', '\n']));
+    let (wording, place) = match keyed.map(|_| yaml::parse(&text.value, text.span.file, text.span.start as usize)) {
+        Some(Ok(node)) => {
+            let reader = Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
+            let options = schema::read(&node, Drawing::Say.fields(), &reader, reports);
+            let wording = options.text("text").map(|text| text.body.clone()).unwrap_or_default();
+            return Directive { drawing: Some(Drawing::Say), options, wording, span: block.name.span };
+        }
+        _ => (text.value.as_str(), text.span),
+    };
+    let length = wording.len() == (place.end - place.start) as usize;
+    let place = if length { Place::At(place) } else { Place::Whole(place) };
+    let reading = Reading { place, raw_html: conditions.raw_html, lexicon: None, own };
+    let body = markdown::chapter(wording, reading, reports);
+    if wording.trim().is_empty() {
+        reports.push(
+            Diagnostic::new(&diag::BAD_OPTION, block.name.span, "there is nothing to say here")
+                .help("write the wording between the fences"),
+        );
+    }
+    for inner in &body.directives {
+        reports.push(
+            Diagnostic::new(&diag::BAD_OPTION, inner.span, "a directive has no place within another")
+                .help("put it after the closing fence"),
+        );
+    }
+    let options = Record::empty(Drawing::Say.fields(), block.name.span);
+    Directive { drawing: Some(Drawing::Say), options, wording: body, span: block.name.span }
+}

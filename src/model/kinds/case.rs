@@ -1,0 +1,17 @@
+//! A case: how it may go, with an invented or disguised patient.
+
+use super::Kind;
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("basis", Shape::Choice(&["fictional", "composite", "disguised-with-consent"]), "what it is made of; a banner says so").required(),
+    field("problem-areas", Shape::Ids(Kind::ProblemArea), "problem areas it shows"),
+    field("techniques", Shape::Ids(Kind::Technique), "techniques it shows"),
+    field("stages", Shape::Ids(Kind::Stage), "stages it shows"),
+    field("sessions", Shape::Ids(Kind::Session), "session plans it shows"),
+    field("worksheets", Shape::Ids(Kind::Worksheet), "worksheets it shows"),
+    field("measures", Shape::Ids(Kind::Measure), "measures it shows"),
+    field("settings", Shape::Ids(Kind::Setting), "where it takes place"),
+    field("protocols", Shape::Ids(Kind::Protocol), "protocols it follows"),
+];

@@ -1,0 +1,43 @@
+//! Evidence on one condition.
+
+use super::Kind;
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("condition", Shape::Line, "the condition").required(),
+    field("problem-areas", Shape::Ids(Kind::ProblemArea), "problem areas it bears on"),
+    field("techniques", Shape::Ids(Kind::Technique), "techniques it bears on"),
+    field("settings", Shape::Ids(Kind::Setting), "settings it comes from"),
+    field("protocols", Shape::Ids(Kind::Protocol), "protocols it bears on"),
+    field("measures", Shape::Ids(Kind::Measure), "measures it used"),
+    field("findings", Shape::Records(FINDINGS), "what was found"),
+];
+
+/// How sure one can be, from the surest down, in the words of GRADE.
+pub const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-rated"];
+
+/// Whom a finding favours.
+pub const DIRECTIONS: &[&str] = &["favours-ipt", "no-difference", "favours-comparator", "mixed"];
+
+/// A finding.
+pub const FINDINGS: &[Field] = &[
+    field("statement", Shape::Text, "what was found, in one sentence").required(),
+    field("design", Shape::Line, "the design: meta-analysis, rct, open-trial, cohort, review, guideline …"),
+    field("population", Shape::Line, "who was studied"),
+    field("n", Shape::Integer, "how many people"),
+    field("trials", Shape::Integer, "how many trials"),
+    field("comparator", Shape::Line, "with what it was compared"),
+    field("outcome", Shape::Line, "what was measured"),
+    field("effect", Shape::Record(EFFECT), "the size of the effect"),
+    field("direction", Shape::Choice(DIRECTIONS), "whom it favours"),
+    field("certainty", Shape::Choice(CERTAINTIES), "how sure one can be"),
+    field("sources", Shape::Keys, "where it is published"),
+];
+
+/// The size of an effect.
+const EFFECT: &[Field] = &[
+    field("measure", Shape::Line, "the effect measure, such as `g` or `OR`").required(),
+    field("value", Shape::Number, "the estimate").required(),
+    field("ci", Shape::Interval, "the 95 % confidence interval"),
+];

@@ -1,0 +1,197 @@
+//! The kinds of chapters: one file each, and the list.
+//!
+//! A new kind is a file here with its keys, its line in the list below, and a template of its name
+//! in `templates/kinds/`.
+
+pub mod case;
+pub mod evidence;
+pub mod measure;
+pub mod page;
+pub mod principle;
+pub mod problem_area;
+pub mod protocol;
+pub mod role;
+pub mod session;
+pub mod setting;
+pub mod stage;
+pub mod technique;
+pub mod worksheet;
+
+use super::schema::{Field, Shape, field};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
+        /// What a chapter is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[$doc])* $kind),* }
+
+        impl Kind {
+            /// All kinds, in the order in which a manual usually has them.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The kind's name in front matter and links.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),* }
+            }
+
+            /// The name of a relation to chapters of this kind, and of its usual folder.
+            pub fn plural(self) -> &'static str {
+                match self { $(Self::$kind => $plural),* }
+            }
+
+            /// The keys of the kind's front matter, then those of every chapter.
+            pub fn fields(self) -> &'static [Field] {
+                match self { $(Self::$kind => {
+                    const ALL: &[Field] = &joined::<{ $module::FIELDS.len() + COMMON.len() }>($module::FIELDS);
+                    ALL
+                }),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An idea that the treatment rests on.
+    Principle, principle, "principle", "principles";
+    /// A task of the therapist.
+    Role, role, "role", "roles";
+    /// What the treatment works on.
+    ProblemArea, problem_area, "problem-area", "problem-areas";
+    /// Something the therapist does.
+    Technique, technique, "technique", "techniques";
+    /// A stage of treatment.
+    Stage, stage, "stage", "stages";
+    /// The plan of one meeting.
+    Session, session, "session", "sessions";
+    /// A way to arrange the stages.
+    Protocol, protocol, "protocol", "protocols";
+    /// Where the treatment is delivered.
+    Setting, setting, "setting", "settings";
+    /// What research found on one condition.
+    Evidence, evidence, "evidence", "evidence";
+    /// A scale or rating.
+    Measure, measure, "measure", "measures";
+    /// A form.
+    Worksheet, worksheet, "worksheet", "worksheets";
+    /// How it may go.
+    Case, case, "case", "cases";
+    /// Anything else.
+    Page, page, "page", "pages";
+}
+
+impl Kind {
+    /// The kind of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The kind whose plural names a relation or folder.
+    pub fn from_plural(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.plural() == name)
+    }
+
+    /// The kind in a sentence: "problem area".
+    pub fn words(self) -> String {
+        self.name().replace('-', " ")
+    }
+
+    /// The kind with its article: "a problem area".
+    pub fn with_article(self) -> String {
+        match self {
+            Self::Evidence => "an evidence chapter".into(),
+            kind => format!("a {}", kind.words()),
+        }
+    }
+}
+
+/// The names of all kinds.
+pub const NAMES: &[&str] = &[
+    "principle", "role", "problem-area", "technique", "stage", "session", "protocol", "setting",
+    "evidence", "measure", "worksheet", "case", "page",
+];
+
+/// The keys of every chapter.
+pub const COMMON: &[Field] = &[
+    field("title", Shape::Line, "the chapter's title").required(),
+    field("id", Shape::Id, "its name in links; made from the file's name where it is missing"),
+    field("kind", Shape::Choice(NAMES), "what it is about, if not what its part is about"),
+    field("order", Shape::Integer, "its place within its part"),
+    field("summary", Shape::Text, "one or two sentences for lists and previews"),
+    field("keywords", Shape::Lines, "words that people may search for"),
+    field("aliases", Shape::Lines, "old ids or paths, which lead here"),
+    field("status", Shape::Choice(&["draft", "review", "approved"]), "how far it is"),
+    field("owner", Shape::Line, "who answers for it"),
+    field("version", Shape::Line, "its version"),
+    field("approved-by", Shape::Line, "who approved it"),
+    field("approved", Shape::Date, "when it was approved"),
+    field("reviewed", Shape::Date, "when it was last reviewed"),
+    field("review-due", Shape::Date, "when it is to be reviewed again"),
+    field("related", Shape::AnyIds, "chapters to read with it; links both ways"),
+    field("glossary", Shape::Flag, "`false` to link no glossary terms in it"),
+];
+
+const fn joined<const N: usize>(own: &'static [Field]) -> [Field; N] {
+    let mut all = [COMMON[0]; N];
+    let mut at = 0;
+    while at < own.len() {
+        all[at] = own[at];
+        at += 1;
+    }
+    while at < N {
+        all[at] = COMMON[at - own.len()];
+        at += 1;
+    }
+    all
+}
+
+/// The kinds whose chapters name chapters of `kind` under its plural, and so are the home of that
+/// relation: for a technique, the principles, roles, stages, sessions, evidence and cases.
+pub fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &'static str)> {
+    Kind::ALL.iter().flat_map(move |home| {
+        home.fields().iter().filter_map(move |field| {
+            let takes = match field.shape {
+                Shape::Ids(taken) => taken == kind,
+                Shape::Records(fields) => fields.iter().any(|inner| inner.name == kind.name()),
+                _ => false,
+            };
+            takes.then_some((*home, field.name))
+        })
+    })
+}
+
+/// What to say of an unknown key of a chapter of `kind`: a relation that has its home on the other
+/// side, or a key of another kind.
+pub fn explain_unknown(kind: Kind, name: &str) -> Option<String> {
+    let other = Kind::from_plural(name).or_else(|| Kind::from_name(name))?;
+    let (_, relation) = homes_of_relations_to(kind).find(|(home, _)| *home == other)?;
+    Some(format!(
+        "this relation is written on the other side: name this chapter under `{relation}` in the {}; it is then shown here by itself",
+        other.words()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_own_keys_and_the_common_ones_once() {
+        assert_eq!(NAMES, Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>());
+        for kind in Kind::ALL {
+            let mut names: Vec<_> = kind.fields().iter().map(|field| field.name).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{kind:?}");
+            assert!(names.contains(&"title"));
+        }
+    }
+
+    #[test]
+    fn a_relation_on_the_wrong_side_is_explained() {
+        let help = explain_unknown(Kind::Technique, "stages").expect("explained");
+        assert!(help.contains("`techniques` in the stage"), "{help}");
+        assert!(explain_unknown(Kind::Stage, "protocols").expect("explained").contains("`stages` in the protocol"));
+        assert_eq!(explain_unknown(Kind::Technique, "colour"), None);
+    }
+}

@@ -1,0 +1,8 @@
+//! Any other page: an introduction, a policy, questions and answers.
+
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("applies-to", Shape::AnyIds, "chapters that it governs"),
+];

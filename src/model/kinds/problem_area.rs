@@ -1,0 +1,14 @@
+//! A problem area: what the treatment works on.
+
+use super::Kind;
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("stages", Shape::Ids(Kind::Stage), "stages in which it is worked on"),
+    field("measures", Shape::Ids(Kind::Measure), "measures that suit it"),
+    field("worksheets", Shape::Ids(Kind::Worksheet), "worksheets that suit it"),
+    field("signs", Shape::Texts, "how to recognise it"),
+    field("goals", Shape::Texts, "what the work aims at"),
+    field("strategies", Shape::Texts, "how to get there"),
+];

@@ -1,0 +1,22 @@
+//! A setting: where the treatment is delivered, and what that changes.
+
+use super::Kind;
+use super::protocol::FORMATS;
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("protocols", Shape::Ids(Kind::Protocol), "protocols delivered there, the usual one first"),
+    field("evidence", Shape::Ids(Kind::Evidence), "evidence from there"),
+    field("format", Shape::Choices(FORMATS), "who meets, and how"),
+    field("constraints", Shape::Texts, "what the place does not allow"),
+    field("considerations", Shape::Texts, "what to think of"),
+    field("adaptations", Shape::Records(ADAPTATIONS), "what changes, stage by stage"),
+];
+
+/// What changes in a stage.
+const ADAPTATIONS: &[Field] = &[
+    field("stage", Shape::Id, "the stage").required(),
+    field("sessions", Shape::Sessions, "the sessions it takes up here, if others"),
+    field("change", Shape::Text, "what changes").required(),
+];

@@ -1,0 +1,22 @@
+//! A stage of treatment.
+
+use super::Kind;
+use crate::model::schema::{Field, Shape, field};
+
+/// The keys of its front matter beside those that every chapter has.
+pub const FIELDS: &[Field] = &[
+    field("number", Shape::Integer, "its place in the sequence"),
+    field("phase", Shape::Choice(PHASES), "the phase of treatment"),
+    field("sessions", Shape::Sessions, "the sessions it takes up in the usual course"),
+    field("activity", Shape::Text, "what happens in it, in one sentence").required(),
+    field("goals", Shape::Texts, "what it aims at"),
+    field("therapist-tasks", Shape::Texts, "what the therapist does"),
+    field("patient-tasks", Shape::Texts, "what the patient does"),
+    field("techniques", Shape::Ids(Kind::Technique), "techniques used"),
+    field("roles", Shape::Ids(Kind::Role), "tasks of the therapist that come to the fore"),
+    field("measures", Shape::Ids(Kind::Measure), "measures taken"),
+    field("worksheets", Shape::Ids(Kind::Worksheet), "worksheets used"),
+];
+
+/// The phases of treatment, in order.
+pub const PHASES: &[&str] = &["initial", "middle", "ending", "follow-up", "throughout"];

@@ -1,0 +1,21 @@
+//! One file's text to one typed value; nothing here knows another file.
+//!
+//! In reading order: YAML to a node tree ([`yaml`]), a node tree against a list of fields
+//! ([`schema`]), Markdown to HTML with holes ([`markdown`]), and of these a chapter ([`chapter`])
+//! of a kind ([`kinds`]), the settings ([`settings`]), the glossary ([`glossary`]) and the options
+//! of a directive ([`directive`]).
+
+pub mod chapter;
+pub mod directive;
+pub mod glossary;
+pub mod kinds;
+pub mod markdown;
+mod math;
+pub mod range;
+pub mod raw_html;
+pub mod schema;
+pub mod settings;
+pub mod yaml;
+
+pub use chapter::Chapter;
+pub use kinds::Kind;

@@ -1,0 +1,169 @@
+//! HTML in chapters: what is wrong with it, and what is left of it.
+//!
+//! The sanitiser is ammonia; this file only carries the holes of a [`Body`] through it and says
+//! in the author's words what it will take out.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+
+use super::markdown::{Body, Hole};
+
+/// What happens to HTML in chapters (`raw-html` in manual.yaml).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// Harmless HTML stays, the rest is taken out with a warning.
+    #[default]
+    Sanitize,
+    /// Any HTML is an error.
+    Deny,
+    /// HTML stays as it is.
+    Trust,
+}
+
+/// Something in a piece of HTML that will be taken out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: &'static str,
+}
+
+/// Attributes any element may have.
+const GENERIC: [&str; 9] =
+    ["class", "id", "lang", "dir", "title", "role", "aria-label", "tabindex", "open"];
+
+/// Elements that the Markdown writer makes beside those that ammonia knows as harmless.
+const WRITTEN: [&str; 4] = ["section", "input", "figure", "figcaption"];
+
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .add_tags(WRITTEN)
+        .rm_tags(["img"])
+        .rm_tag_attributes("a", ["hreflang"])
+        .add_generic_attributes(GENERIC)
+        .add_tag_attributes("input", ["type", "disabled", "checked"])
+        .add_tag_attributes("th", ["scope"])
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None);
+    builder
+});
+
+static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_tags());
+
+/// What the sanitiser will take out of `html`, a piece of a chapter.
+pub fn faults(html: &str) -> Vec<Fault> {
+    let sink = Faults(RefCell::default());
+    let tokenizer = Tokenizer::new(sink, Default::default());
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.into_inner()
+}
+
+struct Faults(RefCell<Vec<Fault>>);
+
+impl TokenSink for Faults {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token
+            && tag.kind == TagKind::StartTag
+        {
+            self.0.borrow_mut().extend(fault(&tag));
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+fn fault(tag: &Tag) -> Option<Fault> {
+    let name: &str = &tag.name;
+    let attribute = |wanted: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted);
+    if name == "img" {
+        return Some(Fault {
+            message: "a picture written in HTML is left out".into(),
+            help: "write `![what it shows](../assets/picture.png)`",
+        });
+    }
+    if !TAGS.contains(name) {
+        return Some(Fault {
+            message: format!("`<{name}>` is not allowed in a chapter and is left out"),
+            help: "write it in Markdown, or leave it out",
+        });
+    }
+    if name == "a"
+        && let Some(href) = attribute("href")
+        && !["http://", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.value.starts_with(start))
+    {
+        return Some(Fault {
+            message: format!("the link to `{}` is written in HTML and is not checked", &*href.value),
+            help: "write `[text](file.md)` or `[[chapter]]`",
+        });
+    }
+    let unknown = tag.attrs.iter().find(|attribute| {
+        let attribute: &str = &attribute.name.local;
+        attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc"
+    })?;
+    Some(Fault {
+        message: format!("`{}` on `<{name}>` is not allowed in a chapter and is left out", &*unknown.name.local),
+        help: "leave it out; looks belong into a theme",
+    })
+}
+
+/// Two characters of the private use area, which stand for a hole while the sanitiser works.
+const OPEN: char = '\u{F8F0}';
+const CLOSE: char = '\u{F8F1}';
+
+/// Takes out of a body what is not harmless, and keeps its holes where they are.
+pub fn sanitize(mut body: Body) -> Body {
+    let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 8);
+    let mut written = 0;
+    let clean = |text: &str| text.replace([OPEN, CLOSE], "");
+    for (number, hole) in body.holes.iter().enumerate() {
+        let at = hole.at as usize;
+        marked.push_str(&clean(&body.html[written..at]));
+        marked.push_str(&format!("{OPEN}{number}{CLOSE}"));
+        written = at;
+    }
+    marked.push_str(&clean(&body.html[written..]));
+    let safe = SANITIZER.clean(&marked).to_string();
+    let mut html = String::with_capacity(safe.len());
+    let mut holes = Vec::with_capacity(body.holes.len());
+    let mut rest = safe.as_str();
+    while let Some(open) = rest.find(OPEN) {
+        html.push_str(&rest[..open]);
+        let after = &rest[open + OPEN.len_utf8()..];
+        let Some(close) = after.find(CLOSE) else { break };
+        let part = after[..close].parse::<usize>().ok().and_then(|number| body.holes.get(number));
+        if let Some(hole) = part {
+            let at = u32::try_from(html.len()).expect("a chapter is limited to far less than 2^32 bytes");
+            holes.push(Hole { at, part: hole.part });
+        }
+        rest = &after[close + CLOSE.len_utf8()..];
+    }
+    html.push_str(rest);
+    body.html = html;
+    body.holes = holes;
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_name_the_thing() {
+        assert!(faults("<b>x</b> <!-- note -->").is_empty());
+        assert!(faults("<script>")[0].message.contains("<script>"));
+        assert!(faults("<b onclick='x'>")[0].message.contains("onclick"));
+        assert!(faults("<a href='x.html'>")[0].message.contains("x.html"));
+        assert!(faults("<div style='color:red'>")[0].message.contains("style"));
+    }
+}

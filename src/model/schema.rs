@@ -1,0 +1,731 @@
+//! What keys a YAML mapping may hold, and a mapping read against that: the one place where types,
+//! required keys and unknown keys are checked, for every YAML the tool reads.
+//!
+//! A list of [`Field`]s is the schema of a chapter kind, of manual.yaml, of a glossary entry, of a
+//! directive's options. [`read`] turns a [`Node`] into a [`Record`] and reports everything that
+//! does not fit, then goes on.
+
+use jiff::civil::Date;
+
+use super::glossary::Lexicon;
+use super::kinds::Kind;
+use super::markdown::{self, Body, Place, Reading};
+use super::range::SessionRange;
+use super::raw_html::RawHtml;
+use super::yaml::{Node, Value as Yaml};
+use crate::diag::{self, Diagnostic, Reports, nearest};
+use crate::span::{Span, Spanned};
+
+/// A key of a mapping.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// What its value is.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is for, in a phrase for authors.
+    pub note: &'static str,
+}
+
+/// A key that may be left out.
+pub const fn field(name: &'static str, shape: Shape, note: &'static str) -> Field {
+    Field { name, shape, required: false, note }
+}
+
+impl Field {
+    /// Makes the key required.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// A text without markup.
+    Line,
+    /// A text with inline Markdown.
+    Text,
+    /// A list of texts without markup.
+    Lines,
+    /// A list of texts with inline Markdown; on a page, a section of its own.
+    Texts,
+    /// A name in kebab-case.
+    Id,
+    /// Ids of chapters of one kind.
+    Ids(Kind),
+    /// Ids of chapters of any kind.
+    AnyIds,
+    /// Keys of the bibliography.
+    Keys,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Two numbers, the first not above the second.
+    Interval,
+    /// `true` or `false`.
+    Flag,
+    /// A date, `YYYY-MM-DD`.
+    Date,
+    /// A length of time in months or years, such as `24 months`.
+    Months,
+    /// Session numbers.
+    Sessions,
+    /// One of some words.
+    Choice(&'static [&'static str]),
+    /// Several of some words.
+    Choices(&'static [&'static str]),
+    /// A mapping.
+    Record(&'static [Field]),
+    /// A list of mappings.
+    Records(&'static [Field]),
+    /// Names of the author's own, each with a mapping.
+    Named(&'static [Field]),
+    /// Names, each with a text without markup.
+    NamedLines,
+}
+
+/// A text with inline Markdown, as written and as read.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Where it stands.
+    pub span: Span,
+    /// As HTML with holes.
+    pub body: Body,
+}
+
+/// A value read.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// See [`Shape::Line`].
+    Line(Spanned<String>),
+    /// See [`Shape::Text`].
+    Text(Text),
+    /// See [`Shape::Lines`].
+    Lines(Vec<Spanned<String>>),
+    /// See [`Shape::Texts`].
+    Texts(Vec<Text>),
+    /// See [`Shape::Id`].
+    Id(Spanned<String>),
+    /// See [`Shape::Ids`] and [`Shape::AnyIds`].
+    Ids(Vec<Spanned<String>>),
+    /// See [`Shape::Keys`].
+    Keys(Vec<Spanned<String>>),
+    /// See [`Shape::Integer`].
+    Integer(i64),
+    /// See [`Shape::Number`].
+    Number(f64),
+    /// See [`Shape::Interval`].
+    Interval(f64, f64),
+    /// See [`Shape::Flag`].
+    Flag(bool),
+    /// See [`Shape::Date`].
+    Date(Spanned<Date>),
+    /// See [`Shape::Months`].
+    Months(i32),
+    /// See [`Shape::Sessions`].
+    Sessions(Spanned<SessionRange>),
+    /// See [`Shape::Choice`].
+    Choice(&'static str),
+    /// See [`Shape::Choices`].
+    Choices(Vec<&'static str>),
+    /// See [`Shape::Record`].
+    Record(Record),
+    /// See [`Shape::Records`].
+    Records(Vec<Record>),
+    /// See [`Shape::Named`].
+    Named(Vec<(Spanned<String>, Record)>),
+    /// See [`Shape::NamedLines`].
+    NamedLines(Vec<(Spanned<String>, String)>),
+}
+
+/// A mapping read against its schema.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The schema it was read against.
+    pub fields: &'static [Field],
+    /// Where it begins.
+    pub span: Span,
+    values: Vec<(&'static str, Span, Value)>,
+}
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
+        $($(#[$doc])* pub fn $name(&self, name: &str) -> Option<&$type> {
+            match self.get(name) {
+                Some(Value::$variant(value)) => Some(value),
+                _ => None,
+            }
+        })*
+    };
+}
+
+macro_rules! list_getters {
+    ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
+        $($(#[$doc])* pub fn $name(&self, name: &str) -> &[$type] {
+            match self.get(name) {
+                Some(Value::$variant(values)) => values,
+                _ => &[],
+            }
+        })*
+    };
+}
+
+impl Record {
+    /// A mapping without any value.
+    pub fn empty(fields: &'static [Field], span: Span) -> Self {
+        Self { fields, span, values: Vec::new() }
+    }
+
+    /// The value of a key, if it was given and fits.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
+        self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
+    }
+
+    /// The place of a key's value, if the key was given and fits; else of the whole.
+    pub fn span_of(&self, name: &str) -> Span {
+        self.values.iter().find(|(key, ..)| *key == name).map_or(self.span, |(_, span, _)| *span)
+    }
+
+    /// Keys, places and values, in the order of the schema.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
+        self.fields.iter().filter_map(|field| Some((field, self.get(field.name)?)))
+    }
+
+    /// All texts with markup in it, however deep.
+    pub fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
+        for (_, _, value) in &self.values {
+            match value {
+                Value::Text(text) => found.push(text),
+                Value::Texts(texts) => found.extend(texts),
+                Value::Record(record) => record.texts_within(found),
+                Value::Records(records) => records.iter().for_each(|record| record.texts_within(found)),
+                Value::Named(records) => records.iter().for_each(|(_, record)| record.texts_within(found)),
+                _ => {}
+            }
+        }
+    }
+
+    /// All citation keys in it, however deep.
+    pub fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
+        for (_, _, value) in &self.values {
+            match value {
+                Value::Keys(keys) => found.extend(keys),
+                Value::Record(record) => record.keys_within(found),
+                Value::Records(records) => records.iter().for_each(|record| record.keys_within(found)),
+                _ => {}
+            }
+        }
+    }
+
+    getters! {
+        /// A text without markup.
+        line, Line, Spanned<String>;
+        /// A text with markup.
+        text, Text, Text;
+        /// A name in kebab-case.
+        id, Id, Spanned<String>;
+        /// A date.
+        date, Date, Spanned<Date>;
+        /// Session numbers.
+        sessions, Sessions, Spanned<SessionRange>;
+        /// A mapping.
+        record, Record, Record;
+    }
+
+    list_getters! {
+        /// A list of texts without markup; empty when there is none.
+        lines, Lines, Spanned<String>;
+        /// A list of texts with markup; empty when there is none.
+        texts, Texts, Text;
+        /// Ids of chapters; empty when there are none.
+        ids, Ids, Spanned<String>;
+        /// Keys of the bibliography; empty when there are none.
+        keys, Keys, Spanned<String>;
+        /// Mappings; empty when there are none.
+        records, Records, Record;
+        /// Names with a mapping each; empty when there are none.
+        named, Named, (Spanned<String>, Record);
+        /// Names with a text each; empty when there are none.
+        named_lines, NamedLines, (Spanned<String>, String);
+        /// Several of some words; empty when there are none.
+        choices, Choices, &'static str;
+    }
+
+    /// A whole number.
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        match self.get(name) {
+            Some(Value::Integer(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name) {
+            Some(Value::Number(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Two numbers.
+    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
+        match self.get(name) {
+            Some(Value::Interval(low, high)) => Some((*low, *high)),
+            _ => None,
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Value::Flag(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A length of time in months.
+    pub fn months(&self, name: &str) -> Option<i32> {
+        match self.get(name) {
+            Some(Value::Months(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// One of some words.
+    pub fn choice(&self, name: &str) -> Option<&'static str> {
+        match self.get(name) {
+            Some(Value::Choice(value)) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// What the reading of a mapping depends on.
+pub struct Reader<'a> {
+    /// What to do with HTML in texts.
+    pub raw_html: RawHtml,
+    /// The chapter, as `kind/id`; empty elsewhere.
+    pub own: &'a str,
+    /// The glossary, to note which terms short texts mention.
+    pub lexicon: Option<&'a Lexicon>,
+    /// The code for what does not fit: a field of front matter or an option of a directive.
+    pub misfit: Option<&'static diag::Code>,
+    /// What to say of a key that is not in the schema, where more is known than its spelling.
+    pub explain: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Explains nothing.
+pub fn unexplained(_: &str) -> Option<String> {
+    None
+}
+
+impl Default for Reader<'_> {
+    fn default() -> Self {
+        Self { raw_html: RawHtml::default(), own: "", lexicon: None, misfit: None, explain: &unexplained }
+    }
+}
+
+/// Reads a mapping against its schema. A node that is no mapping gives an empty record.
+///
+/// # Reports
+/// The family `front-matter/…`, or [`Reader::misfit`] for all of it.
+pub fn read(node: &Node, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
+    reader.record(node, fields, reader.explain, reports)
+}
+
+impl Reader<'_> {
+    fn code(&self, code: &'static diag::Code) -> &'static diag::Code {
+        self.misfit.unwrap_or(code)
+    }
+
+    fn record(
+        &self,
+        node: &Node,
+        fields: &'static [Field],
+        explain: &dyn Fn(&str) -> Option<String>,
+        reports: &mut Reports,
+    ) -> Record {
+        let mut record = Record::empty(fields, node.span);
+        let entries = match &node.value {
+            Yaml::Map(entries) => entries.as_slice(),
+            Yaml::Null => &[],
+            _ => {
+                reports.push(self.wrong(node, "keys with values", "write `key: value`, one a line"));
+                return record;
+            }
+        };
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        for (key, value) in entries {
+            let name = key.as_text().unwrap_or_default();
+            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
+                        .other(*first, "first here")
+                        .help("leave one of them out"),
+                );
+                continue;
+            }
+            seen.push((name, key.span));
+            let Some(field) = fields.iter().find(|field| field.name == name) else {
+                reports.push(self.unknown(name, key.span, fields, explain));
+                continue;
+            };
+            if let Some(read) = self.value(value, key.span, field, reports) {
+                record.values.push((field.name, value.span, read));
+            }
+        }
+        for field in fields.iter().filter(|field| field.required) {
+            if !seen.iter().any(|(name, _)| *name == field.name) {
+                reports.push(self.missing(field, entries, node.span));
+            }
+        }
+        record
+    }
+
+    fn unknown(
+        &self,
+        name: &str,
+        span: Span,
+        fields: &'static [Field],
+        explain: &dyn Fn(&str) -> Option<String>,
+    ) -> Diagnostic {
+        let help = explain(name).or_else(|| {
+            nearest(name, fields.iter().map(|field| field.name)).map(|near| format!("did you mean `{near}`?"))
+        });
+        let help = help.unwrap_or_else(|| {
+            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
+            format!("the keys here are {}", names.join(", "))
+        });
+        Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, format!("there is no key `{name}` here")).help(help)
+    }
+
+    fn missing(&self, field: &Field, entries: &[(Node, Node)], span: Span) -> Diagnostic {
+        let span = entries.first().map_or(span, |(key, _)| key.span);
+        Diagnostic::new(self.code(&diag::MISSING_FIELD), span, format!("`{}` is missing", field.name))
+            .label("in this block")
+            .help(format!("add `{}: …` ({})", field.name, field.note))
+    }
+
+    fn wrong(&self, node: &Node, expected: &str, help: &str) -> Diagnostic {
+        let message = format!("expected {expected}, found {}", node.describe());
+        Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
+    }
+
+    fn wrong_field(&self, node: &Node, field: &Field, expected: &str, help: &str) -> Diagnostic {
+        let message = format!("`{}` takes {expected}, not {}", field.name, node.describe());
+        Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
+    }
+
+    fn bad(&self, span: Span, message: String, help: String) -> Diagnostic {
+        Diagnostic::new(self.code(&diag::BAD_VALUE), span, message).help(help)
+    }
+
+    /// Reads the value of one key; `None` when it is empty or does not fit.
+    fn value(&self, node: &Node, key: Span, field: &'static Field, reports: &mut Reports) -> Option<Value> {
+        if matches!(node.value, Yaml::Null) {
+            if field.required {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::MISSING_FIELD), key, format!("`{}` is empty", field.name))
+                        .help(format!("give a value ({})", field.note)),
+                );
+            }
+            return None;
+        }
+        let name = field.name;
+        let read = match field.shape {
+            Shape::Line => Value::Line(self.line(node, field, reports)?),
+            Shape::Text => Value::Text(self.text(node, field, reports)?),
+            Shape::Lines => Value::Lines(self.list(node, field, reports, Self::line)?),
+            Shape::Texts => Value::Texts(self.list(node, field, reports, Self::text)?),
+            Shape::Id => {
+                let id = self.line(node, field, reports)?;
+                if !is_kebab_case(&id.value) {
+                    reports.push(invalid_id(&id.value, id.span));
+                    return None;
+                }
+                Value::Id(id)
+            }
+            Shape::Ids(_) | Shape::AnyIds => Value::Ids(self.list(node, field, reports, Self::line)?),
+            Shape::Keys => {
+                let mut keys = self.list(node, field, reports, Self::line)?;
+                for key in &mut keys {
+                    // Some write the key as it stands in the text.
+                    if let Some(bare) = key.value.strip_prefix('@') {
+                        key.value = bare.to_owned();
+                    }
+                }
+                Value::Keys(keys)
+            }
+            Shape::Integer => {
+                let line = self.line(node, field, reports)?;
+                match line.value.parse::<i64>() {
+                    Ok(number) if (0..=1_000_000_000).contains(&number) => Value::Integer(number),
+                    _ => {
+                        let message = format!("`{name}` takes a whole number, not `{}`", line.value);
+                        reports.push(
+                            Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
+                                .help("write digits only, such as `12`"),
+                        );
+                        return None;
+                    }
+                }
+            }
+            Shape::Number => Value::Number(self.number(node, field, reports)?),
+            Shape::Interval => {
+                let numbers = self.list(node, field, reports, |reader, node, field, reports| {
+                    reader.number(node, field, reports)
+                })?;
+                match numbers[..] {
+                    [low, high] if low <= high => Value::Interval(low, high),
+                    [low, high] => {
+                        let message = format!("`{name}` begins with its lower end, but {low} is above {high}");
+                        reports.push(self.bad(place(node), message, format!("write `[{high}, {low}]`")));
+                        return None;
+                    }
+                    _ => {
+                        let message = format!("`{name}` takes two numbers");
+                        reports.push(self.bad(place(node), message, "write `[low, high]`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Flag => match node.as_text() {
+                Some("true" | "True" | "TRUE") => Value::Flag(true),
+                Some("false" | "False" | "FALSE") => Value::Flag(false),
+                _ => {
+                    reports.push(self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`"));
+                    return None;
+                }
+            },
+            Shape::Date => {
+                let line = self.line(node, field, reports)?;
+                match parse_date(&line.value) {
+                    Some(date) => Value::Date(Spanned::new(date, line.span)),
+                    None => {
+                        let message = format!("`{}` is not a date", line.value);
+                        reports.push(self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Months => {
+                let line = self.line(node, field, reports)?;
+                match parse_months(&line.value) {
+                    Some(months) => Value::Months(months),
+                    None => {
+                        let message = format!("`{}` is not a length of time", line.value);
+                        reports.push(self.bad(line.span, message, "write `24 months` or `2 years`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Sessions => {
+                let line = self.line(node, field, reports)?;
+                match SessionRange::parse(&line.value) {
+                    Some(range) => Value::Sessions(Spanned::new(range, line.span)),
+                    None => {
+                        let message = format!("`{}` does not say which sessions", line.value);
+                        let help = "write `3`, `1-3`, `throughout` or `follow-up`".to_owned();
+                        reports.push(self.bad(line.span, message, help));
+                        return None;
+                    }
+                }
+            }
+            Shape::Choice(words) => Value::Choice(self.choice(node, field, words, reports)?),
+            Shape::Choices(words) => Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
+                reader.choice(node, field, words, reports)
+            })?),
+            Shape::Record(fields) => Value::Record(self.record(node, fields, &unexplained, reports)),
+            Shape::Records(fields) => Value::Records(self.list(node, field, reports, |reader, node, _, reports| {
+                if matches!(node.value, Yaml::Map(_)) {
+                    return Some(reader.record(node, fields, &unexplained, reports));
+                }
+                reports.push(reader.wrong(node, "keys with values", &shape_of(fields)));
+                None
+            })?),
+            Shape::Named(fields) => Value::Named(self.named(node, field, reports, |reader, node, reports| {
+                Some(reader.record(node, fields, &unexplained, reports))
+            })?),
+            Shape::NamedLines => Value::NamedLines(self.named(node, field, reports, |reader, node, reports| {
+                reader.line(node, field, reports).map(|line| line.value)
+            })?),
+        };
+        Some(read)
+    }
+
+    fn line(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+        match node.as_text() {
+            Some(text) if text.trim().is_empty() => {
+                let message = format!("`{}` is empty", field.name);
+                reports.push(self.bad(node.span, message, format!("give a value ({}), or leave the key out", field.note)));
+                None
+            }
+            Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            None => {
+                let help = match &node.value {
+                    Yaml::Map(_) => "put the text in quotes if it holds a colon",
+                    _ => "write one value, without brackets or dashes",
+                };
+                reports.push(self.wrong_field(node, field, "one text", help));
+                None
+            }
+        }
+    }
+
+    fn text(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Text> {
+        let line = self.line(node, field, reports)?;
+        let verbatim = matches!(&node.value, Yaml::Scalar { verbatim: true, text } if *text == line.value);
+        let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
+        let reading = Reading { place, raw_html: self.raw_html, lexicon: self.lexicon, own: self.own };
+        let body = markdown::inline(&line.value, reading, reports);
+        for block in &body.directives {
+            reports.push(
+                Diagnostic::new(self.code(&diag::BAD_VALUE), block.span, "a directive has no place in a short text")
+                    .help("put it into the chapter's text"),
+            );
+        }
+        Some(Text { span: line.span, body })
+    }
+
+    fn number(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<f64> {
+        let line = self.line(node, field, reports)?;
+        let number = line.value.parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            let message = format!("`{}` takes a number, not `{}`", field.name, line.value);
+            reports.push(
+                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message).help("write it with a decimal point, such as `0.63`"),
+            );
+        }
+        number
+    }
+
+    fn choice(
+        &self,
+        node: &Node,
+        field: &Field,
+        words: &'static [&'static str],
+        reports: &mut Reports,
+    ) -> Option<&'static str> {
+        let line = self.line(node, field, reports)?;
+        let found = words.iter().find(|word| **word == line.value).copied();
+        if found.is_none() {
+            let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let help = match nearest(&line.value, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? It may be {}", all.join(", ")),
+                None => format!("it may be {}", all.join(", ")),
+            };
+            reports.push(self.bad(line.span, format!("`{}` is no `{}`", line.value, field.name), help));
+        }
+        found
+    }
+
+    fn list<T>(
+        &self,
+        node: &Node,
+        field: &'static Field,
+        reports: &mut Reports,
+        item: impl Fn(&Self, &Node, &'static Field, &mut Reports) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match &node.value {
+            Yaml::List(items) => {
+                Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect())
+            }
+            Yaml::Scalar { text, .. } => {
+                let help = format!("write `{}: [{}]`", field.name, text.trim());
+                reports.push(self.wrong_field(node, field, "a list", &help));
+                None
+            }
+            _ => {
+                reports.push(self.wrong_field(node, field, "a list", "begin each item with `- `"));
+                None
+            }
+        }
+    }
+
+    fn named<T>(
+        &self,
+        node: &Node,
+        field: &Field,
+        reports: &mut Reports,
+        item: impl Fn(&Self, &Node, &mut Reports) -> Option<T>,
+    ) -> Option<Vec<(Spanned<String>, T)>> {
+        let Yaml::Map(entries) = &node.value else {
+            reports.push(self.wrong_field(node, field, "names with values", "write `name: value`, one a line"));
+            return None;
+        };
+        let mut named: Vec<(Spanned<String>, T)> = Vec::new();
+        for (key, value) in entries {
+            let name = key.as_text().unwrap_or_default().to_owned();
+            if let Some((first, _)) = named.iter().find(|(first, _)| first.value == name) {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
+                        .other(first.span, "first here")
+                        .help("leave one of them out"),
+                );
+            } else if let Some(value) = item(self, value, reports) {
+                named.push((Spanned::new(name, key.span), value));
+            }
+        }
+        Some(named)
+    }
+}
+
+/// The place to point at for a node: a list or map only knows where it begins, so its first item.
+fn place(node: &Node) -> Span {
+    match &node.value {
+        Yaml::List(items) => items.first().map_or(node.span, place),
+        Yaml::Map(entries) => entries.first().map_or(node.span, |(key, _)| key.span),
+        _ => node.span,
+    }
+}
+
+fn shape_of(fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let names = if names.is_empty() { vec![fields[0].name] } else { names };
+    let pairs: Vec<String> = names.iter().map(|name| format!("{name}: …")).collect();
+    format!("write `- {{ {} }}`", pairs.join(", "))
+}
+
+/// Whether a name is in kebab-case: lower-case letters and digits, joined by single hyphens.
+pub fn is_kebab_case(name: &str) -> bool {
+    !name.is_empty()
+        && name.split('-').all(|part| {
+            !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() && !letter.is_uppercase())
+        })
+}
+
+/// The report on a name that is not in kebab-case.
+pub fn invalid_id(name: &str, span: Span) -> Diagnostic {
+    let mended = markdown::slug(name).replace('_', "-");
+    let mended: Vec<&str> = mended.split('-').filter(|part| !part.is_empty()).collect();
+    let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
+        .label("lower-case letters, digits and hyphens only");
+    if mended.is_empty() { report } else { report.help(format!("write `{}`", mended.join("-"))) }
+}
+
+/// Reads `YYYY-MM-DD`; `None` for anything else and for days that do not exist.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn parse_months(text: &str) -> Option<i32> {
+    let (number, unit) = text.trim().split_once(char::is_whitespace)?;
+    let number: i32 = number.parse().ok().filter(|number| (1..=1200).contains(number))?;
+    match unit.trim() {
+        "month" | "months" => Some(number),
+        "year" | "years" => Some(number * 12),
+        _ => None,
+    }
+}

@@ -1,0 +1,228 @@
+//! manual.yaml to the settings of a manual.
+
+use jiff::civil::Date;
+
+use super::kinds::Kind;
+use super::raw_html::RawHtml;
+use super::schema::{self, Field, Reader, Record, Shape, field};
+use super::yaml;
+use crate::diag::{self, Diagnostic, Reports};
+use crate::span::{FileId, Span, Spanned};
+
+/// The keys of manual.yaml.
+pub const FIELDS: &[Field] = &[
+    field("title", Shape::Line, "the manual's title").required(),
+    field("subtitle", Shape::Line, "a second line under the title"),
+    field("edition", Shape::Line, "the edition, shown in the footer"),
+    field("date", Shape::Date, "the date of the edition"),
+    field("language", Shape::Line, "the language, such as `en` or `pt-BR`"),
+    field("authors", Shape::Lines, "who wrote it"),
+    field("publisher", Shape::Line, "who publishes it"),
+    field("license", Shape::Line, "on what terms it may be used"),
+    field("notice", Shape::Line, "a sentence at the foot of every page"),
+    field("base-url", Shape::Line, "where it is published, if anywhere"),
+    field("feedback", Shape::Line, "where corrections go: `mailto:…` or `https://…`"),
+    field("bibliography", Shape::Line, "the file with the works cited"),
+    field("citation-style", Shape::Line, "the name of a CSL style, or a .csl file"),
+    field("theme", Shape::Line, "`default`, or a folder"),
+    field("default-protocol", Shape::Id, "the protocol that is meant where none is named"),
+    field("labels", Shape::NamedLines, "other words for interface texts"),
+    field("review", Shape::Record(REVIEW), "how chapters are reviewed unless they say otherwise"),
+    field("raw-html", Shape::Choice(&["sanitize", "deny", "trust"]), "what happens to HTML in chapters"),
+    field("safety", Shape::Line, "the safety page, as `page/…`"),
+    field("slots", Shape::Named(SLOT), "what every service fills in for itself"),
+    field("parts", Shape::Records(PART), "the parts, in order"),
+];
+
+const REVIEW: &[Field] = &[
+    field("owner", Shape::Line, "who answers for chapters"),
+    field("interval", Shape::Months, "how long a review holds, such as `24 months`"),
+];
+
+const SLOT: &[Field] = &[
+    field("label", Shape::Line, "what it is").required(),
+    field("value", Shape::Line, "what it says in this service"),
+];
+
+const PART: &[Field] = &[
+    field("title", Shape::Line, "the part's title").required(),
+    field("folder", Shape::Line, "the folder with its chapters").required(),
+    field("kind", Shape::Choice(super::kinds::NAMES), "what its chapters are about"),
+    field("summary", Shape::Line, "a sentence under its title"),
+];
+
+/// The settings of a manual.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Its file.
+    pub file: FileId,
+    /// Its title.
+    pub title: String,
+    /// All that is written as it is.
+    pub record: Record,
+    /// The language, BCP 47.
+    pub language: String,
+    /// What happens to HTML in chapters.
+    pub raw_html: RawHtml,
+    /// What every service fills in for itself.
+    pub slots: Vec<Slot>,
+    /// The parts, in order; none when manual.yaml gives none.
+    pub parts: Vec<Part>,
+    /// How long a review holds, in months.
+    pub review_months: Option<i32>,
+    /// Who answers for chapters that name nobody.
+    pub review_owner: Option<String>,
+}
+
+/// Something a service fills in for itself.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its name in `[[slot/…]]`.
+    pub name: Spanned<String>,
+    /// What it is.
+    pub label: String,
+    /// What it says; none when it is not filled in.
+    pub value: Option<String>,
+}
+
+/// A part: a folder of chapters.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// Its folder, relative to the manual.
+    pub folder: Spanned<String>,
+    /// What its chapters are about.
+    pub kind: Kind,
+    /// A sentence under its title.
+    pub summary: Option<String>,
+}
+
+impl Settings {
+    /// A text of manual.yaml.
+    pub fn line(&self, name: &str) -> Option<&str> {
+        self.record.line(name).map(|line| line.value.as_str())
+    }
+
+    /// The date of the edition.
+    pub fn date(&self) -> Option<Date> {
+        self.record.date("date").map(|date| date.value)
+    }
+
+    /// The slot of a name.
+    pub fn slot(&self, name: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.name.value == name)
+    }
+}
+
+/// Reads manual.yaml.
+///
+/// # Reports
+/// The family `front-matter/…`.
+pub fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings {
+    let record = match yaml::parse(text, file, 0) {
+        Ok(node) => schema::read(&node, FIELDS, &Reader::default(), reports),
+        Err(report) => {
+            reports.push(*report);
+            Record::empty(FIELDS, Span::top(file))
+        }
+    };
+    let review = record.record("review");
+    let settings = Settings {
+        file,
+        title: record.line("title").map_or_else(String::new, |title| title.value.clone()),
+        language: language(&record, reports),
+        raw_html: match record.choice("raw-html") {
+            Some("deny") => RawHtml::Deny,
+            Some("trust") => RawHtml::Trust,
+            _ => RawHtml::Sanitize,
+        },
+        slots: record.named("slots").iter().filter_map(|(name, slot)| slot_of(name, slot, reports)).collect(),
+        parts: parts(&record, reports),
+        review_months: review.and_then(|review| review.months("interval")),
+        review_owner: review.and_then(|review| review.line("owner")).map(|owner| owner.value.clone()),
+        record,
+    };
+    check_addresses(&settings.record, reports);
+    settings
+}
+
+fn language(record: &Record, reports: &mut Reports) -> String {
+    let Some(language) = record.line("language") else { return "en".into() };
+    let well_formed = language.value.split('-').enumerate().all(|(at, part)| {
+        let length = part.len();
+        part.chars().all(|c| c.is_ascii_alphanumeric()) && if at == 0 { (2..=3).contains(&length) } else { (1..=8).contains(&length) }
+    });
+    if !well_formed {
+        reports.push(
+            Diagnostic::new(&diag::BAD_VALUE, language.span, format!("`{}` is not a language", language.value))
+                .help("write a language tag, such as `en`, `de` or `pt-BR`"),
+        );
+        return "en".into();
+    }
+    language.value.clone()
+}
+
+fn slot_of(name: &Spanned<String>, slot: &Record, reports: &mut Reports) -> Option<Slot> {
+    if !schema::is_kebab_case(&name.value) {
+        reports.push(schema::invalid_id(&name.value, name.span));
+        return None;
+    }
+    Some(Slot {
+        name: name.clone(),
+        label: slot.line("label").map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),
+        value: slot.line("value").map(|value| value.value.clone()),
+    })
+}
+
+fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for part in record.records("parts") {
+        let (Some(title), Some(folder)) = (part.line("title"), part.line("folder")) else { continue };
+        let path = folder.value.replace('\\', "/");
+        let path = path.trim_matches('/').to_owned();
+        if path.is_empty() || path.split('/').any(|step| matches!(step, "" | "." | "..")) {
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, folder.span, format!("`{}` is not a folder of the manual", folder.value))
+                    .help("write its name, such as `techniques`"),
+            );
+            continue;
+        }
+        if let Some(first) = parts.iter().find(|other| other.folder.value == path) {
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, folder.span, format!("the folder `{path}` is in two parts"))
+                    .other(first.folder.span, "first here")
+                    .help("give each folder to one part"),
+            );
+            continue;
+        }
+        let kind = part.choice("kind").and_then(Kind::from_name);
+        parts.push(Part {
+            title: title.value.clone(),
+            kind: kind.unwrap_or_else(|| kind_of_folder(&path)),
+            folder: Spanned::new(path, folder.span),
+            summary: part.line("summary").map(|summary| summary.value.clone()),
+        });
+    }
+    parts
+}
+
+/// What the chapters of a folder are about, where nothing says so: a folder with the usual name of
+/// a kind holds that kind, any other holds pages.
+pub fn kind_of_folder(folder: &str) -> Kind {
+    Kind::from_plural(folder.rsplit('/').next().unwrap_or_default()).unwrap_or(Kind::Page)
+}
+
+fn check_addresses(record: &Record, reports: &mut Reports) {
+    let mut check = |name: &str, starts: &[&str]| {
+        let Some(line) = record.line(name) else { return };
+        if !starts.iter().any(|start| line.value.starts_with(start)) {
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, line.span, format!("`{}` is not an address for `{name}`", line.value))
+                    .help(format!("begin it with `{}`", starts.join("` or `"))),
+            );
+        }
+    };
+    check("base-url", &["https://", "http://"]);
+    check("feedback", &["mailto:", "https://", "http://"]);
+}

@@ -1,0 +1,277 @@
+//! YAML text to a tree of nodes with places: the only file that names the YAML crate.
+//!
+//! Scalars keep the text the author wrote (`1.0` stays `1.0`), because what a value means is
+//! decided by the field that takes it, in [`super::schema`].
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::diag::{self, Diagnostic};
+use crate::span::{FileId, Span};
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Where it stands. Lists and maps only know where they begin.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What YAML can say.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Nothing, or `null`, or `~`.
+    Null,
+    /// A text, number, date or truth value.
+    Scalar {
+        /// As written, quotes and escapes resolved.
+        text: String,
+        /// Whether the bytes at the span are exactly `text`.
+        verbatim: bool,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order written, repetitions included.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What the value is, for messages.
+    pub fn describe(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Scalar { .. } => "a single value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "keys with values",
+        }
+    }
+}
+
+/// Reads `text`, which stands in `file` from byte `base` on.
+///
+/// # Errors
+/// One report of `front-matter/syntax` at the place where the text stops being YAML.
+pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnostic>> {
+    let mut options = serde_yaml::Options::default();
+    options.duplicate_keys = serde_yaml::DuplicateKeyPolicy::PassThrough;
+    match serde_yaml::from_str_with_options::<Raw>(text, options) {
+        Ok(raw) => Ok(raw.place(text, file, base)),
+        Err(error) => {
+            let (line, column) = error
+                .location()
+                .map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+            let offset = offset_of(text, line, column);
+            let width = text[offset..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
+            let message = error.without_snippet().to_string();
+            let message = message.split(" at line ").next().unwrap_or(&message).trim_end_matches('.').to_owned();
+            Err(Box::new(
+                Diagnostic::new(
+                    &diag::SYNTAX,
+                    Span::new(file, base + offset, base + offset + width),
+                    format!("this YAML cannot be read: {message}"),
+                )
+                .maybe_help(syntax_help(text, offset)),
+            ))
+        }
+    }
+}
+
+/// The usual slips of people who do not write YAML every day.
+fn syntax_help(text: &str, offset: usize) -> Option<String> {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+    let line = &text[start..end];
+    if line.contains('\t') {
+        return Some("use spaces instead of tabs".into());
+    }
+    let value = line.split_once(": ").map(|(_, value)| value.trim());
+    match value {
+        Some(value) if value.contains(": ") => {
+            Some(format!("put the text in quotes: \"{}\"", value.replace('"', "\\\"")))
+        }
+        Some(value) if value.starts_with(['[', '{', '"', '\'', '*', '&', '!', '@', '`', '%', '|', '>']) => {
+            Some("put the text in quotes, or close the quotes or brackets that it opens".into())
+        }
+        _ => None,
+    }
+}
+
+/// The byte offset of a line and column, both from 1, the column in characters.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(at) => start += at + 1,
+            None => return text.len(),
+        }
+    }
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    start + line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+}
+
+/// A node as the YAML crate gives it: offsets within the text only.
+#[derive(Debug)]
+struct Raw {
+    start: usize,
+    end: usize,
+    defined: (usize, usize),
+    value: RawValue,
+}
+
+#[derive(Debug)]
+enum RawValue {
+    Null,
+    /// A scalar that the crate resolved to another type than text: its source says what was typed.
+    Typed,
+    Text(String),
+    List(Vec<Raw>),
+    Map(Vec<(Raw, Raw)>),
+}
+
+impl Raw {
+    fn place(self, source: &str, file: FileId, base: usize) -> Node {
+        let span = Span::new(file, base + self.start, base + self.end);
+        let slice = source.get(self.start..self.end).unwrap_or_default();
+        let value = match self.value {
+            RawValue::Null => Value::Null,
+            RawValue::Typed => {
+                let (start, end) = self.defined;
+                let text = source.get(start..end).unwrap_or_default().to_owned();
+                Value::Scalar { verbatim: text == slice, text }
+            }
+            RawValue::Text(text) => Value::Scalar { verbatim: text == slice, text },
+            RawValue::List(items) => {
+                Value::List(items.into_iter().map(|item| item.place(source, file, base)).collect())
+            }
+            RawValue::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key.place(source, file, base), value.place(source, file, base)))
+                    .collect(),
+            ),
+        };
+        Node { span, value }
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = serde_yaml::Spanned::<RawValue>::deserialize(deserializer)?;
+        let range = |location: serde_yaml::Location| {
+            let span = location.span();
+            let start = span.byte_offset().unwrap_or(0) as usize;
+            (start, start + span.byte_len().unwrap_or(0) as usize)
+        };
+        let (start, end) = range(spanned.referenced);
+        Ok(Self { start, end, defined: range(spanned.defined), value: spanned.value })
+    }
+}
+
+impl<'de> Deserialize<'de> for RawValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RawVisitor;
+        impl<'de> Visitor<'de> for RawVisitor {
+            type Value = RawValue;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("YAML")
+            }
+            fn visit_unit<E>(self) -> Result<RawValue, E> {
+                Ok(RawValue::Null)
+            }
+            fn visit_none<E>(self) -> Result<RawValue, E> {
+                Ok(RawValue::Null)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawValue, D::Error> {
+                RawValue::deserialize(deserializer)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_i128<E>(self, _: i128) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_u128<E>(self, _: u128) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<RawValue, E> {
+                Ok(RawValue::Typed)
+            }
+            fn visit_str<E>(self, text: &str) -> Result<RawValue, E> {
+                Ok(RawValue::Text(text.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<RawValue, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = access.next_element()? {
+                    items.push(item);
+                }
+                Ok(RawValue::List(items))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<RawValue, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = access.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(RawValue::Map(entries))
+            }
+        }
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scalar<'a>(node: &'a Node, key: &str) -> (&'a str, Span, bool) {
+        let Value::Map(entries) = &node.value else { panic!("a map") };
+        let (_, value) = entries.iter().find(|(name, _)| name.as_text() == Some(key)).expect("the key");
+        let Value::Scalar { text, verbatim } = &value.value else { panic!("a scalar") };
+        (text, value.span, *verbatim)
+    }
+
+    #[test]
+    fn scalars_keep_their_text_and_place() {
+        let text = "title: Rôle\nversion: 1.0\nquoted: \"a \\u00e9\"\nyes: yes\nsessions: 1-3\n";
+        let node = parse(text, FileId(0), 100).expect("YAML");
+        assert_eq!(scalar(&node, "title"), ("Rôle", Span::new(FileId(0), 107, 112), true));
+        assert_eq!(scalar(&node, "version").0, "1.0");
+        assert_eq!(scalar(&node, "quoted").0, "a é");
+        assert!(!scalar(&node, "quoted").2);
+        assert_eq!(scalar(&node, "sessions").0, "1-3");
+    }
+
+    #[test]
+    fn mistakes_have_a_place_and_the_remedy() {
+        let report = parse("title: IPT: a guide\n", FileId(0), 4).expect_err("not YAML");
+        assert_eq!(report.code.name, "front-matter/syntax");
+        assert!(report.help.as_deref().unwrap_or_default().contains("\"IPT: a guide\""));
+        assert!(report.span.start >= 4);
+    }
+
+    #[test]
+    fn hostile_texts_end_in_a_report() {
+        let deep = "[".repeat(100_000);
+        assert!(parse(&deep, FileId(0), 0).is_err());
+        let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
+        for (from, to) in [('a', 'b'), ('b', 'c'), ('c', 'd'), ('d', 'e'), ('e', 'f'), ('f', 'g'), ('g', 'h'), ('h', 'i')] {
+            bomb.push_str(&format!("{to}: &{to} [*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from}]\n"));
+        }
+        assert!(parse(&bomb, FileId(0), 0).is_err());
+    }
+}

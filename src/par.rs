@@ -1,0 +1,22 @@
+//! Ordered parallel work: the only file that names rayon.
+//!
+//! Results come back in the order of the input whatever thread made them, so a report or a page
+//! never depends on timing.
+
+use rayon::prelude::*;
+
+/// Applies `work` to every item, in parallel, and returns the results in the items' order.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().with_min_len(4).map(work).collect()
+}
+
+/// As [`map`], for work that may fail: the first failure in the items' order wins.
+///
+/// # Errors
+/// What `work` returned for the first item that failed.
+pub fn try_each<T: Sync, E: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<(), E> + Sync + Send,
+) -> Result<(), E> {
+    items.par_iter().with_min_len(4).map(work).collect::<Vec<_>>().into_iter().collect()
+}

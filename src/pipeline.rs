@@ -1,0 +1,209 @@
+//! The stages in order: what a manual's folder becomes, one value after the other.
+//!
+//! [`check`] takes the folder as values to a joined [`Manual`] with everything that is wrong with
+//! it; [`crate::render::site`] takes it from there to pages. A stage that finds mistakes goes on.
+
+use jiff::civil::Date;
+
+use crate::citation::{self, Bibliography, BibliographyFormat, Formatted, Style};
+use crate::diag::{self, Diagnostic, Reports, Severity};
+use crate::files::SourceFile;
+use crate::link::{Manual, checks};
+use crate::load::{Loaded, ThemeFiles};
+use crate::model::chapter::{self, Conditions};
+use crate::model::glossary::{self, Lexicon};
+use crate::model::schema::{self, Reader, Record};
+use crate::model::settings::{self, Settings};
+use crate::model::yaml;
+use crate::par;
+use crate::render::locale::Words;
+use crate::span::{FileId, Span};
+
+/// What the stages depend on beside the manual.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day on which review dates are judged.
+    pub as_of: Date,
+    /// Whether drafts are part of the manual.
+    pub drafts: bool,
+}
+
+/// A manual, read, joined and checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The manual; what is wrong with it is in the reports.
+    pub manual: Manual,
+    /// The interface texts.
+    pub words: Words,
+    /// The works.
+    bibliography: Bibliography,
+    /// How they are cited.
+    style: Option<Style>,
+    /// Everything that is wrong, sorted by file and place.
+    pub reports: Reports,
+}
+
+impl Checked {
+    /// Whether a site may be made of it.
+    pub fn is_publishable(&self, strict: bool) -> bool {
+        diag::count(&self.reports, Severity::Error) == 0 && (!strict || self.reports.is_empty())
+    }
+
+    /// The citations and the reference list, as the style has them.
+    pub fn citations(&self) -> Formatted {
+        match &self.style {
+            Some(style) => citation::format(&self.bibliography, style, &self.manual.settings.language, &self.manual.clusters),
+            None => Formatted::default(),
+        }
+    }
+}
+
+/// Reads, joins and checks a manual. `reports` are those from loading it.
+pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports: Reports) -> Checked {
+    let sources = &loaded.sources;
+    let unreadable: Vec<FileId> = reports.iter().map(|report| report.span.file).collect();
+    let (settings_file, settings_text) = match sources.find("manual.yaml") {
+        Some((file, source)) => (file, source.text.as_str()),
+        None => (FileId(0), ""),
+    };
+    let settings = if unreadable.contains(&settings_file) {
+        settings::parse(settings_file, "title: \"?\"", &mut Reports::new())
+    } else {
+        settings::parse(settings_file, settings_text, &mut reports)
+    };
+    let words = Words::new(theme, &settings, &mut reports);
+    let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
+    check_parts(loaded, &settings, &mut reports);
+
+    let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
+    let files: Vec<(FileId, &SourceFile)> = sources
+        .iter()
+        .filter(|(file, source)| source.path.ends_with(".md") && !unreadable.contains(file))
+        .collect();
+    let parsed = par::map(&files, |(file, source)| {
+        let mut reports = Reports::new();
+        let kind = default_kind(&settings, &source.path);
+        let chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
+        (chapter, reports)
+    });
+    let mut chapters = Vec::with_capacity(parsed.len());
+    for (chapter, found) in parsed {
+        chapters.push(chapter);
+        reports.extend(found);
+    }
+
+    let bibliography = bibliography(loaded, &settings, &mut reports);
+    let style = style(loaded, &settings, &mut reports);
+    let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
+    let context = checks::Context { bibliography: &bibliography, as_of: options.as_of };
+    checks::all(&manual, context, &mut reports);
+    crate::render::paths::check(&manual, &mut reports);
+    diag::sort(&mut reports, sources);
+    Checked { manual, words, bibliography, style, reports }
+}
+
+/// What the chapters of a file's folder are about.
+fn default_kind(settings: &Settings, path: &str) -> crate::model::Kind {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let holds = |part: &&settings::Part| {
+        path.strip_prefix(part.folder.value.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let part = settings.parts.iter().filter(holds).max_by_key(|part| part.folder.value.len());
+    part.map_or_else(|| settings::kind_of_folder(folder), |part| part.kind)
+}
+
+fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
+    for part in &settings.parts {
+        let folder = format!("{}/", part.folder.value);
+        let exists = loaded.sources.iter().any(|(_, source)| source.path.starts_with(&folder))
+            || loaded.attachments.iter().any(|path| path.starts_with(&folder));
+        if !exists {
+            let folders = loaded.sources.iter().filter_map(|(_, source)| Some(source.path.rsplit_once('/')?.0));
+            let near = diag::nearest(&part.folder.value, folders).map(|near| format!("did you mean `{near}`?"));
+            let message = format!("there is no folder `{}` with chapters", part.folder.value);
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, part.folder.span, message)
+                    .maybe_help(near.or_else(|| Some("make the folder, or take the part out".into()))),
+            );
+        }
+    }
+}
+
+fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports: &mut Reports) -> Lexicon {
+    let Some((file, source)) = loaded.sources.find("glossary.yaml").filter(|(file, _)| !unreadable.contains(file)) else {
+        return Lexicon::default();
+    };
+    let node = match yaml::parse(&source.text, file, 0) {
+        Ok(node) => node,
+        Err(report) => {
+            reports.push(*report);
+            return Lexicon::default();
+        }
+    };
+    let reader = Reader { raw_html: settings.raw_html, ..Reader::default() };
+    let entries: Vec<Record> = match &node.value {
+        yaml::Value::List(items) => {
+            items.iter().map(|item| schema::read(item, glossary::FIELDS, &reader, reports)).collect()
+        }
+        yaml::Value::Null => Vec::new(),
+        _ => {
+            reports.push(
+                Diagnostic::new(&diag::WRONG_TYPE, node.span, "the glossary is a list of terms")
+                    .help("begin each entry with `- term: …`, and its `definition: …` under it"),
+            );
+            Vec::new()
+        }
+    };
+    Lexicon::new(entries, reports)
+}
+
+fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Bibliography {
+    let named = settings.record.line("bibliography");
+    let path = named.map_or("references.bib", |named| named.value.as_str());
+    let Some((file, source)) = loaded.sources.find(path) else {
+        if let Some(named) = named {
+            let files = loaded.sources.iter().map(|(_, source)| source.path.as_str());
+            let near = diag::nearest(path, files.filter(|path| !path.ends_with(".md")));
+            reports.push(
+                Diagnostic::new(&diag::MISSING_FILE, named.span, format!("there is no file `{path}`"))
+                    .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+            );
+        }
+        return citation::read("", BibliographyFormat::BibLatex).0;
+    };
+    let format = if path.ends_with(".bib") { BibliographyFormat::BibLatex } else { BibliographyFormat::Hayagriva };
+    let (bibliography, mistakes) = citation::read(&source.text, format);
+    for mistake in mistakes {
+        let span = Span::new(file, mistake.range.start, mistake.range.end);
+        reports.push(Diagnostic::new(&diag::BIBLIOGRAPHY_SYNTAX, span, mistake.message));
+    }
+    bibliography
+}
+
+/// The style that is meant where none is named.
+const USUAL_STYLE: &str = "american-psychological-association";
+
+fn style(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Option<Style> {
+    let named = settings.record.line("citation-style");
+    let name = named.map_or(USUAL_STYLE, |named| named.value.as_str());
+    let span = named.map_or(Span::top(settings.file), |named| named.span);
+    let found = if name.ends_with(".csl") {
+        match loaded.sources.find(name) {
+            Some((_, source)) => citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None)),
+            None => Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), None)),
+        }
+    } else {
+        citation::style_by_name(name).map_err(|unknown| {
+            let near: Vec<String> = unknown.nearest.iter().map(|near| format!("`{near}`")).collect();
+            let help = if near.is_empty() { "name a CSL style, such as `apa` or `vancouver`, or a .csl file".into() } else { format!("did you mean {}?", near.join(" or ")) };
+            (&diag::UNKNOWN_STYLE, unknown.message, Some(help))
+        })
+    };
+    match found {
+        Ok(style) => Some(style),
+        Err((code, message, help)) => {
+            reports.push(Diagnostic::new(code, span, message).maybe_help(help));
+            None
+        }
+    }
+}

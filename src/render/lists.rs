@@ -1,0 +1,41 @@
+//! The glossary and the reference list.
+
+use super::chapter_view::link;
+use super::fill::{Filler, reference_anchor};
+use super::view::{ReferenceView, TermView};
+use crate::link::resolve::{self, Resolved};
+
+/// The glossary's entries, by their words.
+pub fn glossary(filler: &Filler<'_>) -> Vec<TermView> {
+    let all = 0..u32::try_from(filler.book.manual.lexicon.terms.len()).unwrap_or(u32::MAX);
+    all.map(|term| self::term(filler, term)).collect()
+}
+
+/// One entry of the glossary.
+pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
+    let manual = filler.book.manual;
+    let term = &manual.lexicon.terms[number as usize];
+    // Within a definition other terms are links: a popover in a popover helps nobody.
+    let plain = Filler::plain(filler.book, filler.stand, "glossary.yaml");
+    let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
+    TermView {
+        id: term.id.clone(),
+        term: term.term.value.clone(),
+        also: term.also.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(", "),
+        definition_html: plain.text(&term.definition),
+        see: see.map(|ix| link(filler, ix)).collect(),
+        url: filler.address(&Resolved::Term(number)),
+    }
+}
+
+/// The works cited, in the style's order, with the chapters that cite them.
+pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
+    let book = filler.book;
+    let view = |reference: &crate::citation::FormattedReference| ReferenceView {
+        id: reference_anchor(&reference.key),
+        label_html: reference.label.clone().unwrap_or_default(),
+        html: reference.html.clone(),
+        cited_in: book.manual.cited_in.get(&reference.key).into_iter().flatten().map(|ix| link(filler, *ix)).collect(),
+    };
+    book.formatted.references.iter().map(view).collect()
+}

@@ -1,0 +1,151 @@
+//! Interface texts: a locale file to words that templates and tables show.
+//!
+//! A locale file is a YAML mapping of keys to texts. A text may hold `{key}`, which stands for
+//! another text of the file, so that `labels: { patient: Client }` changes every text with a
+//! patient in it, and `{0}`, `{1}` for what the tool fills in.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diag::{self, Diagnostic, Reports, nearest};
+use crate::load::ThemeFiles;
+use crate::model::settings::Settings;
+use crate::model::yaml::{self, Node, Value};
+use crate::span::FileId;
+
+/// The interface texts of a manual.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    texts: BTreeMap<String, String>,
+    language: String,
+}
+
+/// The language whose file has every key.
+const REFERENCE: &str = "en";
+
+/// Languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 9] = ["ar", "fa", "he", "ur", "ps", "ku", "dv", "yi", "sd"];
+
+impl Words {
+    /// Reads the texts for a manual's language, falls back to a language without a region and then
+    /// to English key by key, and applies the manual's own labels.
+    ///
+    /// # Reports
+    /// Labels that no text has.
+    pub fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
+        let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
+        let mut texts = BTreeMap::new();
+        for language in [REFERENCE, primary, &settings.language] {
+            texts.extend(read(theme, language));
+        }
+        for (name, text) in settings.record.named_lines("labels") {
+            if texts.contains_key(&name.value) {
+                texts.insert(name.value.clone(), text.clone());
+            } else {
+                let help = nearest(&name.value, texts.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+                reports.push(
+                    Diagnostic::new(&diag::UNKNOWN_FIELD, name.span, format!("there is no interface text `{}`", name.value))
+                        .maybe_help(help.or_else(|| Some("the keys are those of the theme's locale file".into()))),
+                );
+            }
+        }
+        let texts = texts.iter().map(|(key, text)| (key.clone(), expand(text, &texts, 0))).collect();
+        Self { texts, language: settings.language.clone() }
+    }
+
+    /// The text of a key; the key itself if there is none, so that the gap shows.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of a key, where there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text of a key with `{0}`, `{1}` … filled in.
+    pub fn fill(&self, key: &str, values: &[&str]) -> String {
+        let mut text = self.get(key).to_owned();
+        for (at, value) in values.iter().enumerate() {
+            text = text.replace(&format!("{{{at}}}"), value);
+        }
+        text
+    }
+
+    /// All texts.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// A date in the order and words of the language.
+    pub fn date(&self, date: Date) -> String {
+        let month = format!("month-{}", date.month());
+        self.fill("date", &[&date.day().to_string(), self.get(&month), &date.year().to_string()])
+    }
+
+    /// `ltr` or `rtl`.
+    pub fn direction(&self) -> &'static str {
+        let primary = self.language.split('-').next().unwrap_or_default();
+        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+    }
+}
+
+/// A theme's locale file as texts; nothing, if there is none or it cannot be read.
+fn read(theme: &ThemeFiles, language: &str) -> BTreeMap<String, String> {
+    let file = theme.files.get(&format!("locales/{language}.yaml"));
+    let text = file.and_then(|file| std::str::from_utf8(&file.content).ok()).unwrap_or_default();
+    let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(text, FileId(0), 0) else {
+        return BTreeMap::new();
+    };
+    let pair = |(key, value): &(Node, Node)| Some((key.as_text()?.to_owned(), value.as_text()?.to_owned()));
+    entries.iter().filter_map(pair).collect()
+}
+
+/// Replaces `{key}` by the text of the key; a circle of keys ends after a few rounds.
+fn expand(text: &str, texts: &BTreeMap<String, String>, depth: usize) -> String {
+    let mut expanded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        expanded.push_str(&rest[..open]);
+        let inner = &rest[open + 1..];
+        let close = inner.find('}');
+        let found = close.and_then(|close| texts.get(&inner[..close]).map(|text| (close, text)));
+        match found {
+            Some((close, found)) if depth < 4 => {
+                let found = expand(found, texts, depth + 1);
+                // In the middle of a sentence the word begins in lower case.
+                if expanded.is_empty() { expanded.push_str(&found) } else { expanded.push_str(&lower_first(&found)) }
+                rest = &inner[close + 1..];
+            }
+            _ => {
+                expanded.push('{');
+                rest = inner;
+            }
+        }
+    }
+    expanded.push_str(rest);
+    expanded
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_refer_to_each_other() {
+        let texts: BTreeMap<String, String> =
+            [("patient", "Client"), ("tasks", "{patient} tasks"), ("of", "Tasks of the {patient}"), ("a", "{b}"), ("b", "{a}"), ("n", "{0} of {1}")]
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .into();
+        assert_eq!(expand(&texts["tasks"], &texts, 0), "Client tasks");
+        assert_eq!(expand(&texts["of"], &texts, 0), "Tasks of the client");
+        assert_eq!(expand(&texts["n"], &texts, 0), "{0} of {1}");
+        let _ = expand(&texts["a"], &texts, 0);
+    }
+}

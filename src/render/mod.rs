@@ -1,0 +1,98 @@
+//! A checked manual to the files of a site.
+//!
+//! [`site`] makes each page and hands it to an [`Output`] at once; nothing keeps all pages. In
+//! reading order: addresses ([`paths`]), texts with their holes filled ([`fill`]), plain data for
+//! templates ([`view`], [`chapter_view`], [`tables`], [`lists`], [`session_table`]), what directives
+//! draw ([`directives`]), the templates ([`templates`]), the pages ([`pages`]) and the data files
+//! ([`data`]). Nothing here touches a disk or a clock.
+
+pub mod chapter_view;
+pub mod data;
+pub mod directives;
+pub mod fill;
+pub mod lists;
+pub mod locale;
+pub mod pages;
+pub mod paths;
+pub mod session_table;
+pub mod tables;
+pub mod templates;
+pub mod view;
+
+use crate::citation::Formatted;
+use crate::files::Output;
+use crate::link::Manual;
+use crate::load::ThemeFiles;
+use crate::par;
+
+use fill::Book;
+use locale::Words;
+use pages::Site;
+use templates::{TemplateError, Templates};
+
+/// Why a site could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A template is at fault.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The machine is at fault.
+    #[error("cannot write {path}: {cause}")]
+    Write {
+        /// The file, relative to the site.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+}
+
+/// A file to be made.
+enum Job<'a> {
+    Page(pages::Page),
+    Static(&'a str, &'a [u8]),
+    Attachment(&'a str),
+    Data(data::File),
+}
+
+/// Makes all files of a site and hands them to `output`.
+///
+/// # Errors
+/// The first template or file that fails, in the order of the site.
+pub fn site(manual: &Manual, words: &Words, formatted: &Formatted, theme: &ThemeFiles, output: &dyn Output) -> Result<(), RenderError> {
+    let templates = Templates::new(theme, words)?;
+    let book = Book::new(manual, words, formatted);
+    let site = Site::new(&book, &templates);
+    let mut jobs: Vec<Job<'_>> = site.pages().into_iter().map(Job::Page).collect();
+    jobs.extend(theme.files.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, file)| Job::Static(path, &file.content)));
+    let linked = linked_files(manual);
+    jobs.extend(manual.attachments.iter().filter(|path| path.starts_with("assets/") || linked.contains(*path)).map(Job::Attachment));
+    jobs.extend(data::files(&book).into_iter().map(Job::Data));
+    par::try_each(&jobs, |job| {
+        let put = |path: &str, content: &[u8]| {
+            output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
+        };
+        match job {
+            Job::Page(page) => put(&page.path, site.render(page)?.as_bytes()),
+            Job::Static(path, content) => put(path, content),
+            Job::Attachment(path) => output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause }),
+            Job::Data(file) => put(&file.path(&book), &file.content(&book)),
+        }
+    })
+}
+
+/// The files outside of `assets/` that chapters link to or show.
+fn linked_files(manual: &Manual) -> std::collections::HashSet<String> {
+    use crate::link::resolve::{Resolved, resolve};
+    let mut linked = std::collections::HashSet::new();
+    let glossary = manual.lexicon.terms.iter().map(|term| ("glossary.yaml", &term.definition.body));
+    let chapters = manual.chapters.iter().flat_map(|chapter| chapter.bodies().map(|body| (chapter.source.as_str(), body)));
+    for (source, body) in chapters.chain(glossary) {
+        for link in &body.links {
+            if let Ok(Resolved::File(path)) = resolve(manual, source, &link.target) {
+                linked.insert(path);
+            }
+        }
+        linked.extend(body.pictures.iter().filter_map(|picture| crate::files::resolve(source, &picture.path.value)));
+    }
+    linked
+}

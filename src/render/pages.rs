@@ -1,0 +1,568 @@
+//! The pages of a site: which there are, and what each shows.
+
+use std::collections::HashSet;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::chapter_view::{self, link};
+use super::fill::{Book, Filler, Stand, anchor, plain};
+use super::session_table::SessionTable;
+use super::templates::{Shared, TemplateError, Templates, Values};
+use super::view::*;
+use super::{lists, paths, tables};
+use crate::link::{ChapterIx, Manual};
+use crate::model::{Chapter, Kind};
+use crate::par;
+
+/// A page to be made.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its path in the site.
+    pub path: String,
+    what: What,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    Chapter(ChapterIx),
+    Part(usize),
+    Home,
+    SessionSummary,
+    Evidence,
+    Glossary,
+    References,
+    Contents,
+    DocumentControl,
+    NotFound,
+    Print,
+    Redirect(ChapterIx),
+    Sitemap,
+}
+
+/// The most chapters of a part that a page lists beside itself. A page must not grow with the
+/// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
+const MOST_SIBLINGS: usize = 40;
+
+/// How many neighbours on each side are listed of a larger part.
+const NEIGHBOURS: usize = 12;
+
+/// Makes pages.
+pub struct Site<'a> {
+    book: &'a Book<'a>,
+    templates: &'a Templates,
+    site: Shared,
+    parts: Shared,
+    made: Shared,
+    /// For each part small enough, its chapters with addresses from the root.
+    siblings: Vec<Option<Shared>>,
+}
+
+#[derive(Serialize)]
+struct SiteView {
+    title: String,
+    subtitle: String,
+    edition: String,
+    date: String,
+    date_iso: String,
+    language: String,
+    direction: &'static str,
+    authors: String,
+    publisher: String,
+    license: String,
+    notice: String,
+}
+
+#[derive(Serialize)]
+struct PageView {
+    title: String,
+    description: String,
+    path: String,
+    kind: &'static str,
+    kind_label: String,
+    home: bool,
+    review_due: String,
+    /// The last step of the way to this page; empty on the home page.
+    canonical: String,
+    feedback: String,
+}
+
+#[derive(Serialize)]
+struct PartNavView {
+    title: String,
+    url: String,
+    chapters_before: bool,
+    chapters_after: bool,
+    count: usize,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares what all pages share.
+    pub fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
+        let (manual, words) = (book.manual, book.words);
+        let settings = &manual.settings;
+        let line = |name: &str| settings.line(name).unwrap_or_default().to_owned();
+        let authors: Vec<&str> = settings.record.lines("authors").iter().map(|author| author.value.as_str()).collect();
+        let site = SiteView {
+            title: settings.title.clone(),
+            subtitle: line("subtitle"),
+            edition: line("edition"),
+            date: settings.date().map(|date| words.date(date)).unwrap_or_default(),
+            date_iso: settings.date().map(|date| date.to_string()).unwrap_or_default(),
+            language: settings.language.clone(),
+            direction: words.direction(),
+            authors: authors.join(", "),
+            publisher: line("publisher"),
+            license: line("license"),
+            notice: line("notice"),
+        };
+        let from_root = Filler::plain(book, Stand::Page(""), "");
+        let parts: Vec<PartView> = manual
+            .parts
+            .iter()
+            .map(|part| PartView {
+                title: part.title.clone(),
+                url: paths::part(&part.folder),
+                id: format!("part-{}", part.folder.replace('/', "-")),
+                summary: part.summary.clone().unwrap_or_default(),
+                chapters: Vec::new(),
+            })
+            .collect();
+        let siblings = manual.parts.iter().map(|part| {
+            let list = |chapters: &[ChapterIx]| chapters.iter().map(|ix| bare_link(&from_root, *ix)).collect::<Vec<_>>();
+            (part.chapters.len() <= MOST_SIBLINGS).then(|| Shared::new(&list(&part.chapters)))
+        });
+        Self {
+            site: Shared::new(&site),
+            parts: Shared::new(&parts),
+            made: Shared::new(&made_pages(book)),
+            siblings: siblings.collect(),
+            book,
+            templates,
+        }
+    }
+
+    /// All pages, in the order of the site.
+    pub fn pages(&self) -> Vec<Page> {
+        let manual = self.book.manual;
+        let page = |path: &str, what: What| Page { path: path.to_owned(), what };
+        let mut pages = Vec::new();
+        if manual.home.is_none() {
+            pages.push(page("index.html", What::Home));
+        }
+        pages.extend(manual.iter().map(|(ix, _)| page(self.book.page(ix), What::Chapter(ix))));
+        pages.extend(manual.parts.iter().enumerate().map(|(at, part)| page(&paths::part(&part.folder), What::Part(at))));
+        for (ix, chapter) in manual.iter() {
+            let aliases = chapter.front.lines("aliases").iter();
+            pages.extend(aliases.filter_map(|alias| Some(page(&paths::alias(self.book.page(ix), &alias.value)?, What::Redirect(ix)))));
+        }
+        pages.extend([
+            page("session-summary.html", What::SessionSummary),
+            page("evidence.html", What::Evidence),
+            page("glossary.html", What::Glossary),
+            page("references.html", What::References),
+            page("contents.html", What::Contents),
+            page("document-control.html", What::DocumentControl),
+            page("404.html", What::NotFound),
+            page("print.html", What::Print),
+        ]);
+        if manual.settings.line("base-url").is_some() {
+            pages.push(page("sitemap.xml", What::Sitemap));
+        }
+        pages
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, page: &Page) -> Result<String, TemplateError> {
+        let root = match page.what {
+            What::NotFound => self.root_of_not_found(),
+            _ => paths::root(&page.path),
+        };
+        match &page.what {
+            What::Chapter(ix) => self.chapter(page, *ix, &root),
+            What::Part(part) => self.part(page, *part, &root),
+            What::Redirect(ix) => self.redirect(page, *ix, &root),
+            What::Print => self.print(page),
+            What::Sitemap => Ok(self.sitemap()),
+            what => {
+                let (name, content) = self.made(what, &root)?;
+                let title = match what {
+                    What::Home => self.book.manual.settings.title.clone(),
+                    _ => self.book.words.get(&format!("page-{name}")).to_owned(),
+                };
+                self.layout(page, &root, &title, content)
+            }
+        }
+    }
+
+    fn words(&self, key: &str) -> String {
+        self.book.words.get(key).to_owned()
+    }
+
+    /// What pages of all sorts get.
+    fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Values {
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.share("parts", &self.parts);
+        values.share("made", &self.made);
+        values.insert("root", root);
+        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
+        values.insert("home", &LinkView { current: page.path == "index.html", ..home });
+        values.insert("safety", &chapter_view::safety(filler));
+        values
+    }
+
+    fn layout(&self, page: &Page, root: &str, title: &str, content: String) -> Result<String, TemplateError> {
+        let filler = Filler::page(self.book, root, "");
+        let mut values = self.values(page, root, &filler);
+        values.insert("page", &self.page_view(page, title, String::new(), None));
+        values.insert("content_html", &content);
+        values.insert("breadcrumb", &Vec::<LinkView>::new());
+        values.insert("contents", &Vec::<TocView>::new());
+        values.insert("previous", &None::<LinkView>);
+        values.insert("next", &None::<LinkView>);
+        values.insert("part", &None::<PartNavView>);
+        values.insert("siblings", &Vec::<LinkView>::new());
+        values.insert("terms", &Vec::<TermView>::new());
+        self.templates.render("page.html", &values)
+    }
+
+    fn page_view(&self, page: &Page, title: &str, description: String, chapter: Option<&Chapter>) -> PageView {
+        let settings = &self.book.manual.settings;
+        let canonical = settings.line("base-url").map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
+        let kind = chapter.map_or("", |chapter| chapter.kind.name());
+        PageView {
+            title: title.to_owned(),
+            description,
+            path: page.path.clone(),
+            kind,
+            kind_label: if kind.is_empty() { String::new() } else { self.words(&format!("kind-{kind}")) },
+            home: page.path == "index.html",
+            review_due: String::new(),
+            canonical: canonical.unwrap_or_default(),
+            feedback: settings.line("feedback").map(|address| feedback(address, &page.path, title)).unwrap_or_default(),
+        }
+    }
+
+    fn chapter(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
+        let manual = self.book.manual;
+        let chapter = manual.chapter(ix);
+        let filler = Filler::page(self.book, root, &chapter.source);
+        let view = chapter_view::chapter(&filler, self.templates, ix)?;
+        let content = self.content(&view)?;
+        let mut values = self.values(page, root, &filler);
+        let mut page_view = self.page_view(page, &chapter.title, plain(&view.summary_html), Some(chapter));
+        page_view.review_due.clone_from(&view.review_due);
+        values.insert("page", &page_view);
+        values.insert("content_html", &content);
+        values.insert("breadcrumb", &self.breadcrumb(ix, root));
+        values.insert("contents", &chapter_view::contents(self.book.words, chapter, &view));
+        let neighbour = |ix: Option<u32>| ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)));
+        values.insert("previous", &neighbour(ix.0.checked_sub(1)));
+        values.insert("next", &neighbour(ix.0.checked_add(1)));
+        self.insert_siblings(&mut values, ix);
+        let terms: Vec<TermView> = filler.terms().into_iter().map(|term| lists::term(&filler, term)).collect();
+        values.insert("terms", &terms);
+        self.templates.render("page.html", &values)
+    }
+
+    /// What a chapter's page shows between the navigation above and below.
+    fn content(&self, view: &ChapterView) -> Result<String, TemplateError> {
+        let mut values = self.templates.values();
+        values.insert("chapter", view);
+        self.templates.render(&format!("kinds/{}.html", view.kind), &values)
+    }
+
+    fn insert_siblings(&self, values: &mut Values, ix: ChapterIx) {
+        let manual = self.book.manual;
+        let Some(at) = manual.part_of[ix.0 as usize] else {
+            values.insert("part", &None::<PartNavView>);
+            values.insert("siblings", &Vec::<LinkView>::new());
+            return;
+        };
+        let part = &manual.parts[at];
+        let mut nav = PartNavView {
+            title: part.title.clone(),
+            url: paths::part(&part.folder),
+            chapters_before: false,
+            chapters_after: false,
+            count: part.chapters.len(),
+        };
+        match &self.siblings[at] {
+            Some(shared) => values.share("siblings", shared),
+            None => {
+                // The chapters of a part stand in reading order, so this one's place is its distance
+                // from the first.
+                let place = (ix.0 - part.chapters[0].0) as usize;
+                let (from, to) = (place.saturating_sub(NEIGHBOURS), (place + NEIGHBOURS + 1).min(part.chapters.len()));
+                let from_root = Filler::plain(self.book, Stand::Page(""), "");
+                let window: Vec<LinkView> = part.chapters[from..to].iter().map(|ix| bare_link(&from_root, *ix)).collect();
+                nav.chapters_before = from > 0;
+                nav.chapters_after = to < part.chapters.len();
+                values.insert("siblings", &window);
+            }
+        }
+        values.insert("part", &Some(nav));
+    }
+
+    fn breadcrumb(&self, ix: ChapterIx, root: &str) -> Vec<LinkView> {
+        let manual = self.book.manual;
+        if manual.home == Some(ix) {
+            return Vec::new();
+        }
+        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
+        let part = manual.part_of[ix.0 as usize].map(|at| {
+            let part = &manual.parts[at];
+            LinkView { url: format!("{root}{}", paths::part(&part.folder)), ..blank(&part.title) }
+        });
+        std::iter::once(home).chain(part).collect()
+    }
+
+    fn part(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
+        let part = &self.book.manual.parts[at];
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let chapters: Vec<LinkView> = part.chapters.iter().map(|ix| link(&filler, *ix)).collect();
+        let mut values = self.templates.values();
+        let summary = part.summary.clone().unwrap_or_default();
+        values.insert("title", &part.title);
+        values.insert("summary", &summary);
+        values.insert("chapters", &chapters);
+        let content = self.templates.render("pages/part.html", &values)?;
+        let mut values = self.values(page, root, &filler);
+        values.insert("page", &self.page_view(page, &part.title, summary, None));
+        values.insert("content_html", &content);
+        values.insert("breadcrumb", &vec![LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) }]);
+        values.insert("contents", &Vec::<TocView>::new());
+        values.insert("previous", &None::<LinkView>);
+        values.insert("next", &part.chapters.first().map(|ix| bare_link(&filler, *ix)));
+        values.insert("part", &None::<PartNavView>);
+        values.insert("siblings", &Vec::<LinkView>::new());
+        values.insert("terms", &Vec::<TermView>::new());
+        self.templates.render("page.html", &values)
+    }
+
+    /// The pages that every manual gets, but for the one with all chapters.
+    fn made(&self, what: &What, root: &str) -> Result<(&'static str, String), TemplateError> {
+        let (book, manual) = (self.book, self.book.manual);
+        let filler = Filler::plain(book, Stand::Page(root), "");
+        let mut values = self.templates.values();
+        let name = match what {
+            What::Home => {
+                values.insert("title", &manual.settings.title);
+                values.insert("subtitle", manual.settings.line("subtitle").unwrap_or_default());
+                values.insert("parts", &self.parts_with_chapters(&filler, false));
+                "home"
+            }
+            What::SessionSummary => {
+                let of = |kind: Kind| -> Vec<TableView> {
+                    let table = |ix: ChapterIx| {
+                        let table = SessionTable::new(manual, ix)?;
+                        let mut view = tables::session_summary(&filler, &table, tables::USUAL_SESSION_COLUMNS, None);
+                        view.caption = manual.chapter(ix).title.clone();
+                        view.id = anchor(&manual.chapter(ix).key());
+                        Some(view)
+                    };
+                    manual.of_kind(kind).filter_map(|(ix, _)| table(ix)).collect()
+                };
+                values.insert("protocols", &of(Kind::Protocol));
+                values.insert("settings", &of(Kind::Setting));
+                "session-summary"
+            }
+            What::Evidence => {
+                let chapters: Vec<ChapterIx> = manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
+                let mut table = tables::evidence(&filler, &chapters, tables::USUAL_EVIDENCE_COLUMNS, None);
+                table.id = "findings".into();
+                values.insert("table", &table);
+                "evidence"
+            }
+            What::Glossary => {
+                values.insert("list_html", &self.templates.glossary(&lists::glossary(&filler))?);
+                "glossary"
+            }
+            What::References => {
+                values.insert("list_html", &self.templates.references(&lists::references(&filler))?);
+                "references"
+            }
+            What::Contents => {
+                values.insert("parts", &self.parts_with_chapters(&filler, true));
+                "contents"
+            }
+            What::DocumentControl => {
+                let mut table = tables::document_control(&filler);
+                table.id = "chapters".into();
+                values.insert("table", &table);
+                values.insert("site", &manual.settings.title);
+                values.share("manual", &self.site);
+                "document-control"
+            }
+            _ => {
+                let home = format!("{root}index.html");
+                let contents = format!("{root}contents.html");
+                values.insert("home_url", &home);
+                values.insert("contents_url", &contents);
+                "404"
+            }
+        };
+        values.insert("root", root);
+        let content = self.templates.render(&format!("pages/{name}.html"), &values)?;
+        Ok((name, content))
+    }
+
+    /// The parts with their chapters; what belongs to no part comes last, under a title of its own.
+    fn parts_with_chapters(&self, filler: &Filler<'_>, with_rest: bool) -> Vec<PartView> {
+        let manual = self.book.manual;
+        let view = |title: String, url: String, id: String, summary: String, chapters: &[ChapterIx]| PartView {
+            title,
+            url,
+            id,
+            summary,
+            chapters: chapters.iter().map(|ix| link(filler, *ix)).collect(),
+        };
+        let root = match filler.stand {
+            Stand::Page(root) => root,
+            Stand::Print => "",
+        };
+        let mut parts: Vec<PartView> = manual
+            .parts
+            .iter()
+            .map(|part| {
+                let url = format!("{root}{}", paths::part(&part.folder));
+                let id = format!("part-{}", part.folder.replace('/', "-"));
+                view(part.title.clone(), url, id, part.summary.clone().unwrap_or_default(), &part.chapters)
+            })
+            .collect();
+        let rest = self.without_part();
+        if with_rest && !rest.is_empty() {
+            parts.push(view(self.words("other-pages"), String::new(), "part-other".into(), String::new(), &rest));
+        }
+        parts
+    }
+
+    fn without_part(&self) -> Vec<ChapterIx> {
+        let manual = self.book.manual;
+        manual.iter().map(|(ix, _)| ix).filter(|ix| manual.part_of[ix.0 as usize].is_none() && manual.home != Some(*ix)).collect()
+    }
+
+    fn redirect(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.insert("root", root);
+        values.insert("target", &bare_link(&filler, ix));
+        values.insert("path", &page.path);
+        self.templates.render("pages/redirect.html", &values)
+    }
+
+    /// The whole manual on one page.
+    fn print(&self, page: &Page) -> Result<String, TemplateError> {
+        let (book, manual) = (self.book, self.book.manual);
+        let render = |ix: &ChapterIx| -> Result<String, TemplateError> {
+            let filler = Filler::print(book, *ix);
+            let view = chapter_view::chapter(&filler, self.templates, *ix)?;
+            let content = self.content(&view)?;
+            let mut values = self.templates.values();
+            values.insert("id", &anchor(&view.key));
+            values.insert("content_html", &content);
+            self.templates.render("components/print-chapter.html", &values)
+        };
+        let all = |chapters: &[ChapterIx]| -> Result<String, TemplateError> { par::map(chapters, render).into_iter().collect() };
+        #[derive(Serialize)]
+        struct Printed {
+            title: String,
+            id: String,
+            html: String,
+        }
+        let mut parts = Vec::new();
+        for part in &manual.parts {
+            parts.push(Printed { title: part.title.clone(), id: format!("part-{}", part.folder.replace('/', "-")), html: all(&part.chapters)? });
+        }
+        let rest = self.without_part();
+        if !rest.is_empty() {
+            parts.push(Printed { title: self.words("other-pages"), id: "part-other".into(), html: all(&rest)? });
+        }
+        let filler = Filler::plain(book, Stand::Print, "");
+        let mut values = self.values(page, "", &filler);
+        let home = manual.home.map(|home| all(&[home])).transpose()?.unwrap_or_default();
+        values.insert("page", &self.page_view(page, &self.words("page-print"), String::new(), None));
+        values.insert("home_html", &home);
+        values.insert("contents", &self.parts_with_chapters(&filler, true));
+        values.insert("printed", &parts);
+        values.insert("glossary_html", &self.templates.glossary(&lists::glossary(&filler))?);
+        values.insert("references_html", &self.templates.references(&lists::references(&filler))?);
+        self.templates.render("pages/print.html", &values)
+    }
+
+    /// A page for what is not found may be shown at any depth: where the site's address is known,
+    /// its links begin there.
+    fn root_of_not_found(&self) -> String {
+        let base = self.book.manual.settings.line("base-url").and_then(|base| base.split_once("://"));
+        base.map(|(_, rest)| rest.find('/').map_or("/", |at| &rest[at..])).map(|path| format!("{}/", path.trim_end_matches('/'))).unwrap_or_default()
+    }
+
+    fn sitemap(&self) -> String {
+        let base = self.book.manual.settings.line("base-url").unwrap_or_default().trim_end_matches('/').to_owned();
+        let left_out: HashSet<&str> = HashSet::from(["404.html", "print.html", "sitemap.xml"]);
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for page in self.pages() {
+            if matches!(page.what, What::Redirect(_)) || left_out.contains(page.path.as_str()) {
+                continue;
+            }
+            xml.push_str("<url><loc>");
+            crate::model::markdown::escape(&mut xml, &format!("{base}/{}", paths::address(&page.path)));
+            xml.push_str("</loc></url>\n");
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    }
+}
+
+use super::chapter_view::ChapterView;
+
+/// The pages that every manual gets and that navigation leads to.
+fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
+    let manual: &Manual = book.manual;
+    let wanted = [
+        ("contents", true),
+        ("session-summary", manual.of_kind(Kind::Protocol).next().is_some()),
+        ("evidence", manual.of_kind(Kind::Evidence).next().is_some()),
+        ("glossary", !manual.lexicon.terms.is_empty()),
+        ("references", !book.formatted.references.is_empty()),
+        ("document-control", true),
+        ("print", true),
+    ];
+    let shown = wanted.into_iter().filter(|(_, shown)| *shown);
+    shown.map(|(name, _)| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) }).collect()
+}
+
+fn blank(title: &str) -> LinkView {
+    LinkView {
+        title: title.to_owned(),
+        url: String::new(),
+        summary: String::new(),
+        kind: String::new(),
+        kind_label: String::new(),
+        current: false,
+    }
+}
+
+/// A link without its summary.
+fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
+    let chapter = filler.book.manual.chapter(ix);
+    LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
+}
+
+/// The feedback address with the page and its title filled in.
+fn feedback(address: &str, path: &str, title: &str) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let filled = address.replace("{page}", &encode(path)).replace("{title}", &encode(title));
+    match filled.strip_prefix("mailto:") {
+        Some(_) if !filled.contains("subject=") => {
+            let join = if filled.contains('?') { '&' } else { '?' };
+            format!("{filled}{join}subject={}", encode(&format!("{title} ({path})")))
+        }
+        _ => filled,
+    }
+}

@@ -1,0 +1,125 @@
+//! Where everything stands in the site: the only file that makes paths and addresses.
+//!
+//! Every address in a page is relative, so that the site works from a disk and under any path.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::diag::{self, Diagnostic, Reports};
+use crate::link::resolve::MADE;
+use crate::link::{ChapterIx, Manual};
+use crate::span::Span;
+
+/// What a path may not hold as it is.
+const RESERVED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+
+/// The page of a chapter, relative to the site.
+pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
+    let chapter = manual.chapter(ix);
+    let folder = match manual.part_of[ix.0 as usize] {
+        Some(part) => manual.parts[part].folder.as_str(),
+        None => chapter.source.rsplit_once('/').map_or("", |(folder, _)| folder),
+    };
+    join(folder, &chapter.id.value)
+}
+
+/// The page of a part, relative to the site.
+pub fn part(folder: &str) -> String {
+    format!("{folder}/index.html")
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
+}
+
+/// The page that an alias of a chapter leads from: an old id stands in the chapter's folder, an old
+/// path where it stood.
+pub fn alias(chapter_path: &str, alias: &str) -> Option<String> {
+    let bare = alias.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(".html");
+    let safe = !bare.is_empty() && bare.split('/').all(|part| !matches!(part, "" | "." | "..")) && !bare.contains('\\');
+    safe.then(|| match chapter_path.rsplit_once('/') {
+        Some((folder, _)) if !alias.contains('/') => join(folder, bare),
+        _ => join("", bare),
+    })
+}
+
+/// `../` for every folder that a page stands in.
+pub fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// A path as an address: what an address cannot hold is encoded.
+pub fn address(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, RESERVED).into()
+}
+
+/// All pages with the place that wants them, in order, and the paths of two.
+///
+/// # Reports
+/// `page/two-pages-one-path`, and `front-matter/bad-value` for aliases that are no paths.
+pub fn check(manual: &Manual, reports: &mut Reports) {
+    let mut taken: HashMap<String, (String, Option<Span>)> = HashMap::new();
+    for made in MADE.iter().chain(&["404.html"]) {
+        taken.insert((*made).to_owned(), ("a page that every manual gets".into(), None));
+    }
+    if manual.home.is_none() {
+        taken.insert("index.html".into(), ("the home page".into(), None));
+    }
+    for known in &manual.parts {
+        taken.insert(part(&known.folder), (format!("the page of the part \"{}\"", known.title), None));
+    }
+    let mut claim = |path: String, what: String, span: Span, reports: &mut Reports| {
+        if let Some((other, place)) = taken.get(&path) {
+            let mut report = Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, span, format!("{what} would be written to {path}, where {other} is"))
+                .help("give one of them another `id` or alias");
+            if let Some(place) = place {
+                report = report.other(*place, other.clone());
+            }
+            reports.push(report);
+        } else {
+            taken.insert(path, (what, Some(span)));
+        }
+    };
+    let pages: Vec<String> = manual.iter().map(|(ix, _)| chapter(manual, ix)).collect();
+    let mut keys = std::collections::HashSet::new();
+    for ((_, chapter), path) in manual.iter().zip(&pages) {
+        // Two chapters of one id are a mistake of their own.
+        if keys.insert((chapter.kind, &chapter.id.value)) {
+            claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
+        }
+    }
+    for ((_, chapter), path) in manual.iter().zip(&pages) {
+        for old in chapter.front.lines("aliases") {
+            match alias(path, &old.value) {
+                Some(old_path) => claim(old_path, format!("the alias `{}`", old.value), old.span, reports),
+                None => reports.push(
+                    Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
+                        .help("write an old id, or an old path such as `techniques/old-name`"),
+                ),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_stand_where_they_stood() {
+        assert_eq!(alias("techniques/role-play.html", "rehearsal").as_deref(), Some("techniques/rehearsal.html"));
+        assert_eq!(alias("techniques/role-play.html", "/old/rehearsal.md").as_deref(), Some("old/rehearsal.html"));
+        assert_eq!(alias("techniques/role-play.html", "../x"), None);
+        assert_eq!(alias("index.html", "start").as_deref(), Some("start.html"));
+    }
+
+    #[test]
+    fn addresses_are_encoded() {
+        assert_eq!(address("assets/my picture #1.png"), "assets/my%20picture%20%231.png");
+        assert_eq!(root("a/b/c.html"), "../../");
+        assert_eq!(root("index.html"), "");
+    }
+}

@@ -1,0 +1,145 @@
+//! A theme's templates, ready to render: the only file that names Tera.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use super::locale::Words;
+use super::view::{LinkView, ReferenceView, TableView, TermView};
+use crate::load::ThemeFiles;
+
+/// A template that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct TemplateError(pub String);
+
+impl From<tera::Error> for TemplateError {
+    fn from(error: tera::Error) -> Self {
+        // Syntax and rendering errors already draw the place in the template.
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                Self(format!("the template {} cannot be used\n{error}", report.filename()))
+            }
+            _ => Self(error.to_string()),
+        }
+    }
+}
+
+/// The templates of a theme.
+pub struct Templates {
+    tera: Tera,
+    /// The interface texts, shared by every page.
+    words: Value,
+}
+
+/// What every page shares, and one page's own values.
+pub struct Values(Context);
+
+impl Templates {
+    /// Takes the templates of a theme and the texts that all of them may use as `t`.
+    ///
+    /// # Errors
+    /// When a template cannot be read.
+    pub fn new(theme: &ThemeFiles, words: &Words) -> Result<Self, TemplateError> {
+        let mut tera = Tera::default();
+        let mut templates = Vec::new();
+        for (path, file) in &theme.files {
+            let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+            let text = std::str::from_utf8(&file.content).map_err(|_| TemplateError(format!("{path} is not UTF-8 text")))?;
+            templates.push((name, text));
+        }
+        tera.add_raw_templates(templates)?;
+        Ok(Self { tera, words: Value::from_serializable(words.all()) })
+    }
+
+    /// Values for a template, with the interface texts among them.
+    pub fn values(&self) -> Values {
+        let mut context = Context::new();
+        context.insert_value("t", self.words.clone());
+        Values(context)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// When the template fails, such as for a value that it names and does not get.
+    pub fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
+        Ok(self.tera.render(name, &values.0)?)
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    fn component<T: Serialize>(&self, name: &str, key: &'static str, value: &T) -> Result<String, TemplateError> {
+        let mut values = self.values();
+        values.insert(key, value);
+        self.render(name, &values)
+    }
+
+    /// Renders a table.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn table(&self, table: &TableView) -> Result<String, TemplateError> {
+        self.component("components/table.html", "table", table)
+    }
+
+    /// Renders cards or a list of chapters.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn chapters(&self, chapters: &[LinkView], style: &str) -> Result<String, TemplateError> {
+        let mut values = self.values();
+        values.insert("chapters", &chapters);
+        values.insert("style", style);
+        self.render("components/chapters.html", &values)
+    }
+
+    /// Renders the glossary's entries.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn glossary(&self, terms: &[TermView]) -> Result<String, TemplateError> {
+        self.component("components/glossary.html", "terms", &terms)
+    }
+
+    /// Renders the reference list.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn references(&self, references: &[ReferenceView]) -> Result<String, TemplateError> {
+        self.component("components/references.html", "references", &references)
+    }
+
+    /// Renders suggested wording.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn say(&self, wording_html: &str) -> Result<String, TemplateError> {
+        self.component("components/say.html", "wording_html", &wording_html)
+    }
+}
+
+impl Values {
+    /// Adds a value.
+    pub fn insert<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+        self.0.insert(key, value);
+    }
+
+    /// Adds a value that many pages share.
+    pub fn share(&mut self, key: &'static str, value: &Shared) {
+        self.0.insert_value(key, value.0.clone());
+    }
+}
+
+/// A value that many pages share, cheap to hand to each.
+#[derive(Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// Prepares a value for sharing.
+    pub fn new<T: Serialize>(value: &T) -> Self {
+        Self(Value::from_serializable(value))
+    }
+}

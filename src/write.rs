@@ -1,0 +1,185 @@
+//! The files of a site to a folder on disk: the old site or the new one, never a mixture.
+//!
+//! A site is made in a folder beside the one it is meant for and takes its place whole, in one step
+//! where the system has one. Only a folder that an earlier run made (it left a marker) or an empty
+//! one is ever replaced.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::files::Output;
+
+/// The file that marks a folder as made by this program.
+pub const MARKER: &str = ".iptbook";
+
+/// What the marker says, to people who find it.
+const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a whole when it runs again.\n";
+
+/// Why a site could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The folder holds somebody's files.
+    #[error("`{0}` is not empty and was not made by iptbook: it is left as it is. Name another folder with --out, or empty it yourself")]
+    Foreign(PathBuf),
+    /// The folder is the manual, or holds it.
+    #[error("the site cannot be written to `{0}`, because the manual is in it")]
+    HoldsManual(PathBuf),
+    /// There is a file of that name.
+    #[error("`{0}` is a file, not a folder")]
+    NotAFolder(PathBuf),
+    /// The machine failed.
+    #[error("cannot write {path}: {cause}")]
+    Machine {
+        /// What was to be written.
+        path: PathBuf,
+        /// Why it could not be.
+        cause: io::Error,
+    },
+}
+
+fn machine(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+    move |cause| WriteError::Machine { path: path.into(), cause }
+}
+
+/// A site in the making, in a folder beside the one it is meant for; gone again unless it is
+/// [`publish`](Self::publish)ed.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    out: PathBuf,
+    manual: PathBuf,
+}
+
+impl Staging {
+    /// Looks whether `out` may be replaced, and makes a folder beside it.
+    ///
+    /// # Errors
+    /// When `out` is not ours to replace, or the machine fails.
+    pub fn new(out: &Path, manual: &Path) -> Result<Self, WriteError> {
+        let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Some(name) = name else { return Err(WriteError::HoldsManual(out.into())) };
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(machine(parent))?;
+        let parent = fs::canonicalize(parent).map_err(machine(parent))?;
+        let manual = fs::canonicalize(manual).map_err(machine(manual))?;
+        // A link is followed, so that what it leads to is replaced and not the link.
+        let target = parent.join(&name);
+        let target = if target.is_symlink() { fs::canonicalize(&target).map_err(machine(&target))? } else { target };
+        if manual.starts_with(&target) {
+            return Err(WriteError::HoldsManual(out.into()));
+        }
+        if target.exists() {
+            may_replace(&target, out)?;
+        }
+        let parent = target.parent().unwrap_or(&parent).to_path_buf();
+        clean_up(&parent, &name);
+        let folder = parent.join(format!(".{name}.iptbook-{}", std::process::id()));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(machine(&folder))?;
+        }
+        fs::create_dir(&folder).map_err(machine(&folder))?;
+        let staging = Self { folder, out: target, manual };
+        let marker = staging.folder.join(MARKER);
+        fs::write(&marker, MARKER_TEXT).map_err(machine(&marker))?;
+        Ok(staging)
+    }
+
+    /// Puts the site in its place.
+    ///
+    /// # Errors
+    /// When the machine fails; then the old site is still in its place.
+    pub fn publish(self) -> Result<(), WriteError> {
+        if !self.out.exists() {
+            return fs::rename(&self.folder, &self.out).map_err(machine(&self.out));
+        }
+        // Somebody may have put files there since we looked.
+        may_replace(&self.out, &self.out)?;
+        if exchange(&self.folder, &self.out).is_ok() {
+            // The folder beside is now the old site; it goes when `self` does.
+            return Ok(());
+        }
+        // Without an exchange in one step there is a moment without a site, but never a mixture.
+        let old = self.folder.with_extension("old");
+        fs::rename(&self.out, &old).map_err(machine(&self.out))?;
+        if let Err(cause) = fs::rename(&self.folder, &self.out) {
+            let _ = fs::rename(&old, &self.out);
+            return Err(WriteError::Machine { path: self.out.clone(), cause });
+        }
+        fs::remove_dir_all(&old).map_err(machine(&old))
+    }
+
+    fn place(&self, path: &str) -> io::Result<PathBuf> {
+        let place = self.folder.join(path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        Ok(place)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.folder.exists() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+impl Output for Staging {
+    fn put(&self, path: &str, content: &[u8]) -> io::Result<()> {
+        fs::write(self.place(path)?, content)
+    }
+
+    fn copy(&self, path: &str) -> io::Result<()> {
+        fs::copy(self.manual.join(path), self.place(path)?).map(drop)
+    }
+}
+
+fn may_replace(folder: &Path, shown: &Path) -> Result<(), WriteError> {
+    if !folder.is_dir() {
+        return Err(WriteError::NotAFolder(shown.into()));
+    }
+    let empty = fs::read_dir(folder).map_err(machine(folder))?.next().is_none();
+    if empty || folder.join(MARKER).is_file() { Ok(()) } else { Err(WriteError::Foreign(shown.into())) }
+}
+
+/// Takes away what runs that were cut off left beside the site: folders of our naming with our
+/// marker in them, whose process is gone.
+fn clean_up(parent: &Path, name: &str) {
+    let prefix = format!(".{name}.iptbook-");
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let found = entry.file_name().to_string_lossy().into_owned();
+        let Some(process) = found.strip_prefix(&prefix).and_then(|rest| rest.trim_end_matches(".old").parse::<u32>().ok()) else {
+            continue;
+        };
+        let running = Path::new(&format!("/proc/{process}")).exists();
+        let knows_processes = Path::new("/proc/self").exists();
+        if entry.path().join(MARKER).is_file() && knows_processes && !running {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(io::Error::from)
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    {
+        let _ = (a, b);
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+}
+
+#[cfg(not(unix))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}

@@ -1,0 +1,11 @@
+// Adds what a page can do only in the browser. Every page is whole without it.
+(function () {
+  "use strict";
+
+  // A copy of this page may be read long after it was built: whether its review is overdue is
+  // judged by the reader's own clock.
+  var notice = document.querySelector("[data-review-due]");
+  if (notice && new Date() > new Date(notice.getAttribute("data-review-due") + "T23:59:59")) {
+    notice.hidden = false;
+  }
+})();
