@@ -44,15 +44,15 @@
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs`; a case in `tests/cases/` |
 //! | an interface text | `locales/en.yaml` |
 
-pub mod span;
-pub mod files;
-pub mod diag;
-pub mod par;
 pub mod citation;
-pub mod model;
-pub mod link;
-pub mod render;
-pub mod pipeline;
-pub mod load;
-pub mod write;
 pub mod cli;
+pub mod diag;
+pub mod files;
+pub mod link;
+pub mod load;
+pub mod model;
+pub mod par;
+pub mod pipeline;
+pub mod render;
+pub mod span;
+pub mod write;

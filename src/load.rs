@@ -96,7 +96,8 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             }
             continue;
         }
-        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical)) {
+        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical))
+        {
             let why = "this link leads out of the manual folder".to_owned();
             faults.push((path, &diag::SYMLINK_OUTSIDE, why, "copy the file into the manual instead"));
             if entry.file_type().is_dir() {
@@ -118,7 +119,11 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             Err((code, why, help)) => faults.push((path, code, why, help)),
         }
     }
-    let empty = faults.iter().map(|(path, ..)| SourceFile { shown: shown(root, path), path: path.clone(), text: String::new() });
+    let empty = faults.iter().map(|(path, ..)| SourceFile {
+        shown: shown(root, path),
+        path: path.clone(),
+        text: String::new(),
+    });
     files.extend(empty);
     let sources = Sources::new(files);
     for (path, code, why, help) in faults {
@@ -132,7 +137,8 @@ type Fault = (&'static diag::Code, String, &'static str);
 
 fn read_text(path: &Path, size: u64) -> Result<String, Fault> {
     if size > LARGEST_TEXT {
-        let why = format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
+        let why =
+            format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
         return Err((&diag::TOO_LARGE, why, "split it into chapters"));
     }
     let bytes = fs::read(path).map_err(|error| {
@@ -140,7 +146,8 @@ fn read_text(path: &Path, size: u64) -> Result<String, Fault> {
     })?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
     String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         (&diag::NOT_UTF8, format!("this file is not UTF-8 text (see line {line})"), "save it as UTF-8 in your editor")
     })
 }

@@ -14,9 +14,6 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) 
 ///
 /// # Errors
 /// What `work` returned for the first item that failed.
-pub fn try_each<T: Sync, E: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> Result<(), E> + Sync + Send,
-) -> Result<(), E> {
+pub fn try_each<T: Sync, E: Send>(items: &[T], work: impl Fn(&T) -> Result<(), E> + Sync + Send) -> Result<(), E> {
     items.par_iter().with_min_len(4).map(work).collect::<Vec<_>>().into_iter().collect()
 }

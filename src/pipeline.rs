@@ -52,7 +52,9 @@ impl Checked {
     /// The citations and the reference list, as the style has them.
     pub fn citations(&self) -> Formatted {
         match &self.style {
-            Some(style) => citation::format(&self.bibliography, style, &self.manual.settings.language, &self.manual.clusters),
+            Some(style) => {
+                citation::format(&self.bibliography, style, &self.manual.settings.language, &self.manual.clusters)
+            }
             None => Formatted::default(),
         }
     }
@@ -76,10 +78,8 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
     check_parts(loaded, &settings, &mut reports);
 
     let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
-    let files: Vec<(FileId, &SourceFile)> = sources
-        .iter()
-        .filter(|(file, source)| source.path.ends_with(".md") && !unreadable.contains(file))
-        .collect();
+    let files: Vec<(FileId, &SourceFile)> =
+        sources.iter().filter(|(file, source)| source.path.ends_with(".md") && !unreadable.contains(file)).collect();
     let parsed = par::map(&files, |(file, source)| {
         let mut reports = Reports::new();
         let kind = default_kind(&settings, &source.path);
@@ -130,7 +130,8 @@ fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
 }
 
 fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports: &mut Reports) -> Lexicon {
-    let Some((file, source)) = loaded.sources.find("glossary.yaml").filter(|(file, _)| !unreadable.contains(file)) else {
+    let Some((file, source)) = loaded.sources.find("glossary.yaml").filter(|(file, _)| !unreadable.contains(file))
+    else {
         return Lexicon::default();
     };
     let node = match yaml::parse(&source.text, file, 0) {
@@ -189,13 +190,19 @@ fn style(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Option<
     let span = named.map_or(Span::top(settings.file), |named| named.span);
     let found = if name.ends_with(".csl") {
         match loaded.sources.find(name) {
-            Some((_, source)) => citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None)),
+            Some((_, source)) => {
+                citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None))
+            }
             None => Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), None)),
         }
     } else {
         citation::style_by_name(name).map_err(|unknown| {
             let near: Vec<String> = unknown.nearest.iter().map(|near| format!("`{near}`")).collect();
-            let help = if near.is_empty() { "name a CSL style, such as `apa` or `vancouver`, or a .csl file".into() } else { format!("did you mean {}?", near.join(" or ")) };
+            let help = if near.is_empty() {
+                "name a CSL style, such as `apa` or `vancouver`, or a .csl file".into()
+            } else {
+                format!("did you mean {}?", near.join(" or "))
+            };
             (&diag::UNKNOWN_STYLE, unknown.message, Some(help))
         })
     };

@@ -20,7 +20,9 @@ const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a 
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The folder holds somebody's files.
-    #[error("`{0}` is not empty and was not made by iptbook: it is left as it is. Name another folder with --out, or empty it yourself")]
+    #[error(
+        "`{0}` is not empty and was not made by iptbook: it is left as it is. Name another folder with --out, or empty it yourself"
+    )]
     Foreign(PathBuf),
     /// The folder is the manual, or holds it.
     #[error("the site cannot be written to `{0}`, because the manual is in it")]
@@ -154,7 +156,9 @@ fn clean_up(parent: &Path, name: &str) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
         let found = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) = found.strip_prefix(&prefix).and_then(|rest| rest.trim_end_matches(".old").parse::<u32>().ok()) else {
+        let Some(process) =
+            found.strip_prefix(&prefix).and_then(|rest| rest.trim_end_matches(".old").parse::<u32>().ok())
+        else {
             continue;
         };
         let running = Path::new(&format!("/proc/{process}")).exists();

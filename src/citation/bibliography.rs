@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use biblatex::{ChunksExt, Field, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned, Token};
 use hayagriva::Entry;
-use hayagriva::types::{ChunkKind, ChunkedString, EntryType, FormatString, Person, PersonsWithRoles, Publisher, StringChunk};
+use hayagriva::types::{
+    ChunkKind, ChunkedString, EntryType, FormatString, Person, PersonsWithRoles, Publisher, StringChunk,
+};
 
 /// A parsed bibliography, in file order.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +100,8 @@ impl Mistakes<'_> {
     }
 
     fn in_file_order(mut self) -> Vec<BibliographyMistake> {
-        self.found.sort_by(|a, b| (a.range.start, a.range.end, &a.message).cmp(&(b.range.start, b.range.end, &b.message)));
+        self.found
+            .sort_by(|a, b| (a.range.start, a.range.end, &a.message).cmp(&(b.range.start, b.range.end, &b.message)));
         self.found.dedup();
         self.found
     }
@@ -154,7 +157,8 @@ fn entry_pieces(text: &str) -> Vec<Range<usize>> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_start();
-        let after_kind = trimmed.strip_prefix('@').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric()));
+        let after_kind =
+            trimmed.strip_prefix('@').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric()));
         if after_kind.is_some_and(|rest| rest.trim_start().starts_with('{')) {
             starts.push(offset + line.len() - trimmed.len());
         }
@@ -187,13 +191,19 @@ fn syntax_sentence(kind: &ParseErrorKind, at_the_end: bool) -> String {
     match kind {
         _ if at_the_end => "this entry is not closed: a `}` (or a quotation mark) is missing in it".to_owned(),
         ParseErrorKind::Expected(Token::Comma) => "a comma is missing before this: each field ends with one".to_owned(),
-        ParseErrorKind::Expected(Token::Equals) => "an `=` is missing here, between the field's name and its text".to_owned(),
+        ParseErrorKind::Expected(Token::Equals) => {
+            "an `=` is missing here, between the field's name and its text".to_owned()
+        }
         ParseErrorKind::Expected(Token::Identifier) => "the name of a field belongs here, such as `title`".to_owned(),
         ParseErrorKind::Expected(token) => format!("a {token} is missing here"),
         ParseErrorKind::Unexpected(token) => format!("this {token} does not belong here"),
         ParseErrorKind::UnexpectedEof => "the text of a field belongs here, in braces: `{…}`".to_owned(),
-        ParseErrorKind::UnknownAbbreviation(name) => format!("the abbreviation `{name}` is not defined: write the text in braces, `{{{name}}}`"),
-        ParseErrorKind::MalformedCommand => "a backslash stands here without a TeX command: write `\\textbackslash{}` for the character".to_owned(),
+        ParseErrorKind::UnknownAbbreviation(name) => {
+            format!("the abbreviation `{name}` is not defined: write the text in braces, `{{{name}}}`")
+        }
+        ParseErrorKind::MalformedCommand => {
+            "a backslash stands here without a TeX command: write `\\textbackslash{}` for the character".to_owned()
+        }
         ParseErrorKind::DuplicateKey(key) => format!("the key `{key}` is taken by another entry"),
         other => format!("this cannot be read: {other}"),
     }
@@ -205,14 +215,20 @@ fn sound_abbreviations<'t>(abbreviations: Vec<Pair<'t>>, mistakes: &mut Mistakes
     let mut lengths = BTreeMap::new();
     let sound: Vec<bool> = abbreviations
         .iter()
-        .map(|pair| nesting_depth(&pair.value.v) <= MOST_NESTED_BRACES && expanded_length(pair.key.v, &by_name, &mut lengths, 0).is_some())
+        .map(|pair| {
+            nesting_depth(&pair.value.v) <= MOST_NESTED_BRACES
+                && expanded_length(pair.key.v, &by_name, &mut lengths, 0).is_some()
+        })
         .collect();
     abbreviations
         .into_iter()
         .zip(sound)
         .filter_map(|(pair, sound)| {
             if !sound {
-                mistakes.note(pair.key.span.clone(), format!("the abbreviation `{}` leads back to itself, or grows too long", pair.key.v));
+                mistakes.note(
+                    pair.key.span.clone(),
+                    format!("the abbreviation `{}` leads back to itself, or grows too long", pair.key.v),
+                );
             }
             sound.then_some(pair)
         })
@@ -220,7 +236,12 @@ fn sound_abbreviations<'t>(abbreviations: Vec<Pair<'t>>, mistakes: &mut Mistakes
 }
 
 /// The length of an abbreviation when all abbreviations in it are written out; `None` if there is no end to it.
-fn expanded_length<'t>(name: &'t str, by_name: &BTreeMap<&'t str, &Field<'t>>, lengths: &mut BTreeMap<&'t str, Option<usize>>, depth: usize) -> Option<usize> {
+fn expanded_length<'t>(
+    name: &'t str,
+    by_name: &BTreeMap<&'t str, &Field<'t>>,
+    lengths: &mut BTreeMap<&'t str, Option<usize>>,
+    depth: usize,
+) -> Option<usize> {
     if let Some(known) = lengths.get(name) {
         return *known;
     }
@@ -259,13 +280,19 @@ fn nesting_depth(field: &Field<'_>) -> usize {
 }
 
 /// Keeps the first entry of each key.
-fn distinct_entries<'t>(entries: Vec<Spanned<RawEntry<'t>>>, mistakes: &mut Mistakes<'_>) -> Vec<Spanned<RawEntry<'t>>> {
+fn distinct_entries<'t>(
+    entries: Vec<Spanned<RawEntry<'t>>>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Spanned<RawEntry<'t>>> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut distinct = Vec::new();
     for entry in entries {
         let key = &entry.v.key;
         if key.v.is_empty() {
-            mistakes.note(entry.v.kind.span.clone(), "this entry has no key: write one after the brace, as in `@article{weissman2020,`");
+            mistakes.note(
+                entry.v.kind.span.clone(),
+                "this entry has no key: write one after the brace, as in `@article{weissman2020,`",
+            );
         } else if let Some(&start) = first.get(key.v) {
             mistakes.note(key.span.clone(), duplicate_sentence(key.v, mistakes.line_of(start)));
         } else {
@@ -281,7 +308,11 @@ fn duplicate_sentence(key: &str, first_line: usize) -> String {
 }
 
 /// Leaves out fields whose text cannot be read.
-fn sound_fields<'t>(mut entries: Vec<Spanned<RawEntry<'t>>>, abbreviations: &[Pair<'t>], mistakes: &mut Mistakes<'_>) -> Vec<Spanned<RawEntry<'t>>> {
+fn sound_fields<'t>(
+    mut entries: Vec<Spanned<RawEntry<'t>>>,
+    abbreviations: &[Pair<'t>],
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Spanned<RawEntry<'t>>> {
     for entry in &mut entries {
         let shallow = entry.v.fields.iter().all(|pair| nesting_depth(&pair.value.v) <= MOST_NESTED_BRACES);
         if shallow && parse_alone(&entry.v.key, &entry.v.fields, abbreviations).is_ok() {
@@ -308,8 +339,13 @@ fn sound_fields<'t>(mut entries: Vec<Spanned<RawEntry<'t>>>, abbreviations: &[Pa
 }
 
 /// Parses these fields as if they made an entry, and `crossref` and `xdata` did not reach other entries.
-fn parse_alone<'t>(key: &Spanned<&'t str>, fields: &[Pair<'t>], abbreviations: &[Pair<'t>]) -> Result<biblatex::Entry, biblatex::ParseError> {
-    let abbreviated = fields.iter().flat_map(|pair| &pair.value.v).any(|chunk| matches!(chunk.v, RawChunk::Abbreviation(_)));
+fn parse_alone<'t>(
+    key: &Spanned<&'t str>,
+    fields: &[Pair<'t>],
+    abbreviations: &[Pair<'t>],
+) -> Result<biblatex::Entry, biblatex::ParseError> {
+    let abbreviated =
+        fields.iter().flat_map(|pair| &pair.value.v).any(|chunk| matches!(chunk.v, RawChunk::Abbreviation(_)));
     let abbreviations = if abbreviated { abbreviations.to_vec() } else { Vec::new() };
     let fields = fields
         .iter()
@@ -336,10 +372,19 @@ fn reference_alias(field: &str) -> Option<&'static str> {
 }
 
 /// Leaves out `crossref` and `xdata` that lead nowhere or in a circle: biblatex would follow a circle until the stack ends.
-fn sound_crossrefs<'t>(mut entries: Vec<Spanned<RawEntry<'t>>>, abbreviations: &[Pair<'t>], mistakes: &mut Mistakes<'_>) -> Vec<Spanned<RawEntry<'t>>> {
+fn sound_crossrefs<'t>(
+    mut entries: Vec<Spanned<RawEntry<'t>>>,
+    abbreviations: &[Pair<'t>],
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Spanned<RawEntry<'t>>> {
     let targets: BTreeMap<String, Vec<String>> = entries
         .iter()
-        .map(|entry| (entry.v.key.v.to_owned(), entry.v.fields.iter().flat_map(|pair| crossref_targets(&entry.v.key, pair, abbreviations)).collect()))
+        .map(|entry| {
+            (
+                entry.v.key.v.to_owned(),
+                entry.v.fields.iter().flat_map(|pair| crossref_targets(&entry.v.key, pair, abbreviations)).collect(),
+            )
+        })
         .collect();
     let endless = |key: &str| chain_length(key, &targets, 0) > LONGEST_CHAIN;
 
@@ -366,7 +411,11 @@ fn sound_crossrefs<'t>(mut entries: Vec<Spanned<RawEntry<'t>>>, abbreviations: &
 fn crossref_targets<'t>(key: &Spanned<&'t str>, pair: &Pair<'t>, abbreviations: &[Pair<'t>]) -> Vec<String> {
     let Some(alias) = reference_alias(pair.key.v) else { return Vec::new() };
     let Ok(alone) = parse_alone(key, std::slice::from_ref(pair), abbreviations) else { return Vec::new() };
-    if alias == "ipt-xdata" { alone.get_as::<Vec<String>>(alias).unwrap_or_default() } else { alone.get_as::<String>(alias).into_iter().collect() }
+    if alias == "ipt-xdata" {
+        alone.get_as::<Vec<String>>(alias).unwrap_or_default()
+    } else {
+        alone.get_as::<String>(alias).into_iter().collect()
+    }
 }
 
 /// How many steps lead away from this entry at most; more than [`LONGEST_CHAIN`] if there is no end.
@@ -379,14 +428,25 @@ fn chain_length(key: &str, targets: &BTreeMap<String, Vec<String>>, steps: usize
 }
 
 /// Makes hayagriva's entries of the raw ones.
-fn convert<'t>(mut entries: Vec<Spanned<RawEntry<'t>>>, abbreviations: &[Pair<'t>], mistakes: &mut Mistakes<'_>) -> Vec<Entry> {
+fn convert<'t>(
+    mut entries: Vec<Spanned<RawEntry<'t>>>,
+    abbreviations: &[Pair<'t>],
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Entry> {
     let parsed = loop {
-        let raw = RawBibliography { preamble: String::new(), entries: entries.clone(), abbreviations: abbreviations.to_vec() };
+        let raw = RawBibliography {
+            preamble: String::new(),
+            entries: entries.clone(),
+            abbreviations: abbreviations.to_vec(),
+        };
         match biblatex::Bibliography::from_raw(raw) {
             Ok(parsed) => break parsed,
             Err(error) => {
                 // Each round leaves out one entry, so this ends.
-                let Some(ix) = entries.iter().position(|entry| entry.span.start <= error.span.start && error.span.start < entry.span.end) else {
+                let Some(ix) = entries
+                    .iter()
+                    .position(|entry| entry.span.start <= error.span.start && error.span.start < entry.span.end)
+                else {
                     mistakes.note(error.span, syntax_sentence(&error.kind, false));
                     break biblatex::Bibliography::new();
                 };
@@ -415,7 +475,11 @@ fn convert_entry(mut parsed: biblatex::Entry, raw: &RawEntry<'_>, mistakes: &mut
             return None;
         };
         let value = parsed.fields.remove(&culprit).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-        let range = raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case(&culprit)).map_or(&raw.key.span, |pair| &pair.value.span);
+        let range = raw
+            .fields
+            .iter()
+            .find(|pair| pair.key.v.eq_ignore_ascii_case(&culprit))
+            .map_or(&raw.key.span, |pair| &pair.value.span);
         mistakes.note(range.clone(), field_sentence(&culprit, &value, &error.kind));
     }
 }
@@ -444,7 +508,10 @@ fn read_yaml(text: &str, mistakes: &mut Mistakes<'_>) -> Vec<Entry> {
     if pieces.is_empty() {
         if let Err(error) = hayagriva::io::from_yaml_str(text) {
             let range = error.location().map_or(0..0, |at| line_range(text, at.line()));
-            mistakes.note(range, format!("this is no list of works, each with its key: {}", without_place(&error.to_string())));
+            mistakes.note(
+                range,
+                format!("this is no list of works, each with its key: {}", without_place(&error.to_string())),
+            );
         }
         return Vec::new();
     }
@@ -553,7 +620,10 @@ fn tidy(entry: &mut Entry, format: BibliographyFormat) {
         entry.set_editors(persons);
     }
     if let Some(affiliated) = entry.affiliated() {
-        let affiliated = affiliated.iter().map(|group| PersonsWithRoles::new(tidy_persons(&group.names, format), group.role.clone())).collect();
+        let affiliated = affiliated
+            .iter()
+            .map(|group| PersonsWithRoles::new(tidy_persons(&group.names, format), group.role.clone()))
+            .collect();
         entry.set_affiliated(affiliated);
     }
     let mut parents = entry.parents().to_vec();
@@ -564,8 +634,10 @@ fn tidy(entry: &mut Entry, format: BibliographyFormat) {
 /// A DOI without the address or label that is often copied with it.
 fn bare_doi(doi: &str) -> String {
     let doi = doi.trim();
-    let prefixes = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
-    let found = prefixes.iter().find(|prefix| doi.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)));
+    let prefixes =
+        ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
+    let found =
+        prefixes.iter().find(|prefix| doi.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)));
     found.map_or(doi, |prefix| &doi[prefix.len()..]).trim().to_owned()
 }
 
@@ -579,7 +651,14 @@ fn tidy_persons(persons: &[Person], format: BibliographyFormat) -> Vec<Person> {
         .map(|(ix, person)| {
             let mut person = person.clone();
             if ix > 0 && ix == last && is_others(&person) {
-                return Person { name: OTHERS.to_owned(), given_name: None, prefix: None, suffix: None, comma_suffix: false, alias: None };
+                return Person {
+                    name: OTHERS.to_owned(),
+                    given_name: None,
+                    prefix: None,
+                    suffix: None,
+                    comma_suffix: false,
+                    alias: None,
+                };
             }
             if let Some(prefix) = person.prefix.take() {
                 person.name = format!("{} {}", prefix.trim(), person.name);
@@ -602,7 +681,9 @@ fn is_others(person: &Person) -> bool {
 
 /// Makes the institution of a report or a thesis its publisher: hayagriva's BibLaTeX reader does not.
 fn name_publisher(entry: &mut Entry) {
-    if !matches!(entry.entry_type(), EntryType::Report | EntryType::Thesis) || entry.publisher().is_some_and(|publisher| publisher.name().is_some()) {
+    if !matches!(entry.entry_type(), EntryType::Report | EntryType::Thesis)
+        || entry.publisher().is_some_and(|publisher| publisher.name().is_some())
+    {
         return;
     }
     let Some(organization) = entry.organization().cloned() else { return };
@@ -617,7 +698,10 @@ fn name_publisher(entry: &mut Entry) {
 /// Frees a title from TeX, and protects words such as `IPT` from being written in another case. The name of a journal
 /// is protected as a whole.
 fn tidy_title(title: &FormatString, is_name: bool, format: BibliographyFormat) -> FormatString {
-    FormatString { value: tidy_chunks(&title.value, is_name, format), short: title.short.as_ref().map(|short| Box::new(tidy_chunks(short, is_name, format))) }
+    FormatString {
+        value: tidy_chunks(&title.value, is_name, format),
+        short: title.short.as_ref().map(|short| Box::new(tidy_chunks(short, is_name, format))),
+    }
 }
 
 fn tidy_chunks(text: &ChunkedString, is_name: bool, format: BibliographyFormat) -> ChunkedString {
@@ -673,7 +757,8 @@ fn without_tex(text: &str) -> String {
     let mut rest = text;
     let mut open_commands = 0_usize;
     while let Some(c) = rest.chars().next() {
-        let command = rest.strip_prefix('\\').map(|after| after.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or(0);
+        let command =
+            rest.strip_prefix('\\').map(|after| after.bytes().take_while(u8::is_ascii_alphabetic).count()).unwrap_or(0);
         match c {
             '\\' if command > 0 && rest[1 + command..].starts_with('{') => {
                 open_commands += 1;
@@ -696,15 +781,43 @@ fn without_tex(text: &str) -> String {
 /// A formula as far as plain text can show it.
 fn plain_formula(tex: &str) -> String {
     const SIGNS: [(&str, &str); 30] = [
-        ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"),
-        ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"), ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"), ("tau", "τ"),
-        ("phi", "φ"), ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"), ("Delta", "Δ"), ("Omega", "Ω"), ("times", "×"), ("pm", "±"), ("leq", "≤"),
-        ("geq", "≥"), ("le", "≤"), ("ge", "≥"), ("approx", "≈"),
+        ("alpha", "α"),
+        ("beta", "β"),
+        ("gamma", "γ"),
+        ("delta", "δ"),
+        ("epsilon", "ε"),
+        ("zeta", "ζ"),
+        ("eta", "η"),
+        ("theta", "θ"),
+        ("kappa", "κ"),
+        ("lambda", "λ"),
+        ("mu", "μ"),
+        ("nu", "ν"),
+        ("xi", "ξ"),
+        ("pi", "π"),
+        ("rho", "ρ"),
+        ("sigma", "σ"),
+        ("tau", "τ"),
+        ("phi", "φ"),
+        ("chi", "χ"),
+        ("psi", "ψ"),
+        ("omega", "ω"),
+        ("Delta", "Δ"),
+        ("Omega", "Ω"),
+        ("times", "×"),
+        ("pm", "±"),
+        ("leq", "≤"),
+        ("geq", "≥"),
+        ("le", "≤"),
+        ("ge", "≥"),
+        ("approx", "≈"),
     ];
     let mut plain = String::new();
     let mut rest = tex;
     while let Some(c) = rest.chars().next() {
-        let command = rest.strip_prefix('\\').map_or("", |after| &after[..after.bytes().take_while(u8::is_ascii_alphabetic).count()]);
+        let command = rest
+            .strip_prefix('\\')
+            .map_or("", |after| &after[..after.bytes().take_while(u8::is_ascii_alphabetic).count()]);
         if command.is_empty() {
             if !matches!(c, '{' | '}' | '\\' | '^' | '_' | '$') {
                 plain.push(c);

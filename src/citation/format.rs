@@ -10,8 +10,13 @@ use std::collections::BTreeMap;
 
 use hayagriva::archive::LOCALES;
 use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
-use hayagriva::citationberg::{IndependentStyle, Layout, LayoutRenderingElement, Locale, LocaleCode, TermForm, Text, TextTarget};
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, Entry, LocatorPayload, Rendered, SpecificLocator};
+use hayagriva::citationberg::{
+    IndependentStyle, Layout, LayoutRenderingElement, Locale, LocaleCode, TermForm, Text, TextTarget,
+};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, Entry, LocatorPayload,
+    Rendered, SpecificLocator,
+};
 
 use super::bibliography::Bibliography;
 use super::html::{self, EtAlWords, Run};
@@ -74,7 +79,8 @@ pub fn format(bibliography: &Bibliography, style: &Style, language: &str, cluste
     let rendered = Arrangement::new(style).render(&works, &known_works(bibliography, clusters, &language), &language);
 
     let citations = rendered.citations.iter().skip(works.len()).zip(clusters).map(|(citation, cluster)| {
-        let cited: Vec<&str> = cluster.iter().map(|work| work.key.as_str()).filter(|key| bibliography.contains(key)).collect();
+        let cited: Vec<&str> =
+            cluster.iter().map(|work| work.key.as_str()).filter(|key| bibliography.contains(key)).collect();
         citation_parts(&citation.citation.0, &cited, style.is_note_style(), &et_al)
     });
     let references = rendered.bibliography.iter().flat_map(|list| &list.items).map(|item| {
@@ -112,9 +118,9 @@ impl Language {
         let term = style.et_al.term.into();
         let base = self.code.0.split('-').next();
         // The same order in which hayagriva looks.
-        let of_style = [Some(self.code.0.as_str()), base, None]
-            .into_iter()
-            .flat_map(|lang| style.csl.locale.iter().filter(move |locale| locale.lang.as_ref().map(|code| code.0.as_str()) == lang));
+        let of_style = [Some(self.code.0.as_str()), base, None].into_iter().flat_map(|lang| {
+            style.csl.locale.iter().filter(move |locale| locale.lang.as_ref().map(|code| code.0.as_str()) == lang)
+        });
         let text = of_style
             .chain(&self.locales)
             .find_map(|locale| locale.term(term, TermForm::Long).and_then(|term| term.single()))
@@ -167,10 +173,17 @@ struct KnownWork<'b> {
     place: Option<Place>,
 }
 
-fn known_works<'b>(bibliography: &'b Bibliography, clusters: &[Cluster], language: &Language) -> Vec<Vec<KnownWork<'b>>> {
+fn known_works<'b>(
+    bibliography: &'b Bibliography,
+    clusters: &[Cluster],
+    language: &Language,
+) -> Vec<Vec<KnownWork<'b>>> {
     let known = |work: &CitedWork| {
         let place = work.locator.as_deref().filter(|locator| !locator.trim().is_empty());
-        Some(KnownWork { entry: bibliography.get(&work.key)?, place: place.map(|locator| read_place(locator, &language.locales)) })
+        Some(KnownWork {
+            entry: bibliography.get(&work.key)?,
+            place: place.map(|locator| read_place(locator, &language.locales)),
+        })
     };
     clusters.iter().map(|cluster| cluster.iter().filter_map(known).collect()).collect()
 }
@@ -195,13 +208,26 @@ fn reference_order<'b>(works: Vec<&'b Entry>, style: &Style, language: &Language
     }
     let mut driver = BibliographyDriver::new();
     works.iter().for_each(|&entry| driver.citation(request(vec![CitationItem::with_entry(entry)], &bare, language)));
-    let order = driver.finish(BibliographyRequest { style: &bare, locale: Some(language.code.clone()), locale_files: &language.locales });
+    let order = driver.finish(BibliographyRequest {
+        style: &bare,
+        locale: Some(language.code.clone()),
+        locale_files: &language.locales,
+    });
 
     let by_key: BTreeMap<&str, &Entry> = works.iter().map(|&entry| (entry.key(), entry)).collect();
-    order.bibliography.iter().flat_map(|list| &list.items).filter_map(|item| by_key.get(item.key.as_str()).copied()).collect()
+    order
+        .bibliography
+        .iter()
+        .flat_map(|list| &list.items)
+        .filter_map(|item| by_key.get(item.key.as_str()).copied())
+        .collect()
 }
 
-fn request<'r>(items: Vec<CitationItem<'r, Entry>>, style: &'r IndependentStyle, language: &'r Language) -> CitationRequest<'r, Entry> {
+fn request<'r>(
+    items: Vec<CitationItem<'r, Entry>>,
+    style: &'r IndependentStyle,
+    language: &'r Language,
+) -> CitationRequest<'r, Entry> {
     CitationRequest::new(items, style, Some(language.code.clone()), &language.locales, None)
 }
 
@@ -233,15 +259,22 @@ impl Arrangement {
     /// The citations of the works alone, then those of the clusters, and the reference list.
     fn render(&self, works: &[&Entry], clusters: &[Vec<KnownWork<'_>>], language: &Language) -> Rendered {
         let mut driver = BibliographyDriver::new();
-        works.iter().for_each(|&entry| driver.citation(request(vec![CitationItem::with_entry(entry)], &self.alone, language)));
+        works
+            .iter()
+            .for_each(|&entry| driver.citation(request(vec![CitationItem::with_entry(entry)], &self.alone, language)));
         for cluster in clusters {
             let items = cluster.iter().map(|work| {
-                let locator = work.place.as_ref().map(|place| SpecificLocator(place.kind, LocatorPayload::Str(&place.text)));
+                let locator =
+                    work.place.as_ref().map(|place| SpecificLocator(place.kind, LocatorPayload::Str(&place.text)));
                 CitationItem::with_locator(work.entry, locator)
             });
             driver.citation(request(items.collect(), &self.marked, language));
         }
-        driver.finish(BibliographyRequest { style: &self.alone, locale: Some(language.code.clone()), locale_files: &language.locales })
+        driver.finish(BibliographyRequest {
+            style: &self.alone,
+            locale: Some(language.code.clone()),
+            locale_files: &language.locales,
+        })
     }
 }
 

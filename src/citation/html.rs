@@ -57,7 +57,9 @@ pub(super) fn runs_of_child(child: &ElemChild, part: usize) -> Vec<Run> {
 
 fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
     match child {
-        ElemChild::Text(text) => runs.push(Run { text: text.text.clone(), formatting: text.formatting, link: None, part, role }),
+        ElemChild::Text(text) => {
+            runs.push(Run { text: text.text.clone(), formatting: text.formatting, link: None, part, role })
+        }
         ElemChild::Markup(text) => runs.push(Run { role, ..Run::new(text, part) }),
         ElemChild::Link { text, url } => {
             runs.push(Run { text: text.text.clone(), formatting: text.formatting, link: web_address(url), part, role });
@@ -79,7 +81,9 @@ fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
 
 /// An address that is safe in `href`; only the web, no `javascript:` and the like.
 fn web_address(url: &str) -> Option<String> {
-    let is_web = ["https://", "http://"].iter().any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     if !is_web {
         return None;
     }
@@ -104,7 +108,11 @@ pub(super) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
     let mut done: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs.drain(..) {
         if run.text != OTHERS {
-            let text = if run.role == Role::Label { run.text.replace(OTHERS, "+") } else { run.text.replace(OTHERS, &words.text) };
+            let text = if run.role == Role::Label {
+                run.text.replace(OTHERS, "+")
+            } else {
+                run.text.replace(OTHERS, &words.text)
+            };
             done.push(Run { text, ..run });
             continue;
         }
@@ -112,9 +120,15 @@ pub(super) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
         while let Some(last) = done.pop_if(|last| last.role != Role::Name && last.part == run.part) {
             between.insert_str(0, &last.text);
         }
-        let comma: String = between.trim_start().chars().take_while(|c| matches!(c, ',' | ';' | '、' | '،' | '/')).collect();
+        let comma: String =
+            between.trim_start().chars().take_while(|c| matches!(c, ',' | ';' | '、' | '،' | '/')).collect();
         done.push(Run { text: format!("{comma} "), role: Role::Text, ..run.clone() });
-        done.push(Run { text: words.text.clone(), formatting: apply(run.formatting, words.formatting), role: Role::Text, ..run });
+        done.push(Run {
+            text: words.text.clone(),
+            formatting: apply(run.formatting, words.formatting),
+            role: Role::Text,
+            ..run
+        });
     }
     *runs = done;
 }
@@ -130,7 +144,8 @@ fn apply(mut formatting: Formatting, over: hayagriva::citationberg::Formatting) 
 
 /// Removes doubled spaces and full stops, and spaces and commas before other punctuation, across formats and parts.
 pub(super) fn clean(runs: &mut Vec<Run>) {
-    let whole: Vec<(usize, char)> = runs.iter().enumerate().flat_map(|(ix, run)| run.text.chars().map(move |c| (ix, c))).collect();
+    let whole: Vec<(usize, char)> =
+        runs.iter().enumerate().flat_map(|(ix, run)| run.text.chars().map(move |c| (ix, c))).collect();
     let mut kept: Vec<(usize, char)> = Vec::with_capacity(whole.len());
     let linked = |ix: usize| runs[ix].link.is_some();
 
@@ -198,7 +213,12 @@ pub(super) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> {
     let mut rest = runs.split_off(end);
     let mut label = std::mem::take(runs);
     if let Some(next) = rest.first_mut() {
-        let closing: usize = next.text.chars().take_while(|c| matches!(c, ']' | ')' | '.' | ':') || c.is_whitespace()).map(char::len_utf8).sum();
+        let closing: usize = next
+            .text
+            .chars()
+            .take_while(|c| matches!(c, ']' | ')' | '.' | ':') || c.is_whitespace())
+            .map(char::len_utf8)
+            .sum();
         let mut closed = next.clone();
         closed.text.truncate(closing);
         next.text.drain(..closing);
@@ -213,7 +233,10 @@ pub(super) fn write(runs: &[Run], links: bool) -> String {
     let mut html = String::new();
     let mut rest = runs;
     while let Some(first) = rest.first() {
-        let alike = rest.iter().take_while(|run| run.formatting == first.formatting && run.link == first.link && run.role != Role::Break).count();
+        let alike = rest
+            .iter()
+            .take_while(|run| run.formatting == first.formatting && run.link == first.link && run.role != Role::Break)
+            .count();
         if alike == 0 {
             html.push_str("<br>");
             rest = &rest[1..];

@@ -59,7 +59,11 @@ fn place(kind: Locator, value: &str, locales: &[Locale]) -> Place {
     // Styles choose between "p." and "pp." by the number alone, and know only arabic ones.
     let plural = value.contains(['–', ',', '&']);
     if plural && Numeric::from_str(&value).is_err() {
-        let word = locales.iter().find_map(|locale| locale.term(Term::Locator(kind), TermForm::Short).or_else(|| locale.term(Term::Locator(kind), TermForm::Long)));
+        let word = locales.iter().find_map(|locale| {
+            locale
+                .term(Term::Locator(kind), TermForm::Short)
+                .or_else(|| locale.term(Term::Locator(kind), TermForm::Long))
+        });
         if let Some(word) = word.and_then(|term| term.multiple()).filter(|_| is_roman(&value)) {
             return Place { kind: Locator::Custom, text: format!("{word} {value}") };
         }
@@ -106,5 +110,6 @@ fn is_roman_letter(c: &char) -> bool {
 }
 
 fn is_roman(text: &str) -> bool {
-    text.chars().any(|c| is_roman_letter(&c)) && text.chars().all(|c| is_roman_letter(&c) || matches!(c, '-' | '–' | ',' | ' '))
+    text.chars().any(|c| is_roman_letter(&c))
+        && text.chars().all(|c| is_roman_letter(&c) || matches!(c, '-' | '–' | ',' | ' '))
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{
-    self, ChooseBranch, ChooseMatch, Collapse, DisambiguationRule, EtAl, IndependentStyle, InheritableNameOptions, LayoutRenderingElement,
-    Name, NamesChild, StyleClass, TestPosition, TextTarget,
+    self, ChooseBranch, ChooseMatch, Collapse, DisambiguationRule, EtAl, IndependentStyle, InheritableNameOptions,
+    LayoutRenderingElement, Name, NamesChild, StyleClass, TestPosition, TextTarget,
 };
 
 /// A citation style, ready to format with.
@@ -43,7 +43,9 @@ pub fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
     };
     match archived.get() {
         citationberg::Style::Independent(csl) => Style::new(csl).map_err(|message| unusable(message, Vec::new())),
-        citationberg::Style::Dependent(_) => Err(unusable(format!("the citation style `{name}` only points at another one"), Vec::new())),
+        citationberg::Style::Dependent(_) => {
+            Err(unusable(format!("the citation style `{name}` only points at another one"), Vec::new()))
+        }
     }
 }
 
@@ -88,8 +90,12 @@ pub fn style_from_csl(xml: &str) -> Result<Style, String> {
             let parent = dependent.parent_link.href;
             let known = ArchivedStyle::by_id(&parent).and_then(|style| style.names().first());
             Err(match known {
-                Some(name) => format!("the file is a dependent style, which holds no rules of its own: use the style it points at, `{name}`"),
-                None => format!("the file is a dependent style, which holds no rules of its own: use the style it points at, {parent}"),
+                Some(name) => format!(
+                    "the file is a dependent style, which holds no rules of its own: use the style it points at, `{name}`"
+                ),
+                None => format!(
+                    "the file is a dependent style, which holds no rules of its own: use the style it points at, {parent}"
+                ),
             })
         }
         Err(error) => Err(format!("the file is no CSL style that can be read: {error}")),
@@ -119,7 +125,9 @@ fn without_subsequent_options(xml: &str) -> String {
     while let Some(start) = rest.find(" et-al-subsequent-") {
         let attribute = &rest[start..];
         let quote = attribute.find(['"', '\'']);
-        let end = quote.and_then(|open| attribute[open + 1..].find(&attribute[open..=open]).map(|close| start + open + 1 + close + 1));
+        let end = quote.and_then(|open| {
+            attribute[open + 1..].find(&attribute[open..=open]).map(|close| start + open + 1 + close + 1)
+        });
         let Some(end) = end else { break };
         kept.push_str(&rest[..start]);
         rest = &rest[end..];
@@ -186,7 +194,12 @@ fn endless_macro(csl: &IndependentStyle) -> Option<String> {
     calls.keys().find_map(|&name| endless_from(name, &calls, &mut Vec::new(), &mut settled)).map(str::to_owned)
 }
 
-fn endless_from<'s>(name: &'s str, calls: &BTreeMap<&'s str, BTreeSet<&'s str>>, path: &mut Vec<&'s str>, settled: &mut BTreeSet<&'s str>) -> Option<&'s str> {
+fn endless_from<'s>(
+    name: &'s str,
+    calls: &BTreeMap<&'s str, BTreeSet<&'s str>>,
+    path: &mut Vec<&'s str>,
+    settled: &mut BTreeSet<&'s str>,
+) -> Option<&'s str> {
     if settled.contains(name) {
         return None;
     }
@@ -211,10 +224,18 @@ fn called_macros<'s>(element: &'s LayoutRenderingElement, called: &mut BTreeSet<
         LayoutRenderingElement::Group(group) => group.children.iter().for_each(|child| called_macros(child, called)),
         LayoutRenderingElement::Choose(choose) => {
             let otherwise = choose.otherwise.iter().flat_map(|branch| &branch.children);
-            choose.branches().flat_map(|branch| &branch.children).chain(otherwise).for_each(|child| called_macros(child, called));
+            choose
+                .branches()
+                .flat_map(|branch| &branch.children)
+                .chain(otherwise)
+                .for_each(|child| called_macros(child, called));
         }
         LayoutRenderingElement::Names(names) => {
-            names.substitute().into_iter().flat_map(|substitute| &substitute.children).for_each(|child| called_macros(child, called));
+            names
+                .substitute()
+                .into_iter()
+                .flat_map(|substitute| &substitute.children)
+                .for_each(|child| called_macros(child, called));
         }
         LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
     }
@@ -248,7 +269,10 @@ impl Repair {
                     }
                     self.names(names);
                 }
-                LayoutRenderingElement::Text(_) | LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
+                LayoutRenderingElement::Text(_)
+                | LayoutRenderingElement::Date(_)
+                | LayoutRenderingElement::Number(_)
+                | LayoutRenderingElement::Label(_) => {}
             }
         }
     }

@@ -8,7 +8,11 @@ use jiff::civil::Date;
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
 /// HTML manual out.
 #[derive(Debug, Parser)]
-#[command(name = "iptbook", version, after_help = "Exit codes: 0 done; 1 the manual has errors (or warnings under --strict); 2 wrong usage; 3 the machine failed.")]
+#[command(
+    name = "iptbook",
+    version,
+    after_help = "Exit codes: 0 done; 1 the manual has errors (or warnings under --strict); 2 wrong usage; 3 the machine failed."
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -127,7 +127,11 @@ fn build(args: &args::Build) -> Result<(), Failure> {
     let checked = &run.checked;
     report::text(&checked.reports, &run.loaded.sources);
     if !checked.is_publishable(args.manual.strict) {
-        let why = if diag::count(&checked.reports, Severity::Error) > 0 { "errors" } else { "warnings, and --strict allows none" };
+        let why = if diag::count(&checked.reports, Severity::Error) > 0 {
+            "errors"
+        } else {
+            "warnings, and --strict allows none"
+        };
         eprintln!("nothing was written: the manual has {why}");
         return Err(Failure::Mistakes);
     }
@@ -142,10 +146,11 @@ fn build(args: &args::Build) -> Result<(), Failure> {
 
 /// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.
 fn today() -> Date {
-    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
-    });
+    let seconds =
+        std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+        });
     let timestamp = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

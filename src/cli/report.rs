@@ -50,7 +50,10 @@ pub(super) fn draw(report: &Diagnostic, sources: &Sources, renderer: &Renderer) 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(report.message.as_str()).id(report.code.name).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+    let mut group = level
+        .primary_title(report.message.as_str())
+        .id(report.code.name)
+        .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     let mut files = vec![report.span.file];
     files.extend(report.others.iter().map(|label| label.span.file).filter(|file| *file != report.span.file));
     files.dedup();
@@ -62,7 +65,8 @@ pub(super) fn draw(report: &Diagnostic, sources: &Sources, renderer: &Renderer) 
             snippet = snippet.annotation(AnnotationKind::Primary.span(range(report.span, source)).label(label));
         }
         for other in report.others.iter().filter(|other| other.span.file == file) {
-            snippet = snippet.annotation(AnnotationKind::Context.span(range(other.span, source)).label(other.text.as_str()));
+            snippet =
+                snippet.annotation(AnnotationKind::Context.span(range(other.span, source)).label(other.text.as_str()));
         }
         group = group.element(snippet);
     }

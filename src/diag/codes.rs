@@ -1,6 +1,9 @@
 //! The list of all codes, in one place.
 
-use super::{Code, Severity::{Error, Warning}};
+use super::{
+    Code,
+    Severity::{Error, Warning},
+};
 
 macro_rules! codes {
     ($($ident:ident = $name:literal, $severity:ident, $summary:literal;)*) => {

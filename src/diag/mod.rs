@@ -69,14 +69,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A report of `code` at `span`.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span,
-            label: String::new(),
-            others: Vec::new(),
-            help: None,
-        }
+        Self { code, message: message.into(), span, label: String::new(), others: Vec::new(), help: None }
     }
 
     /// Says why the place is marked.
@@ -113,14 +106,9 @@ pub type Reports = Vec<Diagnostic>;
 
 /// Sorts reports by file, place and code, and drops exact repetitions.
 pub fn sort(reports: &mut Reports, sources: &Sources) {
-    let key = |report: &Diagnostic| {
-        (sources.get(report.span.file).path.clone(), report.span.start, report.span.end)
-    };
+    let key = |report: &Diagnostic| (sources.get(report.span.file).path.clone(), report.span.start, report.span.end);
     reports.sort_by(|a, b| {
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.code.name.cmp(b.code.name))
-            .then_with(|| a.message.cmp(&b.message))
+        key(a).cmp(&key(b)).then_with(|| a.code.name.cmp(b.code.name)).then_with(|| a.message.cmp(&b.message))
     });
     reports.dedup();
 }
@@ -139,11 +127,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 }
 
 /// Up to `most` names among `candidates` near to `typed`, the nearest first.
-pub fn nearest_few<'a>(
-    typed: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-    most: usize,
-) -> Vec<&'a str> {
+pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
     let fold = |text: &str| -> String {
         let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
         letters.flat_map(char::to_lowercase).take(80).collect()

@@ -248,7 +248,8 @@ impl Manual {
                     _ => None,
                 }
             });
-            let mut terms: Vec<u32> = chapter.bodies().flat_map(|body| body.terms.iter().copied()).chain(by_link).collect();
+            let mut terms: Vec<u32> =
+                chapter.bodies().flat_map(|body| body.terms.iter().copied()).chain(by_link).collect();
             terms.sort_unstable();
             terms.dedup();
             for term in terms {
@@ -369,8 +370,7 @@ impl Index {
             let key = chapter.key();
             if let Some(first) = index.by_key.get(&key).copied() {
                 let first = &chapters[first.0 as usize];
-                let (first, second) =
-                    if first.source <= chapter.source { (first, chapter) } else { (chapter, first) };
+                let (first, second) = if first.source <= chapter.source { (first, chapter) } else { (chapter, first) };
                 reports.push(
                     Diagnostic::new(
                         &diag::DUPLICATE_ID,

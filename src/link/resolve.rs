@@ -95,7 +95,10 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
         _ => Err(Problem::new(
             &diag::UNKNOWN_TARGET,
             "this link names nothing".into(),
-            Some(format!("write the id of a chapter, such as `{opening}role-play{}`", if opening == "[[" { "]]" } else { "" })),
+            Some(format!(
+                "write the id of a chapter, such as `{opening}role-play{}`",
+                if opening == "[[" { "]]" } else { "" }
+            )),
         )),
     }
 }
@@ -107,14 +110,19 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> R
     let target = manual.chapter(chapter);
     // As in Obsidian, the words of a heading do as well as its anchor.
     let slug = crate::model::markdown::slug(heading);
-    let found = target.anchors().find(|anchor| *anchor == heading).or_else(|| target.anchors().find(|anchor| *anchor == slug));
+    let found =
+        target.anchors().find(|anchor| *anchor == heading).or_else(|| target.anchors().find(|anchor| *anchor == slug));
     match found {
         Some(anchor) => Ok(Resolved::Chapter(chapter, Some(anchor.to_owned()))),
         None => {
             let near = nearest_few(&slug, target.anchors(), 3);
             let help = one_of(&near, |anchor| format!("#{anchor}")).or_else(|| {
                 let all: Vec<String> = target.anchors().take(12).map(|anchor| format!("`#{anchor}`")).collect();
-                Some(if all.is_empty() { "it has no headings".to_owned() } else { format!("it has {}", all.join(", ")) })
+                Some(if all.is_empty() {
+                    "it has no headings".to_owned()
+                } else {
+                    format!("it has {}", all.join(", "))
+                })
             });
             let message = format!("`{}` has no heading `{heading}`", target.key());
             Err(Problem::new(&diag::UNKNOWN_HEADING, message, help))
@@ -172,9 +180,9 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem
     let what = kind.map_or_else(|| "chapter".to_owned(), Kind::words);
     let message = format!("no {what} has the id `{id}`");
     let index = &manual.index;
-    let draft = kind.and_then(|kind| index.drafts.get(&crate::model::chapter::key(kind, id))).or_else(|| {
-        if kind.is_none() { index.drafts.get(name) } else { None }
-    });
+    let draft = kind
+        .and_then(|kind| index.drafts.get(&crate::model::chapter::key(kind, id)))
+        .or_else(|| if kind.is_none() { index.drafts.get(name) } else { None });
     if let Some(source) = draft {
         let help = format!("{source} is a draft and is left out: approve it, or build with --drafts");
         return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
@@ -203,7 +211,11 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem
     });
     let elsewhere = || {
         let other = index.by_id.get(id)?.first()?;
-        Some(format!("there is {} of that name: `{}`", manual.chapter(*other).kind.with_article(), manual.chapter(*other).key()))
+        Some(format!(
+            "there is {} of that name: `{}`",
+            manual.chapter(*other).kind.with_article(),
+            manual.chapter(*other).key()
+        ))
     };
     Problem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere))
 }
@@ -247,9 +259,10 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str) -> Result
         return Ok(found.to_owned());
     }
     let lower = found.to_lowercase();
-    let other = manual.attachments.differing_in_case(found).or_else(|| {
-        index.sources_in_lower_case.get(&lower).map(|chapter| manual.chapter(*chapter).source.as_str())
-    });
+    let other = manual
+        .attachments
+        .differing_in_case(found)
+        .or_else(|| index.sources_in_lower_case.get(&lower).map(|chapter| manual.chapter(*chapter).source.as_str()));
     if let Some(other) = other {
         return Err(Problem::new(
             &diag::CASE_MISMATCH,

@@ -81,13 +81,18 @@ impl Chapter {
         self.front.texts_within(&mut texts);
         std::iter::once(&self.body)
             .chain(self.directives.iter().map(|directive| &directive.wording))
-            .chain(texts.into_iter().map(|text| &text.body))
+            .chain(texts.into_iter().map(|text| &*text.body))
     }
 
-    /// The anchors that links may name: its headings, and the lists of its front matter.
+    /// The anchors that links may name: its headings, and the lists and tables of its front matter.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.body.headings.iter().map(|heading| heading.id.as_str());
-        headings.chain(self.sections().map(|(field, _)| field.name))
+        let lists = self.front.iter().filter_map(|(field, value)| match value {
+            Value::Texts(texts) => (!texts.is_empty()).then_some(field.name),
+            Value::Records(records) => (!records.is_empty()).then_some(field.name),
+            _ => None,
+        });
+        headings.chain(lists)
     }
 
     /// The lists of texts in its front matter, which are sections of its page.
@@ -138,7 +143,13 @@ pub fn parse(
     let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
     let own = key(kind, declared_id.filter(|id| schema::is_kebab_case(id)).unwrap_or(bare));
     let explain = |name: &str| kinds::explain_unknown(kind, name);
-    let reader = Reader { raw_html: conditions.raw_html, own: &own, lexicon: Some(conditions.lexicon), misfit: None, explain: &explain };
+    let reader = Reader {
+        raw_html: conditions.raw_html,
+        own: &own,
+        lexicon: Some(conditions.lexicon),
+        misfit: None,
+        explain: &explain,
+    };
     let top = Span::top(file);
     let front = match &node {
         Some(node) => schema::read(node, kind.fields(), &reader, reports),
@@ -213,8 +224,9 @@ fn split(text: &str, file: FileId) -> Result<Parts<'_>, Diagnostic> {
             "begin the file with a block such as `---`, `title: …`, `---`"
         };
         let width = first.trim_end().len();
-        return Err(Diagnostic::new(&diag::MISSING_FIELD, Span::new(file, 0, width), "the file has no front matter")
-            .help(help));
+        return Err(
+            Diagnostic::new(&diag::MISSING_FIELD, Span::new(file, 0, width), "the file has no front matter").help(help)
+        );
     }
     let front_at = first.len();
     let mut at = front_at;
@@ -293,7 +305,8 @@ mod tests {
 
     #[test]
     fn all_mistakes_of_the_front_matter_are_reported() {
-        let (_, reports) = read("---\ntechnques: [x]\nsteps: one\norder: x\nstages: [a]\nstatus: donne\nreviewed: 2020-13-45\n---\n");
+        let (_, reports) =
+            read("---\ntechnques: [x]\nsteps: one\norder: x\nstages: [a]\nstatus: donne\nreviewed: 2020-13-45\n---\n");
         assert_eq!(
             codes(&reports),
             [

@@ -10,14 +10,31 @@ use crate::span::Span;
 
 /// The columns that a session summary can have, in order.
 pub const SESSION_COLUMNS: &[&str] = &[
-    "stage", "sessions", "phase", "activity", "techniques", "therapist-tasks", "patient-tasks", "measures",
+    "stage",
+    "sessions",
+    "phase",
+    "activity",
+    "techniques",
+    "therapist-tasks",
+    "patient-tasks",
+    "measures",
     "worksheets",
 ];
 
 /// The columns that an evidence summary can have, in order.
 pub const EVIDENCE_COLUMNS: &[&str] = &[
-    "condition", "finding", "design", "population", "n", "trials", "comparator", "outcome", "effect", "direction",
-    "certainty", "sources",
+    "condition",
+    "finding",
+    "design",
+    "population",
+    "n",
+    "trials",
+    "comparator",
+    "outcome",
+    "effect",
+    "direction",
+    "certainty",
+    "sources",
 ];
 
 macro_rules! directives {
@@ -115,7 +132,8 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
             None => format!("there are {}", names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")),
         };
         reports.push(
-            Diagnostic::new(&diag::UNKNOWN_DIRECTIVE, name.span, format!("there is no directive `{}`", name.value)).help(help),
+            Diagnostic::new(&diag::UNKNOWN_DIRECTIVE, name.span, format!("there is no directive `{}`", name.value))
+                .help(help),
         );
         let options = Record::empty(&[], name.span);
         return Directive { drawing: None, options, wording: Body::default(), span: name.span };
@@ -126,7 +144,8 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
     let file = block.text.span.file;
     let options = match yaml::parse(&block.text.value, file, block.text.span.start as usize) {
         Ok(node) => {
-            let reader = Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
+            let reader =
+                Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
             schema::read(&node, drawing.fields(), &reader, reports)
         }
         Err(report) => {
@@ -143,9 +162,10 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
     let keyed = text.value.trim_start().strip_prefix("text:").filter(|rest| rest.starts_with([' ', '\n']));
     let (wording, place) = match keyed.map(|_| yaml::parse(&text.value, text.span.file, text.span.start as usize)) {
         Some(Ok(node)) => {
-            let reader = Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
+            let reader =
+                Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
             let options = schema::read(&node, Drawing::Say.fields(), &reader, reports);
-            let wording = options.text("text").map(|text| text.body.clone()).unwrap_or_default();
+            let wording = options.text("text").map(|text| Body::clone(&text.body)).unwrap_or_default();
             return Directive { drawing: Some(Drawing::Say), options, wording, span: block.name.span };
         }
         _ => (text.value.as_str(), text.span),

@@ -69,17 +69,20 @@ impl Lexicon {
                 if let Some((other, span)) = first.get(&folded) {
                     if *other != number {
                         reports.push(
-                            Diagnostic::new(&diag::DUPLICATE_TERM, word.span, format!("`{}` is in two glossary entries", word.value))
-                                .other(*span, "first here")
-                                .help("give each word to one entry"),
+                            Diagnostic::new(
+                                &diag::DUPLICATE_TERM,
+                                word.span,
+                                format!("`{}` is in two glossary entries", word.value),
+                            )
+                            .other(*span, "first here")
+                            .help("give each word to one entry"),
                         );
                     }
                     continue;
                 }
                 first.insert(folded, (number, word.span));
                 // An abbreviation is a mention only in its own capitals: "HOPE" is not "hope".
-                let exact = word.value.chars().any(char::is_uppercase)
-                    && !word.value.chars().any(char::is_lowercase);
+                let exact = word.value.chars().any(char::is_uppercase) && !word.value.chars().any(char::is_lowercase);
                 meanings.push((number, exact.then(|| word.value.clone())));
                 words.push(word.value.clone());
             }
@@ -88,9 +91,13 @@ impl Lexicon {
         for term in &terms {
             if let Some(span) = ids.insert(&term.id, term.term.span) {
                 reports.push(
-                    Diagnostic::new(&diag::DUPLICATE_TERM, term.term.span, format!("two glossary entries have the id `{}`", term.id))
-                        .other(span, "the other one")
-                        .help("give one of them another `id`"),
+                    Diagnostic::new(
+                        &diag::DUPLICATE_TERM,
+                        term.term.span,
+                        format!("two glossary entries have the id `{}`", term.id),
+                    )
+                    .other(span, "the other one")
+                    .help("give one of them another `id`"),
                 );
             }
         }

@@ -8,8 +8,7 @@
 use std::collections::HashSet;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
-    TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use super::glossary::Lexicon;
@@ -222,7 +221,8 @@ pub fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     if plain {
         let mut body = Body::default();
         escape(&mut body.html, text.trim());
-        body.terms.extend(reading.lexicon.iter().flat_map(|lexicon| lexicon.mentions(text)).map(|mention| mention.term));
+        body.terms
+            .extend(reading.lexicon.iter().flat_map(|lexicon| lexicon.mentions(text)).map(|mention| mention.term));
         return body;
     }
     read(text, reading, false, reports)
@@ -230,7 +230,7 @@ pub fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
 
 fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut Reports) -> Body {
     let mut callback = |broken: BrokenLink<'_>| {
-        broken.reference.starts_with('@').then(|| (CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
+        broken.reference.starts_with('@').then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options(block), Some(&mut callback));
     let mut writer = Writer::new(text, reading, block, reports);
@@ -540,7 +540,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             BlockQuoteKind::Warning => ("warning", "callout-warning"),
             BlockQuoteKind::Caution => ("caution", "callout-caution"),
         };
-        self.push(&format!("<div class=\"ipt-callout ipt-callout--{class}\" role=\"note\"><p class=\"ipt-callout__title\">"));
+        self.push(&format!(
+            "<div class=\"ipt-callout ipt-callout--{class}\" role=\"note\"><p class=\"ipt-callout__title\">"
+        ));
         self.hole(Part::Word(word));
         self.push("</p>\n");
     }
@@ -922,12 +924,7 @@ mod tests {
     use crate::span::FileId;
 
     fn reading() -> Reading<'static> {
-        Reading {
-            place: Place::At(Span::new(FileId(0), 0, 0)),
-            raw_html: RawHtml::Sanitize,
-            lexicon: None,
-            own: "",
-        }
+        Reading { place: Place::At(Span::new(FileId(0), 0, 0)), raw_html: RawHtml::Sanitize, lexicon: None, own: "" }
     }
 
     fn body(text: &str) -> (Body, Reports) {
@@ -1023,7 +1020,24 @@ mod tests {
 
     #[test]
     fn any_text_is_read_without_panic() {
-        for text in ["[[", "[[]]", "[[|x]]", "[@]", "[@;@]", "![[", "```{", "```{x", "[^", "[^a]: [^a]", "$$", "$\\frac$", "<", "<!--", "\u{0}", "# {#}"] {
+        for text in [
+            "[[",
+            "[[]]",
+            "[[|x]]",
+            "[@]",
+            "[@;@]",
+            "![[",
+            "```{",
+            "```{x",
+            "[^",
+            "[^a]: [^a]",
+            "$$",
+            "$\\frac$",
+            "<",
+            "<!--",
+            "\u{0}",
+            "# {#}",
+        ] {
             let _ = body(text);
             let mut reports = Reports::new();
             let _ = inline(text, reading(), &mut reports);

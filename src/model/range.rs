@@ -35,8 +35,7 @@ impl SessionRange {
             Some(last) => last?,
             None => first,
         };
-        (ends.next().is_none() && first >= 1 && first <= last && last <= MOST)
-            .then_some(Self::Numbers { first, last })
+        (ends.next().is_none() && first >= 1 && first <= last && last <= MOST).then_some(Self::Numbers { first, last })
     }
 
     /// The first and last session, where they have numbers.
@@ -65,7 +64,14 @@ mod tests {
 
     #[test]
     fn ranges_read_and_print() {
-        for (text, printed) in [("3", "3"), ("1-3", "1-3"), ("4 – 8", "4-8"), ("throughout", "throughout"), ("follow-up", "follow-up"), ("2-2", "2")] {
+        for (text, printed) in [
+            ("3", "3"),
+            ("1-3", "1-3"),
+            ("4 – 8", "4-8"),
+            ("throughout", "throughout"),
+            ("follow-up", "follow-up"),
+            ("2-2", "2"),
+        ] {
             assert_eq!(SessionRange::parse(text).map(|range| range.to_string()).as_deref(), Some(printed));
         }
         for text in ["", "0", "3-1", "a", "1-2-3", "-1", "1-", "99999", "1.5"] {

@@ -34,8 +34,7 @@ pub struct Fault {
 }
 
 /// Attributes any element may have.
-const GENERIC: [&str; 9] =
-    ["class", "id", "lang", "dir", "title", "role", "aria-label", "tabindex", "open"];
+const GENERIC: [&str; 9] = ["class", "id", "lang", "dir", "title", "role", "aria-label", "tabindex", "open"];
 
 /// Elements that the Markdown writer makes beside those that ammonia knows as harmless.
 const WRITTEN: [&str; 4] = ["section", "input", "figure", "figcaption"];

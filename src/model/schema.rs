@@ -95,7 +95,7 @@ pub struct Text {
     /// Where it stands.
     pub span: Span,
     /// As HTML with holes.
-    pub body: Body,
+    pub body: Box<Body>,
 }
 
 /// A value read.
@@ -478,9 +478,8 @@ impl Reader<'_> {
             }
             Shape::Number => Value::Number(self.number(node, field, reports)?),
             Shape::Interval => {
-                let numbers = self.list(node, field, reports, |reader, node, field, reports| {
-                    reader.number(node, field, reports)
-                })?;
+                let numbers = self
+                    .list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
                 match numbers[..] {
                     [low, high] if low <= high => Value::Interval(low, high),
                     [low, high] => {
@@ -538,9 +537,11 @@ impl Reader<'_> {
                 }
             }
             Shape::Choice(words) => Value::Choice(self.choice(node, field, words, reports)?),
-            Shape::Choices(words) => Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
-                reader.choice(node, field, words, reports)
-            })?),
+            Shape::Choices(words) => {
+                Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
+                    reader.choice(node, field, words, reports)
+                })?)
+            }
             Shape::Record(fields) => Value::Record(self.record(node, fields, &unexplained, reports)),
             Shape::Records(fields) => Value::Records(self.list(node, field, reports, |reader, node, _, reports| {
                 if matches!(node.value, Yaml::Map(_)) {
@@ -563,7 +564,11 @@ impl Reader<'_> {
         match node.as_text() {
             Some(text) if text.trim().is_empty() => {
                 let message = format!("`{}` is empty", field.name);
-                reports.push(self.bad(node.span, message, format!("give a value ({}), or leave the key out", field.note)));
+                reports.push(self.bad(
+                    node.span,
+                    message,
+                    format!("give a value ({}), or leave the key out", field.note),
+                ));
                 None
             }
             Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
@@ -590,7 +595,7 @@ impl Reader<'_> {
                     .help("put it into the chapter's text"),
             );
         }
-        Some(Text { span: line.span, body })
+        Some(Text { span: line.span, body: Box::new(body) })
     }
 
     fn number(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<f64> {
@@ -599,7 +604,8 @@ impl Reader<'_> {
         if number.is_none() {
             let message = format!("`{}` takes a number, not `{}`", field.name, line.value);
             reports.push(
-                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message).help("write it with a decimal point, such as `0.63`"),
+                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
+                    .help("write it with a decimal point, such as `0.63`"),
             );
         }
         number
@@ -633,9 +639,7 @@ impl Reader<'_> {
         item: impl Fn(&Self, &Node, &'static Field, &mut Reports) -> Option<T>,
     ) -> Option<Vec<T>> {
         match &node.value {
-            Yaml::List(items) => {
-                Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect())
-            }
+            Yaml::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
             Yaml::Scalar { text, .. } => {
                 let help = format!("write `{}: [{}]`", field.name, text.trim());
                 reports.push(self.wrong_field(node, field, "a list", &help));

@@ -151,7 +151,8 @@ fn language(record: &Record, reports: &mut Reports) -> String {
     let Some(language) = record.line("language") else { return "en".into() };
     let well_formed = language.value.split('-').enumerate().all(|(at, part)| {
         let length = part.len();
-        part.chars().all(|c| c.is_ascii_alphanumeric()) && if at == 0 { (2..=3).contains(&length) } else { (1..=8).contains(&length) }
+        part.chars().all(|c| c.is_ascii_alphanumeric())
+            && if at == 0 { (2..=3).contains(&length) } else { (1..=8).contains(&length) }
     });
     if !well_formed {
         reports.push(
@@ -183,8 +184,12 @@ fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
         let path = path.trim_matches('/').to_owned();
         if path.is_empty() || path.split('/').any(|step| matches!(step, "" | "." | "..")) {
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, folder.span, format!("`{}` is not a folder of the manual", folder.value))
-                    .help("write its name, such as `techniques`"),
+                Diagnostic::new(
+                    &diag::BAD_VALUE,
+                    folder.span,
+                    format!("`{}` is not a folder of the manual", folder.value),
+                )
+                .help("write its name, such as `techniques`"),
             );
             continue;
         }
@@ -218,8 +223,12 @@ fn check_addresses(record: &Record, reports: &mut Reports) {
         let Some(line) = record.line(name) else { return };
         if !starts.iter().any(|start| line.value.starts_with(start)) {
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, line.span, format!("`{}` is not an address for `{name}`", line.value))
-                    .help(format!("begin it with `{}`", starts.join("` or `"))),
+                Diagnostic::new(
+                    &diag::BAD_VALUE,
+                    line.span,
+                    format!("`{}` is not an address for `{name}`", line.value),
+                )
+                .help(format!("begin it with `{}`", starts.join("` or `"))),
             );
         }
     };

@@ -67,9 +67,7 @@ pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnost
     match serde_yaml::from_str_with_options::<Raw>(text, options) {
         Ok(raw) => Ok(raw.place(text, file, base)),
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+            let (line, column) = error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
             let offset = offset_of(text, line, column);
             let width = text[offset..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
             let message = error.without_snippet().to_string();
@@ -269,8 +267,12 @@ mod tests {
         let deep = "[".repeat(100_000);
         assert!(parse(&deep, FileId(0), 0).is_err());
         let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
-        for (from, to) in [('a', 'b'), ('b', 'c'), ('c', 'd'), ('d', 'e'), ('e', 'f'), ('f', 'g'), ('g', 'h'), ('h', 'i')] {
-            bomb.push_str(&format!("{to}: &{to} [*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from}]\n"));
+        for (from, to) in
+            [('a', 'b'), ('b', 'c'), ('c', 'd'), ('d', 'e'), ('e', 'f'), ('f', 'g'), ('g', 'h'), ('h', 'i')]
+        {
+            bomb.push_str(&format!(
+                "{to}: &{to} [*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from}]\n"
+            ));
         }
         assert!(parse(&bomb, FileId(0), 0).is_err());
     }

@@ -13,6 +13,7 @@ use super::view::*;
 use crate::link::checks::review;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{ChapterIx, Edge, MENTIONS, RELATED};
+use crate::model::directive::Drawing;
 use crate::model::schema::{Field, Record, Shape, Text, Value};
 use crate::model::{Chapter, Kind};
 use crate::render::templates::{TemplateError, Templates};
@@ -83,7 +84,11 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
         review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
         form: form(words, chapter),
         banner: if chapter.kind == Kind::Case {
-            chapter.front.choice("basis").map(|basis| words.get(&format!("banner-{basis}")).to_owned()).unwrap_or_default()
+            chapter
+                .front
+                .choice("basis")
+                .map(|basis| words.get(&format!("banner-{basis}")).to_owned())
+                .unwrap_or_default()
         } else {
             String::new()
         },
@@ -166,7 +171,8 @@ pub fn label(words: &Words, name: &str) -> String {
 /// Keys that are shown elsewhere: common ones, and those that the template places itself.
 fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
     let common = crate::model::kinds::COMMON.iter().any(|common| common.name == field.name);
-    !common && !(chapter.kind == Kind::Case && field.name == "basis")
+    let banner = chapter.kind == Kind::Case && field.name == "basis";
+    !common && !banner
 }
 
 fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
@@ -229,7 +235,11 @@ fn section(filler: &Filler<'_>, chapter: &Chapter, field: &Field, texts: &[Text]
 
 /// The anchor of a list of the front matter: its key, unless a heading of the text has it.
 pub fn section_anchor(chapter: &Chapter, name: &str) -> String {
-    if chapter.body.headings.iter().any(|heading| heading.id == name) { format!("{name}-list") } else { name.to_owned() }
+    if chapter.body.headings.iter().any(|heading| heading.id == name) {
+        format!("{name}-list")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Every list of mappings as a table of its own; the sessions of protocols and settings and the
@@ -248,8 +258,7 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
         }
     }
     if let Some(table) = SessionTable::new(manual, ix) {
-        let shown = chapter.directives.iter().any(|directive| directive.drawing == Some(crate::model::directive::Drawing::SessionSummary));
-        if !shown {
+        if !draws_own_sessions(chapter) {
             let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
             view.id = format!("{}session-summary", filler.prefix);
             made.insert("session-summary", view);
@@ -263,10 +272,27 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
     made
 }
 
-fn generic_table(filler: &Filler<'_>, chapter: &Chapter, field: &Field, fields: &'static [Field], records: &[Record]) -> TableView {
+/// Whether a protocol's or setting's own text holds its session summary, so that it is not shown twice.
+fn draws_own_sessions(chapter: &Chapter) -> bool {
+    let names_own = |options: &Record| options.id(chapter.kind.name()).is_some_and(|id| id.value == chapter.id.value);
+    chapter
+        .directives
+        .iter()
+        .any(|directive| directive.drawing == Some(Drawing::SessionSummary) && names_own(&directive.options))
+}
+
+fn generic_table(
+    filler: &Filler<'_>,
+    chapter: &Chapter,
+    field: &Field,
+    fields: &'static [Field],
+    records: &[Record],
+) -> TableView {
     let words = filler.book.words;
-    let used: Vec<&Field> = fields.iter().filter(|inner| records.iter().any(|record| record.get(inner.name).is_some())).collect();
-    let columns = used.iter().map(|inner| ColumnView { name: inner.name.into(), label: label(words, inner.name) }).collect();
+    let used: Vec<&Field> =
+        fields.iter().filter(|inner| records.iter().any(|record| record.get(inner.name).is_some())).collect();
+    let columns =
+        used.iter().map(|inner| ColumnView { name: inner.name.into(), label: label(words, inner.name) }).collect();
     let cell = |record: &Record, inner: &Field| {
         let html = match record.get(inner.name) {
             Some(Value::Id(id)) => {
@@ -286,7 +312,10 @@ fn generic_table(filler: &Filler<'_>, chapter: &Chapter, field: &Field, fields: 
         id: format!("{}{}", filler.prefix, section_anchor(chapter, field.name)),
         caption: label(words, field.name),
         columns,
-        rows: records.iter().map(|record| RowView { cells: used.iter().map(|inner| cell(record, inner)).collect() }).collect(),
+        rows: records
+            .iter()
+            .map(|record| RowView { cells: used.iter().map(|inner| cell(record, inner)).collect() })
+            .collect(),
         ..TableView::default()
     }
 }
@@ -307,7 +336,10 @@ fn relations(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
     }
     groups.sort_by_key(|(relation, _)| *relation == RELATED);
     // Tables of the page show these already.
-    groups.retain(|(relation, _)| !matches!(*relation, "adaptations") && !(*relation == "stages" && manual.chapter(ix).kind == Kind::Protocol));
+    let in_table = |relation: &str| {
+        relation == "adaptations" || (relation == "stages" && manual.chapter(ix).kind == Kind::Protocol)
+    };
+    groups.retain(|(relation, _)| !in_table(relation));
     let view = |(relation, chapters): (&str, Vec<ChapterIx>)| GroupView {
         relation: relation.to_owned(),
         label: filler.book.words.get(&format!("relation-{relation}")).to_owned(),
@@ -321,8 +353,12 @@ fn relations(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
 fn backlinks(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
     let manual = filler.book.manual;
     let incoming = &manual.incoming[ix.0 as usize];
-    let by_relation: std::collections::HashSet<ChapterIx> =
-        incoming.iter().chain(&manual.outgoing[ix.0 as usize]).filter(|edge| edge.relation != MENTIONS).map(|edge| edge.chapter).collect();
+    let by_relation: std::collections::HashSet<ChapterIx> = incoming
+        .iter()
+        .chain(&manual.outgoing[ix.0 as usize])
+        .filter(|edge| edge.relation != MENTIONS)
+        .map(|edge| edge.chapter)
+        .collect();
     let mut groups: BTreeMap<(bool, Kind, &str), Vec<ChapterIx>> = BTreeMap::new();
     for edge in incoming {
         let mention = edge.relation == MENTIONS;
@@ -338,9 +374,16 @@ fn backlinks(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
             words.get("backlinks-mentions").to_owned()
         } else {
             let exact = words.find(&format!("backlinks-{}-{relation}", kind.name()));
-            exact.or_else(|| words.find(&format!("backlinks-{relation}"))).unwrap_or_else(|| words.get(BACKLINKS[kind as usize])).to_owned()
+            exact
+                .or_else(|| words.find(&format!("backlinks-{relation}")))
+                .unwrap_or_else(|| words.get(BACKLINKS[kind as usize]))
+                .to_owned()
         };
-        GroupView { relation: relation.to_owned(), label, chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect() }
+        GroupView {
+            relation: relation.to_owned(),
+            label,
+            chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect(),
+        }
     };
     groups.into_iter().map(view).collect()
 }
@@ -366,7 +409,8 @@ const BACKLINKS: [&str; 13] = [
 pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     let (words, settings) = (filler.book.words, &filler.book.manual.settings);
     let mut facts = Vec::new();
-    let mut add = |name: &str, html: String| facts.push(FactView { name: name.into(), label: label(words, name), html });
+    let mut add =
+        |name: &str, html: String| facts.push(FactView { name: name.into(), label: label(words, name), html });
     let line = |name: &str| chapter.front.line(name).map(|line| escaped(&line.value));
     let day = |date: jiff::civil::Date| format!("<time datetime=\"{date}\">{}</time>", escaped(&words.date(date)));
     let date = |name: &str| chapter.front.date(name).map(|date| day(date.value));
@@ -379,7 +423,9 @@ pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     if let Some(status) = chapter.front.choice("status") {
         add("status", escaped(words.get(&format!("status-{status}"))));
     }
-    for (name, value) in [("approved-by", line("approved-by")), ("approved", date("approved")), ("reviewed", date("reviewed"))] {
+    for (name, value) in
+        [("approved-by", line("approved-by")), ("approved", date("approved")), ("reviewed", date("reviewed"))]
+    {
         if let Some(value) = value {
             add(name, value);
         }
@@ -395,7 +441,8 @@ fn form(words: &Words, chapter: &Chapter) -> Vec<FormFieldView> {
         return Vec::new();
     }
     let line = |field: &Record, name: &str| field.line(name).map(|line| line.value.clone()).unwrap_or_default();
-    let lines = |field: &Record, name: &str| field.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
+    let lines =
+        |field: &Record, name: &str| field.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
     let view = |field: &Record| {
         let kind = field.choice("type").unwrap_or("text");
         let scale = || {
@@ -435,7 +482,11 @@ pub fn contents(words: &Words, chapter: &Chapter, view: &ChapterView) -> Vec<Toc
         add("form".into(), words.get("field-fields").to_owned());
     }
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3);
-    entries.extend(headings.map(|heading| TocView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() }));
+    entries.extend(headings.map(|heading| TocView {
+        level: heading.level,
+        id: heading.id.clone(),
+        text: heading.text.clone(),
+    }));
     if !view.relations.is_empty() || !view.backlinks.is_empty() {
         entries.push(TocView { level: 2, id: "connections".into(), text: words.get("connections").to_owned() });
     }

@@ -142,7 +142,8 @@ fn manual(book: &Book<'_>) -> Json {
 fn session_row(book: &Book<'_>, row: &SessionRow<'_>, source: &str) -> Json {
     let manual = book.manual;
     let texts = PlainTexts { book };
-    let ids = |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
+    let ids =
+        |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
     let mut json = json!({
         "stage": manual.chapter(row.stage).id.value,
         "sessions": row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
@@ -206,7 +207,9 @@ fn session_summary_csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
     let (manual, words) = (book.manual, book.words);
     let texts = PlainTexts { book };
     let source = &manual.chapter(table.of).source;
-    let titles = |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).title.as_str()).collect::<Vec<_>>().join("; ");
+    let titles = |chapters: &[ChapterIx]| {
+        chapters.iter().map(|ix| manual.chapter(*ix).title.as_str()).collect::<Vec<_>>().join("; ")
+    };
     let cell = |row: &SessionRow<'_>, column: &str| match column {
         "stage" => manual.chapter(row.stage).title.clone(),
         "sessions" => row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default(),
@@ -230,8 +233,22 @@ fn session_summary_csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
 fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
     let manual = book.manual;
     let columns = [
-        "chapter", "condition", "statement", "design", "population", "n", "trials", "comparator", "outcome",
-        "effect-measure", "effect-value", "ci-low", "ci-high", "direction", "certainty", "sources",
+        "chapter",
+        "condition",
+        "statement",
+        "design",
+        "population",
+        "n",
+        "trials",
+        "comparator",
+        "outcome",
+        "effect-measure",
+        "effect-value",
+        "ci-low",
+        "ci-high",
+        "direction",
+        "certainty",
+        "sources",
     ];
     let mut rows = vec![columns.map(str::to_owned).to_vec()];
     for (_, chapter) in manual.of_kind(Kind::Evidence) {
@@ -244,14 +261,20 @@ fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
             rows.push(vec![
                 chapter.title.clone(),
                 chapter.front.line("condition").map(|condition| condition.value.clone()).unwrap_or_default(),
-                finding.text("statement").map(|statement| PlainTexts { book }.text(statement, &chapter.source)).unwrap_or_default(),
+                finding
+                    .text("statement")
+                    .map(|statement| PlainTexts { book }.text(statement, &chapter.source))
+                    .unwrap_or_default(),
                 line("design"),
                 line("population"),
                 integer("n"),
                 integer("trials"),
                 line("comparator"),
                 line("outcome"),
-                effect.and_then(|effect| effect.line("measure")).map(|measure| measure.value.clone()).unwrap_or_default(),
+                effect
+                    .and_then(|effect| effect.line("measure"))
+                    .map(|measure| measure.value.clone())
+                    .unwrap_or_default(),
                 number(effect.and_then(|effect| effect.number("value"))),
                 number(ci.map(|(low, _)| low)),
                 number(ci.map(|(_, high)| high)),

@@ -16,7 +16,13 @@ use crate::model::schema::Record;
 ///
 /// # Errors
 /// When a template fails.
-pub fn draw(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx, number: u32, directive: &Directive) -> Result<String, TemplateError> {
+pub fn draw(
+    filler: &Filler<'_>,
+    templates: &Templates,
+    ix: ChapterIx,
+    number: u32,
+    directive: &Directive,
+) -> Result<String, TemplateError> {
     let options = &directive.options;
     let Some(drawing) = directive.drawing else { return Ok(String::new()) };
     let with_id = |mut table: TableView| {
@@ -76,13 +82,18 @@ fn evidence_summary(filler: &Filler<'_>, options: &Record) -> TableView {
     let condition = options.line("condition").map(|condition| condition.value.as_str());
     // A relation between evidence and another chapter may be declared on either side.
     let tied = |evidence: ChapterIx, other: ChapterIx, relation: &str| {
-        manual.named(evidence, relation).any(|named| named == other) || manual.named(other, "evidence").any(|named| named == evidence)
+        manual.named(evidence, relation).any(|named| named == other)
+            || manual.named(other, "evidence").any(|named| named == evidence)
     };
-    let wanted: Vec<(ChapterIx, &str)> =
-        [("technique", Kind::Technique), ("setting", Kind::Setting), ("protocol", Kind::Protocol), ("problem-area", Kind::ProblemArea)]
-            .into_iter()
-            .filter_map(|(name, kind)| Some((named(filler, options, name, kind)?, kind.plural())))
-            .collect();
+    let wanted: Vec<(ChapterIx, &str)> = [
+        ("technique", Kind::Technique),
+        ("setting", Kind::Setting),
+        ("protocol", Kind::Protocol),
+        ("problem-area", Kind::ProblemArea),
+    ]
+    .into_iter()
+    .filter_map(|(name, kind)| Some((named(filler, options, name, kind)?, kind.plural())))
+    .collect();
     let chapters: Vec<ChapterIx> = manual
         .of_kind(Kind::Evidence)
         .filter(|(_, chapter)| condition.is_none_or(|condition| is_about(chapter, condition)))

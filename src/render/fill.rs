@@ -149,7 +149,12 @@ impl<'a> Filler<'a> {
                 let own = chapter.source == self.source;
                 match heading {
                     Some(heading) => {
-                        let text = chapter.body.headings.iter().find(|known| known.id == *heading).map(|known| known.text.clone());
+                        let text = chapter
+                            .body
+                            .headings
+                            .iter()
+                            .find(|known| known.id == *heading)
+                            .map(|known| known.text.clone());
                         let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
                         if own { text } else { format!("{}: {text}", chapter.title) }
                     }
@@ -158,7 +163,9 @@ impl<'a> Filler<'a> {
             }
             Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
             Resolved::Part(part) => manual.parts[*part].title.clone(),
-            Resolved::Made(path, _) => self.book.words.get(&format!("page-{}", path.trim_end_matches(".html"))).to_owned(),
+            Resolved::Made(path, _) => {
+                self.book.words.get(&format!("page-{}", path.trim_end_matches(".html"))).to_owned()
+            }
             Resolved::File(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
             Resolved::External(address) => address.clone(),
         }
@@ -190,7 +197,9 @@ impl<'a> Filler<'a> {
                 }
             }
             (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id),
-            (Resolved::Term(term), Stand::Page(_)) => with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id))),
+            (Resolved::Term(term), Stand::Page(_)) => {
+                with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id)))
+            }
             (Resolved::Made(path, heading), _) => with(path, heading.as_deref()),
             (Resolved::Part(part), Stand::Print) => format!("#part-{}", manual.parts[*part].folder.replace('/', "-")),
             (Resolved::Part(part), Stand::Page(_)) => with(&paths::part(&manual.parts[*part].folder), None),
@@ -208,7 +217,9 @@ impl<'a> Filler<'a> {
         html.push_str("<a href=\"");
         escape(html, &self.address(resolved));
         html.push_str(match resolved {
-            Resolved::External(address) if address.starts_with("http") => "\" rel=\"external noopener\" class=\"ipt-external\">",
+            Resolved::External(address) if address.starts_with("http") => {
+                "\" rel=\"external noopener\" class=\"ipt-external\">"
+            }
             _ => "\">",
         });
     }
@@ -295,7 +306,10 @@ pub fn anchor(key: &str) -> String {
 
 /// The anchor of a work in the reference list.
 pub fn reference_anchor(key: &str) -> String {
-    let safe: String = key.chars().map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' }).collect();
+    let safe: String = key
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' })
+        .collect();
     format!("ref-{safe}")
 }
 

@@ -43,10 +43,15 @@ impl Words {
             if texts.contains_key(&name.value) {
                 texts.insert(name.value.clone(), text.clone());
             } else {
-                let help = nearest(&name.value, texts.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+                let help = nearest(&name.value, texts.keys().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?"));
                 reports.push(
-                    Diagnostic::new(&diag::UNKNOWN_FIELD, name.span, format!("there is no interface text `{}`", name.value))
-                        .maybe_help(help.or_else(|| Some("the keys are those of the theme's locale file".into()))),
+                    Diagnostic::new(
+                        &diag::UNKNOWN_FIELD,
+                        name.span,
+                        format!("there is no interface text `{}`", name.value),
+                    )
+                    .maybe_help(help.or_else(|| Some("the keys are those of the theme's locale file".into()))),
                 );
             }
         }
@@ -115,7 +120,11 @@ fn expand(text: &str, texts: &BTreeMap<String, String>, depth: usize) -> String 
             Some((close, found)) if depth < 4 => {
                 let found = expand(found, texts, depth + 1);
                 // In the middle of a sentence the word begins in lower case.
-                if expanded.is_empty() { expanded.push_str(&found) } else { expanded.push_str(&lower_first(&found)) }
+                if expanded.is_empty() {
+                    expanded.push_str(&found)
+                } else {
+                    expanded.push_str(&lower_first(&found))
+                }
                 rest = &inner[close + 1..];
             }
             _ => {
@@ -139,10 +148,16 @@ mod tests {
 
     #[test]
     fn texts_refer_to_each_other() {
-        let texts: BTreeMap<String, String> =
-            [("patient", "Client"), ("tasks", "{patient} tasks"), ("of", "Tasks of the {patient}"), ("a", "{b}"), ("b", "{a}"), ("n", "{0} of {1}")]
-                .map(|(key, text)| (key.to_owned(), text.to_owned()))
-                .into();
+        let texts: BTreeMap<String, String> = [
+            ("patient", "Client"),
+            ("tasks", "{patient} tasks"),
+            ("of", "Tasks of the {patient}"),
+            ("a", "{b}"),
+            ("b", "{a}"),
+            ("n", "{0} of {1}"),
+        ]
+        .map(|(key, text)| (key.to_owned(), text.to_owned()))
+        .into();
         assert_eq!(expand(&texts["tasks"], &texts, 0), "Client tasks");
         assert_eq!(expand(&texts["of"], &texts, 0), "Tasks of the client");
         assert_eq!(expand(&texts["n"], &texts, 0), "{0} of {1}");

@@ -58,14 +58,32 @@ enum Job<'a> {
 ///
 /// # Errors
 /// The first template or file that fails, in the order of the site.
-pub fn site(manual: &Manual, words: &Words, formatted: &Formatted, theme: &ThemeFiles, output: &dyn Output) -> Result<(), RenderError> {
+pub fn site(
+    manual: &Manual,
+    words: &Words,
+    formatted: &Formatted,
+    theme: &ThemeFiles,
+    output: &dyn Output,
+) -> Result<(), RenderError> {
     let templates = Templates::new(theme, words)?;
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
     let mut jobs: Vec<Job<'_>> = site.pages().into_iter().map(Job::Page).collect();
-    jobs.extend(theme.files.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, file)| Job::Static(path, &file.content)));
+    jobs.extend(
+        theme
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with("static/"))
+            .map(|(path, file)| Job::Static(path, &file.content)),
+    );
     let linked = linked_files(manual);
-    jobs.extend(manual.attachments.iter().filter(|path| path.starts_with("assets/") || linked.contains(*path)).map(Job::Attachment));
+    jobs.extend(
+        manual
+            .attachments
+            .iter()
+            .filter(|path| path.starts_with("assets/") || linked.contains(*path))
+            .map(Job::Attachment),
+    );
     jobs.extend(data::files(&book).into_iter().map(Job::Data));
     par::try_each(&jobs, |job| {
         let put = |path: &str, content: &[u8]| {
@@ -74,7 +92,9 @@ pub fn site(manual: &Manual, words: &Words, formatted: &Formatted, theme: &Theme
         match job {
             Job::Page(page) => put(&page.path, site.render(page)?.as_bytes()),
             Job::Static(path, content) => put(path, content),
-            Job::Attachment(path) => output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause }),
+            Job::Attachment(path) => {
+                output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+            }
             Job::Data(file) => put(&file.path(&book), &file.content(&book)),
         }
     })
@@ -84,8 +104,9 @@ pub fn site(manual: &Manual, words: &Words, formatted: &Formatted, theme: &Theme
 fn linked_files(manual: &Manual) -> std::collections::HashSet<String> {
     use crate::link::resolve::{Resolved, resolve};
     let mut linked = std::collections::HashSet::new();
-    let glossary = manual.lexicon.terms.iter().map(|term| ("glossary.yaml", &term.definition.body));
-    let chapters = manual.chapters.iter().flat_map(|chapter| chapter.bodies().map(|body| (chapter.source.as_str(), body)));
+    let glossary = manual.lexicon.terms.iter().map(|term| ("glossary.yaml", &*term.definition.body));
+    let chapters =
+        manual.chapters.iter().flat_map(|chapter| chapter.bodies().map(|body| (chapter.source.as_str(), body)));
     for (source, body) in chapters.chain(glossary) {
         for link in &body.links {
             if let Ok(Resolved::File(path)) = resolve(manual, source, &link.target) {

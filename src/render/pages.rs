@@ -129,7 +129,8 @@ impl<'a> Site<'a> {
             })
             .collect();
         let siblings = manual.parts.iter().map(|part| {
-            let list = |chapters: &[ChapterIx]| chapters.iter().map(|ix| bare_link(&from_root, *ix)).collect::<Vec<_>>();
+            let list =
+                |chapters: &[ChapterIx]| chapters.iter().map(|ix| bare_link(&from_root, *ix)).collect::<Vec<_>>();
             (part.chapters.len() <= MOST_SIBLINGS).then(|| Shared::new(&list(&part.chapters)))
         });
         Self {
@@ -151,10 +152,15 @@ impl<'a> Site<'a> {
             pages.push(page("index.html", What::Home));
         }
         pages.extend(manual.iter().map(|(ix, _)| page(self.book.page(ix), What::Chapter(ix))));
-        pages.extend(manual.parts.iter().enumerate().map(|(at, part)| page(&paths::part(&part.folder), What::Part(at))));
+        pages
+            .extend(manual.parts.iter().enumerate().map(|(at, part)| page(&paths::part(&part.folder), What::Part(at))));
         for (ix, chapter) in manual.iter() {
             let aliases = chapter.front.lines("aliases").iter();
-            pages.extend(aliases.filter_map(|alias| Some(page(&paths::alias(self.book.page(ix), &alias.value)?, What::Redirect(ix)))));
+            pages.extend(
+                aliases.filter_map(|alias| {
+                    Some(page(&paths::alias(self.book.page(ix), &alias.value)?, What::Redirect(ix)))
+                }),
+            );
         }
         pages.extend([
             page("session-summary.html", What::SessionSummary),
@@ -232,7 +238,9 @@ impl<'a> Site<'a> {
 
     fn page_view(&self, page: &Page, title: &str, description: String, chapter: Option<&Chapter>) -> PageView {
         let settings = &self.book.manual.settings;
-        let canonical = settings.line("base-url").map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
+        let canonical = settings
+            .line("base-url")
+            .map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
         let kind = chapter.map_or("", |chapter| chapter.kind.name());
         PageView {
             title: title.to_owned(),
@@ -260,7 +268,9 @@ impl<'a> Site<'a> {
         values.insert("content_html", &content);
         values.insert("breadcrumb", &self.breadcrumb(ix, root));
         values.insert("contents", &chapter_view::contents(self.book.words, chapter, &view));
-        let neighbour = |ix: Option<u32>| ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)));
+        let neighbour = |ix: Option<u32>| {
+            ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)))
+        };
         values.insert("previous", &neighbour(ix.0.checked_sub(1)));
         values.insert("next", &neighbour(ix.0.checked_add(1)));
         self.insert_siblings(&mut values, ix);
@@ -299,7 +309,8 @@ impl<'a> Site<'a> {
                 let place = (ix.0 - part.chapters[0].0) as usize;
                 let (from, to) = (place.saturating_sub(NEIGHBOURS), (place + NEIGHBOURS + 1).min(part.chapters.len()));
                 let from_root = Filler::plain(self.book, Stand::Page(""), "");
-                let window: Vec<LinkView> = part.chapters[from..to].iter().map(|ix| bare_link(&from_root, *ix)).collect();
+                let window: Vec<LinkView> =
+                    part.chapters[from..to].iter().map(|ix| bare_link(&from_root, *ix)).collect();
                 nav.chapters_before = from > 0;
                 nav.chapters_after = to < part.chapters.len();
                 values.insert("siblings", &window);
@@ -443,7 +454,11 @@ impl<'a> Site<'a> {
 
     fn without_part(&self) -> Vec<ChapterIx> {
         let manual = self.book.manual;
-        manual.iter().map(|(ix, _)| ix).filter(|ix| manual.part_of[ix.0 as usize].is_none() && manual.home != Some(*ix)).collect()
+        manual
+            .iter()
+            .map(|(ix, _)| ix)
+            .filter(|ix| manual.part_of[ix.0 as usize].is_none() && manual.home != Some(*ix))
+            .collect()
     }
 
     fn redirect(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
@@ -468,7 +483,9 @@ impl<'a> Site<'a> {
             values.insert("content_html", &content);
             self.templates.render("components/print-chapter.html", &values)
         };
-        let all = |chapters: &[ChapterIx]| -> Result<String, TemplateError> { par::map(chapters, render).into_iter().collect() };
+        let all = |chapters: &[ChapterIx]| -> Result<String, TemplateError> {
+            par::map(chapters, render).into_iter().collect()
+        };
         #[derive(Serialize)]
         struct Printed {
             title: String,
@@ -477,7 +494,11 @@ impl<'a> Site<'a> {
         }
         let mut parts = Vec::new();
         for part in &manual.parts {
-            parts.push(Printed { title: part.title.clone(), id: format!("part-{}", part.folder.replace('/', "-")), html: all(&part.chapters)? });
+            parts.push(Printed {
+                title: part.title.clone(),
+                id: format!("part-{}", part.folder.replace('/', "-")),
+                html: all(&part.chapters)?,
+            });
         }
         let rest = self.without_part();
         if !rest.is_empty() {
@@ -499,13 +520,17 @@ impl<'a> Site<'a> {
     /// its links begin there.
     fn root_of_not_found(&self) -> String {
         let base = self.book.manual.settings.line("base-url").and_then(|base| base.split_once("://"));
-        base.map(|(_, rest)| rest.find('/').map_or("/", |at| &rest[at..])).map(|path| format!("{}/", path.trim_end_matches('/'))).unwrap_or_default()
+        base.map(|(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
+            .map(|path| format!("{}/", path.trim_end_matches('/')))
+            .unwrap_or_default()
     }
 
     fn sitemap(&self) -> String {
         let base = self.book.manual.settings.line("base-url").unwrap_or_default().trim_end_matches('/').to_owned();
         let left_out: HashSet<&str> = HashSet::from(["404.html", "print.html", "sitemap.xml"]);
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
         for page in self.pages() {
             if matches!(page.what, What::Redirect(_)) || left_out.contains(page.path.as_str()) {
                 continue;
@@ -534,7 +559,9 @@ fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
         ("print", true),
     ];
     let shown = wanted.into_iter().filter(|(_, shown)| *shown);
-    shown.map(|(name, _)| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) }).collect()
+    shown
+        .map(|(name, _)| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) })
+        .collect()
 }
 
 fn blank(title: &str) -> LinkView {

@@ -13,8 +13,20 @@ use crate::link::{ChapterIx, Manual};
 use crate::span::Span;
 
 /// What a path may not hold as it is.
-const RESERVED: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|');
 
 /// The page of a chapter, relative to the site.
 pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
@@ -73,8 +85,12 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
     }
     let mut claim = |path: String, what: String, span: Span, reports: &mut Reports| {
         if let Some((other, place)) = taken.get(&path) {
-            let mut report = Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, span, format!("{what} would be written to {path}, where {other} is"))
-                .help("give one of them another `id` or alias");
+            let mut report = Diagnostic::new(
+                &diag::TWO_PAGES_ONE_PATH,
+                span,
+                format!("{what} would be written to {path}, where {other} is"),
+            )
+            .help("give one of them another `id` or alias");
             if let Some(place) = place {
                 report = report.other(*place, other.clone());
             }

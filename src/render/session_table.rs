@@ -58,7 +58,8 @@ impl<'a> SessionTable<'a> {
     fn of_protocol(manual: &'a Manual, of: ChapterIx) -> Self {
         let protocol = manual.chapter(of);
         let rows = protocol.front.records("stages").iter().filter_map(|stage| row(manual, stage)).collect();
-        let last = protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+        let last =
+            protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
         Self { of, protocol: Some(of), rows, last }
     }
 
@@ -117,7 +118,11 @@ fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
     };
     let mut changed = Vec::new();
     let ids = |record: &Record, name: &str, kind: Kind| -> Vec<ChapterIx> {
-        record.ids(name).iter().filter_map(|id| manual.find(kind, id.value.rsplit('/').next().unwrap_or_default())).collect()
+        record
+            .ids(name)
+            .iter()
+            .filter_map(|id| manual.find(kind, id.value.rsplit('/').next().unwrap_or_default()))
+            .collect()
     };
     let usual = stage.front.sessions("sessions").map(|sessions| sessions.value);
     let here = entry.sessions("sessions").map(|sessions| sessions.value);

@@ -64,10 +64,18 @@ fn from_root(filler: &Filler<'_>, path: &str) -> String {
 }
 
 /// A session summary, a row for each stage.
-pub fn session_summary(filler: &Filler<'_>, table: &SessionTable<'_>, names: &[&str], caption: Option<&str>) -> TableView {
+pub fn session_summary(
+    filler: &Filler<'_>,
+    table: &SessionTable<'_>,
+    names: &[&str],
+    caption: Option<&str>,
+) -> TableView {
     let words = filler.book.words;
     let title = &filler.book.manual.chapter(table.of).title;
-    let rows = table.rows.iter().map(|row| RowView { cells: names.iter().map(|name| session_cell(filler, row, name)).collect() });
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| RowView { cells: names.iter().map(|name| session_cell(filler, row, name)).collect() });
     TableView {
         name: "session-summary".into(),
         id: String::new(),
@@ -104,7 +112,7 @@ fn session_cell(filler: &Filler<'_>, row: &SessionRow<'_>, name: &str) -> CellVi
         "worksheets" => links_html(filler, &row.worksheets),
         _ => String::new(),
     };
-    let changed = row.changed.iter().any(|column| *column == name);
+    let changed = row.changed.contains(&name);
     CellView { changed, ..cell(filler, name, html) }
 }
 
@@ -120,7 +128,8 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
     let rows = (1..=last).map(|session| {
         let rows: Vec<&SessionRow<'_>> = table.rows_of_session(session).collect();
         let stages: Vec<ChapterIx> = rows.iter().map(|row| row.stage).collect();
-        let activities: Vec<String> = rows.iter().filter_map(|row| row.activity).map(|activity| filler.text(activity)).collect();
+        let activities: Vec<String> =
+            rows.iter().filter_map(|row| row.activity).map(|activity| filler.text(activity)).collect();
         let activities = match activities.as_slice() {
             [] => String::new(),
             [one] => one.clone(),
@@ -133,7 +142,8 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
     });
     TableView {
         name: "session-summary-by-session".into(),
-        caption: caption.map_or_else(|| words.fill("session-summary-of", &[&manual.chapter(table.of).title]), str::to_owned),
+        caption: caption
+            .map_or_else(|| words.fill("session-summary-of", &[&manual.chapter(table.of).title]), str::to_owned),
         columns: columns(filler, &names),
         rows: rows.collect(),
         note: session_note(filler, table),
@@ -146,7 +156,9 @@ pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], cap
     let (words, manual) = (filler.book.words, filler.book.manual);
     let rows = chapters.iter().flat_map(|ix| {
         let findings = manual.chapter(*ix).front.records("findings").iter();
-        findings.map(|finding| RowView { cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect() })
+        findings.map(|finding| RowView {
+            cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
+        })
     });
     let rows: Vec<RowView> = rows.collect();
     TableView {
@@ -164,13 +176,16 @@ pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], cap
 fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &str) -> CellView {
     let words = filler.book.words;
     let line = |key: &str| finding.line(key).map(|line| text(&line.value)).unwrap_or_default();
-    let number = |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
+    let number =
+        |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
     let mut sort = String::new();
     let html = match name {
         "condition" => {
             let chapter = filler.book.manual.chapter(ix);
             let mut html = format!("<a href=\"{}\">", text(&filler.chapter_address(ix)));
-            html.push_str(&text(chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str())));
+            html.push_str(&text(
+                chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str()),
+            ));
             html.push_str("</a>");
             html
         }
@@ -189,14 +204,24 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &st
             sort = effect.and_then(|effect| effect.number("value")).map(|value| value.to_string()).unwrap_or_default();
             effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
         }
-        "direction" => finding.choice("direction").map(|direction| {
-            format!("<span class=\"ipt-direction ipt-direction--{direction}\">{}</span>", text(words.get(&format!("direction-{direction}"))))
-        }).unwrap_or_default(),
+        "direction" => finding
+            .choice("direction")
+            .map(|direction| {
+                format!(
+                    "<span class=\"ipt-direction ipt-direction--{direction}\">{}</span>",
+                    text(words.get(&format!("direction-{direction}")))
+                )
+            })
+            .unwrap_or_default(),
         "certainty" => {
             let certainty = finding.choice("certainty").unwrap_or("not-rated");
-            let rank = crate::model::kinds::evidence::CERTAINTIES.iter().position(|known| *known == certainty).unwrap_or(0);
+            let rank =
+                crate::model::kinds::evidence::CERTAINTIES.iter().position(|known| *known == certainty).unwrap_or(0);
             sort = rank.to_string();
-            format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{}</span>", text(words.get(&format!("certainty-{certainty}"))))
+            format!(
+                "<span class=\"ipt-certainty ipt-certainty--{certainty}\">{}</span>",
+                text(words.get(&format!("certainty-{certainty}")))
+            )
         }
         "sources" => {
             let keys = finding.keys("sources");
@@ -213,9 +238,12 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &st
 
 fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
     let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
-    let value = effect.number("value").map(|value| signed(value)).unwrap_or_default();
+    let value = effect.number("value").map(signed).unwrap_or_default();
     let ci = effect.interval("ci").map(|(low, high)| {
-        format!(" <span class=\"ipt-ci\">{}</span>", text(&filler.book.words.fill("confidence-interval", &[&signed(low), &signed(high)])))
+        format!(
+            " <span class=\"ipt-ci\">{}</span>",
+            text(&filler.book.words.fill("confidence-interval", &[&signed(low), &signed(high)]))
+        )
     });
     format!("{measure} = {value}{}", ci.unwrap_or_default())
 }
@@ -233,7 +261,7 @@ fn grouped(words: &super::locale::Words, number: i64) -> String {
     }
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push_str(words.get("thousands"));
         }
         grouped.push(digit);
@@ -242,7 +270,12 @@ fn grouped(words: &super::locale::Words, number: i64) -> String {
 }
 
 /// Techniques down, stages or problem areas across, a mark where used.
-pub fn technique_matrix(filler: &Filler<'_>, across: &str, protocol: Option<ChapterIx>, caption: Option<&str>) -> TableView {
+pub fn technique_matrix(
+    filler: &Filler<'_>,
+    across: &str,
+    protocol: Option<ChapterIx>,
+    caption: Option<&str>,
+) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let heads: Vec<ChapterIx> = match (across, protocol) {
         ("problem-areas", _) => manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect(),
@@ -257,7 +290,8 @@ pub fn technique_matrix(filler: &Filler<'_>, across: &str, protocol: Option<Chap
         }
     };
     let mut columns = vec![ColumnView { name: "technique".into(), label: words.get("kind-technique").to_owned() }];
-    columns.extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: manual.chapter(*head).title.clone() }));
+    columns
+        .extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: manual.chapter(*head).title.clone() }));
     let rows = manual.of_kind(Kind::Technique).map(|(technique, _)| {
         let mut cells = vec![CellView {
             name: "technique".into(),
@@ -267,7 +301,10 @@ pub fn technique_matrix(filler: &Filler<'_>, across: &str, protocol: Option<Chap
         }];
         cells.extend(heads.iter().map(|head| {
             let html = if used(technique, *head) {
-                format!("<span class=\"ipt-mark\" aria-hidden=\"true\">●</span><span class=\"ipt-hidden\">{}</span>", text(words.get("used")))
+                format!(
+                    "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span><span class=\"ipt-hidden\">{}</span>",
+                    text(words.get("used"))
+                )
             } else {
                 format!("<span class=\"ipt-hidden\">{}</span>", text(words.get("not-used")))
             };
@@ -293,7 +330,9 @@ pub fn document_control(filler: &Filler<'_>) -> TableView {
         .iter()
         .map(|(ix, chapter)| {
             let facts = control(filler, chapter);
-            let value = |name: &str| facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default();
+            let value = |name: &str| {
+                facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
+            };
             let cells = names.iter().map(|name| match *name {
                 "title" => cell(filler, name, anchor_html(filler, ix)),
                 "status" if value("status").is_empty() => cell(filler, name, text(words.get("status-approved"))),
@@ -304,11 +343,18 @@ pub fn document_control(filler: &Filler<'_>) -> TableView {
         .collect();
     // A column that no chapter fills is left out.
     let filled: Vec<bool> = (0..names.len()).map(|at| rows.iter().any(|row| !row.cells[at].html.is_empty())).collect();
-    let keep = |row: RowView| RowView { cells: row.cells.into_iter().zip(&filled).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect() };
+    let keep = |row: RowView| RowView {
+        cells: row.cells.into_iter().zip(&filled).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect(),
+    };
     TableView {
         name: "document-control".into(),
         caption: words.get("page-document-control").to_owned(),
-        columns: columns(filler, &names).into_iter().zip(&filled).filter(|(_, kept)| **kept).map(|(column, _)| column).collect(),
+        columns: columns(filler, &names)
+            .into_iter()
+            .zip(&filled)
+            .filter(|(_, kept)| **kept)
+            .map(|(column, _)| column)
+            .collect(),
         rows: rows.into_iter().map(keep).collect(),
         ..TableView::default()
     }

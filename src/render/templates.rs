@@ -44,7 +44,8 @@ impl Templates {
         let mut templates = Vec::new();
         for (path, file) in &theme.files {
             let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
-            let text = std::str::from_utf8(&file.content).map_err(|_| TemplateError(format!("{path} is not UTF-8 text")))?;
+            let text =
+                std::str::from_utf8(&file.content).map_err(|_| TemplateError(format!("{path} is not UTF-8 text")))?;
             templates.push((name, text));
         }
         tera.add_raw_templates(templates)?;

@@ -37,9 +37,13 @@ fn session_summary(manual: &Manual, directive: &Directive, reports: &mut Reports
     let options = &directive.options;
     if let (Some(protocol), Some(setting)) = (options.id("protocol"), options.id("setting")) {
         reports.push(
-            Diagnostic::new(&diag::BAD_OPTION, setting.span, "a session summary shows a protocol or a setting, not both")
-                .other(protocol.span, "the protocol")
-                .help("leave one of them out"),
+            Diagnostic::new(
+                &diag::BAD_OPTION,
+                setting.span,
+                "a session summary shows a protocol or a setting, not both",
+            )
+            .other(protocol.span, "the protocol")
+            .help("leave one of them out"),
         );
     }
     let none_named = options.id("protocol").is_none() && options.id("setting").is_none();

@@ -16,8 +16,12 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         }
         if mentioned_in.is_empty() {
             reports.push(
-                Diagnostic::new(&diag::UNUSED_TERM, term.term.span, format!("no chapter mentions `{}`", term.term.value))
-                    .help("add the words that chapters use under `also`, or take the entry out"),
+                Diagnostic::new(
+                    &diag::UNUSED_TERM,
+                    term.term.span,
+                    format!("no chapter mentions `{}`", term.term.value),
+                )
+                .help("add the words that chapters use under `also`, or take the entry out"),
             );
         }
     }

@@ -75,8 +75,12 @@ pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) 
             Some(found) => resolve::file_at(manual, source, &path.value, &found).err(),
             None => {
                 reports.push(
-                    Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, format!("`{}` leads out of the manual folder", path.value))
-                        .help("copy the picture into `assets/`"),
+                    Diagnostic::new(
+                        &diag::OUTSIDE_MANUAL,
+                        path.span,
+                        format!("`{}` leads out of the manual folder", path.value),
+                    )
+                    .help("copy the picture into `assets/`"),
                 );
                 None
             }

@@ -16,9 +16,18 @@ static PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     let pattern = |what, text: &str| (what, Regex::new(text).expect("the pattern is well formed"));
     vec![
         pattern("an e-mail address", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
-        pattern("a date of birth", r"(?i)\b(?:born(?: on)?|date of birth|d\.?o\.?b\.?|birthday)\b:?\s*(?:on\s+)?(?:the\s+)?\d[\w ./-]{4,18}\d"),
-        pattern("a record number", r"(?i)\b(?:mrn|nhs|chi|record|hospital|case|patient|chart)\s*(?:no\.?|number|nr\.?|id|#)\s*:?\s*[A-Z]{0,3}[\d][\d \-/]{3,}\d"),
-        pattern("a telephone number", r"(?:\+|\b00|\(0|\b0)[\d](?:[\s().\-/]{0,2}\d){6,13}\b|\b\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"),
+        pattern(
+            "a date of birth",
+            r"(?i)\b(?:born(?: on)?|date of birth|d\.?o\.?b\.?|birthday)\b:?\s*(?:on\s+)?(?:the\s+)?\d[\w ./-]{4,18}\d",
+        ),
+        pattern(
+            "a record number",
+            r"(?i)\b(?:mrn|nhs|chi|record|hospital|case|patient|chart)\s*(?:no\.?|number|nr\.?|id|#)\s*:?\s*[A-Z]{0,3}[\d][\d \-/]{3,}\d",
+        ),
+        pattern(
+            "a telephone number",
+            r"(?:\+|\b00|\(0|\b0)[\d](?:[\s().\-/]{0,2}\d){6,13}\b|\b\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b",
+        ),
     ]
 });
 

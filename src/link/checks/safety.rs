@@ -23,8 +23,12 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     }
     for slot in settings.slots.iter().filter(|slot| slot.value.is_none()) {
         reports.push(
-            Diagnostic::new(&diag::UNFILLED_SLOT, slot.name.span, format!("the slot `{}` is not filled in", slot.name.value))
-                .help(format!("give it a `value`; until then pages say \"To be filled in: {}\"", slot.label)),
+            Diagnostic::new(
+                &diag::UNFILLED_SLOT,
+                slot.name.span,
+                format!("the slot `{}` is not filled in", slot.name.value),
+            )
+            .help(format!("give it a `value`; until then pages say \"To be filled in: {}\"", slot.label)),
         );
     }
 }

@@ -4,8 +4,8 @@
 use super::Context;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::Manual;
-use crate::model::{Chapter, Kind};
 use crate::model::range::SessionRange;
+use crate::model::{Chapter, Kind};
 use crate::span::Span;
 
 /// # Reports
@@ -25,8 +25,12 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         if !used && !stage.broken {
             let id = &stage.id.value;
             reports.push(
-                Diagnostic::new(&diag::UNUSED_STAGE, stage.front.span_of("title"), format!("no protocol uses the stage `{id}`"))
-                    .help(format!("name it in a protocol: `stages:`, then `- {{ stage: {id}, sessions: … }}`")),
+                Diagnostic::new(
+                    &diag::UNUSED_STAGE,
+                    stage.front.span_of("title"),
+                    format!("no protocol uses the stage `{id}`"),
+                )
+                .help(format!("name it in a protocol: `stages:`, then `- {{ stage: {id}, sessions: … }}`")),
             );
         }
     }
@@ -71,7 +75,10 @@ fn covers(manual: &Manual, protocol: &Chapter, reports: &mut Reports) {
             covered[usize::from(session)] = true;
         }
     }
-    let holes: Vec<String> = holes(&covered).into_iter().map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string()).collect();
+    let holes: Vec<String> = holes(&covered)
+        .into_iter()
+        .map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string())
+        .collect();
     if !holes.is_empty() {
         let what = if holes.len() == 1 && !holes[0].contains('-') { "session" } else { "sessions" };
         reports.push(

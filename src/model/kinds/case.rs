@@ -5,7 +5,12 @@ use crate::model::schema::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
 pub const FIELDS: &[Field] = &[
-    field("basis", Shape::Choice(&["fictional", "composite", "disguised-with-consent"]), "what it is made of; a banner says so").required(),
+    field(
+        "basis",
+        Shape::Choice(&["fictional", "composite", "disguised-with-consent"]),
+        "what it is made of; a banner says so",
+    )
+    .required(),
     field("problem-areas", Shape::Ids(Kind::ProblemArea), "problem areas it shows"),
     field("techniques", Shape::Ids(Kind::Technique), "techniques it shows"),
     field("stages", Shape::Ids(Kind::Stage), "stages it shows"),

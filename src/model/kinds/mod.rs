@@ -106,8 +106,19 @@ impl Kind {
 
 /// The names of all kinds.
 pub const NAMES: &[&str] = &[
-    "principle", "role", "problem-area", "technique", "stage", "session", "protocol", "setting",
-    "evidence", "measure", "worksheet", "case", "page",
+    "principle",
+    "role",
+    "problem-area",
+    "technique",
+    "stage",
+    "session",
+    "protocol",
+    "setting",
+    "evidence",
+    "measure",
+    "worksheet",
+    "case",
+    "page",
 ];
 
 /// The keys of every chapter.

@@ -3,6 +3,4 @@
 use crate::model::schema::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
-    field("applies-to", Shape::AnyIds, "chapters that it governs"),
-];
+pub const FIELDS: &[Field] = &[field("applies-to", Shape::AnyIds, "chapters that it governs")];

@@ -4,6 +4,5 @@ use super::Kind;
 use crate::model::schema::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
-    field("techniques", Shape::Ids(Kind::Technique), "techniques that put it into practice"),
-];
+pub const FIELDS: &[Field] =
+    &[field("techniques", Shape::Ids(Kind::Technique), "techniques that put it into practice")];

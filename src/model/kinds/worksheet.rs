@@ -9,8 +9,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// What a field of a form may be.
-pub const FIELD_TYPES: &[&str] =
-    &["text", "long-text", "date", "number", "scale", "choice", "checkbox", "table"];
+pub const FIELD_TYPES: &[&str] = &["text", "long-text", "date", "number", "scale", "choice", "checkbox", "table"];
 
 /// A field of a form.
 const FORM_FIELDS: &[Field] = &[
