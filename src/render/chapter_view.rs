@@ -257,12 +257,12 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
             made.insert(field.name, generic_table(filler, chapter, field, fields, records));
         }
     }
-    if let Some(table) = SessionTable::new(manual, ix) {
-        if !draws_own_sessions(chapter) {
-            let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
-            view.id = format!("{}session-summary", filler.prefix);
-            made.insert("session-summary", view);
-        }
+    if let Some(table) = SessionTable::new(manual, ix)
+        && !draws_own_sessions(chapter)
+    {
+        let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
+        view.id = format!("{}session-summary", filler.prefix);
+        made.insert("session-summary", view);
     }
     if chapter.kind == Kind::Evidence && !chapter.front.records("findings").is_empty() {
         let mut view = tables::evidence(filler, &[ix], tables::CHAPTER_EVIDENCE_COLUMNS, None);
