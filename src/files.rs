@@ -32,17 +32,26 @@ impl SourceFile {
     }
 }
 
-/// The texts of a manual, sorted by path; a [`FileId`] is an index into them.
+/// The texts of a manual, sorted by path, and after them those of a user's theme; a [`FileId`] is an
+/// index into them.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// How many are the manual's.
+    own: usize,
 }
 
 impl Sources {
     /// Takes files in any order and sorts them by path.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self { own: files.len(), files }
+    }
+
+    /// Takes a text that is no part of the manual, so that reports can show it.
+    pub fn append(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        file_id(self.files.len() - 1)
     }
 
     /// The file of an id.
@@ -52,18 +61,46 @@ impl Sources {
 
     /// The file at a path relative to the manual folder.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        let at = self.files[..self.own].binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some((file_id(at), &self.files[at]))
     }
 
-    /// All files with their ids, in path order.
+    /// The manual's files with their ids, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| (file_id(at), file))
+        self.files[..self.own].iter().enumerate().map(|(at, file)| (file_id(at), file))
     }
 }
 
 fn file_id(index: usize) -> FileId {
     FileId(u32::try_from(index).expect("a manual has fewer than 2^32 files"))
+}
+
+/// The files of a theme by their paths within it: those of the default theme, and over them those
+/// of a user's theme.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeFiles {
+    /// The default theme.
+    pub default: BTreeMap<String, Vec<u8>>,
+    /// The user's theme.
+    pub own: BTreeMap<String, ThemeFile>,
+}
+
+/// A file of a user's theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Its content.
+    pub content: Vec<u8>,
+    /// What reports show of it, if it is text.
+    pub file: Option<FileId>,
+}
+
+impl ThemeFiles {
+    /// The files in use, by their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let inherited = self.default.iter().filter(|(path, _)| !self.own.contains_key(*path));
+        let inherited = inherited.map(|(path, content)| (path.as_str(), content.as_slice()));
+        inherited.chain(self.own.iter().map(|(path, file)| (path.as_str(), file.content.as_slice())))
+    }
 }
 
 /// The files of a manual that are not read as text: pictures, audio, video, attachments.

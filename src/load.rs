@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{Attachments, SourceFile, Sources};
+use crate::files::{Attachments, SourceFile, Sources, ThemeFile, ThemeFiles};
 use crate::span::Span;
 use crate::write::MARKER;
 
@@ -167,31 +167,14 @@ fn shown(root: &Path, path: &str) -> String {
     }
 }
 
-/// The files of a theme by their paths within it: those of the default theme, and over them those
-/// of a user's theme.
-#[derive(Debug, Clone, Default)]
-pub struct ThemeFiles {
-    /// Path to content.
-    pub files: BTreeMap<String, ThemeFile>,
-}
-
-/// A file of a theme.
-#[derive(Debug, Clone)]
-pub struct ThemeFile {
-    /// Its content.
-    pub content: Vec<u8>,
-    /// Where the user finds it; none for a file of the default theme.
-    pub shown: Option<String>,
-}
-
-/// Reads a theme: the default one, and over it the files of `folder`.
+/// Reads a theme: the default one, and over it the files of `folder`, whose texts join `sources`.
 ///
 /// # Errors
 /// When the folder does not exist or cannot be read.
-pub fn theme(folder: Option<&Path>) -> Result<ThemeFiles, LoadError> {
-    let mut files = BTreeMap::new();
-    embedded(&DEFAULT_THEME, &mut files);
-    let Some(folder) = folder else { return Ok(ThemeFiles { files }) };
+pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles, LoadError> {
+    let mut theme = ThemeFiles::default();
+    embedded(&DEFAULT_THEME, &mut theme.default);
+    let Some(folder) = folder else { return Ok(theme) };
     if !folder.is_dir() {
         return Err(LoadError::NoFolder(folder.into()));
     }
@@ -201,21 +184,23 @@ pub fn theme(folder: Option<&Path>) -> Result<ThemeFiles, LoadError> {
             cause: error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
         })?;
         let path = relative(folder, entry.path());
-        let in_place = ["templates/", "static/", "locales/", "theme.yaml"].iter().any(|start| path.starts_with(start));
-        if !entry.file_type().is_file() || !in_place {
+        let in_place = ["templates/", "static/", "locales/"].iter().any(|start| path.starts_with(start));
+        if !entry.file_type().is_file() || !(in_place || path == "theme.yaml") {
             continue;
         }
         let content = fs::read(entry.path()).map_err(|cause| LoadError::Read { path: entry.path().into(), cause })?;
-        let shown = Some(shown(folder, &path));
-        files.insert(path, ThemeFile { content, shown });
+        let text = (!path.starts_with("static/")).then(|| String::from_utf8(content.clone()).ok()).flatten();
+        let file =
+            text.map(|text| sources.append(SourceFile { path: path.clone(), shown: shown(folder, &path), text }));
+        theme.own.insert(path, ThemeFile { content, file });
     }
-    Ok(ThemeFiles { files })
+    Ok(theme)
 }
 
-fn embedded(dir: &Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+fn embedded(dir: &Dir<'static>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, ThemeFile { content: file.contents().to_vec(), shown: None });
+        files.insert(path, file.contents().to_vec());
     }
     dir.dirs().for_each(|dir| embedded(dir, files));
 }

@@ -7,16 +7,17 @@ use jiff::civil::Date;
 
 use crate::citation::{self, Bibliography, BibliographyFormat, Formatted, Style};
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::SourceFile;
+use crate::files::{SourceFile, ThemeFiles};
 use crate::link::{Manual, checks};
-use crate::load::{Loaded, ThemeFiles};
+use crate::load::Loaded;
 use crate::model::chapter::{self, Conditions};
 use crate::model::glossary::{self, Lexicon};
-use crate::model::schema::{self, Reader, Record};
+use crate::model::schema::{self, Field, Reader, Record, Shape, field};
 use crate::model::settings::{self, Settings};
 use crate::model::yaml;
 use crate::par;
 use crate::render::locale::Words;
+use crate::render::templates::Templates;
 use crate::span::{FileId, Span};
 
 /// What the stages depend on beside the manual.
@@ -74,6 +75,7 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
         settings::parse(settings_file, settings_text, &mut reports)
     };
     let words = Words::new(theme, &settings, &mut reports);
+    check_theme(theme, &words, settings_file, &mut reports);
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
     check_parts(loaded, &settings, &mut reports);
 
@@ -100,6 +102,29 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
     crate::render::paths::check(&manual, &mut reports);
     diag::sort(&mut reports, sources);
     Checked { manual, words, bibliography, style, reports }
+}
+
+/// The keys of theme.yaml.
+const THEME_FIELDS: &[Field] =
+    &[field("name", Shape::Line, "the theme's name"), field("description", Shape::Line, "what it is for")];
+
+/// A user's theme: its theme.yaml, and whether its templates can be read. The default theme is ours
+/// to check.
+fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports: &mut Reports) {
+    if theme.own.is_empty() {
+        return;
+    }
+    if let Some((file, text)) =
+        theme.own.get("theme.yaml").and_then(|own| Some((own.file?, std::str::from_utf8(&own.content).ok()?)))
+    {
+        match yaml::parse(text, file, 0) {
+            Ok(node) => drop(schema::read(&node, THEME_FIELDS, &Reader::default(), reports)),
+            Err(report) => reports.push(*report),
+        }
+    }
+    if let Err(error) = Templates::new(theme, words) {
+        reports.push(error.report(theme, settings_file));
+    }
 }
 
 /// What the chapters of a file's folder are about.

@@ -15,7 +15,8 @@ use clap::Parser as _;
 use jiff::civil::Date;
 
 use crate::diag::{self, Reports, Severity};
-use crate::load::{self, LoadError, Loaded, ThemeFiles};
+use crate::files::ThemeFiles;
+use crate::load::{self, LoadError, Loaded};
 use crate::pipeline::{self, Checked, Options};
 use crate::render::{self, RenderError};
 use crate::write::{Staging, WriteError};
@@ -30,8 +31,6 @@ const FAILED: u8 = 3;
 enum Failure {
     /// The manual's mistakes, already shown.
     Mistakes,
-    /// The manual or theme cannot be used as it is.
-    Unusable(String),
     /// The machine failed.
     Machine(String),
 }
@@ -50,10 +49,7 @@ impl From<WriteError> for Failure {
 
 impl From<RenderError> for Failure {
     fn from(error: RenderError) -> Self {
-        match error {
-            RenderError::Template(error) => Self::Unusable(error.to_string()),
-            error @ RenderError::Write { .. } => Self::Machine(error.to_string()),
-        }
+        Self::Machine(error.to_string())
     }
 }
 
@@ -68,10 +64,6 @@ pub fn main() -> ExitCode {
     let code = match done {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Mistakes) => MISTAKES,
-        Err(Failure::Unusable(message)) => {
-            eprintln!("error: {message}");
-            MISTAKES
-        }
         Err(Failure::Machine(message)) => {
             eprintln!("error: {message}");
             FAILED
@@ -89,8 +81,9 @@ struct Run {
 
 fn run(args: &ManualArgs) -> Result<Run, Failure> {
     let mut reports = Reports::new();
-    let loaded = load::manual(&args.manual, &mut reports)?;
-    let theme = load::theme(theme_folder(args, &loaded).as_deref())?;
+    let mut loaded = load::manual(&args.manual, &mut reports)?;
+    let folder = theme_folder(args, &loaded);
+    let theme = load::theme(folder.as_deref(), &mut loaded.sources)?;
     let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
     let checked = pipeline::check(&loaded, &theme, options, reports);
     Ok(Run { loaded, theme, checked })
@@ -136,7 +129,14 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         return Err(Failure::Mistakes);
     }
     let staging = Staging::new(&args.out, &args.manual.manual)?;
-    render::site(&checked.manual, &checked.words, &checked.citations(), &run.theme, &staging)?;
+    let made = render::site(&checked.manual, &checked.words, &checked.citations(), &run.theme, &staging);
+    if let Err(RenderError::Template(error)) = &made {
+        // A template that can be read may still name a value that it does not get.
+        report::text(&[error.report(&run.theme, checked.manual.settings.file)], &run.loaded.sources);
+        eprintln!("nothing was written: the theme has errors");
+        return Err(Failure::Mistakes);
+    }
+    made?;
     staging.publish()?;
     let index = args.out.join("index.html");
     println!("{} chapters -> {}", checked.manual.chapters.len(), index.display());

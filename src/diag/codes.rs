@@ -75,5 +75,4 @@ codes! {
 
     BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";
     BAD_THEME = "theme/invalid", Error, "A theme that cannot be used.";
-    UNKNOWN_LABEL = "theme/missing-text", Error, "An interface text that the locale does not have.";
 }

@@ -263,13 +263,13 @@ impl Manual {
         if let Some(safety) = self.settings.record.line("safety") {
             match resolve::chapter_named(self, &safety.value, None) {
                 Ok(found) => self.safety = Some(found),
-                Err(problem) => reports.push(problem.report(safety.span, &safety.value, "safety")),
+                Err(problem) => reports.push(problem.report(safety.span, "safety")),
             }
         }
         if let Some(protocol) = self.settings.record.id("default-protocol") {
             match resolve::chapter_named(self, &protocol.value, Some(Kind::Protocol)) {
                 Ok(found) => self.default_protocol = Some(found),
-                Err(problem) => reports.push(problem.report(protocol.span, &protocol.value, "default-protocol")),
+                Err(problem) => reports.push(problem.report(protocol.span, "default-protocol")),
             }
         } else {
             let first = self.of_kind(Kind::Protocol).next().map(|(ix, _)| ix);

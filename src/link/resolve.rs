@@ -52,7 +52,7 @@ impl Problem {
     }
 
     /// The report on this problem with a name under a key of front matter.
-    pub fn report(self, span: Span, _name: &str, key: &str) -> Diagnostic {
+    pub fn report(self, span: Span, key: &str) -> Diagnostic {
         Diagnostic::new(self.code, span, self.message).label(format!("named under `{key}`")).maybe_help(self.help)
     }
 }

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Reports, nearest};
-use crate::load::ThemeFiles;
+use crate::files::ThemeFiles;
 use crate::model::settings::Settings;
 use crate::model::yaml::{self, Node, Value};
-use crate::span::FileId;
+use crate::span::{FileId, Span, Spanned};
 
 /// The interface texts of a manual.
 #[derive(Debug, Clone, Default)]
@@ -35,24 +35,48 @@ impl Words {
     /// Labels that no text has.
     pub fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
         let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
-        let mut texts = BTreeMap::new();
-        for language in [REFERENCE, primary, &settings.language] {
-            texts.extend(read(theme, language));
+        let reference = theme.default.get(&format!("locales/{REFERENCE}.yaml"));
+        let reference = reference.and_then(|content| std::str::from_utf8(content).ok()).unwrap_or_default();
+        let known: BTreeMap<String, String> =
+            read(reference, FileId(0), &mut Reports::new()).into_iter().map(|(key, text)| (key.value, text)).collect();
+        let mut texts = known.clone();
+        for language in [primary, &settings.language] {
+            let path = format!("locales/{language}.yaml");
+            let inherited = theme.default.get(&path).and_then(|content| std::str::from_utf8(content).ok());
+            texts.extend(
+                inherited
+                    .into_iter()
+                    .flat_map(|text| read(text, FileId(0), &mut Reports::new()))
+                    .map(|(key, text)| (key.value, text)),
+            );
+        }
+        for (path, own) in theme.own.iter().filter(|(path, _)| path.starts_with("locales/")) {
+            let text = std::str::from_utf8(&own.content).ok();
+            let Some((file, text)) = own.file.zip(text) else {
+                let place = Span::top(settings.file);
+                reports.push(Diagnostic::new(
+                    &diag::BAD_THEME,
+                    place,
+                    format!("{path} of the theme is not UTF-8 text"),
+                ));
+                continue;
+            };
+            let wanted = [REFERENCE, primary, &settings.language]
+                .iter()
+                .any(|language| *path == format!("locales/{language}.yaml"));
+            for (key, text) in read(text, file, reports) {
+                if !known.contains_key(&key.value) {
+                    reports.push(unknown(&key, &known));
+                } else if wanted {
+                    texts.insert(key.value, text);
+                }
+            }
         }
         for (name, text) in settings.record.named_lines("labels") {
             if texts.contains_key(&name.value) {
                 texts.insert(name.value.clone(), text.clone());
             } else {
-                let help = nearest(&name.value, texts.keys().map(String::as_str))
-                    .map(|near| format!("did you mean `{near}`?"));
-                reports.push(
-                    Diagnostic::new(
-                        &diag::UNKNOWN_FIELD,
-                        name.span,
-                        format!("there is no interface text `{}`", name.value),
-                    )
-                    .maybe_help(help.or_else(|| Some("the keys are those of the theme's locale file".into()))),
-                );
+                reports.push(unknown(name, &texts));
             }
         }
         let texts = texts.iter().map(|(key, text)| (key.clone(), expand(text, &texts, 0))).collect();
@@ -96,15 +120,33 @@ impl Words {
     }
 }
 
-/// A theme's locale file as texts; nothing, if there is none or it cannot be read.
-fn read(theme: &ThemeFiles, language: &str) -> BTreeMap<String, String> {
-    let file = theme.files.get(&format!("locales/{language}.yaml"));
-    let text = file.and_then(|file| std::str::from_utf8(&file.content).ok()).unwrap_or_default();
-    let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(text, FileId(0), 0) else {
-        return BTreeMap::new();
-    };
-    let pair = |(key, value): &(Node, Node)| Some((key.as_text()?.to_owned(), value.as_text()?.to_owned()));
-    entries.iter().filter_map(pair).collect()
+/// A locale file as keys and texts.
+fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>, String)> {
+    match yaml::parse(text, file, 0) {
+        Ok(Node { value: Value::Map(entries), .. }) => {
+            let pair = |(key, value): &(Node, Node)| {
+                Some((Spanned::new(key.as_text()?.to_owned(), key.span), value.as_text()?.to_owned()))
+            };
+            entries.iter().filter_map(pair).collect()
+        }
+        Ok(Node { value: Value::Null, .. }) => Vec::new(),
+        Ok(node) => {
+            let message = format!("a locale file holds keys with texts, not {}", node.describe());
+            reports.push(Diagnostic::new(&diag::WRONG_TYPE, node.span, message).help("write `key: text`, one a line"));
+            Vec::new()
+        }
+        Err(report) => {
+            reports.push(*report);
+            Vec::new()
+        }
+    }
+}
+
+fn unknown(name: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
+    let near = nearest(&name.value, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+    let message = format!("there is no interface text `{}`", name.value);
+    Diagnostic::new(&diag::UNKNOWN_FIELD, name.span, message)
+        .help(near.unwrap_or_else(|| "the keys are those of the default theme's locale file".into()))
 }
 
 /// Replaces `{key}` by the text of the key; a circle of keys ends after a few rounds.

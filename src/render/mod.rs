@@ -20,9 +20,8 @@ pub mod templates;
 pub mod view;
 
 use crate::citation::Formatted;
-use crate::files::Output;
+use crate::files::{Output, ThemeFiles};
 use crate::link::Manual;
-use crate::load::ThemeFiles;
 use crate::par;
 
 use fill::Book;
@@ -70,11 +69,7 @@ pub fn site(
     let site = Site::new(&book, &templates);
     let mut jobs: Vec<Job<'_>> = site.pages().into_iter().map(Job::Page).collect();
     jobs.extend(
-        theme
-            .files
-            .iter()
-            .filter(|(path, _)| path.starts_with("static/"))
-            .map(|(path, file)| Job::Static(path, &file.content)),
+        theme.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, content)| Job::Static(path, content)),
     );
     let linked = linked_files(manual);
     jobs.extend(

@@ -5,22 +5,44 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::locale::Words;
 use super::view::{LinkView, ReferenceView, TableView, TermView};
-use crate::load::ThemeFiles;
+use crate::diag::{self, Diagnostic};
+use crate::files::ThemeFiles;
+use crate::span::{FileId, Span};
 
 /// A template that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct TemplateError(pub String);
+#[error("{message}")]
+pub struct TemplateError {
+    /// What is wrong, with the place drawn where that is known.
+    message: String,
+    /// The template's name, what is wrong in a sentence, and the bytes at fault.
+    place: Option<(String, String, std::ops::Range<usize>)>,
+}
 
 impl From<tera::Error> for TemplateError {
     fn from(error: tera::Error) -> Self {
-        // Syntax and rendering errors already draw the place in the template.
-        match error.kind() {
+        let place = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                Self(format!("the template {} cannot be used\n{error}", report.filename()))
+                Some((report.filename().to_owned(), report.message().to_owned(), report.span().range.clone()))
             }
-            _ => Self(error.to_string()),
-        }
+            _ => None,
+        };
+        Self { message: format!("a template cannot be used: {error}"), place }
+    }
+}
+
+impl TemplateError {
+    /// The error as a report: at its place in a user's theme, if it has one there, else at `top`.
+    pub fn report(&self, theme: &ThemeFiles, top: FileId) -> Diagnostic {
+        let own = self.place.as_ref().and_then(|(name, message, range)| {
+            let file = theme.own.get(&format!("templates/{name}"))?.file?;
+            Some(Diagnostic::new(
+                &diag::BAD_TEMPLATE,
+                Span::new(file, range.start, range.end),
+                message.trim_end_matches('.'),
+            ))
+        });
+        own.unwrap_or_else(|| Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), self.message.as_str()))
     }
 }
 
@@ -42,10 +64,12 @@ impl Templates {
     pub fn new(theme: &ThemeFiles, words: &Words) -> Result<Self, TemplateError> {
         let mut tera = Tera::default();
         let mut templates = Vec::new();
-        for (path, file) in &theme.files {
+        for (path, content) in theme.iter() {
             let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
-            let text =
-                std::str::from_utf8(&file.content).map_err(|_| TemplateError(format!("{path} is not UTF-8 text")))?;
+            let text = std::str::from_utf8(content).map_err(|_| TemplateError {
+                message: format!("{path} of the theme is not UTF-8 text"),
+                place: None,
+            })?;
             templates.push((name, text));
         }
         tera.add_raw_templates(templates)?;

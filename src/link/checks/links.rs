@@ -27,7 +27,7 @@ pub fn edges(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Vec<Edg
         let target = &reference.target;
         match resolve::chapter_named(manual, &target.value, reference.kind) {
             Ok(to) => add(to, reference.relation),
-            Err(problem) => reports.push(problem.report(target.span, &target.value, reference.relation)),
+            Err(problem) => reports.push(problem.report(target.span, reference.relation)),
         }
     }
     for body in chapter.bodies() {
