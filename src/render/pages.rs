@@ -194,12 +194,12 @@ impl<'a> Site<'a> {
             What::Print => self.print(page),
             What::Sitemap => Ok(self.sitemap()),
             what => {
-                let (name, content) = self.made(what, &root)?;
+                let (name, content, contents) = self.made(what, &root)?;
                 let title = match what {
                     What::Home => self.book.manual.settings.title.clone(),
                     _ => self.book.words.get(&format!("page-{name}")).to_owned(),
                 };
-                self.layout(page, &root, &title, content)
+                self.layout(page, &root, &title, content, contents)
             }
         }
     }
@@ -221,13 +221,20 @@ impl<'a> Site<'a> {
         values
     }
 
-    fn layout(&self, page: &Page, root: &str, title: &str, content: String) -> Result<String, TemplateError> {
+    fn layout(
+        &self,
+        page: &Page,
+        root: &str,
+        title: &str,
+        content: String,
+        contents: Vec<TocView>,
+    ) -> Result<String, TemplateError> {
         let filler = Filler::page(self.book, root, "");
         let mut values = self.values(page, root, &filler);
         values.insert("page", &self.page_view(page, title, String::new(), None));
         values.insert("content_html", &content);
         values.insert("breadcrumb", &Vec::<LinkView>::new());
-        values.insert("contents", &Vec::<TocView>::new());
+        values.insert("contents", &contents);
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &None::<LinkView>);
         values.insert("part", &None::<PartNavView>);
@@ -356,10 +363,12 @@ impl<'a> Site<'a> {
     }
 
     /// The pages that every manual gets, but for the one with all chapters.
-    fn made(&self, what: &What, root: &str) -> Result<(&'static str, String), TemplateError> {
+    fn made(&self, what: &What, root: &str) -> Result<(&'static str, String, Vec<TocView>), TemplateError> {
         let (book, manual) = (self.book, self.book.manual);
         let filler = Filler::plain(book, Stand::Page(root), "");
         let mut values = self.templates.values();
+        let mut contents = Vec::new();
+        let entry = |id: &str, text: &str| TocView { level: 2, id: id.to_owned(), text: text.to_owned() };
         let name = match what {
             What::Home => {
                 values.insert("title", &manual.settings.title);
@@ -378,8 +387,10 @@ impl<'a> Site<'a> {
                     };
                     manual.of_kind(kind).filter_map(|(ix, _)| table(ix)).collect()
                 };
-                values.insert("protocols", &of(Kind::Protocol));
-                values.insert("settings", &of(Kind::Setting));
+                let (protocols, settings) = (of(Kind::Protocol), of(Kind::Setting));
+                contents.extend(protocols.iter().chain(&settings).map(|table| entry(&table.id, &table.caption)));
+                values.insert("protocols", &protocols);
+                values.insert("settings", &settings);
                 "session-summary"
             }
             What::Evidence => {
@@ -398,7 +409,9 @@ impl<'a> Site<'a> {
                 "references"
             }
             What::Contents => {
-                values.insert("parts", &self.parts_with_chapters(&filler, true));
+                let parts = self.parts_with_chapters(&filler, true);
+                contents.extend(parts.iter().map(|part| entry(&part.id, &part.title)));
+                values.insert("parts", &parts);
                 "contents"
             }
             What::DocumentControl => {
@@ -419,7 +432,7 @@ impl<'a> Site<'a> {
         };
         values.insert("root", root);
         let content = self.templates.render(&format!("pages/{name}.html"), &values)?;
-        Ok((name, content))
+        Ok((name, content, contents))
     }
 
     /// The parts with their chapters; what belongs to no part comes last, under a title of its own.
