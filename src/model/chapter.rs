@@ -172,6 +172,7 @@ pub fn parse(
         raw_html: conditions.raw_html,
         lexicon,
         own: &own,
+        title: front.line("title").map_or("", |title| title.value.as_str()),
     };
     let body = markdown::chapter(parts.text, reading, reports);
     let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();

@@ -172,7 +172,7 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
     };
     let length = wording.len() == (place.end - place.start) as usize;
     let place = if length { Place::At(place) } else { Place::Whole(place) };
-    let reading = Reading { place, raw_html: conditions.raw_html, lexicon: None, own };
+    let reading = Reading { place, raw_html: conditions.raw_html, lexicon: None, own, title: "" };
     let body = markdown::chapter(wording, reading, reports);
     if wording.trim().is_empty() {
         reports.push(

@@ -189,6 +189,8 @@ pub struct Reading<'a> {
     pub lexicon: Option<&'a Lexicon>,
     /// The chapter the text belongs to, as `kind/id`: terms that mean it are not linked.
     pub own: &'a str,
+    /// The chapter's title: a first heading that repeats it is left out.
+    pub title: &'a str,
 }
 
 fn options(block: bool) -> Options {
@@ -741,6 +743,12 @@ impl<'a, 'r> Writer<'a, 'r> {
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
+        let repeats_title = heading.level == 1 && text == self.reading.title && heading.html_at == 0;
+        if repeats_title && self.outer.is_empty() {
+            self.body.html.clear();
+            self.body.holes.clear();
+            return;
+        }
         // One h1 a page: the page's own title. A chapter's headings begin at level two, and no
         // level is skipped.
         let previous = self.body.headings.last().map_or(1, |heading| heading.level);
@@ -848,11 +856,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.body = raw_html::sanitize(self.body);
         }
         if !self.block {
-            let trimmed = self.body.html.trim_end().len();
-            self.body.html.truncate(trimmed);
-            for hole in &mut self.body.holes {
-                hole.at = hole.at.min(index(trimmed));
-            }
+            // The space before a hole at the end stays: it parts a word from what fills the hole.
+            let filled = self.body.holes.last().map_or(0, |hole| hole.at as usize);
+            self.body.html.truncate(self.body.html.trim_end().len().max(filled));
         }
         self.body
     }
@@ -924,7 +930,13 @@ mod tests {
     use crate::span::FileId;
 
     fn reading() -> Reading<'static> {
-        Reading { place: Place::At(Span::new(FileId(0), 0, 0)), raw_html: RawHtml::Sanitize, lexicon: None, own: "" }
+        Reading {
+            place: Place::At(Span::new(FileId(0), 0, 0)),
+            raw_html: RawHtml::Sanitize,
+            lexicon: None,
+            own: "",
+            title: "Own title",
+        }
     }
 
     fn body(text: &str) -> (Body, Reports) {
@@ -965,6 +977,21 @@ mod tests {
         let (read, _) = body("# One\n\n#### Four\n\n## One\n\n## Named {#x}\n");
         let got: Vec<_> = read.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
         assert_eq!(got, [(2, "one"), (3, "four"), (2, "one-1"), (2, "x")]);
+    }
+
+    #[test]
+    fn a_first_heading_that_repeats_the_title_is_left_out() {
+        assert_eq!(body("# Own title\n\nText\n").0.html, "<p>Text</p>\n");
+        assert_eq!(body("Text\n\n# Own title\n").0.headings.len(), 1);
+        assert_eq!(body("# Another\n").0.headings.len(), 1);
+    }
+
+    #[test]
+    fn the_space_before_a_link_at_the_end_of_a_short_text_stays() {
+        let mut reports = Reports::new();
+        let read = inline("See [[risk]]", reading(), &mut reports);
+        assert_eq!(read.html, "See ");
+        assert_eq!(inline("Plain *text* ", reading(), &mut reports).html, "Plain <em>text</em>");
     }
 
     #[test]

@@ -587,7 +587,7 @@ impl Reader<'_> {
         let line = self.line(node, field, reports)?;
         let verbatim = matches!(&node.value, Yaml::Scalar { verbatim: true, text } if *text == line.value);
         let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
-        let reading = Reading { place, raw_html: self.raw_html, lexicon: self.lexicon, own: self.own };
+        let reading = Reading { place, raw_html: self.raw_html, lexicon: self.lexicon, own: self.own, title: "" };
         let body = markdown::inline(&line.value, reading, reports);
         for block in &body.directives {
             reports.push(
