@@ -134,6 +134,9 @@ impl Attachments {
     }
 }
 
+/// The file that marks a folder as a site made by this program.
+pub const MARKER: &str = ".iptbook";
+
 /// Where the files of a site go as they are made.
 pub trait Output: Sync {
     /// Takes a file, by its path relative to the site.

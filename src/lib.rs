@@ -21,10 +21,10 @@
 //!
 //! ```text
 //! main -> cli -> { load, write, pipeline, render }
-//! pipeline -> { model, link, render::{locale, paths} }
-//! render -> link -> model                               the core, one way
-//! citation                                              knows nobody
-//! all of it -> { diag, files, par } -> span             the base
+//!                  pipeline -> { render, link, model }
+//! render -> link -> model                                the core, one way
+//! render, link -> citation                               which knows nobody
+//! all of it -> { diag -> files, par } -> span            the base
 //! ```
 //!
 //! # What is deliberately absent

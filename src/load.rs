@@ -11,9 +11,8 @@ use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{Attachments, SourceFile, Sources, ThemeFile, ThemeFiles};
+use crate::files::{Attachments, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
 use crate::span::Span;
-use crate::write::MARKER;
 
 /// The largest text that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;

@@ -8,10 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::Output;
-
-/// The file that marks a folder as made by this program.
-pub const MARKER: &str = ".iptbook";
+use crate::files::{MARKER, Output};
 
 /// What the marker says, to people who find it.
 const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a whole when it runs again.\n";

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::chapter_view::{self, link};
+use super::chapter_view::{self, ChapterView, link};
 use super::fill::{Book, Filler, Stand, anchor, plain};
 use super::session_table::SessionTable;
 use super::templates::{Shared, TemplateError, Templates, Values};
@@ -82,7 +82,7 @@ struct PageView {
     kind_label: String,
     home: bool,
     review_due: String,
-    /// The last step of the way to this page; empty on the home page.
+    /// Its address on the web; empty where the manual has none.
     canonical: String,
     feedback: String,
 }
@@ -556,8 +556,6 @@ impl<'a> Site<'a> {
         xml
     }
 }
-
-use super::chapter_view::ChapterView;
 
 /// The pages that every manual gets and that navigation leads to.
 fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
