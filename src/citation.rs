@@ -6,9 +6,9 @@
 //! and decides where a part links to.
 //!
 //! hayagriva does the CSL work. What it leaves to be done stands in the files beside this one:
-//! [`bibliography`] reads on after a mistake and repairs entries, [`style`] repairs styles,
-//! [`locator`] understands `pp. 3-9`, [`format`](mod@format) arranges the work so that the result does
-//! not depend on where in the manual a work is cited, and [`html`] writes markup that a strict
+//! `bibliography` reads on after a mistake and repairs entries, `style` repairs styles,
+//! `locator` understands `pp. 3-9`, `format` arranges the work so that the result does
+//! not depend on where in the manual a work is cited, and `html` writes markup that a strict
 //! Content-Security-Policy allows.
 
 mod bibliography;

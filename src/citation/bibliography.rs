@@ -315,7 +315,10 @@ fn sound_fields<'t>(
 ) -> Vec<Spanned<RawEntry<'t>>> {
     for entry in &mut entries {
         let shallow = entry.v.fields.iter().all(|pair| nesting_depth(&pair.value.v) <= MOST_NESTED_BRACES);
-        if shallow && parse_alone(&entry.v.key, &entry.v.fields, abbreviations).is_ok() {
+        let whole = if shallow { parse_alone(&entry.v.key, &entry.v.fields, abbreviations).ok() } else { None };
+        if whole
+            .is_some_and(|whole| whole.fields.iter().all(|(field, text)| can_be_date(field, &text.format_verbatim())))
+        {
             continue;
         }
         entry.v.fields.retain(|pair| {
@@ -324,7 +327,17 @@ fn sound_fields<'t>(
                 return false;
             }
             match parse_alone(&entry.v.key, std::slice::from_ref(pair), abbreviations) {
-                Ok(_) => true,
+                Ok(alone) => {
+                    let wrong = alone
+                        .fields
+                        .iter()
+                        .map(|(field, text)| (field, text.format_verbatim()))
+                        .find(|(field, text)| !can_be_date(field, text));
+                    if let Some((field, text)) = &wrong {
+                        mistakes.note(pair.value.span.clone(), date_sentence(field, text).unwrap_or_default());
+                    }
+                    wrong.is_none()
+                }
                 Err(error) => {
                     // Spans inside a TeX command's braces count from the wrong place.
                     let inside = pair.value.span.start <= error.span.start && error.span.end <= pair.value.span.end;
@@ -409,8 +422,12 @@ fn sound_crossrefs<'t>(
 }
 
 fn crossref_targets<'t>(key: &Spanned<&'t str>, pair: &Pair<'t>, abbreviations: &[Pair<'t>]) -> Vec<String> {
-    let Some(alias) = reference_alias(pair.key.v) else { return Vec::new() };
-    let Ok(alone) = parse_alone(key, std::slice::from_ref(pair), abbreviations) else { return Vec::new() };
+    let Some(alias) = reference_alias(pair.key.v) else {
+        return Vec::new();
+    };
+    let Ok(alone) = parse_alone(key, std::slice::from_ref(pair), abbreviations) else {
+        return Vec::new();
+    };
     if alias == "ipt-xdata" {
         alone.get_as::<Vec<String>>(alias).unwrap_or_default()
     } else {
@@ -460,6 +477,18 @@ fn convert<'t>(
 
 /// Makes hayagriva's entry, without the fields that hayagriva cannot convert.
 fn convert_entry(mut parsed: biblatex::Entry, raw: &RawEntry<'_>, mistakes: &mut Mistakes<'_>) -> Option<Entry> {
+    // A therapist's manual is a report to a citation style; hayagriva would make an encyclopaedia of it.
+    if parsed.entry_type == biblatex::EntryType::Manual {
+        parsed.entry_type = biblatex::EntryType::Report;
+    }
+    // biblatex passes over a date that it cannot read, and the work would count as undated.
+    if let Ok(biblatex::PermissiveType::Chunks(chunks)) = parsed.date() {
+        let range =
+            raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case("date")).map(|pair| pair.value.span.clone());
+        if let (Some(range), Some(sentence)) = (range, date_sentence("date", &chunks.format_verbatim())) {
+            mistakes.note(range, sentence);
+        }
+    }
     loop {
         let error = match Entry::try_from(&parsed) {
             Ok(entry) => return Some(entry),
@@ -485,13 +514,38 @@ fn convert_entry(mut parsed: biblatex::Entry, raw: &RawEntry<'_>, mistakes: &mut
 }
 
 fn field_sentence(field: &str, value: &str, kind: &biblatex::TypeErrorKind) -> String {
+    date_sentence(field, value).unwrap_or_else(|| format!("the field `{field}` of this entry cannot be read: {kind}"))
+}
+
+/// What is wrong with a date, if the field is one.
+fn date_sentence(field: &str, value: &str) -> Option<String> {
     let hint = match field {
-        "year" => ": write four digits",
-        "date" | "urldate" | "eventdate" | "origdate" => ": write it as 2020, 2020-05 or 2020-05-31",
-        "month" => ": write a number from 1 to 12",
-        _ => return format!("the field `{field}` of this entry cannot be read: {kind}"),
+        "year" => "write four digits, or leave the field out",
+        "date" | "urldate" | "eventdate" | "origdate" => {
+            "write it as 2020, 2020-05 or 2020-05-31, or leave the field out"
+        }
+        "month" => "write a number from 1 to 12",
+        "day" => "write a number from 1 to 31",
+        _ => return None,
     };
-    format!("`{}` is no {field}{hint}", value.trim())
+    Some(format!("`{}` is no {field}: {hint}", value.trim()))
+}
+
+/// Whether biblatex can be asked to read this date; it panics on some texts that are none.
+fn can_be_date(field: &str, text: &str) -> bool {
+    if date_sentence(field, text).is_none() {
+        return true;
+    }
+    let text = text.trim();
+    let plain_digits = text.chars().all(|c| c.is_ascii_digit() || !c.is_numeric());
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let longest = if matches!(field, "month" | "day") { 2 } else { 4 };
+    let spaced_sign = text.strip_prefix(['-', '+']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let no_month = match field {
+        "month" => numbers.first().is_some_and(|month| !(1..=12).contains(&month.parse().unwrap_or(0))),
+        _ => text.contains(['x', 'X']) && numbers.contains(&"00"),
+    };
+    plain_digits && numbers.iter().all(|digits| digits.len() <= longest) && !spaced_sign && !no_month
 }
 
 // ---- Hayagriva's YAML --------------------------------------------------------------------------------------
@@ -534,19 +588,33 @@ fn read_yaml(text: &str, mistakes: &mut Mistakes<'_>) -> Vec<Entry> {
             Err(error) => {
                 let message = error.to_string();
                 let sentence = without_place(&message);
-                if sentence.starts_with("no entry type") {
+                if sentence.contains("no entry type") {
                     mistakes.note(key_range, "this entry does not say what it is: add a line such as `type: article`");
                 } else {
                     let range = error.location().map_or(key_range, |at| {
                         let within = line_range(&text[piece.clone()], at.line());
                         shifted(&within, piece.start)
                     });
-                    mistakes.note(range, format!("this entry cannot be read: {sentence}"));
+                    mistakes.note(range, yaml_sentence(sentence));
                 }
             }
         }
     }
     entries
+}
+
+fn yaml_sentence(message: &str) -> String {
+    // The message begins with a path such as `weissman2020.date: `, which the range shows better.
+    let (path, problem) = message.split_once(": ").filter(|(path, _)| !path.contains(' ')).unwrap_or(("", message));
+    match problem.split_once(", expected one of ") {
+        Some((unknown, _)) if path.ends_with("type") => {
+            let name = unknown.split('`').nth(1).unwrap_or(unknown);
+            format!(
+                "`{name}` is no kind of work: write one such as `article`, `book`, `chapter`, `report`, `thesis` or `web`"
+            )
+        }
+        _ => format!("this entry cannot be read: {problem}"),
+    }
 }
 
 /// The ranges from each line with a key at the left margin to the next such line.
@@ -686,7 +754,9 @@ fn name_publisher(entry: &mut Entry) {
     {
         return;
     }
-    let Some(organization) = entry.organization().cloned() else { return };
+    let Some(organization) = entry.organization().cloned() else {
+        return;
+    };
     // An author who is her own publisher is named once.
     let is_author = entry.authors().into_iter().flatten().any(|person| person.name == organization.value.to_string());
     if !is_author {
@@ -727,7 +797,17 @@ fn tidy_chunks(text: &ChunkedString, is_name: bool, format: BibliographyFormat) 
 
 /// Splits a text so that words with a capital after their first letter keep their case.
 fn protect_capitals(text: &str, chunks: &mut Vec<StringChunk>) {
+    const SMALL_WORDS: [&str; 16] =
+        ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
+    let mut after_comma = false;
     for word in text.split_inclusive(char::is_whitespace) {
+        // hayagriva takes what follows a comma for the beginning of a title: "Research, Practice, And Policy".
+        let stays_small = after_comma && SMALL_WORDS.contains(&word.trim_end());
+        after_comma = word.trim_end().ends_with(',');
+        if stays_small {
+            append(chunks, ChunkKind::Verbatim, word);
+            continue;
+        }
         let has_capitals = |part: &str| part.chars().skip(1).any(char::is_uppercase);
         if !word.split(|c: char| !c.is_alphanumeric()).any(has_capitals) {
             append(chunks, ChunkKind::Normal, word);
@@ -742,11 +822,19 @@ fn protect_capitals(text: &str, chunks: &mut Vec<StringChunk>) {
     }
 }
 
-/// Adds to the last chunk if it is of the same kind. White space goes with the word before it: hayagriva takes it off
-/// the front of a chunk.
+/// Stands at the front of a text that continues a protected word. Without it hayagriva drops the space there, or takes
+/// the next word for the rest of the last. Invisible and ignored in sorting; [`html`](super::html) takes it away.
+pub(super) const JOINER: char = '\u{2060}';
+
+/// Adds to the last chunk if it is of the same kind.
 fn append(chunks: &mut Vec<StringChunk>, kind: ChunkKind, text: &str) {
     match chunks.last_mut() {
         Some(last) if last.kind == kind => last.value.push_str(text),
+        Some(last) if kind == ChunkKind::Normal => {
+            let word = last.value.trim_end().len();
+            let space = last.value.split_off(word);
+            chunks.push(StringChunk::new(format!("{JOINER}{space}{text}"), kind));
+        }
         _ => chunks.push(StringChunk::new(text, kind)),
     }
 }

@@ -1,21 +1,25 @@
 //! Formats the citations of a manual, and its reference list.
 //!
-//! hayagriva's driver decides by everything it was given: two works that look alike get `2020a` and `2020b` in
-//! the order in which they are cited, and if one of them is cited twice, it no longer sees that more names would tell
-//! them apart. So the driver gets each work once and alone, in the order of the reference list, and only these
-//! citations count when it looks for likenesses; the manual's citations follow in a style that prints the key
-//! of each work between two marks, so that none of them looks like any other. The marks go when HTML is written.
+//! hayagriva's driver looks for works that look alike in everything it was given, and does not do it well: a work that is
+//! cited twice keeps it from seeing that more names would tell two works apart, it gives `2020a` and `2020b` in the
+//! order of citation, and after the third such pair it stops. So here
+//!
+//! 1. the works are first sorted as the reference list will be;
+//! 2. the driver gets each of them once and alone, and finds where more names help among these citations only. The
+//!    manual's own citations follow in a style that prints each work's key between two marks, so that none of
+//!    them looks like any other; the marks go when HTML is written;
+//! 3. where works still look alike, this module takes the style's longer form, and gives the letters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::archive::LOCALES;
-use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
+use hayagriva::citationberg::taxonomy::{OtherTerm, StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
     IndependentStyle, Layout, LayoutRenderingElement, Locale, LocaleCode, TermForm, Text, TextTarget,
 };
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta, Entry, LocatorPayload,
-    Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta,
+    Entry, LocatorPayload, Rendered, SpecificLocator,
 };
 
 use super::bibliography::Bibliography;
@@ -73,22 +77,37 @@ pub struct FormattedReference {
 /// which numeric styles count. Keys that the bibliography does not have are left out. `language` is a BCP 47 tag; a
 /// language that CSL has no words for falls back to American English.
 pub fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
-    let language = Language::new(language);
-    let et_al = language.et_al(style);
+    let language = Language::new(language, style);
+    let words = Words { et_al: language.et_al(style), no_date: language.no_date(style) };
     let works = reference_order(first_mentions(bibliography, clusters), style, &language);
-    let rendered = Arrangement::new(style).render(&works, &known_works(bibliography, clusters, &language), &language);
+    let mut clusters = known_works(bibliography, clusters, &language);
+    if style.csl.citation.sort.is_some() {
+        // What the style's own sorting finds equal, it leaves in this order: `2000a` before `2000b`.
+        let places: BTreeMap<&str, usize> =
+            works.iter().enumerate().map(|(place, entry)| (entry.key(), place)).collect();
+        clusters.iter_mut().for_each(|cluster| cluster.sort_by_key(|work| places.get(work.entry.key())));
+    }
 
-    let citations = rendered.citations.iter().skip(works.len()).zip(clusters).map(|(citation, cluster)| {
-        let cited: Vec<&str> =
-            cluster.iter().map(|work| work.key.as_str()).filter(|key| bibliography.contains(key)).collect();
-        citation_parts(&citation.citation.0, &cited, style.is_note_style(), &et_al)
+    let first = Arrangement::new(&style.csl, None).render(&works, &clusters, &BTreeSet::new(), &language);
+    let alike = works_alike(&works, &first, &words);
+    let longer = style.telling.as_ref().filter(|_| !alike.is_empty()).map(|telling| {
+        let ambiguous = alike.iter().flatten().copied().collect();
+        Arrangement::new(&style.csl, Some(telling)).render(&works, &clusters, &ambiguous, &language)
     });
-    let references = rendered.bibliography.iter().flat_map(|list| &list.items).map(|item| {
-        let mut runs: Vec<Run> = item.first_field.iter().flat_map(|field| html::runs_of_child(field, 0)).collect();
-        runs.extend(html::runs_of(&item.content, 0));
-        reference(&item.key, runs, &et_al)
-    });
-    Formatted { citations: citations.collect(), notes: style.is_note_style(), references: references.collect() }
+    let alike = longer.as_ref().map_or(alike, |longer| works_alike(&works, longer, &words));
+    let letters = if style.csl.citation.disambiguate_add_year_suffix { year_letters(&alike) } else { BTreeMap::new() };
+    let writer = Writer { words: &words, letters: &letters, notes: style.is_note_style() };
+
+    let citations = longer.as_ref().unwrap_or(&first).citations.iter().skip(works.len()).zip(&clusters);
+    let by_key: BTreeMap<&str, &Entry> = works.iter().map(|&entry| (entry.key(), entry)).collect();
+    let references = first.bibliography.iter().flat_map(|list| &list.items);
+    Formatted {
+        citations: citations.map(|(citation, cluster)| writer.citation(&citation.citation.0, cluster)).collect(),
+        notes: style.is_note_style(),
+        references: references
+            .filter_map(|item| Some(writer.reference(by_key.get(item.key.as_str())?, item)))
+            .collect(),
+    }
 }
 
 // ---- The language ------------------------------------------------------------------------------------------
@@ -101,9 +120,12 @@ struct Language {
 }
 
 impl Language {
-    fn new(tag: &str) -> Self {
+    fn new(tag: &str, style: &Style) -> Self {
         let english = LocaleCode::en_us();
-        let code = known_locale(tag).unwrap_or_else(|| english.clone());
+        // A British style stays British in a manual that is only said to be in English.
+        let by_style = style.csl.default_locale.as_ref().map(|code| code.0.as_str());
+        let by_style = by_style.filter(|code| code.split('-').next() == Some(tag.trim()));
+        let code = known_locale(by_style.unwrap_or(tag)).unwrap_or_else(|| english.clone());
         let wanted = [Some(code.clone()), code.fallback(), Some(english)];
         let mut locales: Vec<Locale> = Vec::new();
         for wanted in wanted.into_iter().flatten() {
@@ -115,17 +137,23 @@ impl Language {
     }
 
     fn et_al(&self, style: &Style) -> EtAlWords {
-        let term = style.et_al.term.into();
+        let text = self.term(style, style.et_al.term.into(), TermForm::Long).unwrap_or("et al.");
+        EtAlWords { text: text.to_owned(), formatting: style.et_al.formatting }
+    }
+
+    /// What styles print for a missing date, longest first.
+    fn no_date(&self, style: &Style) -> Vec<String> {
+        let forms = [TermForm::Long, TermForm::Short].into_iter();
+        forms.filter_map(|form| self.term(style, Term::Other(OtherTerm::NoDate), form)).map(str::to_owned).collect()
+    }
+
+    /// Finds a term in the same order in which hayagriva looks.
+    fn term<'s>(&'s self, style: &'s Style, term: Term, form: TermForm) -> Option<&'s str> {
         let base = self.code.0.split('-').next();
-        // The same order in which hayagriva looks.
         let of_style = [Some(self.code.0.as_str()), base, None].into_iter().flat_map(|lang| {
             style.csl.locale.iter().filter(move |locale| locale.lang.as_ref().map(|code| code.0.as_str()) == lang)
         });
-        let text = of_style
-            .chain(&self.locales)
-            .find_map(|locale| locale.term(term, TermForm::Long).and_then(|term| term.single()))
-            .unwrap_or("et al.");
-        EtAlWords { text: text.to_owned(), formatting: style.et_al.formatting }
+        of_style.chain(&self.locales).find_map(|locale| locale.term(term, form).and_then(|term| term.single()))
     }
 }
 
@@ -234,41 +262,65 @@ fn request<'r>(
 const MARK_START: char = '\u{F8FC}';
 const MARK_END: char = '\u{F8FD}';
 
-/// The two forms of a style that the driver gets.
-struct Arrangement {
+/// The forms of a style that the driver gets.
+struct Arrangement<'s> {
     /// For each work, once, in the order of the reference list.
     alone: IndependentStyle,
     /// For the manual's citations.
-    marked: IndependentStyle,
+    marked: Marked,
+    /// Both again, for works that look alike.
+    telling: Option<(&'s IndependentStyle, Marked)>,
 }
 
-impl Arrangement {
-    fn new(style: &Style) -> Self {
-        let mut alone = style.csl.clone();
+/// A style that prints each work's key between two marks.
+struct Marked {
+    style: IndependentStyle,
+    /// Does not shorten "Smith, 2000; Smith, 2005" to "Smith, 2000, 2005": of an undated work nothing would be left.
+    in_full: IndependentStyle,
+}
+
+impl<'s> Arrangement<'s> {
+    fn new(csl: &IndependentStyle, telling: Option<&'s IndependentStyle>) -> Self {
+        let mut alone = csl.clone();
+        alone.citation.disambiguate_add_year_suffix = false;
         if let Some(list) = &mut alone.bibliography {
             list.sort = None;
         }
-        let mut mark = Text::with_target(TextTarget::from(Variable::Standard(StandardVariable::CitationKey)));
-        mark.affixes.prefix = Some(MARK_START.to_string());
-        mark.affixes.suffix = Some(MARK_END.to_string());
-        let mut marked = alone.clone();
-        marked.citation.layout.elements.insert(0, LayoutRenderingElement::Text(mark));
-        Self { alone, marked }
+        if telling.is_some() {
+            // The list was written the first time.
+            alone.bibliography = None;
+        }
+        Self { marked: Marked::new(&alone), alone, telling: telling.map(|telling| (telling, Marked::new(telling))) }
     }
 
     /// The citations of the works alone, then those of the clusters, and the reference list.
-    fn render(&self, works: &[&Entry], clusters: &[Vec<KnownWork<'_>>], language: &Language) -> Rendered {
+    fn render(
+        &self,
+        works: &[&Entry],
+        clusters: &[Vec<KnownWork<'_>>],
+        ambiguous: &BTreeSet<&str>,
+        language: &Language,
+    ) -> Rendered {
         let mut driver = BibliographyDriver::new();
-        works
-            .iter()
-            .for_each(|&entry| driver.citation(request(vec![CitationItem::with_entry(entry)], &self.alone, language)));
+        for &entry in works {
+            let style = self
+                .telling
+                .as_ref()
+                .filter(|_| ambiguous.contains(entry.key()))
+                .map_or(&self.alone, |(alone, _)| alone);
+            driver.citation(request(vec![CitationItem::with_entry(entry)], style, language));
+        }
         for cluster in clusters {
+            let touches = cluster.iter().any(|work| ambiguous.contains(work.entry.key()));
+            let marked = self.telling.as_ref().filter(|_| touches).map_or(&self.marked, |(_, marked)| marked);
+            let undated = cluster.iter().any(|work| work.entry.date_any().is_none());
+            let style = if undated { &marked.in_full } else { &marked.style };
             let items = cluster.iter().map(|work| {
                 let locator =
                     work.place.as_ref().map(|place| SpecificLocator(place.kind, LocatorPayload::Str(&place.text)));
                 CitationItem::with_locator(work.entry, locator)
             });
-            driver.citation(request(items.collect(), &self.marked, language));
+            driver.citation(request(items.collect(), style, language));
         }
         driver.finish(BibliographyRequest {
             style: &self.alone,
@@ -278,63 +330,144 @@ impl Arrangement {
     }
 }
 
+impl Marked {
+    fn new(csl: &IndependentStyle) -> Self {
+        let mut mark = Text::with_target(TextTarget::from(Variable::Standard(StandardVariable::CitationKey)));
+        mark.affixes.prefix = Some(MARK_START.to_string());
+        mark.affixes.suffix = Some(MARK_END.to_string());
+        let mut style = csl.clone();
+        style.citation.disambiguate_add_year_suffix = false;
+        style.citation.layout.elements.insert(0, LayoutRenderingElement::Text(mark));
+        let mut in_full = style.clone();
+        in_full.citation.collapse = None;
+        Self { style, in_full }
+    }
+}
+
+/// Groups of works whose citations read the same, each in the order of the reference list.
+fn works_alike<'b>(works: &[&'b Entry], rendered: &Rendered, words: &Words) -> Vec<Vec<&'b str>> {
+    let mut by_text: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (entry, citation) in works.iter().zip(&rendered.citations) {
+        let mut runs = html::runs_of(&citation.citation, 0);
+        html::write_et_al(&mut runs, &words.et_al);
+        by_text.entry(runs.into_iter().map(|run| run.text).collect()).or_default().push(entry.key());
+    }
+    by_text.into_values().filter(|alike| alike.len() > 1).collect()
+}
+
+fn year_letters(alike: &[Vec<&str>]) -> BTreeMap<String, String> {
+    let numbered = alike.iter().flat_map(|group| group.iter().enumerate());
+    numbered.map(|(ix, &key)| (key.to_owned(), letter(ix))).collect()
+}
+
+/// `a` to `z`, then `aa`, `ab` and so on.
+fn letter(ix: usize) -> String {
+    const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
+    let last = char::from(ALPHABET[ix % ALPHABET.len()]).to_string();
+    if ix < ALPHABET.len() { last } else { letter(ix / ALPHABET.len() - 1) + &last }
+}
+
 // ---- The results -------------------------------------------------------------------------------------------
 
-fn citation_parts(children: &[ElemChild], cited: &[&str], notes: bool, et_al: &EtAlWords) -> Vec<FormattedPart> {
-    let mut keys: Vec<Option<&str>> = Vec::new();
-    let mut runs: Vec<Run> = Vec::new();
-    if notes {
-        keys.push(None);
-        runs.push(Run::new("(", 0));
-    }
-    for child in children {
-        let part = keys.len();
-        let key = match child {
-            ElemChild::Elem(elem) => match elem.meta {
-                Some(ElemMeta::Entry(ix)) => cited.get(ix).copied(),
-                _ => None,
-            },
-            _ => None,
-        };
-        keys.push(key);
-        let mut within = html::runs_of_child(child, part);
-        within.iter_mut().for_each(|run| run.text = without_mark(&run.text));
-        if let Some(key) = key.filter(|_| !within.iter().any(|run| run.text.chars().any(char::is_alphanumeric))) {
-            within = vec![Run::new(key, part)];
+/// What this module writes into a style's text.
+struct Words {
+    et_al: EtAlWords,
+    no_date: Vec<String>,
+}
+
+/// Writes what the driver made as HTML.
+struct Writer<'w> {
+    words: &'w Words,
+    /// The letters behind the years of works that look alike, by key.
+    letters: &'w BTreeMap<String, String>,
+    notes: bool,
+}
+
+impl Writer<'_> {
+    fn citation(&self, children: &[ElemChild], cluster: &[KnownWork<'_>]) -> Vec<FormattedPart> {
+        let mut keys: Vec<Option<&str>> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
+        if self.notes && !cluster.is_empty() {
+            runs.push(Run::new("(", 0));
+            keys.push(None);
         }
-        runs.extend(within);
-    }
-    if notes {
-        runs.push(Run::new(")", keys.len()));
-        keys.push(None);
+        for child in children {
+            let part = keys.len();
+            let work = match child {
+                ElemChild::Elem(elem) => match elem.meta {
+                    Some(ElemMeta::Entry(ix)) => cluster.get(ix),
+                    _ => None,
+                },
+                _ => None,
+            };
+            keys.push(work.map(|work| work.entry.key()));
+            let mut within = html::runs_of_child(child, part);
+            within.iter_mut().for_each(|run| run.text = without_mark(&run.text));
+            if let Some(work) = work {
+                self.write_letter(work.entry, &mut within);
+                let is_empty = !within.iter().any(|run| run.text.chars().any(char::is_alphanumeric));
+                if is_empty {
+                    within = vec![Run::new(work.entry.key(), part)];
+                }
+            }
+            runs.extend(within);
+        }
+        if self.notes && !cluster.is_empty() {
+            runs.push(Run::new(")", keys.len()));
+            keys.push(None);
+        }
+
+        html::write_et_al(&mut runs, &self.words.et_al);
+        html::clean(&mut runs);
+        parts(&keys, &runs)
     }
 
-    html::write_et_al(&mut runs, et_al);
-    html::clean(&mut runs);
-    let parts = keys.iter().enumerate().map(|(part, key)| {
-        let own: Vec<Run> = runs.iter().filter(|run| run.part == part).cloned().collect();
-        FormattedPart { html: html::write(&own, false), key: key.map(str::to_owned) }
-    });
-    parts.filter(|part| !part.html.is_empty()).collect()
+    fn reference(&self, entry: &Entry, item: &BibliographyItem) -> FormattedReference {
+        let mut runs: Vec<Run> = item.first_field.iter().flat_map(|field| html::runs_of_child(field, 0)).collect();
+        runs.extend(html::runs_of(&item.content, 0));
+        html::write_et_al(&mut runs, &self.words.et_al);
+        self.write_letter(entry, &mut runs);
+        let label = html::split_label(&mut runs).map(|mut label| {
+            html::clean(&mut label);
+            html::write(&label, false)
+        });
+        html::clean(&mut runs);
+        let mut text = html::write(&runs, true);
+        if text.is_empty() {
+            html::escape(entry.key(), &mut text);
+        }
+        FormattedReference { key: entry.key().to_owned(), html: text, label }
+    }
+
+    fn write_letter(&self, entry: &Entry, runs: &mut [Run]) {
+        if let Some(letter) = self.letters.get(entry.key()) {
+            html::write_year_letter(runs, entry.date_any().map(|date| date.year), letter, &self.words.no_date);
+        }
+    }
+}
+
+fn parts(keys: &[Option<&str>], runs: &[Run]) -> Vec<FormattedPart> {
+    let mut parts = Vec::new();
+    for (part, key) in keys.iter().enumerate() {
+        let (before, after) = (keys.len(), keys.len() + 1);
+        let mut own: Vec<Run> = runs.iter().filter(|run| run.part == part).cloned().collect();
+        if key.is_some() {
+            html::split_brackets(&mut own, before, after);
+        }
+        for (place, key) in [(before, None), (part, *key), (after, None)] {
+            let here: Vec<Run> = own.iter().filter(|run| run.part == place).cloned().collect();
+            parts.push(FormattedPart { html: html::write(&here, false), key: key.map(str::to_owned) });
+        }
+    }
+    parts.retain(|part| !part.html.is_empty());
+    parts
 }
 
 fn without_mark(text: &str) -> String {
     match (text.find(MARK_START), text.rfind(MARK_END)) {
-        (Some(start), Some(end)) if start < end => format!("{}{}", &text[..start], &text[end + MARK_END.len_utf8()..]),
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &text[..start], &text[end + MARK_END.len_utf8()..])
+        }
         _ => text.to_owned(),
     }
-}
-
-fn reference(key: &str, mut runs: Vec<Run>, et_al: &EtAlWords) -> FormattedReference {
-    html::write_et_al(&mut runs, et_al);
-    let label = html::split_label(&mut runs).map(|mut label| {
-        html::clean(&mut label);
-        html::write(&label, false)
-    });
-    html::clean(&mut runs);
-    let mut text = html::write(&runs, true);
-    if text.is_empty() {
-        html::escape(key, &mut text);
-    }
-    FormattedReference { key: key.to_owned(), html: text, label }
 }

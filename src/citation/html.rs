@@ -3,7 +3,7 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::bibliography::OTHERS;
+use super::bibliography::{JOINER, OTHERS};
 
 /// A stretch of text in one format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ enum Role {
     Text,
     /// A person's name.
     Name,
+    /// A date.
+    Date,
     /// The number or label that numeric styles print before a reference.
     Label,
     /// A new line begins here.
@@ -58,7 +60,7 @@ pub(super) fn runs_of_child(child: &ElemChild, part: usize) -> Vec<Run> {
 fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
     match child {
         ElemChild::Text(text) => {
-            runs.push(Run { text: text.text.clone(), formatting: text.formatting, link: None, part, role })
+            runs.push(Run { text: text.text.replace(JOINER, ""), formatting: text.formatting, link: None, part, role })
         }
         ElemChild::Markup(text) => runs.push(Run { role, ..Run::new(text, part) }),
         ElemChild::Link { text, url } => {
@@ -67,6 +69,7 @@ fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
         ElemChild::Elem(elem) => {
             let role = match elem.meta {
                 Some(ElemMeta::Name(..)) => Role::Name,
+                Some(ElemMeta::Date) => Role::Date,
                 Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel) => Role::Label,
                 _ => role,
             };
@@ -142,65 +145,108 @@ fn apply(mut formatting: Formatting, over: hayagriva::citationberg::Formatting) 
     formatting
 }
 
-/// Removes doubled spaces and full stops, and spaces and commas before other punctuation, across formats and parts.
+/// Writes the letter of `2020a` behind the year, or `-a` behind the words for "no date".
+pub(super) fn write_year_letter(runs: &mut [Run], year: Option<i32>, letter: &str, no_date: &[String]) {
+    if let Some(year) = year.map(|year| year.to_string()) {
+        let end_of_year = |run: &Run| {
+            run.text
+                .find(&year)
+                .map(|at| at + year.len())
+                .filter(|&end| !run.text[end..].starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let found =
+            runs.iter_mut().filter(|run| run.role == Role::Date).find_map(|run| end_of_year(run).map(|end| (run, end)));
+        if let Some((run, end)) = found {
+            run.text.insert_str(end, letter);
+        }
+        return;
+    }
+    let found = runs.iter_mut().filter(|run| run.role == Role::Text && run.link.is_none()).find_map(|run| {
+        let end = no_date.iter().find_map(|words| run.text.find(words.as_str()).map(|at| at + words.len()))?;
+        Some((run, end))
+    });
+    if let Some((run, end)) = found {
+        run.text.insert_str(end, &format!("-{letter}"));
+    }
+}
+
+/// Removes doubled spaces and full stops, and other punctuation that comes to stand side by side when a style puts
+/// fields together, across formats and parts. Links stay as they are.
 pub(super) fn clean(runs: &mut Vec<Run>) {
     let whole: Vec<(usize, char)> =
         runs.iter().enumerate().flat_map(|(ix, run)| run.text.chars().map(move |c| (ix, c))).collect();
-    let mut kept: Vec<(usize, char)> = Vec::with_capacity(whole.len());
     let linked = |ix: usize| runs[ix].link.is_some();
+    let mut kept = Kept { chars: Vec::with_capacity(whole.len()) };
 
     let mut position = 0;
     while let Some(&(run, c)) = whole.get(position) {
+        let next = whole.get(position + 1).map(|&(_, c)| c);
         if linked(run) {
-            kept.push((run, c));
-            position += 1;
+            kept.chars.push((run, c, true));
+        } else if c.is_whitespace() && c != '\u{a0}' {
+            let too_late = next.is_none_or(|next| next.is_whitespace() || matches!(next, ',' | ';' | ')' | ']'));
+            // "8 : 83"; but a title may well have " : " in it.
+            let before_colon = next == Some(':') && kept.last().is_some_and(|last| last.is_ascii_digit());
+            let again = kept.last().is_none_or(|last| last.is_whitespace() || matches!(last, '(' | '['));
+            if !(too_late || before_colon || again) {
+                kept.chars.push((run, ' ', false));
+            }
+        } else if c == '.' {
+            let dots = whole[position..].iter().take_while(|&&(run, c)| c == '.' && !linked(run)).count();
+            let ends_here = whole.get(position + dots).is_none_or(|&(_, c)| c.is_whitespace());
+            if dots >= 3 {
+                // An ellipsis stays, and takes in the full stop that a style adds.
+                kept.chars.extend(std::iter::repeat_n((run, '.', false), 3));
+            } else {
+                kept.drop_last(|last| matches!(last, ',' | ';') || (ends_here && last == ' '));
+                if !kept.ends_a_sentence() {
+                    kept.chars.push((run, '.', false));
+                }
+            }
+            position += dots;
             continue;
-        }
-        let after = whole.get(position + 1).map(|&(_, c)| c);
-        let last = kept.last().map(|&(_, c)| c);
-        match c {
-            c if c.is_whitespace() && c != '\u{a0}' => {
-                let comes_late = after.is_none_or(|next| next.is_whitespace() || matches!(next, ',' | ';' | ')' | ']'));
-                let comes_twice = last.is_none_or(|last| last.is_whitespace() || matches!(last, '(' | '['));
-                if !comes_late && !comes_twice {
-                    kept.push((run, ' '));
-                }
+        } else if c == ',' {
+            kept.drop_last(|last| matches!(last, ',' | ':'));
+            kept.chars.push((run, ',', false));
+        } else {
+            if c == ')' {
+                // "(2017, )": hayagriva writes the comma before a month that is not there.
+                while kept.drop_last(|last| matches!(last, ',' | ' ')) {}
             }
-            '.' => {
-                let dots = whole[position..].iter().take_while(|&&(run, c)| c == '.' && !linked(run)).count();
-                let wanted = match dots {
-                    // An ellipsis stays, with or without the full stop that a style adds.
-                    3.. => 3,
-                    _ if matches!(last, Some('?' | '!' | '…')) => 0,
-                    _ if last == Some('.') => 0,
-                    _ => 1,
-                };
-                // "Journal,." and "Journal ."
-                if wanted == 1 && kept.last().is_some_and(|&(at, c)| matches!(c, ',' | ';') && !linked(at)) {
-                    kept.pop();
-                }
-                let stops_here = whole.get(position + dots).is_none_or(|&(_, c)| c.is_whitespace());
-                if wanted == 1 && stops_here && kept.last().is_some_and(|&(at, c)| c == ' ' && !linked(at)) {
-                    kept.pop();
-                }
-                kept.extend(std::iter::repeat_n((run, '.'), wanted));
-                position += dots;
-                continue;
-            }
-            ',' if last == Some(',') => {}
-            c => kept.push((run, c)),
+            kept.chars.push((run, c, false));
         }
         position += 1;
     }
-    while kept.last().is_some_and(|&(at, c)| (c.is_whitespace() || c == ',') && !linked(at)) {
-        kept.pop();
-    }
+    while kept.drop_last(|last| last.is_whitespace() || matches!(last, ',' | ';' | ':')) {}
 
     runs.iter_mut().for_each(|run| run.text.clear());
-    for (run, c) in kept {
+    for (run, c, _) in kept.chars {
         runs[run].text.push(c);
     }
     runs.retain(|run| !run.text.is_empty() || run.role == Role::Break);
+}
+
+/// The characters that stay, each with its run and whether it is part of a link.
+struct Kept {
+    chars: Vec<(usize, char, bool)>,
+}
+
+impl Kept {
+    fn last(&self) -> Option<char> {
+        self.chars.last().map(|&(_, c, _)| c)
+    }
+
+    fn drop_last(&mut self, unwanted: impl Fn(char) -> bool) -> bool {
+        self.chars.pop_if(|(_, c, linked)| !*linked && unwanted(*c)).is_some()
+    }
+
+    /// Whether a full stop would be one too many.
+    fn ends_a_sentence(&self) -> bool {
+        let quoted =
+            self.chars.iter().rev().skip_while(|(_, c, _)| matches!(c, '”' | '’' | '»')).map(|&(_, c, _)| c).next();
+        let linked = self.chars.last().is_some_and(|&(.., linked)| linked);
+        !linked && matches!(quoted, Some('.' | '?' | '!' | '…'))
+    }
 }
 
 /// Takes the number or label off the front of a reference, with the brackets or the full stop around it.
@@ -226,6 +272,30 @@ pub(super) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> {
     }
     *runs = rest;
     Some(label)
+}
+
+/// Gives brackets that enclose the whole of a part to parts of their own, `before` and `after`.
+pub(super) fn split_brackets(runs: &mut Vec<Run>, before: usize, after: usize) {
+    const PAIRS: [(char, char); 2] = [('[', ']'), ('(', ')')];
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let Some((open, close)) = PAIRS.into_iter().find(|&(open, close)| text.starts_with(open) && text.ends_with(close))
+    else {
+        return;
+    };
+    let inside = &text[open.len_utf8()..text.len() - close.len_utf8()];
+    if inside.contains([open, close]) {
+        return;
+    }
+    if let Some(first) = runs.first_mut() {
+        first.text.remove(0);
+        let bracket = Run { text: open.to_string(), part: before, role: Role::Text, ..first.clone() };
+        runs.insert(0, bracket);
+    }
+    if let Some(last) = runs.last_mut() {
+        last.text.pop();
+        let bracket = Run { text: close.to_string(), part: after, role: Role::Text, ..last.clone() };
+        runs.push(bracket);
+    }
 }
 
 /// Writes runs as HTML.

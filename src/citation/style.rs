@@ -6,15 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
-    self, ChooseBranch, ChooseMatch, Collapse, DisambiguationRule, EtAl, IndependentStyle, InheritableNameOptions,
-    LayoutRenderingElement, Name, NamesChild, StyleClass, TestPosition, TextTarget,
+    self, Affixes, ChooseBranch, ChooseMatch, Collapse, DisambiguationRule, EtAl, Formatting, Group, IndependentStyle,
+    InheritableNameOptions, Label, LabelPluralize, LayoutRenderingElement, Name, NamesChild, StyleClass, TermForm,
+    TestPosition, Text, TextTarget, VariablelessLabel,
 };
 
 /// A citation style, ready to format with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     pub(super) csl: IndependentStyle,
+    /// The same style with more in its citations, for works that it could not tell apart otherwise; only some styles
+    /// have such a form.
+    pub(super) telling: Option<IndependentStyle>,
     /// How the style sets "et al.", where it says so.
     pub(super) et_al: EtAl,
 }
@@ -137,38 +142,16 @@ fn without_subsequent_options(xml: &str) -> String {
 }
 
 impl Style {
-    fn new(mut csl: IndependentStyle) -> Result<Self, String> {
+    fn new(csl: IndependentStyle) -> Result<Self, String> {
         if csl.bibliography.is_none() {
             return Err("the citation style has no reference list that citations could be linked to".to_owned());
         }
         if let Some(name) = endless_macro(&csl) {
             return Err(format!("the macro `{name}` of the citation style calls itself"));
         }
-
-        let mut repair = Repair { et_al: None };
-        repair.elements(&mut csl.citation.layout.elements);
-        if let Some(bibliography) = &mut csl.bibliography {
-            repair.elements(&mut bibliography.layout.elements);
-        }
-        csl.macros.iter_mut().for_each(|mac| repair.elements(&mut mac.children));
-
-        as_if_first(&mut csl.settings.options);
-        as_if_first(&mut csl.citation.name_options);
-        if let Some(bibliography) = &mut csl.bibliography {
-            as_if_first(&mut bibliography.name_options);
-            bibliography.subsequent_author_substitute = None;
-        }
-        // Of `[1–3]` the second work could not be linked.
-        if csl.citation.collapse == Some(Collapse::CitationNumber) {
-            csl.citation.collapse = None;
-        }
-        // The only rule under which hayagriva adds a given name where two authors share their surname.
-        csl.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
-        // The full stop that ends a note would stand before the closing bracket.
-        if csl.settings.class == StyleClass::Note {
-            csl.citation.layout.suffix = None;
-        }
-        Ok(Self { csl, et_al: repair.et_al.unwrap_or_default() })
+        let (telling, _) = repaired(csl.clone(), true);
+        let (csl, repair) = repaired(csl, false);
+        Ok(Self { csl, telling: repair.asks_if_alike.then_some(telling), et_al: repair.et_al.unwrap_or_default() })
     }
 
     /// Whether the style puts citations into notes.
@@ -177,9 +160,70 @@ impl Style {
     }
 }
 
+/// Repairs a style, and answers its questions whether a work looks like another one with `alike`.
+fn repaired(mut csl: IndependentStyle, alike: bool) -> (IndependentStyle, Repair) {
+    let mut repair = Repair { alike, et_al: None, prints_places: false, asks_if_alike: false };
+    repair.elements(&mut csl.citation.layout.elements);
+    if let Some(bibliography) = &mut csl.bibliography {
+        repair.elements(&mut bibliography.layout.elements);
+    }
+    csl.macros.iter_mut().for_each(|mac| repair.elements(&mut mac.children));
+    if !repair.prints_places {
+        csl.citation.layout.elements.push(place_in_work());
+    }
+
+    as_if_first(&mut csl.settings.options);
+    as_if_first(&mut csl.citation.name_options);
+    if let Some(bibliography) = &mut csl.bibliography {
+        as_if_first(&mut bibliography.name_options);
+        bibliography.subsequent_author_substitute = None;
+    }
+    // Of `[1–3]` the second work could not be linked.
+    if csl.citation.collapse == Some(Collapse::CitationNumber) {
+        csl.citation.collapse = None;
+    }
+    // The only rule under which hayagriva adds a given name where two authors share their surname.
+    csl.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
+    // The full stop that ends a note would stand before the closing bracket.
+    if csl.settings.class == StyleClass::Note {
+        csl.citation.layout.suffix = None;
+    }
+    (csl, repair)
+}
+
 fn as_if_first(options: &mut InheritableNameOptions) {
     options.et_al_subsequent_min = None;
     options.et_al_subsequent_use_first = None;
+}
+
+/// `, p. 3` for styles such as Vancouver, which would leave out without a word what the author wrote.
+fn place_in_work() -> LayoutRenderingElement {
+    let locator = || NumberOrPageVariable::Number(NumberVariable::Locator);
+    let label = VariablelessLabel {
+        form: TermForm::Short,
+        plural: LabelPluralize::default(),
+        formatting: Formatting::default(),
+        affixes: Affixes::default(),
+        text_case: None,
+        strip_periods: false,
+    };
+    LayoutRenderingElement::Group(Group {
+        children: vec![
+            LayoutRenderingElement::Label(Label { variable: locator(), label }),
+            LayoutRenderingElement::Text(Text::with_target(TextTarget::from(Variable::Number(
+                NumberVariable::Locator,
+            )))),
+        ],
+        font_style: None,
+        font_variant: None,
+        font_weight: None,
+        text_decoration: None,
+        vertical_align: None,
+        prefix: Some(", ".to_owned()),
+        suffix: None,
+        delimiter: Some(" ".to_owned()),
+        display: None,
+    })
 }
 
 /// A macro that calls itself, at once or through others: hayagriva would follow it until the stack ends.
@@ -243,8 +287,13 @@ fn called_macros<'s>(element: &'s LayoutRenderingElement, called: &mut BTreeSet<
 
 /// Walks through a style and changes what cannot stay.
 struct Repair {
+    alike: bool,
     /// The first setting of "et al." found.
     et_al: Option<EtAl>,
+    /// Whether the style prints places such as page numbers.
+    prints_places: bool,
+    /// Whether the style prints more where two works look alike.
+    asks_if_alike: bool,
 }
 
 impl Repair {
@@ -254,7 +303,8 @@ impl Repair {
                 LayoutRenderingElement::Group(group) => self.elements(&mut group.children),
                 LayoutRenderingElement::Choose(choose) => {
                     for branch in std::iter::once(&mut choose.if_).chain(&mut choose.else_if) {
-                        settle_position(branch);
+                        self.asks_if_alike |= branch.disambiguate.is_some();
+                        settle(branch, self.alike);
                         self.elements(&mut branch.children);
                     }
                     if let Some(otherwise) = &mut choose.otherwise {
@@ -269,10 +319,14 @@ impl Repair {
                     }
                     self.names(names);
                 }
-                LayoutRenderingElement::Text(_)
-                | LayoutRenderingElement::Date(_)
-                | LayoutRenderingElement::Number(_)
-                | LayoutRenderingElement::Label(_) => {}
+                LayoutRenderingElement::Text(text) => {
+                    let target = TextTarget::from(Variable::Number(NumberVariable::Locator));
+                    self.prints_places |= text.target == target;
+                }
+                LayoutRenderingElement::Number(number) => {
+                    self.prints_places |= number.variable == NumberOrPageVariable::Number(NumberVariable::Locator);
+                }
+                LayoutRenderingElement::Date(_) | LayoutRenderingElement::Label(_) => {}
             }
         }
     }
@@ -284,13 +338,17 @@ impl Repair {
         if let Some(&et_al) = names.et_al().filter(|_| plain) {
             self.et_al = Some(et_al);
         }
+        let around = names.clone();
         for child in &mut names.children {
             if let NamesChild::Substitute(substitute) = child {
                 for element in &mut substitute.children {
                     match element {
-                        // Names here take over the `cs:name` of the names around them, unless they have one.
+                        // hayagriva lets these take over the `cs:name` of the names around them.
                         LayoutRenderingElement::Names(inner) => self.names(inner),
-                        other => self.elements(std::slice::from_mut(other)),
+                        other => {
+                            take_over_name(other, &around);
+                            self.elements(std::slice::from_mut(other));
+                        }
                     }
                 }
             }
@@ -298,17 +356,46 @@ impl Repair {
     }
 }
 
-/// Answers the branch's questions about position as for a work's first citation.
-fn settle_position(branch: &mut ChooseBranch) {
-    let Some(positions) = branch.position.take() else { return };
-    let is_first = |position: &TestPosition| *position == TestPosition::First;
+/// Gives the `cs:name` of the names around a substitute to the names inside its groups and choices. hayagriva does so only
+/// for names directly inside; Chicago then prints editors as "E. Frank, K. Shear" in citations.
+fn take_over_name(element: &mut LayoutRenderingElement, around: &citationberg::Names) {
+    match element {
+        LayoutRenderingElement::Names(names) => *names = around.from_names_substitute(names),
+        LayoutRenderingElement::Group(group) => {
+            group.children.iter_mut().for_each(|child| take_over_name(child, around))
+        }
+        LayoutRenderingElement::Choose(choose) => {
+            let branches =
+                std::iter::once(&mut choose.if_).chain(&mut choose.else_if).flat_map(|branch| &mut branch.children);
+            let otherwise = choose.otherwise.iter_mut().flat_map(|branch| &mut branch.children);
+            branches.chain(otherwise).for_each(|child| take_over_name(child, around));
+        }
+        LayoutRenderingElement::Text(_)
+        | LayoutRenderingElement::Date(_)
+        | LayoutRenderingElement::Number(_)
+        | LayoutRenderingElement::Label(_) => {}
+    }
+}
+
+/// Answers the branch's questions about position as for a work's first citation, and whether the work looks like another.
+fn settle(branch: &mut ChooseBranch, alike: bool) {
+    let positions = branch.position.take().into_iter().flatten().map(|position| position == TestPosition::First);
+    let answers: Vec<bool> = positions.chain(branch.disambiguate.take().map(|asked| asked == alike)).collect();
+    if answers.is_empty() {
+        return;
+    }
+    let others_asked = branch.is_numeric.is_some()
+        || branch.is_uncertain_date.is_some()
+        || branch.locator.is_some()
+        || branch.type_.is_some()
+        || branch.variable.is_some();
     let verdict = match branch.match_ {
-        ChooseMatch::All => (!positions.iter().all(is_first)).then_some(false),
-        ChooseMatch::Any => positions.iter().any(is_first).then_some(true),
-        ChooseMatch::None => positions.iter().any(is_first).then_some(false),
+        ChooseMatch::All => answers.contains(&false).then_some(false),
+        ChooseMatch::Any => answers.contains(&true).then_some(true),
+        ChooseMatch::None => answers.contains(&true).then_some(false),
     };
+    let verdict = verdict.or((!others_asked).then_some(branch.match_ != ChooseMatch::Any));
     if let Some(always) = verdict {
-        branch.disambiguate = None;
         branch.is_numeric = None;
         branch.is_uncertain_date = None;
         branch.locator = None;
