@@ -150,6 +150,9 @@ pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str
         .collect();
     near.sort();
     near.dedup();
+    // What is much farther than the nearest was not meant.
+    let nearest = near.first().map_or(0, |(distance, _)| *distance);
+    near.retain(|(distance, _)| *distance <= nearest + 1);
     near.into_iter().take(most).map(|(_, name)| name).collect()
 }
 

@@ -75,7 +75,7 @@ fn wiki(manual: &Manual, source: &str, name: &str, heading: Option<&str>) -> Res
     }
     if let Some(term) = name.strip_prefix("term/") {
         return manual.lexicon.find(term).map(Resolved::Term).ok_or_else(|| {
-            let ids = manual.lexicon.terms.iter().map(|term| term.id.as_str());
+            let ids = manual.lexicon.terms.iter().map(|term| term.id.value.as_str());
             let near = nearest_few(term, ids, 3);
             Problem::new(
                 &diag::UNKNOWN_TARGET,

@@ -30,10 +30,8 @@ pub struct Chapter {
     pub draft: bool,
     /// Its front matter.
     pub front: Record,
-    /// Its text as written, kept for cases only, whose words are looked through for identifiers.
+    /// Its file's text as written, kept for cases only, whose words are looked through for identifiers.
     pub text: String,
-    /// Where its text stands.
-    pub text_span: Span,
     /// Its text.
     pub body: Body,
     /// Its directives, in the order of [`Body::directives`].
@@ -137,7 +135,7 @@ pub fn parse(
         }
         Err(report) => (Parts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
     };
-    let broken = node.is_err();
+    let broken = !matches!(&node, Ok(yaml::Node { value: yaml::Value::Map(_) | yaml::Value::Null, .. }));
     let node = node.map_err(|report| reports.push(report)).ok();
     let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
     let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
@@ -176,11 +174,10 @@ pub fn parse(
     };
     let body = markdown::chapter(parts.text, reading, reports);
     let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
-    let text = if kind == Kind::Case { parts.text.to_owned() } else { String::new() };
+    let text = if kind == Kind::Case { source.text.clone() } else { String::new() };
     Chapter {
         file,
         text,
-        text_span: Span::new(file, parts.text_at, text_end),
         source: source.path.clone(),
         kind,
         title: front.line("title").map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),

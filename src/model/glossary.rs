@@ -1,5 +1,7 @@
 //! glossary.yaml to terms, and where a text mentions them.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use super::markdown::slug;
@@ -19,8 +21,8 @@ pub const FIELDS: &[Field] = &[
 /// A glossary entry.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// The name used in links.
-    pub id: String,
+    /// The name used in links; where it is made from the word, it stands where the word stands.
+    pub id: Spanned<String>,
     /// The word or phrase.
     pub term: Spanned<String>,
     /// Other words for it.
@@ -59,46 +61,16 @@ impl Lexicon {
     /// `glossary/duplicate-term` where two entries share an id or a word.
     pub fn new(entries: Vec<Record>, reports: &mut Reports) -> Self {
         let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
-        terms.sort_by_cached_key(|term| (term.term.value.to_lowercase(), term.id.clone()));
-        let mut words: Vec<String> = Vec::new();
+        check_repetitions(&terms, reports);
+        terms.sort_by_cached_key(|term| (term.term.value.to_lowercase(), term.id.value.clone()));
+        let mut words: Vec<&str> = Vec::new();
         let mut meanings = Vec::new();
-        let mut first: std::collections::BTreeMap<String, (u32, Span)> = std::collections::BTreeMap::new();
         for (number, term) in (0u32..).zip(&terms) {
-            for word in std::iter::once(&term.term).chain(&term.also) {
-                let folded = word.value.to_lowercase();
-                if let Some((other, span)) = first.get(&folded) {
-                    if *other != number {
-                        reports.push(
-                            Diagnostic::new(
-                                &diag::DUPLICATE_TERM,
-                                word.span,
-                                format!("`{}` is in two glossary entries", word.value),
-                            )
-                            .other(*span, "first here")
-                            .help("give each word to one entry"),
-                        );
-                    }
-                    continue;
-                }
-                first.insert(folded, (number, word.span));
+            for word in term.words() {
                 // An abbreviation is a mention only in its own capitals: "HOPE" is not "hope".
                 let exact = word.value.chars().any(char::is_uppercase) && !word.value.chars().any(char::is_lowercase);
                 meanings.push((number, exact.then(|| word.value.clone())));
-                words.push(word.value.clone());
-            }
-        }
-        let mut ids: std::collections::BTreeMap<&str, Span> = std::collections::BTreeMap::new();
-        for term in &terms {
-            if let Some(span) = ids.insert(&term.id, term.term.span) {
-                reports.push(
-                    Diagnostic::new(
-                        &diag::DUPLICATE_TERM,
-                        term.term.span,
-                        format!("two glossary entries have the id `{}`", term.id),
-                    )
-                    .other(span, "the other one")
-                    .help("give one of them another `id`"),
-                );
+                words.push(&word.value);
             }
         }
         let words = AhoCorasickBuilder::new()
@@ -112,7 +84,7 @@ impl Lexicon {
 
     /// The term of an id.
     pub fn find(&self, id: &str) -> Option<u32> {
-        let at = self.terms.iter().position(|term| term.id == id)?;
+        let at = self.terms.iter().position(|term| term.id.value == id)?;
         u32::try_from(at).ok()
     }
 
@@ -136,9 +108,51 @@ impl Lexicon {
     }
 }
 
+impl Term {
+    /// The term and the other words for it.
+    fn words(&self) -> impl Iterator<Item = &Spanned<String>> {
+        std::iter::once(&self.term).chain(&self.also)
+    }
+}
+
+/// Reports ids and words that a later entry shares with an earlier one.
+fn check_repetitions(terms: &[Term], reports: &mut Reports) {
+    let mut words: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, Span> = BTreeMap::new();
+    for term in terms {
+        if let Some(first) = ids.get(term.id.value.as_str()) {
+            let message = format!("two glossary entries have the id `{}`", term.id.value);
+            reports.push(
+                Diagnostic::new(&diag::DUPLICATE_TERM, term.id.span, message)
+                    .other(*first, "first here")
+                    .help("give one of them another `id`"),
+            );
+            continue;
+        }
+        ids.insert(&term.id.value, term.id.span);
+        for word in term.words() {
+            match words.get(&word.value.to_lowercase()) {
+                Some((id, _)) if *id == term.id.value => {}
+                Some((_, first)) => reports.push(
+                    Diagnostic::new(
+                        &diag::DUPLICATE_TERM,
+                        word.span,
+                        format!("`{}` is in two glossary entries", word.value),
+                    )
+                    .other(*first, "first here")
+                    .help("give each word to one entry"),
+                ),
+                None => {
+                    words.insert(word.value.to_lowercase(), (&term.id.value, word.span));
+                }
+            }
+        }
+    }
+}
+
 fn term(record: Record) -> Option<Term> {
     let term = record.line("term")?.clone();
-    let id = record.id("id").map_or_else(|| slug(&term.value), |id| id.value.clone());
+    let id = record.id("id").cloned().unwrap_or_else(|| Spanned::new(slug(&term.value), term.span));
     Some(Term {
         id,
         also: record.lines("also").to_vec(),

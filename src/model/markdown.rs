@@ -718,6 +718,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn raw(&mut self, html: &str, start: usize, end: usize) {
+        let end = start + self.text.get(start..end).unwrap_or_default().trim_end().len();
         let span = self.span(start, end);
         match self.reading.raw_html {
             RawHtml::Trust => self.push(html),

@@ -9,7 +9,12 @@ use math_core::{LatexToMathML, MathDisplay};
 pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
     let converter = LatexToMathML::default();
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
-    converter.convert_with_local_counter(tex, display).map_err(|error| error.to_string())
+    converter.convert_with_local_counter(tex, display).map_err(|error| {
+        // The crate begins its sentence with the place in the formula.
+        let sentence = error.to_string();
+        let bare = sentence.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(':').trim();
+        bare.trim_end_matches('.').to_owned()
+    })
 }
 
 #[cfg(test)]

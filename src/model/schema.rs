@@ -150,6 +150,8 @@ pub struct Record {
     pub fields: &'static [Field],
     /// Where it begins.
     pub span: Span,
+    /// The keys that were given, whether their values fit or not.
+    given: Vec<&'static str>,
     values: Vec<(&'static str, Span, Value)>,
 }
 
@@ -178,13 +180,18 @@ macro_rules! list_getters {
 impl Record {
     /// A mapping without any value.
     pub fn empty(fields: &'static [Field], span: Span) -> Self {
-        Self { fields, span, values: Vec::new() }
+        Self { fields, span, given: Vec::new(), values: Vec::new() }
     }
 
     /// The value of a key, if it was given and fits.
     pub fn get(&self, name: &str) -> Option<&Value> {
         debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
         self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
+    }
+
+    /// Whether a key was given, even if its value does not fit.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.given.contains(&name)
     }
 
     /// The place of a key's value, if the key was given and fits; else of the whole.
@@ -376,6 +383,7 @@ impl Reader<'_> {
                 reports.push(self.unknown(name, key.span, fields, explain));
                 continue;
             };
+            record.given.push(field.name);
             if let Some(read) = self.value(value, key.span, field, reports) {
                 record.values.push((field.name, value.span, read));
             }
@@ -399,6 +407,9 @@ impl Reader<'_> {
             nearest(name, fields.iter().map(|field| field.name)).map(|near| format!("did you mean `{near}`?"))
         });
         let help = help.unwrap_or_else(|| {
+            if fields.is_empty() {
+                return "leave it out: there is nothing to choose here".into();
+            }
             let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
             format!("the keys here are {}", names.join(", "))
         });
@@ -487,6 +498,8 @@ impl Reader<'_> {
                         reports.push(self.bad(place(node), message, format!("write `[{high}, {low}]`")));
                         return None;
                     }
+                    // Items that are no numbers are reported already.
+                    _ if matches!(&node.value, Yaml::List(items) if items.len() != numbers.len()) => return None,
                     _ => {
                         let message = format!("`{name}` takes two numbers");
                         reports.push(self.bad(place(node), message, "write `[low, high]`".into()));

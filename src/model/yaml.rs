@@ -68,7 +68,11 @@ pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnost
         Ok(raw) => Ok(raw.place(text, file, base)),
         Err(error) => {
             let (line, column) = error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
-            let offset = offset_of(text, line, column);
+            let mut offset = offset_of(text, line, column);
+            let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            if let Some(tab) = text[line_start..].split('\n').next().and_then(|line| line.find('\t')) {
+                offset = line_start + tab;
+            }
             let width = text[offset..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
             let message = error.without_snippet().to_string();
             let message = message.split(" at line ").next().unwrap_or(&message).trim_end_matches('.').to_owned();

@@ -196,9 +196,9 @@ impl<'a> Filler<'a> {
                     heading => with(self.book.page(*ix), heading.as_deref()),
                 }
             }
-            (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id),
+            (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
             (Resolved::Term(term), Stand::Page(_)) => {
-                with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id)))
+                with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)))
             }
             (Resolved::Made(path, heading), _) => with(path, heading.as_deref()),
             (Resolved::Part(part), Stand::Print) => format!("#part-{}", manual.parts[*part].folder.replace('/', "-")),
@@ -230,7 +230,7 @@ impl<'a> Filler<'a> {
             Some(terms) => {
                 terms.borrow_mut().insert(term);
                 html.push_str("<button type=\"button\" class=\"ipt-term\" popovertarget=\"popover-");
-                escape(html, &self.book.manual.lexicon.terms[term as usize].id);
+                escape(html, &self.book.manual.lexicon.terms[term as usize].id.value);
                 html.push_str("\">");
             }
             None => self.open_link(&Resolved::Term(term), html),

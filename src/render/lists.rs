@@ -19,7 +19,7 @@ pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
     let plain = Filler::plain(filler.book, filler.stand, "glossary.yaml");
     let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
     TermView {
-        id: term.id.clone(),
+        id: term.id.value.clone(),
         term: term.term.value.clone(),
         also: term.also.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(", "),
         definition_html: plain.text(&term.definition),

@@ -46,8 +46,8 @@ fn session_summary(manual: &Manual, directive: &Directive, reports: &mut Reports
             .help("leave one of them out"),
         );
     }
-    let none_named = options.id("protocol").is_none() && options.id("setting").is_none();
-    if none_named && manual.default_protocol.is_none() {
+    let none_named = !options.is_given("protocol") && !options.is_given("setting");
+    if none_named && manual.default_protocol.is_none() && !manual.settings.record.is_given("default-protocol") {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, directive.span, "no protocol is named, and the manual has none")
                 .help("add `protocol: …`, or name a `default-protocol` in manual.yaml"),
@@ -104,7 +104,7 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
             reports.push(Diagnostic::new(&diag::BAD_OPTION, relation.span, message).help(help));
         }
     }
-    if ["kind", "part", "relation"].iter().all(|name| options.get(name).is_none()) {
+    if !["kind", "part", "relation"].iter().any(|name| options.is_given(name)) {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which chapters")
                 .help("add `kind: …`, `part: …` or `relation: …`"),

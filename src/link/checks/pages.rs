@@ -11,7 +11,7 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         if chapter.broken {
             continue;
         }
-        if chapter.summary().is_none() {
+        if !chapter.front.is_given("summary") {
             reports.push(
                 Diagnostic::new(&diag::NO_SUMMARY, chapter.front.span_of("title"), "this chapter has no summary")
                     .help("add `summary: …`, one or two sentences for lists, previews and search"),

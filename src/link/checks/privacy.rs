@@ -11,6 +11,7 @@ use super::Context;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::Manual;
 use crate::model::Kind;
+use crate::span::Span;
 
 static PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     let pattern = |what, text: &str| (what, Regex::new(text).expect("the pattern is well formed"));
@@ -36,7 +37,7 @@ static PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
 pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.of_kind(Kind::Case) {
         let mut found: Vec<(usize, usize)> = Vec::new();
-        let (text, span) = (&chapter.text, chapter.text_span);
+        let text = &chapter.text;
         for (what, pattern) in PATTERNS.iter() {
             for place in pattern.find_iter(text) {
                 if found.iter().any(|&(start, end)| place.start() < end && start < place.end()) {
@@ -46,7 +47,7 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
                 reports.push(
                     Diagnostic::new(
                         &diag::POSSIBLE_IDENTIFIER,
-                        span.slice(place.start(), place.end()),
+                        Span::new(chapter.file, place.start(), place.end()),
                         format!("this looks like {what}"),
                     )
                     .help("take it out, or change it so that it belongs to nobody"),

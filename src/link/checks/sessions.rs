@@ -107,7 +107,22 @@ fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
     let Ok(found) = crate::link::resolve::chapter_named(manual, &protocol.value, Some(Kind::Protocol)) else { return };
     let protocol = manual.chapter(found);
     let last = protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+    let stages = protocol.front.records("stages");
     for adaptation in setting.front.records("adaptations") {
+        if let Some(stage) = adaptation.id("stage")
+            && !stages.is_empty()
+            && !stages.iter().any(|known| known.id("stage").is_some_and(|known| known.value == stage.value))
+            && manual.find(Kind::Stage, &stage.value).is_some()
+        {
+            reports.push(
+                Diagnostic::new(
+                    &diag::OUTSIDE_PROTOCOL,
+                    stage.span,
+                    format!("`{}` is no stage of the setting's first protocol, `{}`", stage.value, protocol.id.value),
+                )
+                .help("adapt a stage that the protocol has, or name the protocol that has this one first"),
+            );
+        }
         let (Some(own), Some(last)) = (adaptation.sessions("sessions"), last) else { continue };
         if let Some((_, to)) = own.value.numbers()
             && to > last

@@ -162,6 +162,8 @@ pub fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &'static
         home.fields().iter().filter_map(move |field| {
             let takes = match field.shape {
                 Shape::Ids(taken) => taken == kind,
+                // A relation to chapters of any kind that only one kind has.
+                Shape::AnyIds => !COMMON.iter().any(|common| common.name == field.name),
                 Shape::Records(fields) => fields.iter().any(|inner| inner.name == kind.name()),
                 _ => false,
             };
