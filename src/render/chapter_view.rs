@@ -261,12 +261,12 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
         && !draws_own_sessions(chapter)
     {
         let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
-        view.id = format!("{}session-summary", filler.prefix);
+        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
         made.insert("session-summary", view);
     }
     if chapter.kind == Kind::Evidence && !chapter.front.records("findings").is_empty() {
         let mut view = tables::evidence(filler, &[ix], tables::CHAPTER_EVIDENCE_COLUMNS, None);
-        view.id = format!("{}findings", filler.prefix);
+        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "findings"));
         made.insert("findings", view);
     }
     made

@@ -254,7 +254,11 @@ impl<'a> Site<'a> {
             description,
             path: page.path.clone(),
             kind,
-            kind_label: if kind.is_empty() { String::new() } else { self.words(&format!("kind-{kind}")) },
+            // "Page" tells a reader nothing.
+            kind_label: match chapter {
+                Some(chapter) if chapter.kind != Kind::Page => self.words(&format!("kind-{kind}")),
+                _ => String::new(),
+            },
             home: page.path == "index.html",
             review_due: String::new(),
             canonical: canonical.unwrap_or_default(),

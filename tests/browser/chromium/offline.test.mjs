@@ -1,0 +1,179 @@
+// Every page, opened from disk as from a USB stick: with scripts and without, wide and narrow.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+
+import { forEvery, launch, onDisk, visible, windowOf } from '../lib/chromium.mjs';
+import { none } from '../lib/report.mjs';
+import { pages, realPages } from '../lib/site.mjs';
+
+const inside = onDisk('');
+const paths = realPages.map((page) => page.path);
+const redirects = [...pages.values()].filter((page) => page.redirect !== null);
+
+/** What is too wide for the window, as a function for `evaluate`. */
+const overflow = () => {
+  const width = document.documentElement.clientWidth;
+  const name = (element) => `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
+  const scrolls = (element) => {
+    for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
+      if (/^(auto|scroll)$/.test(getComputedStyle(around).overflowX)) return true;
+    }
+    return false;
+  };
+  const cut = [...document.body.querySelectorAll('*')].filter((element) => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > width + 1 && box.left < 10 * width && !scrolls(element);
+  });
+  // The innermost of them are what makes their surroundings wide.
+  const innermost = cut.filter((element) => !cut.some((other) => other !== element && element.contains(other)));
+  return {
+    scrollWidth: document.scrollingElement.scrollWidth,
+    cut: innermost.slice(0, 3).map((element) => `${name(element)} reaches ${Math.round(element.getBoundingClientRect().right)} px: ${JSON.stringify(element.textContent.trim().slice(0, 40))}`),
+  };
+};
+
+/** What a reader has of a page, as a function for `evaluate`. */
+const reading = () => {
+  const main = document.querySelector('main');
+  const heading = document.querySelector('h1');
+  return { words: main.innerText.trim().length, heading: heading !== null && heading.checkVisibility() };
+};
+
+/** Which of some elements can be seen, as a function for `evaluateAll`. */
+const showing = new Function('elements', `return elements.map(${visible})`);
+
+async function visitAll(browser, script) {
+  return forEvery(browser, windowOf({ script }), paths, async (tab, path) => {
+    const seen = { path, requests: [], console: [] };
+    const onRequest = (request) => seen.requests.push(request.url());
+    const onFailed = (request) => seen.console.push(`could not load ${request.url()}: ${request.failure()?.errorText}`);
+    const onConsole = (message) => ['error', 'warning'].includes(message.type()) && seen.console.push(message.text());
+    const onError = (error) => seen.console.push(String(error));
+    const listeners = { request: onRequest, requestfailed: onFailed, console: onConsole, pageerror: onError };
+    for (const [event, listener] of Object.entries(listeners)) tab.on(event, listener);
+    await tab.setViewportSize({ width: 1280, height: 900 });
+    await tab.goto(onDisk(path), { waitUntil: 'load' });
+    seen.wide = await tab.evaluate(reading);
+    seen.contentsLinks = await tab.locator('nav a[href$="contents.html"]').evaluateAll(showing);
+    await tab.setViewportSize({ width: 320, height: 640 });
+    seen.narrow = await tab.evaluate(overflow);
+    seen.narrowReading = await tab.evaluate(reading);
+    for (const [event, listener] of Object.entries(listeners)) tab.off(event, listener);
+    return seen;
+  });
+}
+
+const results = { on: [], off: [] };
+let browser;
+
+before(async () => {
+  browser = await launch();
+  results.on = await visitAll(browser, true);
+  results.off = await visitAll(browser, false);
+}, { timeout: 600_000 });
+
+for (const script of ['on', 'off']) {
+  describe(`with scripts ${script}`, () => {
+    test('nothing outside the folder is requested', () => {
+      none(
+        results[script].flatMap(({ path, requests }) =>
+          requests.filter((url) => !url.startsWith(inside) && !url.startsWith('data:')).map((url) => `${path}: ${url}`),
+        ),
+        'a page asks nothing of anybody else',
+      );
+    });
+
+    test('nothing is refused, missing or wrong in the console', () => {
+      none(
+        results[script].flatMap(({ path, console }) => console.map((message) => `${path}: ${message}`)),
+        'the console stays empty: no error, no violation of the Content-Security-Policy',
+      );
+    });
+
+    test('no page scrolls sideways at 320 px', () => {
+      none(
+        results[script].filter(({ narrow }) => narrow.scrollWidth > 321).map(({ path, narrow }) => `${path} is ${narrow.scrollWidth} px wide: ${narrow.cut.join('; ')}`),
+        'a page fits a window of 320 px',
+      );
+    });
+
+    test('nothing is cut off at 320 px', () => {
+      none(
+        results[script].filter(({ narrow }) => narrow.scrollWidth <= 321 && narrow.cut.length > 0).map(({ path, narrow }) => `${path}: ${narrow.cut.join('; ')}`),
+        'what is wider than the window scrolls in a box of its own',
+      );
+    });
+  });
+}
+
+test('every page can be read without scripts, wide and narrow', () => {
+  none(
+    results.off.flatMap(({ path, wide, narrowReading }, index) => {
+      const full = results.on[index].wide.words;
+      const wrong = [];
+      if (!wide.heading || !narrowReading.heading) wrong.push(`${path}: its heading is not visible`);
+      if (wide.words < 40) wrong.push(`${path}: only ${wide.words} letters can be seen`);
+      if (path !== 'search.html' && wide.words < 0.95 * full) wrong.push(`${path}: ${wide.words} letters of ${full} can be seen at 1280 px`);
+      if (path !== 'search.html' && narrowReading.words < 0.8 * full) wrong.push(`${path}: ${narrowReading.words} letters of ${full} can be seen at 320 px`);
+      return wrong;
+    }),
+    'no text depends on scripts or on the width of the window',
+  );
+});
+
+test('every redirect brings the reader to its chapter, without scripts', async () => {
+  const ends = await forEvery(browser, windowOf({ script: false }), redirects, async (tab, page) => {
+    const target = onDisk(page.leads(page.redirect).path);
+    await tab.goto(onDisk(page.path), { waitUntil: 'commit' });
+    await tab.waitForURL((url) => url.href.startsWith(target), { timeout: 10_000 }).catch(() => {});
+    return tab.url().startsWith(target) ? [] : [`${page.path} ends at ${tab.url()}`];
+  });
+  none(ends.flat(), 'an old address leads on');
+});
+
+describe('navigation without scripts', () => {
+  test('at 1280 px its links can be seen on every page', () => {
+    // The home page may have its own way in, and the whole manual on one page is its own contents.
+    const exempt = new Set(['404.html', 'print.html', 'index.html']);
+    none(
+      results.off
+        .filter(({ path, contentsLinks }) => !exempt.has(path) && !contentsLinks.includes(true))
+        .map(({ path, contentsLinks }) => `${path}: ${contentsLinks.length === 0 ? 'no link to the contents in a <nav>' : 'the link to the contents is there but hidden'}`),
+      'a wide window shows the navigation',
+    );
+  });
+
+  for (const path of ['index.html', 'protocols/standard-ipt.html', 'session-summary.html']) {
+    test(`at 320 px the menu of ${path} opens by keyboard`, async () => {
+      const context = await browser.newContext(windowOf({ script: false, width: 320 }));
+      const tab = await context.newPage();
+      await tab.goto(onDisk(path));
+      const link = tab.locator('nav a[href$="contents.html"]').first();
+      assert.equal(await link.count(), 1, 'there is no link to the contents in a <nav>');
+      assert.ok(!(await link.evaluate(visible)), 'the menu is closed to begin with, so that the text comes first');
+      let opened = false;
+      for (let presses = 0; presses < 12 && !opened; presses += 1) {
+        await tab.keyboard.press('Tab');
+        const control = await tab.evaluate(() => {
+          const active = document.activeElement;
+          return { name: active.tagName, words: active.textContent.trim(), label: active.getAttribute('aria-label') ?? '' };
+        });
+        if (['SUMMARY', 'BUTTON'].includes(control.name) && /menu/i.test(control.words + control.label)) {
+          await tab.keyboard.press('Enter');
+          opened = true;
+        }
+      }
+      assert.ok(opened, 'within twelve presses of Tab no button or summary named "Menu" is reached');
+      assert.ok(await link.evaluate(visible), 'Enter on "Menu" does not show the links');
+      const within = await link.evaluate((element) => {
+        element.scrollIntoView();
+        const box = element.getBoundingClientRect();
+        return box.left >= 0 && box.right <= document.documentElement.clientWidth + 1;
+      });
+      assert.ok(within, 'the links of the menu reach out of the window');
+      await context.close();
+    });
+  }
+});

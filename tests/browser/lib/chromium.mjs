@@ -1,0 +1,72 @@
+// Chromium, driven by playwright-core. CHROMIUM names the program; Debian's is the default.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+import { folder } from './site.mjs';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** How many tabs work at once. */
+const tabs = 2;
+
+let browser;
+after(() => browser?.close());
+
+/** A browser for the tests of one file; it is closed after them. */
+export async function launch() {
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no ${executablePath}: install chromium (tests/run does), or name another with CHROMIUM.`);
+  }
+  browser = await chromium.launch({
+    executablePath,
+    // Chromium's sandbox cannot be had as root, nor in most containers.
+    chromiumSandbox: false,
+    args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  });
+  return browser;
+}
+
+/** The address of a page opened from disk. */
+export const onDisk = (path) => pathToFileURL(join(folder, path)).href;
+
+/** The options of a window: `script` off or on, its `width`, `dark` or light, `print`ed or not. */
+export function windowOf({ script = true, width = 1280, dark = false, ...others } = {}) {
+  return {
+    javaScriptEnabled: script,
+    viewport: { width, height: width < 600 ? 640 : 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...others,
+  };
+}
+
+/** Runs `visit(tab, item)` for every item, in a few tabs of one window. The results keep the order. */
+export async function forEvery(browser, options, items, visit) {
+  const context = await browser.newContext(options);
+  const results = new Array(items.length);
+  let next = 0;
+  const work = async () => {
+    const tab = await context.newPage();
+    while (next < items.length) {
+      const at = next;
+      next += 1;
+      results[at] = await visit(tab, items[at]);
+    }
+  };
+  await Promise.all(Array.from({ length: tabs }, work));
+  await context.close();
+  return results;
+}
+
+/** Whether an element can be seen, as a function for `evaluate`: it takes up room inside the page and nothing hides it. */
+export const visible = (element) => {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom + window.scrollY > 0;
+};

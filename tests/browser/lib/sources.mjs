@@ -1,0 +1,71 @@
+// The manual's sources, read without iptbook: what the site must say, worked out a second time.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'yaml';
+
+import { manualFolder } from './site.mjs';
+
+const text = (path) => readFileSync(join(manualFolder, path), 'utf8').replace(/^\uFEFF/, '');
+
+/** `manual.yaml`. */
+export const settings = parse(text('manual.yaml'));
+
+/** Every chapter's `{ path, kind, id, front, body }`, without drafts. */
+export const sources = readdirSync(manualFolder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+  .map((entry) => {
+    const folder = entry.parentPath ?? entry.path;
+    return join(folder, entry.name).slice(manualFolder.length + 1).replaceAll('\\', '/');
+  })
+  .sort()
+  .map((path) => {
+    const [, yaml, body] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(text(path)) ?? [null, '', text(path)];
+    const front = parse(yaml) ?? {};
+    const part = (settings.parts ?? []).find((each) => path.startsWith(`${each.folder}/`));
+    const stem = path.replace(/^.*\//, '').replace(/\.md$/, '').replace(/^\d+-/, '');
+    return { path, kind: front.kind ?? part?.kind ?? 'page', id: front.id ?? stem, front, body };
+  })
+  .filter(({ front }) => front.status !== 'draft');
+
+/** A source by kind and id, or by `kind/id`. */
+export function source(kind, id) {
+  const name = String(id).replace(/^.*\//, '');
+  return sources.find((each) => each.kind === kind && each.id === name);
+}
+
+/** A range as the data writes it. */
+const range = (value) => (value === undefined ? '' : String(value));
+
+/** The rows of a protocol's or setting's session summary, as `data/manual.json` should have them. */
+export function sessionRows(kind, id) {
+  const chapter = source(kind, id);
+  if (kind === 'setting') {
+    const [first] = chapter.front.protocols ?? [];
+    const rows = first === undefined ? [] : sessionRows('protocol', first);
+    for (const adaptation of chapter.front.adaptations ?? []) {
+      const row = rows.find((each) => each.stage === adaptation.stage);
+      if (!row) continue;
+      if (adaptation.sessions !== undefined) row.sessions = range(adaptation.sessions);
+      row.change = [row.change, adaptation.change].filter(Boolean).join('; ');
+    }
+    return rows;
+  }
+  return (chapter.front.stages ?? []).map((entry) => {
+    const stage = source('stage', entry.stage).front;
+    const row = {
+      stage: entry.stage,
+      sessions: range(entry.sessions ?? stage.sessions),
+      phase: stage.phase ?? '',
+      activity: entry.activity ?? stage.activity,
+      techniques: entry.techniques ?? stage.techniques ?? [],
+      'therapist-tasks': entry['therapist-tasks'] ?? stage['therapist-tasks'] ?? [],
+      'patient-tasks': entry['patient-tasks'] ?? stage['patient-tasks'] ?? [],
+      measures: stage.measures ?? [],
+      worksheets: stage.worksheets ?? [],
+    };
+    if (entry.change) row.change = entry.change;
+    return row;
+  });
+}

@@ -1,0 +1,875 @@
+//! The program as it is typed: exit codes, streams, what is written and what is left alone.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{Ran, Report, TODAY, TestManual, Tree, assert_same_trees, names_in, tree};
+
+/// A manual without a mistake.
+fn sound() -> TestManual {
+    TestManual::new(&[
+        ("manual.yaml", "title: Sound\nlanguage: en\nsafety: page/risk\nreview: { interval: 24 months }\n"),
+        ("glossary.yaml", "- term: Sick role\n  definition: One is ill.\n"),
+        (
+            "references.bib",
+            "@article{elkin1989, author = {Elkin, Irene}, title = {Treatment}, journal = {A}, date = {1989}}\n",
+        ),
+        ("index.md", "---\ntitle: Welcome\nsummary: Where to begin.\n---\n\nBegin with [[role-play]] [@elkin1989].\n"),
+        ("pages/risk.md", "---\ntitle: Risk\nsummary: What to do at risk.\n---\n\nCall somebody.\n"),
+        (
+            "techniques/role-play.md",
+            "---\ntitle: Role play\nsummary: Practising, in the sick role.\nsteps: [Choose, Play]\n\
+             reviewed: 2025-01-01\n---\n\n![A circle](../assets/circle.png) and [a form](../forms/form.pdf).\n",
+        ),
+        (
+            "stages/initial.md",
+            "---\ntitle: Initial\nsummary: One.\nactivity: Something.\nsessions: 1-3\ntechniques: [role-play]\n\
+             patient-tasks: [Come]\n---\n",
+        ),
+        (
+            "protocols/standard.md",
+            "---\ntitle: Standard\nsummary: One.\nsessions: 3\nstages: [{ stage: initial }]\n---\n",
+        ),
+        ("assets/circle.png", "no picture"),
+        ("forms/form.pdf", "no form"),
+        ("forms/unused.pdf", "no form"),
+    ])
+}
+
+/// A manual with one warning and no error.
+fn with_a_warning() -> TestManual {
+    TestManual::new(&[("techniques/a.md", "---\ntitle: A\n---\n")])
+}
+
+/// A manual with one error.
+fn with_an_error() -> TestManual {
+    TestManual::new(&[("techniques/a.md", "---\ntitle: A\nsummary: One.\n---\n\n[[b]]\n")])
+}
+
+/// A manual with a theme of its own, in `theme/` beside it.
+fn themed(files: &[(&str, &str)]) -> TestManual {
+    let manual = sound();
+    for (path, content) in files {
+        manual.write_beside(&format!("theme/{path}"), content);
+    }
+    manual
+}
+
+fn themed_tree(manual: &TestManual) -> Tree {
+    let ran = manual.run(&["build", "--theme", "theme", "--as-of", TODAY]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    tree(&manual.path("site"))
+}
+
+fn text<'a>(tree: &'a Tree, path: &str) -> &'a str {
+    let content = tree.get(path).unwrap_or_else(|| panic!("{path} is written: {:?}", tree.keys().collect::<Vec<_>>()));
+    std::str::from_utf8(content).expect("a text")
+}
+
+/// The one report there is.
+fn only(reports: &[Report]) -> &Report {
+    let [report] = reports else { panic!("one report and not {}: {reports:#?}", reports.len()) };
+    report
+}
+
+// ---- Exit codes and streams -----------------------------------------------------------------------
+
+#[test]
+fn a_sound_manual_builds_with_exit_code_0() {
+    let manual = sound();
+    let ran = manual.run(&["build", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.contains("site/index.html"), "the result says where the site is: {}", ran.stdout);
+    assert!(manual.path("site/index.html").is_file());
+}
+
+#[test]
+fn a_check_of_a_sound_manual_says_so_and_writes_nothing() {
+    let manual = sound();
+    let ran = manual.run(&["check", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(!ran.stdout.is_empty());
+    assert_eq!(names_in(manual.root()), ["manual"]);
+}
+
+#[test]
+fn errors_give_exit_code_1_and_messages_on_standard_error() {
+    for command in ["check", "build"] {
+        let manual = with_an_error();
+        let ran = manual.run(&[command]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{command}");
+        assert!(ran.stderr.starts_with("error[link/unknown-target]: no chapter has the id `b`"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("\n1 error\n"), "{}", ran.stderr);
+        assert_eq!(names_in(manual.root()), ["manual"]);
+    }
+}
+
+#[test]
+fn warnings_are_shown_and_the_site_is_written() {
+    let manual = with_a_warning();
+    let ran = manual.run(&["build"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stderr.starts_with("warning[page/no-summary]") && ran.stderr.ends_with("\n1 warning\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(manual.path("site/index.html").is_file());
+}
+
+#[test]
+fn strict_treats_warnings_as_errors_and_writes_nothing() {
+    for command in ["check", "build"] {
+        let manual = with_a_warning();
+        let ran = manual.run(&[command, "--strict"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{command}");
+        assert_eq!(names_in(manual.root()), ["manual"]);
+    }
+    let ran = sound().run(&["build", "--strict", "--as-of", TODAY]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn wrong_usage_gives_exit_code_2_and_a_message() {
+    let manual = sound();
+    for arguments in [
+        &[][..],
+        &["bake"],
+        &["build", "--bogus"],
+        &["build", "one", "two"],
+        &["build", "--out"],
+        &["build", "--format", "json"],
+        &["check", "--format", "xml"],
+        &["check", "--as-of", "tomorrow"],
+        &["check", "--as-of", "2026-02-30"],
+        &["check", "--out", "site"],
+    ] {
+        let ran = manual.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!ran.stderr.is_empty(), "{arguments:?}");
+    }
+    assert_eq!(names_in(manual.root()), ["manual"]);
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let manual = sound();
+    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"], &["--version"]] {
+        let ran = manual.run(arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(!ran.stdout.is_empty(), "{arguments:?}");
+    }
+    let help = manual.run(&["--help"]).stdout;
+    for code in ["0", "1", "2", "3"] {
+        assert!(help.contains(code), "the help says what exit code {code} means");
+    }
+}
+
+#[test]
+fn a_manual_that_is_not_there_is_wrong_usage() {
+    let manual = sound();
+    manual.write_beside("empty/notes.txt", "no manual.yaml here");
+    for (argument, said) in [
+        ("nowhere", "nowhere"),
+        ("manual/manual.yaml", "manual/manual.yaml"),
+        ("manual/index.md", "manual/index.md"),
+        ("empty", "manual.yaml"),
+    ] {
+        for command in ["check", "build"] {
+            let ran = manual.run(&[command, argument]);
+            assert_eq!(ran.stdout, "");
+            assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(said), "{argument}: {}", ran.stderr);
+            assert_eq!(ran.code, 2, "{command} {argument}: {}", ran.stderr);
+        }
+    }
+    assert_eq!(names_in(manual.root()), ["empty", "manual"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_machine_that_fails_gives_exit_code_3() {
+    // Nobody, not even root, can make a folder under a device.
+    let manual = sound();
+    let ran = manual.run(&["build", "--out", "/dev/null/site", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("/dev/null"), "{}", ran.stderr);
+}
+
+#[test]
+fn json_goes_to_standard_output_one_object_a_line() {
+    let manual = TestManual::new(&[("techniques/a.md", "---\ntitle: Ä\nstep: []\n---\n\nÜ [[b]]\n")]);
+    let ran = manual.run(&["check", "--format", "json"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    assert_eq!(ran.stdout.lines().count(), 3);
+    let reports = ran.reports();
+    assert!(ran.stdout.lines().all(|line| line.contains("\"file\":\"manual/techniques/a.md\"")), "{}", ran.stdout);
+    let last = reports.last().expect("three reports");
+    assert_eq!((last.line, last.column, last.end_line, last.end_column), (6, 5, 6, 6));
+}
+
+#[test]
+fn a_sound_manual_has_no_line_of_json() {
+    let ran = sound().run(&["check", "--format", "json", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
+}
+
+#[test]
+fn there_is_no_colour_where_no_terminal_is() {
+    for (name, value) in [("TERM", "xterm-256color"), ("NO_COLOR", "1"), ("NO_COLOR", ""), ("COLORTERM", "truecolor")] {
+        let manual = with_an_error();
+        let ran = Ran::of(manual.program().arg("check").env(name, value));
+        assert!(!ran.stderr.contains('\u{1b}') && !ran.stdout.contains('\u{1b}'), "{name}={value}");
+    }
+}
+
+#[test]
+fn files_are_named_as_the_user_would_type_them() {
+    let manual = with_an_error();
+    for (folder, argument, shown) in [
+        ("", "manual", "manual/techniques/a.md:6:3"),
+        ("", "./manual/", "manual/techniques/a.md:6:3"),
+        ("manual", ".", "techniques/a.md:6:3"),
+        ("manual/techniques", "..", "../techniques/a.md:6:3"),
+    ] {
+        let ran = Ran::of(manual.program().current_dir(manual.path(folder)).args(["check", argument]));
+        assert!(ran.stderr.contains(&format!("--> {shown}\n")), "{argument}: {}", ran.stderr);
+    }
+}
+
+// ---- Options ---------------------------------------------------------------------------------------
+
+#[test]
+fn drafts_are_left_out_unless_they_are_asked_for() {
+    let manual = sound();
+    manual.write("techniques/new.md", "---\ntitle: Brand new\nsummary: One.\nstatus: draft\naliases: [newer]\n---\n");
+    let without = manual.build();
+    assert!(!without.contains_key("techniques/new.html") && !without.contains_key("techniques/newer.html"));
+    for (path, content) in &without {
+        assert!(!String::from_utf8_lossy(content).contains("Brand new"), "{path} shows a draft");
+    }
+    let ran = manual.run(&["build", "--drafts", "--as-of", TODAY]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let with = tree(&manual.path("site"));
+    assert!(text(&with, "techniques/new.html").contains("Draft"), "a draft says that it is one");
+    assert!(text(&with, "data/manual.json").contains("\"status\": \"draft\""));
+}
+
+#[test]
+fn a_mistake_in_a_draft_is_no_mistake_of_the_manual_until_it_is_taken_in() {
+    let manual = sound();
+    manual.write("techniques/new.md", "---\ntitle: New\nsummary: One.\nstatus: draft\n---\n\n[[nowhere]]\n");
+    assert_eq!(manual.reports(&[]), []);
+    assert_eq!(only(&manual.reports(&["--drafts"])).code, "link/unknown-target");
+}
+
+#[test]
+fn review_dates_are_judged_as_of_a_day() {
+    let manual = sound();
+    let overdue = |arguments: &[&str]| manual.reports(arguments).iter().any(|report| report.code == "review/overdue");
+    assert!(!overdue(&["--as-of", "2027-01-01"]), "the day itself is not too late");
+    assert!(overdue(&["--as-of", "2027-01-02"]));
+}
+
+#[test]
+fn source_date_epoch_is_the_day_unless_another_is_given() {
+    let manual = sound();
+    let run = |epoch: &str, arguments: &[&str]| {
+        Ran::of(manual.program().env("SOURCE_DATE_EPOCH", epoch).arg("check").args(arguments))
+    };
+    // 2026-12-31 and 2027-01-02, in UTC.
+    assert!(!run("1798675200", &[]).stderr.contains("review/overdue"));
+    assert!(run("1798848000", &[]).stderr.contains("review/overdue"));
+    assert!(!run("1798848000", &["--as-of", TODAY]).stderr.contains("review/overdue"));
+}
+
+#[test]
+fn the_site_does_not_depend_on_the_day() {
+    // The banner of an overdue review is judged in the reader's browser.
+    let manual = sound();
+    let early = manual.build();
+    let ran = manual.run(&["build", "--as-of", "2040-01-01"]);
+    assert_eq!(ran.code, 0);
+    assert_same_trees(&early, &tree(&manual.path("site")), "fourteen years later");
+}
+
+// ---- The output folder -----------------------------------------------------------------------------
+
+#[test]
+fn a_folder_with_somebodys_files_is_refused_and_left_alone() {
+    let manual = sound();
+    manual.write_beside("site/thesis.txt", "years of work");
+    manual.write_beside("site/deep/notes.txt", "more");
+    let before = tree(&manual.path("site"));
+    let ran = manual.run(&["build", "--as-of", TODAY]);
+    assert_same_trees(&before, &tree(&manual.path("site")), "a refused folder");
+    assert_eq!(names_in(manual.root()), ["manual", "site"]);
+    assert_eq!(ran.stdout, "");
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("site"), "{}", ran.stderr);
+    assert_eq!(ran.code, 2, "to name such a folder is wrong usage, and no failure of the machine");
+}
+
+#[test]
+fn a_hidden_file_of_somebodys_is_a_file_too() {
+    let manual = sound();
+    manual.write_beside("site/.git/config", "a repository");
+    let ran = manual.run(&["build", "--as-of", TODAY]);
+    assert_ne!(ran.code, 0);
+    assert_eq!(manual.read("site/.git/config"), "a repository");
+}
+
+#[test]
+fn an_empty_folder_and_one_of_ours_are_taken() {
+    let manual = sound();
+    fs::create_dir(manual.path("site")).expect("a folder");
+    manual.build();
+    manual.build();
+    fs::remove_file(manual.path("site/index.html")).expect("the page was there");
+    manual.write_beside("site/left-over.html", "from a chapter that is gone");
+    let tree = manual.build();
+    assert!(tree.contains_key("index.html"), "what was lost comes back");
+    assert!(!tree.contains_key("left-over.html"), "the old site is replaced as a whole");
+    assert_eq!(names_in(manual.root()), ["manual", "site"], "nothing is left beside the site");
+}
+
+#[test]
+fn a_page_whose_chapter_is_gone_is_gone() {
+    let manual = sound();
+    manual.write("techniques/timeline.md", "---\ntitle: Timeline\nsummary: One.\n---\n");
+    assert!(manual.build().contains_key("techniques/timeline.html"));
+    fs::remove_file(manual.path("manual/techniques/timeline.md")).expect("the chapter was there");
+    assert!(!manual.build().contains_key("techniques/timeline.html"));
+}
+
+#[test]
+fn the_site_goes_where_it_is_told() {
+    let manual = sound();
+    let here = manual.build();
+    for out in ["elsewhere", "deep/er/site", "./dotted/"] {
+        let ran = manual.run(&["build", "--out", out, "--as-of", TODAY]);
+        assert_eq!(ran.code, 0, "{out}: {}", ran.stderr);
+        assert_same_trees(&here, &tree(&manual.path(out)), out);
+    }
+}
+
+#[test]
+fn the_manual_is_never_written_over() {
+    let manual = sound();
+    let before = tree(&manual.path("manual"));
+    for out in ["manual", ".", "..", "./manual/", "manual/techniques/.."] {
+        let ran = manual.run(&["build", "--out", out, "--as-of", TODAY]);
+        assert_ne!(ran.code, 0, "{out}");
+        assert_eq!(ran.stdout, "", "{out}");
+        assert_same_trees(&before, &tree(&manual.path("manual")), out);
+    }
+    assert_eq!(names_in(manual.root()), ["manual"]);
+}
+
+#[test]
+fn a_file_of_that_name_is_refused_and_left_alone() {
+    let manual = sound();
+    manual.write_beside("site", "a file");
+    let ran = manual.run(&["build", "--as-of", TODAY]);
+    assert_ne!(ran.code, 0);
+    assert_eq!(manual.read("site"), "a file");
+}
+
+#[test]
+fn what_a_run_that_was_cut_off_left_is_taken_away_and_nothing_else() {
+    let manual = sound();
+    let marker = names_in(&{
+        manual.build();
+        manual.path("site")
+    })
+    .into_iter()
+    .find(|name| name.starts_with('.'))
+    .expect("the site has a marker");
+    // There is no process of this number.
+    manual.write_beside(&format!(".site.iptbook-4194999/{marker}"), "");
+    manual.write_beside(".site.iptbook-4194998/notes.txt", "without our marker");
+    manual.build();
+    assert_eq!(names_in(manual.root()), [".site.iptbook-4194998", "manual", "site"]);
+}
+
+#[test]
+fn a_site_within_the_manual_is_not_read_again() {
+    let manual = sound();
+    let build = || Ran::of(manual.program().current_dir(manual.path("manual")).args(["build", ".", "--as-of", TODAY]));
+    assert_eq!(build().code, 0);
+    let first = tree(&manual.path("manual/site"));
+    // A theme or an attachment may bring Markdown and YAML into a site.
+    let ran = build();
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_same_trees(&first, &tree(&manual.path("manual/site")), "a second build within the manual");
+    assert!(!first.keys().any(|path| path.starts_with("site/")));
+    assert_same_trees(&first, &manual.build(), "a site beside the manual");
+}
+
+#[test]
+fn attachments_in_assets_are_copied_and_others_only_where_they_are_linked() {
+    let tree = sound().build();
+    assert_eq!(text(&tree, "assets/circle.png"), "no picture");
+    assert_eq!(text(&tree, "forms/form.pdf"), "no form");
+    assert!(!tree.contains_key("forms/unused.pdf"));
+    assert!(!tree.keys().any(|path| path.ends_with(".md") || path.ends_with(".yaml") || path.ends_with(".bib")));
+}
+
+#[test]
+fn hidden_files_and_folders_are_left_alone() {
+    let manual = sound();
+    let before = manual.build();
+    manual.write(".obsidian/workspace.md", "no chapter");
+    manual.write(".git/config", "secret");
+    manual.write("techniques/.draft.md", "no chapter");
+    manual.write("assets/.DS_Store", "junk");
+    assert_eq!(manual.reports(&[]), []);
+    assert_same_trees(&before, &manual.build(), "with hidden files");
+}
+
+// ---- The same bytes --------------------------------------------------------------------------------
+
+#[test]
+fn a_second_build_gives_the_same_bytes() {
+    let manual = sound();
+    let first = manual.build();
+    assert_same_trees(&first, &manual.build(), "a second build");
+    assert!(first.len() > 10);
+}
+
+#[test]
+fn the_same_manual_elsewhere_gives_the_same_bytes() {
+    let (one, other) = (sound(), sound());
+    let first = one.build();
+    assert_same_trees(&first, &other.build(), "another folder");
+    let absolute = one.path("manual").display().to_string();
+    let out = other.path("out").display().to_string();
+    let ran = Ran::of(one.program().current_dir("/").args(["build", &absolute, "--out", &out, "--as-of", TODAY]));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_same_trees(&first, &tree(Path::new(&out)), "another working folder");
+    for (path, content) in &first {
+        let machine = one.root().display().to_string();
+        assert!(!String::from_utf8_lossy(content).contains(&machine), "{path} names a folder of this machine");
+    }
+}
+
+#[test]
+fn time_zone_and_locale_of_the_machine_change_nothing() {
+    let manual = sound();
+    let first = manual.build();
+    for environment in [
+        &[("TZ", "Pacific/Kiritimati")][..],
+        &[("TZ", "America/Los_Angeles"), ("LC_ALL", "tr_TR.UTF-8")],
+        &[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C")],
+        &[("RAYON_NUM_THREADS", "1")],
+        &[("RAYON_NUM_THREADS", "7"), ("SOURCE_DATE_EPOCH", "1")],
+        &[("HOME", "/nonexistent"), ("USER", "somebody")],
+    ] {
+        let ran = Ran::of(manual.program().envs(environment.iter().copied()).args(["build", "--as-of", TODAY]));
+        assert_eq!(ran.code, 0, "{environment:?}: {}", ran.stderr);
+        assert_same_trees(&first, &tree(&manual.path("site")), &format!("{environment:?}"));
+    }
+}
+
+#[test]
+fn the_order_in_which_files_were_made_changes_nothing() {
+    let one = sound();
+    let files = tree(&one.path("manual"));
+    let other = TestManual::new::<&str>(&[]);
+    for (path, content) in files.iter().rev() {
+        other.write(path, content);
+    }
+    assert_same_trees(&one.build(), &other.build(), "files made in another order");
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_nothing() {
+    let one = sound();
+    let other = TestManual::new::<&str>(&[]);
+    for (path, content) in tree(&one.path("manual")) {
+        let is_text = [".md", ".yaml", ".bib"].iter().any(|ending| path.ends_with(ending));
+        let content = match String::from_utf8(content) {
+            Ok(text) if is_text => format!("\u{FEFF}{}", text.replace('\n', "\r\n")).into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        other.write(&path, content);
+    }
+    assert_same_trees(&one.build(), &other.build(), "as written on Windows");
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_site() {
+    let manual = sound();
+    let old = manual.build();
+    manual.write("techniques/b.md", "---\ntitle: B\n---\n\n[[nowhere]]\n");
+    for arguments in [&["build", "--as-of", TODAY][..], &["build", "--strict", "--as-of", TODAY]] {
+        let ran = manual.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+        assert_same_trees(&old, &tree(&manual.path("site")), "after a failed build");
+    }
+    assert_eq!(names_in(manual.root()), ["manual", "site"]);
+}
+
+// ---- Files that cannot be read ---------------------------------------------------------------------
+
+#[test]
+fn a_text_that_is_no_utf_8_is_reported_with_the_line() {
+    for (path, content) in [
+        ("techniques/latin.md", &b"---\ntitle: R\xF4le\nsummary: One.\n---\n"[..]),
+        ("glossary.yaml", b"- term: Sick role\n  definition: \xE9\n"),
+        ("references.bib", b"@book{elkin1989,\n  title = {\xE9}}\n"),
+    ] {
+        let manual = sound();
+        manual.write(path, content);
+        let reports = manual.reports(&[]);
+        let report =
+            reports.iter().find(|report| report.file == path).unwrap_or_else(|| panic!("{path}: {reports:#?}"));
+        assert_eq!((report.code.as_str(), report.severity.as_str()), ("file/not-utf8", "error"));
+        assert!(report.message.contains("line 2") || report.line == 2, "{report:?}");
+        assert!(report.help.contains("UTF-8"), "{report:?}");
+        let ran = manual.run(&["build"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.stderr.contains("error[file/not-utf8]") && !manual.path("site").exists());
+    }
+}
+
+#[test]
+fn a_chapter_that_is_no_utf_8_gives_one_report_and_keeps_its_id() {
+    let manual = sound();
+    manual.write("techniques/role-play.md", b"---\ntitle: R\xF4le\n---\n");
+    let reports = manual.reports(&[]);
+    let said: Vec<String> = reports.iter().map(Report::headline).collect();
+    // The glossary's term is no longer mentioned: that is true, and no error.
+    let errors: Vec<&String> = said.iter().filter(|said| said.contains(" error[")).collect();
+    assert_eq!(errors.len(), 1, "links to the chapter hold: {said:#?}");
+}
+
+#[test]
+fn utf_16_as_windows_notepad_saves_it_is_no_utf_8() {
+    let manual = sound();
+    let utf_16: Vec<u8> = "\u{FEFF}---\ntitle: A\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    manual.write("techniques/utf-16.md", utf_16);
+    assert_eq!(only(&manual.reports(&[])).code, "file/not-utf8");
+}
+
+#[test]
+fn a_manual_yaml_that_is_no_utf_8_is_one_mistake() {
+    let manual = TestManual::new(&[("manual.yaml", &b"title: R\xF4le\n"[..])]);
+    manual.write("techniques/a.md", "---\ntitle: A\nsummary: One.\n---\n");
+    assert_eq!(only(&manual.reports(&[])).headline().split(' ').next(), Some("manual.yaml:1:1"));
+}
+
+#[test]
+fn a_text_larger_than_is_read_is_reported() {
+    let manual = sound();
+    let mut large = String::from("---\ntitle: Large\nsummary: One.\n---\n\n");
+    while large.len() <= 4 * 1024 * 1024 {
+        large.push_str("All work and no play makes a dull manual.\n");
+    }
+    manual.write("techniques/large.md", &large);
+    let reports = manual.reports(&[]);
+    let report = only(&reports);
+    assert_eq!((report.code.as_str(), report.file.as_str()), ("file/too-large", "techniques/large.md"));
+    assert_eq!((report.line, report.column), (1, 1));
+    assert!(!report.help.is_empty());
+    let kept = large.len() - 60_000;
+    let shorter = &large[..large[..kept].rfind('\n').expect("a line") + 1];
+    manual.write("techniques/large.md", shorter);
+    assert_eq!(manual.reports(&[]), [], "a text just small enough is read");
+}
+
+#[test]
+fn an_attachment_may_be_large() {
+    let manual = sound();
+    manual.write("assets/film.mp4", vec![0_u8; 5 * 1024 * 1024]);
+    assert_eq!(manual.build()["assets/film.mp4"].len(), 5 * 1024 * 1024);
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_out_of_the_manual_is_reported_and_not_followed() {
+        let manual = sound();
+        manual.write_beside("secret.md", "---\ntitle: Secret\nsummary: One.\n---\n");
+        manual.write_beside("secrets/one.png", "secret");
+        symlink(manual.path("secret.md"), manual.path("manual/techniques/secret.md")).expect("a link");
+        symlink("../../secrets", manual.path("manual/assets/more")).expect("a link");
+        symlink("/etc/hostname", manual.path("manual/assets/host.txt")).expect("a link");
+        let reports = manual.reports(&[]);
+        let said: Vec<String> = reports.iter().map(|report| format!("{} {}", report.file, report.code)).collect();
+        assert_eq!(
+            said,
+            [
+                "assets/host.txt file/symlink-outside",
+                "assets/more file/symlink-outside",
+                "techniques/secret.md file/symlink-outside",
+            ]
+        );
+        assert_eq!(manual.run(&["build"]).code, 1);
+        assert_eq!(names_in(manual.root()), ["manual", "secret.md", "secrets"]);
+    }
+
+    #[test]
+    fn a_link_within_the_manual_is_followed() {
+        let manual = sound();
+        symlink("circle.png", manual.path("manual/assets/round.png")).expect("a link");
+        symlink("../forms", manual.path("manual/assets/forms")).expect("a link");
+        let tree = manual.build();
+        assert_eq!(text(&tree, "assets/round.png"), "no picture");
+        assert_eq!(text(&tree, "assets/forms/form.pdf"), "no form");
+    }
+
+    #[test]
+    fn a_manual_that_is_itself_a_link_is_read() {
+        let manual = sound();
+        symlink("manual", manual.path("handbook")).expect("a link");
+        let ran = manual.run(&["check", "handbook", "--as-of", TODAY]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    }
+
+    #[test]
+    fn a_link_that_leads_in_a_circle_is_unreadable() {
+        let manual = sound();
+        symlink("..", manual.path("manual/techniques/round")).expect("a link");
+        let reports = manual.reports(&[]);
+        let report = only(&reports);
+        assert_eq!((report.code.as_str(), report.file.as_str()), ("file/unreadable", "techniques/round"));
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_reported() {
+        let manual = sound();
+        symlink("gone.md", manual.path("manual/techniques/link.md")).expect("a link");
+        let reports = manual.reports(&[]);
+        let report = only(&reports);
+        assert_eq!((report.code.as_str(), report.file.as_str()), ("file/unreadable", "techniques/link.md"));
+    }
+
+    #[test]
+    fn a_file_without_permission_is_unreadable() {
+        let manual = sound();
+        manual.write("techniques/locked.md", "---\ntitle: Locked\nsummary: One.\n---\n");
+        let path = manual.path("manual/techniques/locked.md");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions are set");
+        if fs::read(&path).is_ok() {
+            // Root may read everything: then there is nothing to see.
+            return;
+        }
+        let reports = manual.reports(&[]);
+        let report = only(&reports);
+        assert_eq!((report.code.as_str(), report.file.as_str()), ("file/unreadable", "techniques/locked.md"));
+    }
+
+    #[test]
+    fn a_site_that_is_a_link_stays_a_link() {
+        let manual = sound();
+        fs::create_dir(manual.path("web")).expect("a folder");
+        symlink("web", manual.path("site")).expect("a link");
+        let tree = manual.build();
+        assert!(tree.contains_key("index.html"));
+        assert!(manual.path("site").is_symlink());
+        assert!(manual.path("web/index.html").is_file());
+    }
+
+    #[test]
+    fn pages_may_be_read_by_everybody() {
+        let manual = sound();
+        manual.build();
+        let mode = |path: &str| fs::metadata(manual.path(path)).expect("it is there").permissions().mode();
+        assert_eq!(mode("site/index.html") & 0o111, 0, "a page is no program");
+        let folder = tempfile::tempdir().expect("a folder");
+        let usual = folder.path().join("usual");
+        fs::create_dir(&usual).expect("a folder");
+        let usual = fs::metadata(usual).expect("it is there").permissions().mode();
+        assert_eq!(mode("site"), usual, "the site has the permissions of any new folder");
+    }
+}
+
+// ---- Themes and words ------------------------------------------------------------------------------
+
+#[test]
+fn a_theme_may_hold_a_single_template() {
+    let manual = themed(&[("templates/components/footer.html", "<footer>Our own footer</footer>\n")]);
+    let own = themed_tree(&manual);
+    assert!(text(&own, "techniques/role-play.html").contains("<footer>Our own footer</footer>"));
+    let usual = manual.build();
+    assert_eq!(own["static/css/style.css"], usual["static/css/style.css"], "the rest is inherited");
+    assert_eq!(own["data/manual.json"], usual["data/manual.json"]);
+    assert_eq!(own.keys().collect::<Vec<_>>(), usual.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_theme_may_replace_the_template_of_a_kind() {
+    let manual = themed(&[("templates/kinds/technique.html", "<p>TECHNIQUE {{ chapter.title }}</p>\n")]);
+    let own = themed_tree(&manual);
+    assert!(text(&own, "techniques/role-play.html").contains("<p>TECHNIQUE Role play</p>"));
+    assert!(!text(&own, "stages/initial.html").contains("TECHNIQUE"));
+}
+
+#[test]
+fn a_theme_may_hold_a_single_style_sheet_and_new_files() {
+    let manual = themed(&[("static/css/style.css", "p { color: red }\n"), ("static/logo.svg", "<svg/>\n")]);
+    let own = themed_tree(&manual);
+    assert_eq!(text(&own, "static/css/style.css"), "p { color: red }\n");
+    assert_eq!(text(&own, "static/logo.svg"), "<svg/>\n");
+    let usual = manual.build();
+    let without = |tree: &Tree| -> Tree {
+        tree.iter().filter(|(path, _)| !path.starts_with("static/")).map(|(k, v)| (k.clone(), v.clone())).collect()
+    };
+    assert_same_trees(&without(&own), &without(&usual), "pages do not change");
+}
+
+#[test]
+fn a_theme_may_hold_a_single_word() {
+    let manual = themed(&[("locales/en.yaml", "home: Start here\n")]);
+    let own = themed_tree(&manual);
+    let page = text(&own, "techniques/role-play.html");
+    assert!(page.contains("Start here") && page.contains("Steps"), "one word changes, the others are inherited");
+}
+
+#[test]
+fn a_theme_may_speak_another_language_in_part() {
+    let manual = themed(&[("locales/de.yaml", "home: Startseite\nfield-steps: Schritte\n")]);
+    manual.write("manual.yaml", "title: Handbuch\nlanguage: de-AT\nsafety: page/risk\n");
+    let own = themed_tree(&manual);
+    let page = text(&own, "techniques/role-play.html");
+    assert!(page.contains("<html lang=\"de-AT\" dir=\"ltr\""), "the language of the page");
+    assert!(page.contains("Startseite") && page.contains("Schritte"), "German where the theme has it");
+    assert!(page.contains("Skip to content"), "English where it has not");
+}
+
+#[test]
+fn a_right_to_left_language_says_so() {
+    let manual = sound();
+    manual.write("manual.yaml", "title: T\nlanguage: ar\nsafety: page/risk\n");
+    assert!(text(&manual.build(), "index.html").contains("<html lang=\"ar\" dir=\"rtl\""));
+}
+
+#[test]
+fn manual_yaml_names_a_theme_relative_to_the_manual() {
+    let manual = sound();
+    manual.write("manual.yaml", "title: Sound\nsafety: page/risk\ntheme: ../theme\n");
+    manual.write_beside("theme/templates/components/footer.html", "<footer>Our own footer</footer>\n");
+    assert!(text(&manual.build(), "index.html").contains("Our own footer"));
+    let ran = manual.run(&["build", "--theme", "default", "--as-of", TODAY]);
+    assert_eq!(ran.code, 0);
+    assert!(!manual.read("site/index.html").contains("Our own footer"), "--theme goes over manual.yaml");
+}
+
+#[test]
+fn labels_change_every_text_with_the_word() {
+    let manual = sound();
+    let settings = "title: Sound\nsafety: page/risk\nlabels: { patient: Client, kind-technique: Skill }\n";
+    manual.write("manual.yaml", settings);
+    let tree = manual.build();
+    let stage = text(&tree, "stages/initial.html");
+    assert!(stage.contains("Client tasks") && !stage.contains("Patient"), "the word within other texts too");
+    assert!(text(&tree, "techniques/role-play.html").contains("Skill"));
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_reported_at_its_line_and_nothing_is_written() {
+    let broken = "<footer>\n<p>{{ site.title }</p>\n</footer>\n";
+    let manual = themed(&[("templates/components/footer.html", broken)]);
+    let old = manual.build();
+    for command in ["check", "build"] {
+        let ran = manual.run(&[command, "--theme", "theme", "--as-of", TODAY]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains("error[theme/template]"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("--> theme/templates/components/footer.html:2:"), "{}", ran.stderr);
+    }
+    assert_same_trees(&old, &tree(&manual.path("site")), "after a broken template");
+    assert_eq!(names_in(manual.root()), ["manual", "site", "theme"]);
+}
+
+#[test]
+fn a_template_that_names_what_it_does_not_get_is_reported_at_its_line_and_nothing_is_written() {
+    for broken in
+        ["<footer>\n<p>{{ site.titel }}</p>\n</footer>\n", "<footer>\n<p>{{ nothing.at.all }}</p>\n</footer>\n"]
+    {
+        let manual = themed(&[("templates/components/footer.html", broken)]);
+        let ran = manual.run(&["build", "--theme", "theme", "--as-of", TODAY]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains("--> theme/templates/components/footer.html:2:"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("error[theme/template]") && ran.stderr.contains("nothing was written"));
+        assert_eq!(names_in(manual.root()), ["manual", "theme"]);
+    }
+}
+
+#[test]
+fn an_unknown_filter_and_a_missing_template_are_reported_at_their_lines() {
+    for broken in
+        ["<footer>\n{{ site.title | shout }}\n</footer>\n", "<footer>\n{% include \"nowhere.html\" %}\n</footer>\n"]
+    {
+        let manual = themed(&[("templates/components/footer.html", broken)]);
+        let ran = manual.run(&["check", "--theme", "theme", "--as-of", TODAY]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{broken}: {}", ran.stderr);
+        assert!(ran.stderr.contains("--> theme/templates/components/footer.html:2:"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn all_broken_templates_of_a_theme_are_reported_at_once() {
+    let manual = themed(&[
+        ("templates/components/footer.html", "{{ site.title }\n"),
+        ("templates/components/header.html", "{% if %}\n"),
+    ]);
+    let ran = manual.run(&["check", "--theme", "theme", "--format", "json", "--as-of", TODAY]);
+    let files: Vec<String> = ran.reports().into_iter().map(|report| report.file).collect();
+    assert_eq!(files, ["theme/templates/components/footer.html", "theme/templates/components/header.html"]);
+}
+
+#[test]
+fn a_locale_or_theme_file_with_mistakes_is_reported_at_its_lines() {
+    for (path, content, place, code) in [
+        ("locales/en.yaml", "# ours\nhoem: Start\n", "theme/locales/en.yaml:2:1", "front-matter/unknown-field"),
+        ("locales/en.yaml", "home: a: b\n", "theme/locales/en.yaml:1:8", "front-matter/syntax"),
+        ("locales/en.yaml", "- home\n", "theme/locales/en.yaml:1:1", "front-matter/wrong-type"),
+        ("locales/en.yaml", "home: [a]\n", "theme/locales/en.yaml:1:8", "front-matter/wrong-type"),
+        ("theme.yaml", "name: Ours\ncolour: red\n", "theme/theme.yaml:2:1", "front-matter/unknown-field"),
+    ] {
+        let manual = themed(&[(path, content)]);
+        let ran = manual.run(&["check", "--theme", "theme", "--format", "json", "--as-of", TODAY]);
+        assert_eq!(ran.code, 1, "{content:?}: {}{}", ran.stdout, ran.stderr);
+        let reports = ran.reports();
+        let report = only(&reports);
+        assert_eq!(
+            (format!("{}:{}:{}", report.file, report.line, report.column).as_str(), report.code.as_str()),
+            (place, code)
+        );
+    }
+}
+
+#[test]
+fn a_theme_file_that_is_no_text_is_invalid() {
+    let manual = sound();
+    manual.write_beside("theme/locales/en.yaml", b"home: \xE9\n");
+    let ran = manual.run(&["check", "--theme", "theme", "--format", "json", "--as-of", TODAY]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    let reports = ran.reports();
+    assert_eq!(only(&reports).code, "theme/invalid");
+    assert!(reports[0].message.contains("locales/en.yaml"), "{reports:?}");
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_the_mistake_of_whoever_named_it() {
+    let manual = sound();
+    let ran = manual.run(&["build", "--theme", "nowhere"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "on the command line: {}", ran.stderr);
+    manual.write("manual.yaml", "title: T\nsafety: page/risk\ntheme: nowhere\n");
+    let ran = manual.run(&["build", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "in manual.yaml: {}", ran.stderr);
+    assert!(ran.stderr.contains("--> manual/manual.yaml:3:8"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_no_part_of_a_theme_is_not_copied() {
+    let manual = themed(&[("notes.txt", "ours"), (".git/config", "ours")]);
+    let own = themed_tree(&manual);
+    assert_same_trees(&own, &manual.build(), "a theme without anything of a theme");
+}

@@ -1,0 +1,493 @@
+//! Rules of the house that the compiler does not know: who may use whom, who may touch the outside
+//! world, that every kind has its template and every word its text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use iptbook::link::resolve::MADE;
+use iptbook::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
+use iptbook::model::kinds::Kind;
+use iptbook::model::schema::{Field, Shape};
+use regex::Regex;
+
+/// What [`MAY_USE`] was made from: the table in the crate's own documentation.
+const TABLE: &str = "\
+//! main -> cli -> { load, write, pipeline, render }
+//!                  pipeline -> { render, link, model }
+//! render -> link -> model                                the core, one way
+//! render, link -> citation                               which knows nobody
+//! all of it -> { diag -> files, par } -> span            the base
+";
+
+/// Each module with the modules that the arrows lead to.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("par", &["span"]),
+    ("files", &["span"]),
+    ("diag", &["files", "span"]),
+    ("citation", &[]),
+    ("model", &["diag", "files", "par", "span"]),
+    ("link", &["model", "citation", "diag", "files", "par", "span"]),
+    ("render", &["link", "model", "citation", "diag", "files", "par", "span"]),
+    ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
+    ("load", &["diag", "files", "par", "span"]),
+    ("write", &["diag", "files", "par", "span"]),
+    (
+        "cli",
+        &["load", "write", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"],
+    ),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// What touches the outside world, and the modules that may.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    (r"\bstd::fs\b", &["load", "write"]),
+    (r"\buse std::\{[^}]*\bfs\b", &["load", "write"]),
+    (r"\b(std::)?fs::(read|write|create|remove|rename|copy|metadata|File)", &["load", "write"]),
+    (r"\bFile::(open|create)\b", &["load", "write"]),
+    (r"\bwalkdir\b|\bWalkDir\b", &["load"]),
+    (r"\bstd::path\b", &["load", "write", "cli"]),
+    (r"\bstd::env\b", &["cli"]),
+    (r"\be?print(ln)?!", &["cli"]),
+    (r"\bdbg!", &[]),
+    (r"\bstd(in|out|err)\(\)", &["cli"]),
+    (r"\bSystemTime\b|\bInstant\b|\bZoned::now\b|\bTimestamp::now\b", &["cli"]),
+    (r"\bstd::process::(Command|exit)\b", &[]),
+    (r"\bstd::net\b", &[]),
+];
+
+/// Crates that one place names, so that another could take its place.
+const NAMED_ONCE: &[(&str, &str)] = &[
+    ("rayon", "par.rs"),
+    ("serde_yaml", "model/yaml.rs"),
+    ("pulldown_cmark", "model/markdown.rs"),
+    ("ammonia", "model/raw_html.rs"),
+    ("math_core", "model/math.rs"),
+    ("aho_corasick", "model/glossary.rs"),
+    ("tera", "render/templates.rs"),
+    ("csv", "render/data.rs"),
+    ("hayagriva", "citation/"),
+    ("biblatex", "citation/"),
+    ("clap", "cli/"),
+    ("annotate_snippets", "cli/report.rs"),
+    ("include_dir", "load.rs"),
+    ("rustix", "write.rs"),
+];
+
+fn home() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files under a folder with an ending, by their paths in it.
+fn files(folder: &Path, ending: &str) -> BTreeMap<String, String> {
+    fn gather(root: &Path, folder: &Path, ending: &str, found: &mut BTreeMap<String, String>) {
+        for entry in fs::read_dir(folder).expect("the folder is read") {
+            let path = entry.expect("the folder is read").path();
+            if path.is_dir() {
+                gather(root, &path, ending, found);
+            } else if path.extension().is_some_and(|own| own == ending) {
+                let name = path.strip_prefix(root).expect("it lies under the root").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    gather(folder, folder, ending, &mut found);
+    assert!(!found.is_empty(), "{} holds no .{ending}", folder.display());
+    found
+}
+
+/// The source without comments.
+fn sources() -> BTreeMap<String, String> {
+    let comment = regex(r#"(?m)^\s*//.*$|(?m)\s//\s.*$"#);
+    files(&home().join("src"), "rs")
+        .into_iter()
+        .map(|(path, text)| (path, comment.replace_all(&text, "").into_owned()))
+        .collect()
+}
+
+/// The source without comments and without the tests within it.
+fn sources_without_tests() -> BTreeMap<String, String> {
+    let cut = |text: String| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    let is_test = |path: &str| path.ends_with("/tests.rs");
+    sources().into_iter().filter(|(path, _)| !is_test(path)).map(|(path, text)| (path, cut(text))).collect()
+}
+
+fn templates() -> BTreeMap<String, String> {
+    files(&home().join("themes/default/templates"), "html")
+}
+
+/// The interface texts in English.
+fn texts() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(home().join("themes/default/locales/en.yaml")).expect("the locale");
+    serde_yaml::from_str(&text).expect("a locale is keys and texts")
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is well formed")
+}
+
+/// The module at the top that a file belongs to.
+fn module(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
+}
+
+fn report(faults: &BTreeSet<String>) {
+    assert!(faults.is_empty(), "\n{}", faults.iter().map(|fault| format!("{fault}\n")).collect::<String>());
+}
+
+/// The modules at the top that a text names after `crate::`, alone or in braces.
+fn uses(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let Some(group) = rest.strip_prefix('{') else {
+            found.insert(name(rest));
+            continue;
+        };
+        let (mut depth, mut begins) = (0, true);
+        for (at, letter) in group.char_indices() {
+            match letter {
+                '}' if depth == 0 => break,
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                letter if begins && letter.is_alphabetic() => {
+                    found.insert(name(&group[at..]));
+                    begins = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn uses_are_found_alone_and_in_braces() {
+    let found = uses("use crate::diag::{self, Code};\nuse crate::{link::{Manual, model}, span};\ncrate::par::map");
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), ["diag", "link", "par", "span"]);
+}
+
+#[test]
+fn the_table_of_who_may_use_whom_is_the_documented_one() {
+    let lib = fs::read_to_string(home().join("src/lib.rs")).expect("the crate's documentation");
+    let table = lib.split("# Who may use whom").nth(1).and_then(|rest| rest.split("```text\n").nth(1));
+    let table = table.and_then(|rest| rest.split("//! ```").next());
+    assert_eq!(table, Some(TABLE), "change MAY_USE in tests/tidy.rs with it");
+}
+
+#[test]
+fn modules_use_only_what_the_arrows_lead_to() {
+    let mut faults = BTreeSet::new();
+    for (path, text) in sources() {
+        let own = module(&path);
+        let allowed = MAY_USE.iter().find(|(name, _)| *name == own).map(|(_, allowed)| *allowed);
+        let Some(allowed) = allowed else {
+            faults.insert(format!("{own} is not in the table of who may use whom"));
+            continue;
+        };
+        for used in uses(&text) {
+            if used != own && !allowed.contains(&used.as_str()) {
+                faults.insert(format!("{path} uses crate::{used}"));
+            }
+        }
+        if own == "main" && !uses(&text.replace("iptbook::", "crate::")).iter().all(|used| used == "cli") {
+            faults.insert(format!("{path} uses more than cli"));
+        }
+        // Steps up to the root would go around the arrows.
+        let depth = path.matches('/').count() + usize::from(!path.ends_with("mod.rs"));
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        if own != "lib" && own != "main" && text.contains(&"super::".repeat(depth)) {
+            faults.insert(format!("{path} steps up to the root with `super`"));
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn only_the_edges_touch_disk_clock_environment_and_terminal() {
+    let mut faults = BTreeSet::new();
+    for (path, text) in sources_without_tests() {
+        for (pattern, allowed) in OUTSIDE {
+            let Some(found) = regex(pattern).find(&text) else { continue };
+            if !allowed.contains(&module(&path)) {
+                faults.insert(format!("{path} has `{}`", found.as_str()));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn a_crate_that_could_be_exchanged_is_named_in_one_place() {
+    let mut faults = BTreeSet::new();
+    for (path, text) in sources_without_tests() {
+        for (name, place) in NAMED_ONCE {
+            if !path.starts_with(place) && regex(&format!(r"\b{name}::")).is_match(&text) {
+                faults.insert(format!("{path} names {name}, which belongs into {place}"));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let without: BTreeSet<String> = files(&home().join("src"), "rs")
+        .into_iter()
+        .filter(|(path, text)| !text.starts_with("//! ") && !path.ends_with("/tests.rs"))
+        .map(|(path, _)| format!("{path} begins without a `//!`"))
+        .collect();
+    report(&without);
+}
+
+#[test]
+fn every_code_is_reported_somewhere() {
+    let codes = fs::read_to_string(home().join("src/diag/codes.rs")).expect("the codes");
+    let rest: String = sources_without_tests()
+        .into_iter()
+        .filter(|(path, _)| path != "diag/codes.rs")
+        .map(|(_, text)| text)
+        .collect();
+    let names = regex(r#"(?m)^\s+([A-Z_0-9]+) = ""#);
+    let unused: BTreeSet<String> = names
+        .captures_iter(&codes)
+        .map(|found| found[1].to_owned())
+        .filter(|name| !regex(&format!(r"\b{name}\b")).is_match(&rest))
+        .collect();
+    report(&unused);
+}
+
+#[test]
+fn every_kind_has_a_template_and_every_template_a_kind() {
+    let kinds: BTreeSet<String> = Kind::ALL.iter().map(|kind| format!("kinds/{}.html", kind.name())).collect();
+    let there: BTreeSet<String> = templates().into_keys().filter(|path| path.starts_with("kinds/")).collect();
+    assert_eq!(kinds, there);
+}
+
+#[test]
+fn only_finished_html_goes_unescaped_into_a_page() {
+    let safe = regex(r"\{[{%][^{}]*?([\w.\[\]]+)\s*\|\s*safe\b");
+    let all = regex(r"\|\s*safe\b");
+    let mut faults = BTreeSet::new();
+    for (path, text) in templates() {
+        let named: Vec<&str> = safe.captures_iter(&text).map(|found| found.get(1).expect("a name").as_str()).collect();
+        if named.len() != all.find_iter(&text).count() {
+            faults.insert(format!("{path}: `| safe` is not on a plain name"));
+        }
+        for name in named {
+            if !(name.ends_with("_html") || name.ends_with(".html") || name == "html") {
+                faults.insert(format!("{path}: `{name} | safe` is not finished HTML by its name"));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn templates_hold_no_style_no_inline_script_and_no_address_of_another_site() {
+    let mut faults = BTreeSet::new();
+    for (path, text) in templates() {
+        for bad in ["style=\"", "<style", "javascript:", "https://", "http://", " onclick", " onload"] {
+            if text.contains(bad) {
+                faults.insert(format!("{path} has `{bad}`"));
+            }
+        }
+        for (at, _) in text.match_indices("<script") {
+            if !text[at..].starts_with("<script src=") {
+                faults.insert(format!("{path} has a script inline"));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn templates_hold_no_words_of_their_own() {
+    let tags = regex(r"(?s)[\w-]+=\x22[^\x22]*\x22|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>|&\w+;");
+    let words = regex(r"[A-Za-z]{2,}");
+    let mut faults = BTreeSet::new();
+    for (path, text) in templates() {
+        // What stands in a template's expression may hold `<` and `>`.
+        let bare = tags.replace_all(&regex(r"(?s)\{\{.*?\}\}|\{%.*?%\}").replace_all(&text, ""), "").into_owned();
+        faults.extend(words.find_iter(&bare).map(|word| format!("{path}: {}", word.as_str())));
+        let spoken = regex(r#"(?:aria-label|title|alt|placeholder)="([^"{]*[A-Za-z]{2,}[^"{]*)""#);
+        faults.extend(spoken.captures_iter(&text).map(|found| format!("{path}: {}", &found[1])));
+    }
+    report(&faults);
+}
+
+// ---- Words -----------------------------------------------------------------------------------------
+
+/// The keys that templates ask for.
+fn keys_in_templates() -> BTreeMap<String, String> {
+    let key = regex(r#"\bt(?:\.([a-z][a-z0-9_]*)|\["([^"]+)"\])"#);
+    let expression = regex(r"(?s)\{\{.*?\}\}|\{%.*?%\}");
+    let mut keys = BTreeMap::new();
+    for (path, text) in templates() {
+        for expression in expression.find_iter(&text) {
+            for found in key.captures_iter(expression.as_str()) {
+                let name = found.get(1).or(found.get(2)).expect("one of two");
+                keys.insert(name.as_str().to_owned(), format!("themes/default/templates/{path}"));
+            }
+        }
+    }
+    keys
+}
+
+/// The keys that the source asks for by name.
+fn keys_in_sources() -> BTreeMap<String, String> {
+    let key = regex(r#"(?s)(?:\bwords(?:\(\))?\s*\.(?:get|find|fill)\(\s*|\bself\.words\(|\bPart::Word\(|\bself\.get\()"([^"]+)""#);
+    let mut keys = BTreeMap::new();
+    for (path, text) in sources_without_tests() {
+        for found in key.captures_iter(&text) {
+            keys.insert(found[1].to_owned(), format!("src/{path}"));
+        }
+    }
+    keys
+}
+
+/// The keys that the schemas can ask for.
+fn keys_of_schemas() -> BTreeMap<String, String> {
+    let mut keys = BTreeMap::new();
+    for kind in Kind::ALL {
+        let from = format!("the kind {}", kind.name());
+        let mut need = |key: String| keys.insert(key, from.clone());
+        need(format!("kind-{}", kind.name()));
+        need(format!("backlinks-{}", kind.name()));
+        for field in kind.fields() {
+            let common = iptbook::model::kinds::COMMON.iter().any(|common| common.name == field.name);
+            need_of_field(field, common, &mut |key| drop(need(key)));
+        }
+    }
+    for column in SESSION_COLUMNS.iter().chain(EVIDENCE_COLUMNS) {
+        keys.insert(format!("field-{column}"), "a column of a table".into());
+    }
+    for month in 1..=12 {
+        keys.insert(format!("month-{month}"), "a date".into());
+    }
+    for page in MADE {
+        keys.insert(format!("page-{}", page.trim_end_matches(".html")), "a page that every manual gets".into());
+    }
+    for key in ["backlinks-mentions", "sessions-throughout", "sessions-follow-up"] {
+        keys.insert(key.into(), "what is not in a schema".into());
+    }
+    keys
+}
+
+fn need_of_field(field: &Field, common: bool, need: &mut dyn FnMut(String)) {
+    // Of the keys that all chapters have, those of document control are shown with their names.
+    let shown = ["owner", "version", "status", "approved-by", "approved", "reviewed", "review-due", "title"];
+    if !common || shown.contains(&field.name) {
+        match field.shape {
+            Shape::Ids(_) | Shape::AnyIds => need(format!("relation-{}", field.name)),
+            _ => need(format!("field-{}", field.name)),
+        }
+    }
+    if field.name == "related" {
+        need("relation-related".into());
+    }
+    let values: &[&str] = match field.shape {
+        Shape::Choice(values) | Shape::Choices(values) => values,
+        _ => &[],
+    };
+    // What a case is made of is said in a sentence.
+    let prefix = if field.name == "basis" { "banner" } else { field.name };
+    values.iter().for_each(|value| need(format!("{prefix}-{value}")));
+    match field.shape {
+        Shape::Record(inner) | Shape::Records(inner) => {
+            // A mapping within a table is one cell of it: an effect is shown whole.
+            if field.name != "effect" {
+                for inner in inner {
+                    match inner.shape {
+                        Shape::Ids(_) => need(format!("field-{}", inner.name)),
+                        // Fields of a form show what they hold, not their names.
+                        _ if field.name == "fields" => {
+                            if let Shape::Choice(values) = inner.shape {
+                                values.iter().for_each(|value| need(format!("{}-{value}", inner.name)));
+                            }
+                        }
+                        _ => need_of_field(inner, false, need),
+                    }
+                }
+            }
+            // A list of mappings that name chapters is a relation too. The stages of a protocol are
+            // shown as its session summary.
+            if inner.iter().any(|inner| matches!(inner.shape, Shape::Id)) {
+                need(format!("relation-{}", field.name));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_word_that_is_asked_for_has_a_text() {
+    let texts = texts();
+    let mut faults = BTreeSet::new();
+    for keys in [keys_in_templates(), keys_in_sources(), keys_of_schemas()] {
+        assert!(keys.len() > 10, "the keys are found: {keys:?}");
+        for (key, from) in keys {
+            if texts.get(&key).is_none_or(|text| text.trim().is_empty()) {
+                faults.insert(format!("{key} ({from}) has no text in locales/en.yaml"));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn texts_within_texts_exist() {
+    let texts = texts();
+    let within = regex(r"\{([^{}]+)\}");
+    let mut faults = BTreeSet::new();
+    for (key, text) in &texts {
+        for found in within.captures_iter(text) {
+            let name = &found[1];
+            if name.parse::<u8>().is_err() && !texts.contains_key(name) {
+                faults.insert(format!("{key} holds {{{name}}}, which is no text"));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn every_text_is_used() {
+    let used: BTreeSet<String> = [keys_in_templates(), keys_in_sources(), keys_of_schemas()]
+        .into_iter()
+        .flat_map(BTreeMap::into_keys)
+        .collect();
+    // Found by a name that is put together, and held by other texts.
+    let put_together = ["field-", "backlinks-", "design-", "page-", "relation-", "callout-", "sessions-"];
+    let texts = texts();
+    let held: String = texts.values().cloned().collect();
+    let literals: String = sources_without_tests().into_values().collect();
+    let scripts: String = files(&home().join("themes/default/static"), "js").into_values().collect();
+    let unused: BTreeSet<String> = texts
+        .into_keys()
+        .filter(|key| !used.contains(key))
+        .filter(|key| !put_together.iter().any(|prefix| key.starts_with(prefix)))
+        .filter(|key| !held.contains(&format!("{{{key}}}")))
+        .filter(|key| !literals.contains(&format!("\"{key}\"")) && !scripts.contains(key.as_str()))
+        .map(|key| format!("{key} is shown nowhere"))
+        .collect();
+    report(&unused);
+}
+
+#[test]
+fn every_directive_and_code_is_in_its_family() {
+    for code in iptbook::diag::ALL {
+        let (family, fault) = code.name.split_once('/').expect("a family and a fault");
+        let kebab = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '8');
+        assert!(kebab(family) && kebab(fault), "{}", code.name);
+        assert!(code.summary.ends_with('.'), "{}", code.name);
+    }
+    for drawing in iptbook::model::directive::Drawing::ALL {
+        assert!(drawing.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", drawing.name());
+    }
+}
