@@ -79,7 +79,6 @@ export const automaticPages = [
   'glossary.html',
   'references.html',
   'contents.html',
-  'search.html',
   'print.html',
   'document-control.html',
   '404.html',
