@@ -579,7 +579,8 @@ fn the_matrix_of_a_protocol_marks_what_that_protocol_uses() {
     // The protocol leaves the timeline out of the stage `middle`.
     let site = site();
     let page = main_of(&site, "pages/tables.html");
-    let matrix = |id: &str| page.split(&format!("id=\"{id}\"") as &str).nth(1).and_then(|rest| rest.split("</table>").next());
+    let matrix =
+        |id: &str| page.split(&format!("id=\"{id}\"") as &str).nth(1).and_then(|rest| rest.split("</table>").next());
     let used = |id: &str| {
         let row = matrix(id).expect("the table").split("timeline.html").nth(1).expect("the technique's row");
         let row = row.split("</tr>").next().expect("the row");
@@ -602,6 +603,92 @@ fn the_whole_manual_on_one_page_has_every_chapter_with_its_title() {
         let heading = article.split("<h").nth(1).unwrap_or_default();
         assert!(heading.contains(&format!(">{}</h", text("title"))), "{id} begins with its title");
     }
+}
+
+#[test]
+fn no_text_of_an_author_becomes_markup() {
+    let bad = "<img src=x onerror=alert(1)>";
+    let quoted = format!("'\"{bad} & é'");
+    let manual = TestManual::new(&[
+        (
+            "manual.yaml",
+            format!(
+                "title: {quoted}\nsubtitle: {quoted}\nedition: {quoted}\nauthors: [{quoted}]\npublisher: {quoted}\n\
+                 license: {quoted}\nnotice: {quoted}\nlabels: {{ patient: {quoted} }}\nsafety: page/risk\n\
+                 review: {{ owner: {quoted} }}\nslots: {{ a: {{ label: {quoted}, value: {quoted} }}, b: {{ label: {quoted} }} }}\n\
+                 parts: [{{ title: {quoted}, folder: pages, summary: {quoted} }}, {{ title: {quoted}, folder: stages }}]\n"
+            ),
+        ),
+        (
+            "pages/risk.md",
+            format!(
+                "---\ntitle: {quoted}\nsummary: One.\nkeywords: [{quoted}]\nowner: {quoted}\nversion: {quoted}\n\
+                 approved-by: {quoted}\n---\n\n[[slot/a]] [[slot/b]] [[stage/s]]\n\n```{{session-summary}}\ncaption: {quoted}\n\
+                 protocol: p\n```\n"
+            ),
+        ),
+        (
+            "pages/p.md",
+            format!(
+                "---\ntitle: {quoted}\nkind: protocol\nsummary: One.\nlength: {quoted}\nstages: [{{ stage: s }}]\n---\n"
+            ),
+        ),
+        (
+            "stages/s.md",
+            format!("---\ntitle: {quoted}\nsummary: One.\nactivity: Something.\npatient-tasks: [One]\n---\n"),
+        ),
+        ("glossary.yaml", format!("- term: {quoted}\n  id: t\n  also: [{quoted}]\n  definition: One.\n")),
+    ]);
+    let site = manual.build();
+    let mut shown = 0;
+    for (path, page) in pages(&site) {
+        assert!(!page.contains("<img src=x"), "{path}");
+        shown += page.matches("&lt;img src=x onerror=alert(1)&gt;").count();
+    }
+    assert!(shown > 40, "they are shown as text: {shown}");
+}
+
+#[test]
+fn html_of_an_author_is_cleaned_left_or_kept_as_the_manual_says() {
+    let chapter = "---\ntitle: A\nsummary: With <b onclick=\"x()\">bold</b>.\n---\n\n<details><summary>More</summary>Fine.</details>\n\n\
+                   <script>alert(1)</script>\n\n<div style=\"color: red\">Red</div>\n";
+    let page = |mode: &str| {
+        let settings = format!("title: T\nraw-html: {mode}\n");
+        let site = TestManual::new(&[("manual.yaml", settings.as_str()), ("pages/a.md", chapter)]).build();
+        main_of(&site, "pages/a.html")
+    };
+    let cleaned = page("sanitize");
+    for gone in ["<script", "alert(1)", "onclick", "style=", "color: red"] {
+        assert!(!cleaned.contains(gone), "{gone}: {cleaned}");
+    }
+    for kept in ["<b>bold</b>", "<summary>More</summary>", "Red"] {
+        assert!(cleaned.contains(kept), "{kept}: {cleaned}");
+    }
+    let trusted = page("trust");
+    for kept in ["<b onclick=\"x()\">bold</b>", "<script>alert(1)</script>", "<div style=\"color: red\">Red</div>"] {
+        assert!(trusted.contains(kept), "{kept}: {trusted}");
+    }
+}
+
+#[test]
+fn a_suggestion_names_the_page_and_its_title() {
+    let feedback = "title: T\nfeedback: \"https://example.org/?page={page}&title={title}\"\n";
+    let chapter = "---\ntitle: A & B\nsummary: One.\n---\n";
+    let site = TestManual::new(&[("manual.yaml", feedback), ("pages/a.md", chapter)]).build();
+    let address =
+        attributes(text(&site, "pages/a.html"), "href").find(|address| address.starts_with("https://example.org/"));
+    let decoded =
+        address.expect("a link").replace("%2F", "/").replace("%2E", ".").replace("%20", " ").replace("%26", "&");
+    assert_eq!(decoded, "https://example.org/?page=pages/a.html&title=A & B");
+}
+
+#[test]
+fn a_heading_that_holds_a_link_keeps_its_words_in_the_contents_list() {
+    let chapter = "---\ntitle: A\nsummary: One.\n---\n\n## How [[b]] helps\n\nText.\n\n## More\n\nText.\n";
+    let other = "---\ntitle: Role play\nsummary: One.\n---\n";
+    let site = TestManual::new(&[("pages/a.md", chapter), ("pages/b.md", other)]).build();
+    let page = text(&site, "pages/a.html");
+    assert!(page.contains(">How Role play helps</a>"), "the entry of the contents list has all words: {page}");
 }
 
 #[test]

@@ -33,10 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
     ("load", &["diag", "files", "par", "span"]),
     ("write", &["diag", "files", "par", "span"]),
-    (
-        "cli",
-        &["load", "write", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"],
-    ),
+    ("cli", &["load", "write", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -88,7 +85,8 @@ fn files(folder: &Path, ending: &str) -> BTreeMap<String, String> {
             if path.is_dir() {
                 gather(root, &path, ending, found);
             } else if path.extension().is_some_and(|own| own == ending) {
-                let name = path.strip_prefix(root).expect("it lies under the root").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(root).expect("it lies under the root").to_string_lossy().replace('\\', "/");
                 found.insert(name, fs::read_to_string(&path).expect("a text"));
             }
         }
@@ -248,11 +246,8 @@ fn every_module_says_what_it_is_for() {
 #[test]
 fn every_code_is_reported_somewhere() {
     let codes = fs::read_to_string(home().join("src/diag/codes.rs")).expect("the codes");
-    let rest: String = sources_without_tests()
-        .into_iter()
-        .filter(|(path, _)| path != "diag/codes.rs")
-        .map(|(_, text)| text)
-        .collect();
+    let rest: String =
+        sources_without_tests().into_iter().filter(|(path, _)| path != "diag/codes.rs").map(|(_, text)| text).collect();
     let names = regex(r#"(?m)^\s+([A-Z_0-9]+) = ""#);
     let unused: BTreeSet<String> = names
         .captures_iter(&codes)
@@ -341,7 +336,9 @@ fn keys_in_templates() -> BTreeMap<String, String> {
 
 /// The keys that the source asks for by name.
 fn keys_in_sources() -> BTreeMap<String, String> {
-    let key = regex(r#"(?s)(?:\bwords(?:\(\))?\s*\.(?:get|find|fill)\(\s*|\bself\.words\(|\bPart::Word\(|\bself\.get\()"([^"]+)""#);
+    let key = regex(
+        r#"(?s)(?:\bwords(?:\(\))?\s*\.(?:get|find|fill)\(\s*|\bself\.words\(|\bPart::Word\(|\bself\.get\()"([^"]+)""#,
+    );
     let mut keys = BTreeMap::new();
     for (path, text) in sources_without_tests() {
         for found in key.captures_iter(&text) {
@@ -458,10 +455,8 @@ fn texts_within_texts_exist() {
 
 #[test]
 fn every_text_is_used() {
-    let used: BTreeSet<String> = [keys_in_templates(), keys_in_sources(), keys_of_schemas()]
-        .into_iter()
-        .flat_map(BTreeMap::into_keys)
-        .collect();
+    let used: BTreeSet<String> =
+        [keys_in_templates(), keys_in_sources(), keys_of_schemas()].into_iter().flat_map(BTreeMap::into_keys).collect();
     // Found by a name that is put together, and held by other texts.
     let put_together = ["field-", "backlinks-", "design-", "page-", "relation-", "callout-", "sessions-"];
     let texts = texts();
@@ -483,7 +478,8 @@ fn every_text_is_used() {
 fn every_directive_and_code_is_in_its_family() {
     for code in iptbook::diag::ALL {
         let (family, fault) = code.name.split_once('/').expect("a family and a fault");
-        let kebab = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '8');
+        let kebab =
+            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '8');
         assert!(kebab(family) && kebab(fault), "{}", code.name);
         assert!(code.summary.ends_with('.'), "{}", code.name);
     }
