@@ -137,6 +137,15 @@ impl Attachments {
 /// The file that marks a folder as a site made by this program.
 pub const MARKER: &str = ".iptbook";
 
+/// A manual's folder as values.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The texts.
+    pub sources: Sources,
+    /// The other files.
+    pub attachments: Attachments,
+}
+
 /// Where the files of a site go as they are made.
 pub trait Output: Sync {
     /// Takes a file, by its path relative to the site.

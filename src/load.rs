@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{Attachments, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
+use crate::files::{Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
 use crate::span::Span;
 
 /// The largest text that is read, in bytes.
@@ -39,15 +39,6 @@ pub enum LoadError {
         /// Why it could not be.
         cause: std::io::Error,
     },
-}
-
-/// A manual's folder as values.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The texts.
-    pub sources: Sources,
-    /// The other files.
-    pub attachments: Attachments,
 }
 
 /// Reads the folder of a manual.
@@ -93,6 +84,14 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
+            continue;
+        }
+        if entry.path_is_symlink()
+            && entry.file_type().is_dir()
+            && fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical))
+        {
+            // What it leads to is read where it stands.
+            walk.skip_current_dir();
             continue;
         }
         if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical))

@@ -7,9 +7,8 @@ use jiff::civil::Date;
 
 use crate::citation::{self, Bibliography, BibliographyFormat, Formatted, Style};
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{SourceFile, ThemeFiles};
+use crate::files::{Loaded, SourceFile, ThemeFiles};
 use crate::link::{Manual, checks};
-use crate::load::Loaded;
 use crate::model::chapter::{self, Conditions};
 use crate::model::glossary::{self, Lexicon};
 use crate::model::schema::{self, Field, Reader, Record, Shape, field};
@@ -64,7 +63,8 @@ impl Checked {
 /// Reads, joins and checks a manual. `reports` are those from loading it.
 pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports: Reports) -> Checked {
     let sources = &loaded.sources;
-    let unreadable: Vec<FileId> = reports.iter().map(|report| report.span.file).collect();
+    let unreadable: Vec<FileId> =
+        reports.iter().filter(|report| report.code.name.starts_with("file/")).map(|report| report.span.file).collect();
     let (settings_file, settings_text) = match sources.find("manual.yaml") {
         Some((file, source)) => (file, source.text.as_str()),
         None => (FileId(0), ""),
@@ -81,11 +81,16 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
 
     let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
     let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(file, source)| source.path.ends_with(".md") && !unreadable.contains(file)).collect();
+        sources.iter().filter(|(_, source)| source.path.to_ascii_lowercase().ends_with(".md")).collect();
     let parsed = par::map(&files, |(file, source)| {
         let mut reports = Reports::new();
         let kind = default_kind(&settings, &source.path);
-        let chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
+        let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
+        if unreadable.contains(file) {
+            // It keeps its id, so that links to it hold, and has no mistakes but the one.
+            reports.clear();
+            chapter.broken = true;
+        }
         (chapter, reports)
     });
     let mut chapters = Vec::with_capacity(parsed.len());
@@ -122,8 +127,15 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
             Err(report) => reports.push(*report),
         }
     }
-    if let Err(error) = Templates::new(theme, words) {
+    // The templates are read together: one that cannot be read gives way to the inherited one, until
+    // the rest can.
+    let mut tried = theme.clone();
+    while let Err(error) = Templates::new(&tried, words) {
         reports.push(error.report(theme, settings_file));
+        let gave_way = error.template().is_some_and(|name| tried.own.remove(&format!("templates/{name}")).is_some());
+        if !gave_way {
+            break;
+        }
     }
 }
 

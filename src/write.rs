@@ -48,6 +48,8 @@ pub struct Staging {
     folder: PathBuf,
     out: PathBuf,
     manual: PathBuf,
+    /// The marker, locked.
+    _held: fs::File,
 }
 
 impl Staging {
@@ -76,14 +78,15 @@ impl Staging {
         }
         let parent = target.parent().unwrap_or(&parent).to_path_buf();
         clean_up(&parent, &name);
-        let folder = parent.join(format!(".{name}.iptbook-{}", std::process::id()));
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(machine(&folder))?;
-        }
-        fs::create_dir(&folder).map_err(machine(&folder))?;
-        let staging = Self { folder, out: target, manual };
-        let marker = staging.folder.join(MARKER);
-        fs::write(&marker, MARKER_TEXT).map_err(machine(&marker))?;
+        let folder = new_folder(&parent, &name)?;
+        let marker = folder.join(MARKER);
+        let held = fs::File::create(&marker).and_then(|mut file| {
+            io::Write::write_all(&mut file, MARKER_TEXT.as_bytes())?;
+            // Held as long as this run lasts: other runs see that the folder is in use.
+            let _ = file.lock();
+            Ok(file)
+        });
+        let staging = Self { folder, out: target, manual, _held: held.map_err(machine(&marker))? };
         Ok(staging)
     }
 
@@ -108,7 +111,7 @@ impl Staging {
             let _ = fs::rename(&old, &self.out);
             return Err(WriteError::Machine { path: self.out.clone(), cause });
         }
-        fs::remove_dir_all(&old).map_err(machine(&old))
+        remove_site(&old).map_err(machine(&old))
     }
 
     fn place(&self, path: &str) -> io::Result<PathBuf> {
@@ -123,7 +126,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if self.folder.exists() {
-            let _ = fs::remove_dir_all(&self.folder);
+            let _ = remove_site(&self.folder);
         }
     }
 }
@@ -146,22 +149,48 @@ fn may_replace(folder: &Path, shown: &Path) -> Result<(), WriteError> {
     if empty || folder.join(MARKER).is_file() { Ok(()) } else { Err(WriteError::Foreign(shown.into())) }
 }
 
+/// Makes a folder that no other run has, whatever machine or container that runs on.
+fn new_folder(parent: &Path, name: &str) -> Result<PathBuf, WriteError> {
+    let process = std::process::id();
+    for number in 0..10_000 {
+        let folder = parent.join(format!(".{name}.iptbook-{process}-{number}"));
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(cause) => return Err(WriteError::Machine { path: folder, cause }),
+        }
+    }
+    let cause = io::Error::from(io::ErrorKind::AlreadyExists);
+    Err(WriteError::Machine { path: parent.join(format!(".{name}.iptbook-{process}")), cause })
+}
+
+/// Takes a site away, its marker last, so that what is left of it if this is cut off is still known
+/// as ours.
+fn remove_site(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != MARKER {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    let _ = fs::remove_file(folder.join(MARKER));
+    fs::remove_dir(folder)
+}
+
 /// Takes away what runs that were cut off left beside the site: folders of our naming with our
-/// marker in them, whose process is gone.
+/// marker in them, which no run holds.
 fn clean_up(parent: &Path, name: &str) {
     let prefix = format!(".{name}.iptbook-");
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
-        let found = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) =
-            found.strip_prefix(&prefix).and_then(|rest| rest.trim_end_matches(".old").parse::<u32>().ok())
-        else {
+        if !entry.file_name().to_string_lossy().starts_with(&prefix) {
             continue;
-        };
-        let running = Path::new(&format!("/proc/{process}")).exists();
-        let knows_processes = Path::new("/proc/self").exists();
-        if entry.path().join(MARKER).is_file() && knows_processes && !running {
-            let _ = fs::remove_dir_all(entry.path());
+        }
+        let Ok(marker) = fs::File::open(entry.path().join(MARKER)) else { continue };
+        if marker.try_lock().is_ok() {
+            let _ = remove_site(&entry.path());
         }
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! The only part that prints, and that reads the clock and the environment.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where printing belongs")]
-
 mod args;
 mod report;
 
@@ -14,9 +12,9 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use jiff::civil::Date;
 
-use crate::diag::{self, Reports, Severity};
-use crate::files::ThemeFiles;
-use crate::load::{self, LoadError, Loaded};
+use crate::diag::{self, Diagnostic, Reports, Severity};
+use crate::files::{Loaded, ThemeFiles};
+use crate::load::{self, LoadError};
 use crate::pipeline::{self, Checked, Options};
 use crate::render::{self, RenderError};
 use crate::write::{Staging, WriteError};
@@ -24,6 +22,8 @@ use args::{Args, Command, Format, ManualArgs};
 
 /// The manual has errors, or warnings where none are allowed.
 const MISTAKES: u8 = 1;
+/// Wrong usage: what was asked for cannot be meant.
+const MISUSED: u8 = 2;
 /// The machine failed.
 const FAILED: u8 = 3;
 
@@ -31,19 +31,27 @@ const FAILED: u8 = 3;
 enum Failure {
     /// The manual's mistakes, already shown.
     Mistakes,
+    /// A folder was named that cannot be meant.
+    Usage(String),
     /// The machine failed.
     Machine(String),
 }
 
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
-        Self::Machine(error.to_string())
+        match error {
+            LoadError::NoFolder(_) | LoadError::NoManual(_) => Self::Usage(error.to_string()),
+            LoadError::Read { .. } => Self::Machine(error.to_string()),
+        }
     }
 }
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
-        Self::Machine(error.to_string())
+        match error {
+            WriteError::Machine { .. } => Self::Machine(error.to_string()),
+            _ => Self::Usage(error.to_string()),
+        }
     }
 }
 
@@ -64,12 +72,31 @@ pub fn main() -> ExitCode {
     let code = match done {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Mistakes) => MISTAKES,
+        Err(Failure::Usage(message)) => {
+            tell(&format!("error: {message}"));
+            MISUSED
+        }
         Err(Failure::Machine(message)) => {
-            eprintln!("error: {message}");
+            tell(&format!("error: {message}"));
             FAILED
         }
     };
     ExitCode::from(code)
+}
+
+/// Writes a result; a reader who went away is no failure.
+fn answer(line: &str) -> Result<(), Failure> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Machine(format!("cannot write the result: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a message; where nobody can read it, it is lost.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// A manual, read and checked, with its folder and theme.
@@ -82,7 +109,7 @@ struct Run {
 fn run(args: &ManualArgs) -> Result<Run, Failure> {
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
-    let folder = theme_folder(args, &loaded);
+    let folder = theme_folder(args, &loaded, &mut reports);
     let theme = load::theme(folder.as_deref(), &mut loaded.sources)?;
     let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
     let checked = pipeline::check(&loaded, &theme, options, reports);
@@ -90,14 +117,26 @@ fn run(args: &ManualArgs) -> Result<Run, Failure> {
 }
 
 /// The theme's folder: as asked for, or as manual.yaml says; none for the default theme.
-fn theme_folder(args: &ManualArgs, loaded: &Loaded) -> Option<PathBuf> {
+///
+/// # Reports
+/// A theme that manual.yaml names and that does not exist.
+fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
     if let Some(theme) = &args.theme {
         return (theme != Path::new("default")).then(|| theme.clone());
     }
     let (file, source) = loaded.sources.find("manual.yaml")?;
     let settings = crate::model::settings::parse(file, &source.text, &mut Reports::new());
-    let named = settings.line("theme")?;
-    (named != "default").then(|| args.manual.join(named))
+    let named = settings.record.line("theme").filter(|named| named.value != "default")?;
+    let folder = args.manual.join(&named.value);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let message = format!("there is no folder `{}` with a theme", named.value);
+    reports.push(
+        Diagnostic::new(&diag::BAD_VALUE, named.span, message)
+            .help("name a folder, seen from manual.yaml, or `default`"),
+    );
+    None
 }
 
 fn check(args: &args::Check) -> Result<(), Failure> {
@@ -107,7 +146,7 @@ fn check(args: &args::Check) -> Result<(), Failure> {
         Format::Text => {
             report::text(reports, &run.loaded.sources);
             if reports.is_empty() {
-                println!("{} chapters, no mistakes", run.checked.manual.chapters.len());
+                answer(&format!("{} chapters, no mistakes", run.checked.manual.chapters.len()))?;
             }
         }
         Format::Json => report::json(reports, &run.loaded.sources),
@@ -125,7 +164,7 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         } else {
             "warnings, and --strict allows none"
         };
-        eprintln!("nothing was written: the manual has {why}");
+        tell(&format!("nothing was written: the manual has {why}"));
         return Err(Failure::Mistakes);
     }
     let staging = Staging::new(&args.out, &args.manual.manual)?;
@@ -133,15 +172,13 @@ fn build(args: &args::Build) -> Result<(), Failure> {
     if let Err(RenderError::Template(error)) = &made {
         // A template that can be read may still name a value that it does not get.
         report::text(&[error.report(&run.theme, checked.manual.settings.file)], &run.loaded.sources);
-        eprintln!("nothing was written: the theme has errors");
+        tell("nothing was written: the theme has errors");
         return Err(Failure::Mistakes);
     }
     made?;
     staging.publish()?;
     let index = args.out.join("index.html");
-    println!("{} chapters -> {}", checked.manual.chapters.len(), index.display());
-    let _ = std::io::stdout().flush();
-    Ok(())
+    answer(&format!("{} chapters -> {}", checked.manual.chapters.len(), index.display()))
 }
 
 /// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.

@@ -126,7 +126,8 @@ pub fn parse(
     conditions: Conditions<'_>,
     reports: &mut Reports,
 ) -> Chapter {
-    let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    let stem = source.path.rsplit('/').next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let (number, bare) = leading_number(stem);
     let (parts, node) = match split(&source.text, file) {
         Ok(parts) => {

@@ -5,7 +5,7 @@
 //! becomes a [`Part`] at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
 //! here knows another file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
@@ -88,6 +88,8 @@ pub struct Heading {
     pub id: String,
     /// Its text, without markup.
     pub text: String,
+    /// Where the titles of linked chapters belong into its text: byte offsets, and the links.
+    pub titles: Vec<(usize, u32)>,
 }
 
 /// A link as written.
@@ -254,6 +256,8 @@ struct Writer<'a, 'r> {
     gathered: Option<Gathering>,
     heading: Option<OpenHeading>,
     anchors: HashSet<String>,
+    /// How often a heading's anchor was taken already.
+    repeated: HashMap<String, usize>,
     terms_seen: HashSet<u32>,
     alignments: Vec<Alignment>,
     in_table_head: bool,
@@ -266,7 +270,7 @@ struct Writer<'a, 'r> {
 }
 
 enum Gathering {
-    Picture { path: Spanned<String>, title: String, span: Span, text: String },
+    Picture { path: Spanned<String>, title: String, span: Span, text: String, wordless: bool },
     Directive { name: Spanned<String>, text: String, start: Option<usize>, end: usize, span: Span },
     Citation,
 }
@@ -275,6 +279,7 @@ struct OpenHeading {
     level: u8,
     id: Option<String>,
     text: String,
+    titles: Vec<(usize, u32)>,
     html_at: usize,
     holes_at: usize,
     classes: Vec<String>,
@@ -307,6 +312,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             gathered: None,
             heading: None,
             anchors: HashSet::new(),
+            repeated: HashMap::new(),
             terms_seen: HashSet::new(),
             alignments: Vec::new(),
             in_table_head: false,
@@ -370,6 +376,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     fn gather(&mut self, event: &Event<'a>, start: usize, end: usize) -> bool {
         let Some(gathering) = self.gathered.as_mut() else { return false };
         match (gathering, event) {
+            (Gathering::Picture { wordless: true, .. }, Event::Text(_) | Event::Code(_)) => {}
             (Gathering::Picture { text, .. }, Event::Text(piece) | Event::Code(piece)) => text.push_str(piece),
             (Gathering::Picture { text, .. }, Event::SoftBreak | Event::HardBreak) => text.push(' '),
             (Gathering::Picture { .. }, Event::End(TagEnd::Image)) => self.end_picture(),
@@ -400,6 +407,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                     level,
                     id,
                     text: String::new(),
+                    titles: Vec::new(),
                     html_at: self.body.html.len(),
                     holes_at: self.body.holes.len(),
                     classes,
@@ -457,12 +465,14 @@ impl<'a, 'r> Writer<'a, 'r> {
             Tag::Superscript => self.push("<sup>"),
             Tag::Subscript => self.push("<sub>"),
             Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, start, end),
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, .. } => {
                 let at = self.find(&dest_url, start, end);
                 let path = Spanned::new(decode(&dest_url), at);
                 let title = title.to_string();
                 let span = self.span(start, end);
-                self.gathered = Some(Gathering::Picture { path, title, span, text: String::new() });
+                // `![[picture]]` repeats its path where the words should be.
+                let wordless = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                self.gathered = Some(Gathering::Picture { path, title, span, text: String::new(), wordless });
             }
         }
     }
@@ -584,7 +594,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn end_picture(&mut self) {
-        let Some(Gathering::Picture { path, title, span, text }) = self.gathered.take() else { return };
+        let Some(Gathering::Picture { path, title, span, text, .. }) = self.gathered.take() else { return };
         let number = index(self.body.pictures.len());
         self.hole(Part::Picture(number));
         self.body.pictures.push(Picture { path, alternative: text.trim().to_owned(), title, span });
@@ -658,6 +668,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             let number = index(self.body.links.len() - 1);
             self.hole(Part::LinkText(number));
             self.hole(Part::LinkClose(number));
+            if let Some(heading) = &mut self.heading {
+                heading.titles.push((heading.text.len(), number));
+            }
             self.links_open.pop();
             self.gathered = Some(Gathering::Citation);
         }
@@ -743,7 +756,10 @@ impl<'a, 'r> Writer<'a, 'r> {
 
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
+        let lead = heading.text.len() - heading.text.trim_start().len();
         let text = heading.text.trim().to_owned();
+        let titles: Vec<_> =
+            heading.titles.iter().map(|(at, link)| (at.saturating_sub(lead).min(text.len()), *link)).collect();
         let repeats_title = heading.level == 1 && text == self.reading.title && heading.html_at == 0;
         if repeats_title && self.outer.is_empty() {
             self.body.html.clear();
@@ -754,7 +770,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         // level is skipped.
         let previous = self.body.headings.last().map_or(1, |heading| heading.level);
         let level = heading.level.clamp(2, (previous + 1).min(6));
-        let wanted = heading.id.unwrap_or_else(|| slug(&text));
+        let wanted = heading.id.unwrap_or_else(|| self.slug_of(&text, &titles));
         let id = self.free_anchor(wanted);
         let inner = self.body.html.split_off(heading.html_at);
         let inner_holes = self.body.holes.split_off(heading.holes_at);
@@ -770,7 +786,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.push(">");
         self.append(&inner, &inner_holes, heading.html_at);
         self.push(&format!("</h{level}>\n"));
-        self.body.headings.push(Heading { level, id, text });
+        self.body.headings.push(Heading { level, id, text, titles });
     }
 
     /// Appends HTML whose holes are counted from `base`.
@@ -781,13 +797,29 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.body.holes.extend(moved);
     }
 
+    /// The anchor of a heading, with the names of the chapters that it links to.
+    fn slug_of(&self, text: &str, titles: &[(usize, u32)]) -> String {
+        let mut words = text.to_owned();
+        for (at, link) in titles.iter().rev() {
+            if let Target::Wiki { name, .. } = &self.body.links[*link as usize].target {
+                words.insert_str(*at, name.rsplit('/').next().unwrap_or_default());
+            }
+        }
+        slug(&words)
+    }
+
     fn free_anchor(&mut self, wanted: String) -> String {
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        // The page has anchors of its own.
+        let wanted = match wanted.as_str() {
+            "" => "section".to_owned(),
+            "content" | "connections" => format!("{wanted}-1"),
+            _ => wanted,
+        };
         let mut anchor = wanted.clone();
-        let mut number = 1;
         while !self.anchors.insert(anchor.clone()) {
+            let number = self.repeated.entry(wanted.clone()).or_insert(0);
+            *number += 1;
             anchor = format!("{wanted}-{number}");
-            number += 1;
         }
         anchor
     }

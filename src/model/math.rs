@@ -2,11 +2,29 @@
 
 use math_core::{LatexToMathML, MathDisplay};
 
+/// The most commands of a formula.
+const MOST_COMMANDS: usize = 200;
+
+/// How deep braces may be nested.
+const DEEPEST: i32 = 50;
+
+/// The most bytes of a formula.
+const LONGEST: usize = 4_000;
+
 /// Turns LaTeX maths into MathML.
 ///
 /// # Errors
 /// What cannot be read, in a sentence.
 pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
+    // The crate goes as deep as the formula: what no reader could follow is not tried.
+    let commands = tex.matches('\\').count();
+    let depth = tex.bytes().scan(0i32, |depth, byte| {
+        *depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        Some(*depth)
+    });
+    if commands > MOST_COMMANDS || depth.max().unwrap_or(0) > DEEPEST || tex.len() > LONGEST {
+        return Err("it is too long or too deeply nested".into());
+    }
     let converter = LatexToMathML::default();
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     converter.convert_with_local_counter(tex, display).map_err(|error| {
@@ -20,6 +38,13 @@ pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_formula_without_end_is_refused() {
+        for tex in ["\\sqrt".repeat(20_000), "{".repeat(20_000), "x^".repeat(20_000), "\\frac{".repeat(1_500)] {
+            assert!(to_mathml(&tex, false).is_err());
+        }
+    }
 
     #[test]
     fn formulas_become_mathml_or_a_sentence() {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
-use super::markdown::{Body, Hole};
+use super::markdown::{Body, Hole, Part};
 
 /// What happens to HTML in chapters (`raw-html` in manual.yaml).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +64,19 @@ pub fn faults(html: &str) -> Vec<Fault> {
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.into_inner()
+    let mut faults = tokenizer.sink.0.into_inner();
+    let unclosed = html.rfind("<!--").is_some_and(|at| !html[at..].contains("-->"));
+    let quotes = html.trim_start().starts_with('<') && !html.contains("<!--") && html.matches('"').count() % 2 == 1;
+    if unclosed || quotes {
+        faults.push(Fault {
+            message: format!(
+                "{} is not closed and takes what follows with it",
+                if unclosed { "a comment" } else { "a quote" }
+            ),
+            help: if unclosed { "close it with `-->`" } else { "close it with `\"`" },
+        });
+    }
+    faults
 }
 
 struct Faults(RefCell<Vec<Fault>>);
@@ -136,18 +148,35 @@ pub fn sanitize(mut body: Body) -> Body {
     let mut html = String::with_capacity(safe.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = safe.as_str();
+    // Within a tag only what is nothing but escaped text may be filled in: a marker that an author
+    // smuggled into an attribute must not open an element there.
+    let (mut in_tag, mut in_quotes) = (false, false);
+    let mut used = vec![false; body.holes.len()];
     while let Some(open) = rest.find(OPEN) {
-        html.push_str(&rest[..open]);
-        let after = &rest[open + OPEN.len_utf8()..];
-        let Some(close) = after.find(CLOSE) else { break };
-        let part = after[..close].parse::<usize>().ok().and_then(|number| body.holes.get(number));
-        if let Some(hole) = part {
-            let at = u32::try_from(html.len()).expect("a chapter is limited to far less than 2^32 bytes");
-            holes.push(Hole { at, part: hole.part });
+        let before = &rest[..open];
+        for letter in before.chars() {
+            match letter {
+                '"' if in_tag => in_quotes = !in_quotes,
+                '<' if !in_tag => in_tag = true,
+                '>' if in_tag && !in_quotes => in_tag = false,
+                _ => {}
+            }
         }
-        rest = &after[close + CLOSE.len_utf8()..];
+        html.push_str(before);
+        let after = &rest[open + OPEN.len_utf8()..];
+        let number = after.chars().take_while(char::is_ascii_digit).count();
+        rest = after[number..].strip_prefix(CLOSE).unwrap_or(&after[number..]);
+        let Some(at) = after[..number].parse::<usize>().ok().filter(|at| *at < body.holes.len() && !used[*at]) else {
+            continue;
+        };
+        used[at] = true;
+        let part = body.holes[at].part;
+        if !in_tag || matches!(part, Part::Prefix | Part::Word(_)) {
+            let at = u32::try_from(html.len()).expect("a chapter is limited to far less than 2^32 bytes");
+            holes.push(Hole { at, part });
+        }
     }
-    html.push_str(rest);
+    html.push_str(&rest.replace([OPEN, CLOSE], ""));
     body.html = html;
     body.holes = holes;
     body
@@ -156,6 +185,18 @@ pub fn sanitize(mut body: Body) -> Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hole_never_opens_within_an_attribute() {
+        let html = format!("<p>x</p><b title=\"{OPEN}0{CLOSE}\">hi</b> &#xF8F0;0&#xF8F1;");
+        let holes = vec![Hole { at: 3, part: Part::LinkOpen(0) }, Hole { at: 4, part: Part::LinkClose(0) }];
+        let safe = sanitize(Body { html, holes, ..Body::default() });
+        assert_eq!(safe.holes.len(), 2);
+        assert!(safe.holes.iter().all(|hole| hole.at <= 4), "{safe:?}");
+        let html = "<b title=\"&#xF8F0;0&#xF8F1;\">hi</b><p>x</p>".to_owned();
+        let safe = sanitize(Body { html, holes: vec![Hole { at: 41, part: Part::LinkOpen(0) }], ..Body::default() });
+        assert!(safe.holes.is_empty(), "{safe:?}");
+    }
 
     #[test]
     fn faults_name_the_thing() {

@@ -182,14 +182,15 @@ fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
         let (Some(title), Some(folder)) = (part.line("title"), part.line("folder")) else { continue };
         let path = folder.value.replace('\\', "/");
         let path = path.trim_matches('/').to_owned();
-        if path.is_empty() || path.split('/').any(|step| matches!(step, "" | "." | "..")) {
+        let kept = path.split('/').next().is_some_and(|first| matches!(first, "assets" | "static" | "data"));
+        let message = if kept {
+            format!("the folder `{path}` is kept for other files")
+        } else {
+            format!("`{}` is not a folder of the manual", folder.value)
+        };
+        if path.is_empty() || path.split('/').any(|step| matches!(step, "" | "." | "..")) || kept {
             reports.push(
-                Diagnostic::new(
-                    &diag::BAD_VALUE,
-                    folder.span,
-                    format!("`{}` is not a folder of the manual", folder.value),
-                )
-                .help("write its name, such as `techniques`"),
+                Diagnostic::new(&diag::BAD_VALUE, folder.span, message).help("write its name, such as `techniques`"),
             );
             continue;
         }

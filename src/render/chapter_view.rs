@@ -464,7 +464,8 @@ fn form(words: &Words, chapter: &Chapter) -> Vec<FormFieldView> {
 }
 
 /// The contents list of a chapter's page: its lists and tables, then the headings of its text.
-pub fn contents(words: &Words, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
+pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
+    let words = filler.book.words;
     let bare = |id: &str| id.strip_prefix(view.anchor.as_str()).unwrap_or(id).to_owned();
     let mut entries: Vec<TocView> = Vec::new();
     let mut add = |id: String, text: String| entries.push(TocView { level: 2, id, text });
@@ -482,11 +483,12 @@ pub fn contents(words: &Words, chapter: &Chapter, view: &ChapterView) -> Vec<Toc
         add("form".into(), words.get("field-fields").to_owned());
     }
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3);
-    entries.extend(headings.map(|heading| TocView {
+    let toc = |heading: &crate::model::markdown::Heading| TocView {
         level: heading.level,
         id: heading.id.clone(),
-        text: heading.text.clone(),
-    }));
+        text: filler.heading(&chapter.body, heading),
+    };
+    entries.extend(headings.map(toc));
     if !view.relations.is_empty() || !view.backlinks.is_empty() {
         entries.push(TocView { level: 2, id: "connections".into(), text: words.get("connections").to_owned() });
     }

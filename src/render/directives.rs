@@ -1,7 +1,7 @@
 //! A directive to what it draws.
 
 use super::chapter_view::link;
-use super::fill::Filler;
+use super::fill::{Filler, Stand};
 use super::session_table::SessionTable;
 use super::tables;
 use super::templates::{TemplateError, Templates};
@@ -44,6 +44,8 @@ pub fn draw(
             let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
             templates.chapters(&chapters, options.choice("style").unwrap_or("cards"))
         }
+        // On the page with all chapters they stand once, at the end.
+        Drawing::Glossary | Drawing::References if filler.stand == Stand::Print => Ok(String::new()),
         Drawing::Glossary => templates.glossary(&lists::glossary(filler)),
         Drawing::References => templates.references(&lists::references(filler)),
         Drawing::DocumentControl => templates.table(&with_id(tables::document_control(filler))),

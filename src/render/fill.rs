@@ -9,7 +9,7 @@ use crate::citation::{Cluster, Formatted};
 use crate::files;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{self, ChapterIx, Manual};
-use crate::model::markdown::{Body, Part, escape};
+use crate::model::markdown::{Body, Heading, Part, escape};
 use crate::model::schema::Text;
 
 /// What every page draws on; made once.
@@ -84,6 +84,17 @@ impl<'a> Filler<'a> {
     /// The terms that have a popover so far.
     pub fn terms(&self) -> Vec<u32> {
         self.terms.as_ref().map(|terms| terms.borrow().iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// A heading's words, with the titles of the chapters that it links to.
+    pub fn heading(&self, body: &Body, heading: &Heading) -> String {
+        let mut text = heading.text.clone();
+        for (at, link) in heading.titles.iter().rev() {
+            if let Some(resolved) = self.resolved(body, *link) {
+                text.insert_str(*at, &self.title(&resolved));
+            }
+        }
+        text
     }
 
     /// A short text as HTML.

@@ -1,8 +1,8 @@
 //! The glossary and the reference list.
 
 use super::chapter_view::link;
-use super::fill::{Filler, reference_anchor};
-use super::view::{ReferenceView, TermView};
+use super::fill::{Filler, Stand, reference_anchor};
+use super::view::{LinkView, ReferenceView, TermView};
 use crate::link::resolve::{self, Resolved};
 
 /// The glossary's entries, by their words.
@@ -31,11 +31,34 @@ pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
 /// The works cited, in the style's order, with the chapters that cite them.
 pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
     let book = filler.book;
+    let in_glossary = |key: &str| {
+        let mut citations = book.manual.lexicon.terms.iter().flat_map(|term| &term.definition.body.citations);
+        citations.any(|citation| citation.works.iter().any(|work| work.key.value == key))
+    };
+    let glossary = || LinkView {
+        title: book.words.get("page-glossary").to_owned(),
+        url: match filler.stand {
+            Stand::Page(root) => format!("{root}glossary.html"),
+            Stand::Print => "#glossary".to_owned(),
+        },
+        summary: String::new(),
+        kind: String::new(),
+        kind_label: String::new(),
+        current: false,
+    };
     let view = |reference: &crate::citation::FormattedReference| ReferenceView {
         id: reference_anchor(&reference.key),
         label_html: reference.label.clone().unwrap_or_default(),
         html: reference.html.clone(),
-        cited_in: book.manual.cited_in.get(&reference.key).into_iter().flatten().map(|ix| link(filler, *ix)).collect(),
+        cited_in: book
+            .manual
+            .cited_in
+            .get(&reference.key)
+            .into_iter()
+            .flatten()
+            .map(|ix| link(filler, *ix))
+            .chain(in_glossary(&reference.key).then(glossary))
+            .collect(),
     };
     book.formatted.references.iter().map(view).collect()
 }

@@ -24,6 +24,9 @@ pub struct Words {
 /// The language whose file has every key.
 const REFERENCE: &str = "en";
 
+/// Where a text that holds others ends growing, in bytes.
+const LONGEST_TEXT: usize = 4_000;
+
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "fa", "he", "ur", "ps", "ku", "dv", "yi", "sd"];
 
@@ -124,10 +127,18 @@ impl Words {
 fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>, String)> {
     match yaml::parse(text, file, 0) {
         Ok(Node { value: Value::Map(entries), .. }) => {
-            let pair = |(key, value): &(Node, Node)| {
-                Some((Spanned::new(key.as_text()?.to_owned(), key.span), value.as_text()?.to_owned()))
+            let mut pair = |(key, value): &(Node, Node)| {
+                let name = key.as_text().unwrap_or_default();
+                let text = value.as_text();
+                if text.is_none() {
+                    let message = format!("`{name}` takes one text, not {}", value.describe());
+                    reports.push(
+                        Diagnostic::new(&diag::WRONG_TYPE, key.span, message).help("write the text after the colon"),
+                    );
+                }
+                Some((Spanned::new(name.to_owned(), key.span), text?.to_owned()))
             };
-            entries.iter().filter_map(pair).collect()
+            entries.iter().filter_map(&mut pair).collect()
         }
         Ok(Node { value: Value::Null, .. }) => Vec::new(),
         Ok(node) => {
@@ -153,7 +164,7 @@ fn unknown(name: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnost
 fn expand(text: &str, texts: &BTreeMap<String, String>, depth: usize) -> String {
     let mut expanded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = rest.find('{').filter(|_| expanded.len() < LONGEST_TEXT) {
         expanded.push_str(&rest[..open]);
         let inner = &rest[open + 1..];
         let close = inner.find('}');

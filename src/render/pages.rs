@@ -52,7 +52,8 @@ pub struct Site<'a> {
     book: &'a Book<'a>,
     templates: &'a Templates,
     site: Shared,
-    parts: Shared,
+    /// The parts, where there are few enough for every page.
+    parts: Option<Shared>,
     made: Shared,
     /// For each part small enough, its chapters with addresses from the root.
     siblings: Vec<Option<Shared>>,
@@ -117,17 +118,6 @@ impl<'a> Site<'a> {
             notice: line("notice"),
         };
         let from_root = Filler::plain(book, Stand::Page(""), "");
-        let parts: Vec<PartView> = manual
-            .parts
-            .iter()
-            .map(|part| PartView {
-                title: part.title.clone(),
-                url: paths::part(&part.folder),
-                id: format!("part-{}", part.folder.replace('/', "-")),
-                summary: part.summary.clone().unwrap_or_default(),
-                chapters: Vec::new(),
-            })
-            .collect();
         let siblings = manual.parts.iter().map(|part| {
             let list =
                 |chapters: &[ChapterIx]| chapters.iter().map(|ix| bare_link(&from_root, *ix)).collect::<Vec<_>>();
@@ -135,7 +125,8 @@ impl<'a> Site<'a> {
         });
         Self {
             site: Shared::new(&site),
-            parts: Shared::new(&parts),
+            parts: (manual.parts.len() <= MOST_SIBLINGS)
+                .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
             made: Shared::new(&made_pages(book)),
             siblings: siblings.collect(),
             book,
@@ -204,6 +195,17 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The neighbours of a page's part, in a manual of very many; the contents page has them all.
+    fn parts_around(&self, what: &What) -> Vec<PartView> {
+        let manual = self.book.manual;
+        let own = match what {
+            What::Chapter(ix) => manual.part_of[ix.0 as usize].unwrap_or(0),
+            What::Part(part) => *part,
+            _ => 0,
+        };
+        parts_from_root(manual, own.saturating_sub(NEIGHBOURS)..(own + NEIGHBOURS + 1).min(manual.parts.len()))
+    }
+
     fn words(&self, key: &str) -> String {
         self.book.words.get(key).to_owned()
     }
@@ -212,7 +214,10 @@ impl<'a> Site<'a> {
     fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Values {
         let mut values = self.templates.values();
         values.share("site", &self.site);
-        values.share("parts", &self.parts);
+        match &self.parts {
+            Some(parts) => values.share("parts", parts),
+            None => values.insert("parts", &self.parts_around(&page.what)),
+        }
         values.share("made", &self.made);
         values.insert("root", root);
         let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
@@ -278,7 +283,7 @@ impl<'a> Site<'a> {
         values.insert("page", &page_view);
         values.insert("content_html", &content);
         values.insert("breadcrumb", &self.breadcrumb(ix, root));
-        values.insert("contents", &chapter_view::contents(self.book.words, chapter, &view));
+        values.insert("contents", &chapter_view::contents(&filler, chapter, &view));
         let neighbour = |ix: Option<u32>| {
             ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)))
         };
@@ -494,9 +499,12 @@ impl<'a> Site<'a> {
         let render = |ix: &ChapterIx| -> Result<String, TemplateError> {
             let filler = Filler::print(book, *ix);
             let view = chapter_view::chapter(&filler, self.templates, *ix)?;
-            let content = self.content(&view)?;
+            // Under the titles of the manual, the part and the chapter.
+            let content = demoted(&self.content(&view)?, 2);
             let mut values = self.templates.values();
             values.insert("id", &anchor(&view.key));
+            values.insert("title", &view.title);
+            values.insert("kind_label", if manual.chapter(*ix).kind == Kind::Page { "" } else { &view.kind_label });
             values.insert("content_html", &content);
             self.templates.render("components/print-chapter.html", &values)
         };
@@ -561,6 +569,18 @@ impl<'a> Site<'a> {
     }
 }
 
+/// Parts without their chapters, with addresses from the root.
+fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartView> {
+    let view = |part: &crate::link::Part| PartView {
+        title: part.title.clone(),
+        url: paths::address(&paths::part(&part.folder)).into_owned(),
+        id: format!("part-{}", part.folder.replace('/', "-")),
+        summary: part.summary.clone().unwrap_or_default(),
+        chapters: Vec::new(),
+    };
+    manual.parts[which].iter().map(view).collect()
+}
+
 /// The pages that every manual gets and that navigation leads to.
 fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
     let manual: &Manual = book.manual;
@@ -596,6 +616,25 @@ fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
 }
 
+/// HTML that this program made, with every heading some levels lower.
+fn demoted(html: &str, levels: u8) -> String {
+    let mut lower = String::with_capacity(html.len() + 16);
+    let mut rest = html;
+    while let Some(at) = rest.find("<h").into_iter().chain(rest.find("</h")).min() {
+        let name = at + if rest[at..].starts_with("</") { 3 } else { 2 };
+        let digit = rest.as_bytes().get(name).filter(|byte| (b'1'..=b'6').contains(byte));
+        let ends = rest.as_bytes().get(name + 1).is_some_and(|byte| matches!(byte, b' ' | b'>'));
+        lower.push_str(&rest[..name]);
+        rest = &rest[name..];
+        if let Some(digit) = digit.filter(|_| ends) {
+            lower.push(char::from((digit + levels).min(b'6')));
+            rest = &rest[1..];
+        }
+    }
+    lower.push_str(rest);
+    lower
+}
+
 /// The feedback address with the page and its title filled in.
 fn feedback(address: &str, path: &str, title: &str) -> String {
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -606,5 +645,18 @@ fn feedback(address: &str, path: &str, title: &str) -> String {
             format!("{filled}{join}subject={}", encode(&format!("{title} ({path})")))
         }
         _ => filled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::demoted;
+
+    #[test]
+    fn headings_go_down_and_nothing_else_changes() {
+        assert_eq!(
+            demoted("<h2 id=\"a\">x</h2><hr><h5>y</h5><header>", 2),
+            "<h4 id=\"a\">x</h4><hr><h6>y</h6><header>"
+        );
     }
 }

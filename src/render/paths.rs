@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::resolve::MADE;
 use crate::link::{ChapterIx, Manual};
+use crate::model::{Chapter, Kind};
 use crate::span::Span;
 
 /// What a path may not hold as it is.
@@ -30,6 +31,9 @@ const RESERVED: &AsciiSet = &CONTROLS
 
 /// The page of a chapter, relative to the site.
 pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
+    if manual.home == Some(ix) {
+        return "index.html".into();
+    }
     let chapter = manual.chapter(ix);
     let folder = match manual.part_of[ix.0 as usize] {
         Some(part) => manual.parts[part].folder.as_str(),
@@ -83,6 +87,10 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
     for known in &manual.parts {
         taken.insert(part(&known.folder), (format!("the page of the part \"{}\"", known.title), None));
     }
+    for file in manual.attachments.iter() {
+        // Only linked files are copied from elsewhere; one that a page would stand on is not told apart.
+        taken.entry(file.to_owned()).or_insert_with(|| (format!("the file {file}"), None));
+    }
     let mut claim = |path: String, what: String, span: Span, reports: &mut Reports| {
         if let Some((other, place)) = taken.get(&path) {
             let mut report = Diagnostic::new(
@@ -99,6 +107,24 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
             taken.insert(path, (what, Some(span)));
         }
     };
+    for chapter in manual.chapters.iter().filter(|chapter| made_folder(&chapter.source)) {
+        let folder = chapter.source.split('/').next().unwrap_or_default();
+        reports.push(
+            Diagnostic::new(
+                &diag::TWO_PAGES_ONE_PATH,
+                chapter.id.span,
+                format!("the site keeps files of its own in `{folder}`"),
+            )
+            .help("give the folder another name"),
+        );
+    }
+    for (protocol, setting) in setting_twins(manual) {
+        let message =
+            format!("the tables of `{}` and of `{}` would be written to the same file", protocol.key(), setting.key());
+        reports.push(
+            Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, protocol.id.span, message).help("give one of them another `id`"),
+        );
+    }
     let pages: Vec<String> = manual.iter().map(|(ix, _)| chapter(manual, ix)).collect();
     let mut keys = std::collections::HashSet::new();
     for ((_, chapter), path) in manual.iter().zip(&pages) {
@@ -118,6 +144,19 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
             }
         }
     }
+}
+
+/// Whether a file stands in a folder that the site needs for itself.
+fn made_folder(source: &str) -> bool {
+    ["static/", "data/"].iter().any(|folder| source.starts_with(folder))
+}
+
+/// A protocol `setting-x` and a setting `x`: their tables would have one name.
+fn setting_twins(manual: &Manual) -> impl Iterator<Item = (&Chapter, &Chapter)> {
+    manual.of_kind(Kind::Protocol).filter_map(|(_, protocol)| {
+        let setting = manual.find(Kind::Setting, protocol.id.value.strip_prefix("setting-")?)?;
+        Some((protocol, manual.chapter(setting)))
+    })
 }
 
 #[cfg(test)]

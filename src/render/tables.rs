@@ -282,9 +282,13 @@ pub fn technique_matrix(
         (_, Some(protocol)) => manual.named(protocol, "stages").collect(),
         _ => manual.of_kind(Kind::Stage).map(|(ix, _)| ix).collect(),
     };
+    let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
     let used = |technique: ChapterIx, head: ChapterIx| {
         if across == "problem-areas" {
             manual.named(technique, "problem-areas").any(|area| area == head)
+        } else if let Some(table) = &own {
+            // A protocol may use other techniques in a stage than the stage itself names.
+            table.rows.iter().any(|row| row.stage == head && row.techniques.contains(&technique))
         } else {
             manual.named(head, "techniques").any(|used| used == technique)
         }

@@ -15,32 +15,74 @@ use crate::span::{FileId, Span};
 pub struct TemplateError {
     /// What is wrong, with the place drawn where that is known.
     message: String,
-    /// The template's name, what is wrong in a sentence, and the bytes at fault.
-    place: Option<(String, String, std::ops::Range<usize>)>,
+    /// Where, if that is known.
+    place: Option<Place>,
+}
+
+/// Where a template is at fault.
+#[derive(Debug)]
+struct Place {
+    template: String,
+    /// What is wrong, in a sentence.
+    what: String,
+    at: At,
+}
+
+#[derive(Debug)]
+enum At {
+    Bytes(std::ops::Range<usize>),
+    /// Both from 1.
+    LineAndColumn(usize, usize),
 }
 
 impl From<tera::Error> for TemplateError {
     fn from(error: tera::Error) -> Self {
+        let message = format!("a template cannot be used: {error}");
         let place = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                Some((report.filename().to_owned(), report.message().to_owned(), report.span().range.clone()))
-            }
-            _ => None,
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(Place {
+                template: report.filename().to_owned(),
+                what: report.message().to_owned(),
+                at: At::Bytes(report.span().range.clone()),
+            }),
+            _ => place_in_words(&message),
         };
-        Self { message: format!("a template cannot be used: {error}"), place }
+        Self { message, place }
     }
 }
 
+/// Some errors tell their place in words only: `--> components/footer.html:2:17`, with the column
+/// from 1.
+fn place_in_words(message: &str) -> Option<Place> {
+    let (what, rest) = message.split_once("--> ")?;
+    let mut place = rest.lines().next()?.trim().rsplitn(3, ':');
+    let column = place.next()?.parse().ok()?;
+    let line = place.next()?.parse().ok()?;
+    let template = place.next()?.to_owned();
+    let what = what.lines().next()?.rsplit("error: ").next()?.trim().to_owned();
+    Some(Place { template, what, at: At::LineAndColumn(line, column) })
+}
+
 impl TemplateError {
+    /// The template at fault.
+    pub fn template(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| place.template.as_str())
+    }
+
     /// The error as a report: at its place in a user's theme, if it has one there, else at `top`.
     pub fn report(&self, theme: &ThemeFiles, top: FileId) -> Diagnostic {
-        let own = self.place.as_ref().and_then(|(name, message, range)| {
-            let file = theme.own.get(&format!("templates/{name}"))?.file?;
-            Some(Diagnostic::new(
-                &diag::BAD_TEMPLATE,
-                Span::new(file, range.start, range.end),
-                message.trim_end_matches('.'),
-            ))
+        let own = self.place.as_ref().and_then(|place| {
+            let own = theme.own.get(&format!("templates/{}", place.template))?;
+            let (start, end) = match &place.at {
+                At::Bytes(range) => (range.start, range.end),
+                At::LineAndColumn(line, column) => {
+                    let text = std::str::from_utf8(&own.content).ok()?;
+                    let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
+                    let rest = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+                    (start + rest, start + rest + 1)
+                }
+            };
+            let what = place.what.trim_end_matches('.');
+            Some(Diagnostic::new(&diag::BAD_TEMPLATE, Span::new(own.file?, start, end), what))
         });
         own.unwrap_or_else(|| Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), self.message.as_str()))
     }
