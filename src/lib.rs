@@ -6,7 +6,7 @@
 //! Input is a set of named texts; output is a set of named bytes; in between, nothing reads a disk,
 //! a clock or an environment variable. Mistakes of authors are values that every stage gathers.
 //!
-//! 1. [`load`] reads a manual's folder and a theme: [`files::Sources`], [`load::ThemeFiles`].
+//! 1. [`load`] reads a manual's folder and a theme: [`files::Sources`], [`files::ThemeFiles`].
 //! 2. [`model`] turns each file, alone, into a typed value: a [`model::Chapter`] of a
 //!    [`model::Kind`], the settings, the glossary. Markdown becomes HTML with holes.
 //! 3. [`link`] puts the chapters in order and joins them to a [`link::Manual`]: every relation in

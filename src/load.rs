@@ -59,6 +59,7 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
     let mut files = Vec::new();
     let mut attachments = Vec::new();
     let mut faults: Vec<(String, &'static diag::Code, String, &'static str)> = Vec::new();
+    let mut followed = std::collections::HashSet::new();
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -86,13 +87,13 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             }
             continue;
         }
-        if entry.path_is_symlink()
-            && entry.file_type().is_dir()
-            && fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical))
-        {
-            // What it leads to is read where it stands.
-            walk.skip_current_dir();
-            continue;
+        if entry.path_is_symlink() && entry.file_type().is_dir() {
+            // A folder is read once for all the links to it: links to links could lead on without end.
+            let again = fs::canonicalize(entry.path()).is_ok_and(|target| !followed.insert(target));
+            if again {
+                walk.skip_current_dir();
+                continue;
+            }
         }
         if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&canonical))
         {

@@ -1,7 +1,7 @@
 //! Mistakes in a manual as plain values: gathered by every stage, drawn at the edge.
 //!
 //! A stage never prints and never stops at the first mistake. It pushes [`Diagnostic`]s and goes
-//! on; [`crate::cli::report`] draws them for people and for machines from the same values.
+//! on; `cli/report.rs` draws them for people and for machines from the same values.
 
 mod codes;
 

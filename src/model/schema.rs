@@ -694,7 +694,7 @@ impl Reader<'_> {
 }
 
 /// The place to point at for a node: a list or map only knows where it begins, so its first item.
-fn place(node: &Node) -> Span {
+pub fn place(node: &Node) -> Span {
     match &node.value {
         Yaml::List(items) => items.first().map_or(node.span, place),
         Yaml::Map(entries) => entries.first().map_or(node.span, |(key, _)| key.span),

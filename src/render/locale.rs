@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Reports, nearest};
 use crate::files::ThemeFiles;
+use crate::model::schema;
 use crate::model::settings::Settings;
 use crate::model::yaml::{self, Node, Value};
 use crate::span::{FileId, Span, Spanned};
@@ -133,7 +134,8 @@ fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>
                 if text.is_none() {
                     let message = format!("`{name}` takes one text, not {}", value.describe());
                     reports.push(
-                        Diagnostic::new(&diag::WRONG_TYPE, key.span, message).help("write the text after the colon"),
+                        Diagnostic::new(&diag::WRONG_TYPE, schema::place(value), message)
+                            .help("write the text after the colon"),
                     );
                 }
                 Some((Spanned::new(name.to_owned(), key.span), text?.to_owned()))
