@@ -18,6 +18,8 @@ use hayagriva::types::{
 pub struct Bibliography {
     entries: Vec<Entry>,
     by_key: BTreeMap<String, usize>,
+    /// What is still to be checked of some works.
+    to_check: BTreeMap<String, String>,
 }
 
 impl Bibliography {
@@ -29,6 +31,11 @@ impl Bibliography {
     /// Whether a work with this citation key can be cited.
     pub fn contains(&self, key: &str) -> bool {
         self.by_key.contains_key(key)
+    }
+
+    /// What its author still has to check of a work, as the note `From memory: …` tells it.
+    pub fn to_check(&self, key: &str) -> Option<&str> {
+        self.to_check.get(key).map(String::as_str)
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
@@ -71,6 +78,9 @@ pub fn read(text: &str, format: BibliographyFormat) -> (Bibliography, Vec<Biblio
 
     let mut bibliography = Bibliography::default();
     for mut entry in entries {
+        if let Some(note) = private_note(&entry) {
+            bibliography.to_check.insert(entry.key().to_owned(), note);
+        }
         tidy(&mut entry, format);
         bibliography.push(entry);
     }
@@ -663,14 +673,19 @@ pub(super) const OTHERS: &str = "\u{F8FE}";
 /// What an author's note to herself begins with; such a note is never printed.
 const PRIVATE_NOTE: &str = "from memory:";
 
+/// What follows [`PRIVATE_NOTE`] in an entry's note.
+fn private_note(entry: &Entry) -> Option<String> {
+    let text = entry.note()?.value.to_string();
+    let text = text.trim_start();
+    let start = text.get(..PRIVATE_NOTE.len())?;
+    start.eq_ignore_ascii_case(PRIVATE_NOTE).then(|| text[PRIVATE_NOTE.len()..].trim().to_owned())
+}
+
 /// Repairs what hayagriva would print wrongly.
 fn tidy(entry: &mut Entry, format: BibliographyFormat) {
-    if let Some(note) = entry.note() {
-        let text = note.value.to_string();
-        if text.trim_start().get(..PRIVATE_NOTE.len()).is_some_and(|start| start.eq_ignore_ascii_case(PRIVATE_NOTE)) {
-            // An empty text counts as none; hayagriva has no way to take a field away.
-            entry.set_note(FormatString::default());
-        }
+    if private_note(entry).is_some() {
+        // An empty text counts as none; hayagriva has no way to take a field away.
+        entry.set_note(FormatString::default());
     }
     if let Some(doi) = entry.doi().map(bare_doi) {
         entry.set_doi(doi);

@@ -69,6 +69,8 @@ pub struct FormattedReference {
     pub html: String,
     /// The number or label before it in styles that have one, as HTML: `[1]`, `1.`.
     pub label: Option<String>,
+    /// What is still to be checked of it.
+    pub to_check: Option<String>,
 }
 
 /// Formats citations and the works that they cite.
@@ -105,7 +107,10 @@ pub fn format(bibliography: &Bibliography, style: &Style, language: &str, cluste
         citations: citations.map(|(citation, cluster)| writer.citation(&citation.citation.0, cluster)).collect(),
         notes: style.is_note_style(),
         references: references
-            .filter_map(|item| Some(writer.reference(by_key.get(item.key.as_str())?, item)))
+            .filter_map(|item| {
+                let reference = writer.reference(by_key.get(item.key.as_str())?, item);
+                Some(FormattedReference { to_check: bibliography.to_check(&item.key).map(str::to_owned), ..reference })
+            })
             .collect(),
     }
 }
@@ -436,7 +441,7 @@ impl Writer<'_> {
         if text.is_empty() {
             html::escape(entry.key(), &mut text);
         }
-        FormattedReference { key: entry.key().to_owned(), html: text, label }
+        FormattedReference { key: entry.key().to_owned(), html: text, label, to_check: None }
     }
 
     fn write_letter(&self, entry: &Entry, runs: &mut [Run]) {

@@ -52,6 +52,7 @@ codes! {
     UNSOURCED = "evidence/unsourced", Warning, "A finding without a source.";
 
     NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture without a text alternative.";
+    NO_TRANSCRIPT = "media/no-transcript", Warning, "A film without a transcript.";
 
     NO_SUMMARY = "page/no-summary", Warning, "A chapter without a summary.";
     ORPHAN = "page/orphan", Warning, "A chapter that belongs to no part.";

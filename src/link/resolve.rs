@@ -30,6 +30,7 @@ pub const MADE: &[&str] = &[
     "evidence.html",
     "glossary.html",
     "references.html",
+    "references-to-check.html",
     "contents.html",
     "print.html",
     "document-control.html",

@@ -6,7 +6,7 @@ use super::markdown::{self, Block, Body, Place, Reading};
 use super::schema::{self, Field, Reader, Record, Shape, field};
 use super::yaml;
 use crate::diag::{self, Diagnostic, Reports, nearest};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// The columns that a session summary can have, in order.
 pub const SESSION_COLUMNS: &[&str] = &[
@@ -71,6 +71,16 @@ directives! {
         field("by", Shape::Choice(&["stage", "session"]), "a row for each stage or for each session"),
         CAPTION,
     ];
+    /// The stages of a protocol or setting as a picture.
+    SessionTimeline = "session-timeline", [
+        field("protocol", Shape::Id, "the protocol"),
+        field("setting", Shape::Id, "the setting, instead of a protocol"),
+        CAPTION,
+    ];
+    /// The manual by phase of treatment: stages, session plans, techniques.
+    PhaseMap = "phase-map", [
+        field("protocol", Shape::Id, "the protocol whose stages are meant"),
+    ];
     /// Techniques down, stages or problem areas across.
     TechniqueMatrix = "technique-matrix", [
         field("across", Shape::Choice(&["stages", "problem-areas"]), "what goes across"),
@@ -87,6 +97,24 @@ directives! {
         field("columns", Shape::Choices(EVIDENCE_COLUMNS), "the columns, in order"),
         CAPTION,
     ];
+    /// The condition, direction, certainty and best source of each evidence chapter.
+    EvidenceOverview = "evidence-overview", [CAPTION];
+    /// Effects with their intervals as a picture.
+    ForestPlot = "forest-plot", [
+        field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
+        field("technique", Shape::Id, "a technique"),
+        field("setting", Shape::Id, "a setting"),
+        field("protocol", Shape::Id, "a protocol"),
+        field("problem-area", Shape::Id, "a problem area"),
+        CAPTION,
+    ];
+    /// Measures down, stages across.
+    MeasureMatrix = "measure-matrix", [
+        field("protocol", Shape::Id, "a protocol, to show its stages only"),
+        CAPTION,
+    ];
+    /// Settings with their protocols, formats and evidence.
+    SettingComparison = "setting-comparison", [CAPTION];
     /// Cards or a list of chapters.
     Chapters = "chapters", [
         field("kind", Shape::Choice(NAMES), "chapters of a kind"),
@@ -94,6 +122,17 @@ directives! {
         field("relation", Shape::Line, "chapters that are tied to `of` by a relation"),
         field("of", Shape::Line, "the chapter whose relations are meant; this one, if none"),
         field("style", Shape::Choice(&["cards", "list"]), "how they are shown"),
+    ];
+    /// The form of a worksheet.
+    Worksheet = "worksheet", [field("worksheet", Shape::Id, "the worksheet; this chapter, if none")];
+    /// A film with what is said in it.
+    Video = "video", [
+        field("title", Shape::Line, "what it shows").required(),
+        field("file", Shape::Line, "a file of the manual"),
+        field("address", Shape::Line, "an outside address, instead of a file"),
+        field("poster", Shape::Line, "a picture of the manual to show before it runs"),
+        field("captions", Shape::Line, "subtitles, a .vtt file of the manual"),
+        field("transcript", Shape::Line, "what is said and seen, in Markdown"),
     ];
     /// The glossary.
     Glossary = "glossary", [];
@@ -112,7 +151,7 @@ pub struct Directive {
     pub drawing: Option<Drawing>,
     /// Its options.
     pub options: Record,
-    /// The wording of a `say`.
+    /// The wording of a `say`, the transcript of a `video`.
     pub wording: Body,
     /// The place of its name.
     pub span: Span,
@@ -153,7 +192,20 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
             Record::empty(drawing.fields(), block.name.span)
         }
     };
-    Directive { drawing: Some(drawing), options, wording: Body::default(), span: name.span }
+    let wording = match options.line("transcript").filter(|_| drawing == Drawing::Video) {
+        Some(text) => transcript(text, own, conditions, reports),
+        None => Body::default(),
+    };
+    Directive { drawing: Some(drawing), options, wording, span: name.span }
+}
+
+/// A transcript is Markdown of its own.
+fn transcript(text: &Spanned<String>, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Body {
+    let reading =
+        Reading { place: Place::Whole(text.span), raw_html: conditions.raw_html, lexicon: None, own, title: "" };
+    let body = markdown::chapter(&text.value, reading, reports);
+    reject_inner(&body, reports);
+    body
 }
 
 /// The body of a `say` is the wording itself, in Markdown.
@@ -180,12 +232,16 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
                 .help("write the wording between the fences"),
         );
     }
+    reject_inner(&body, reports);
+    let options = Record::empty(Drawing::Say.fields(), block.name.span);
+    Directive { drawing: Some(Drawing::Say), options, wording: body, span: block.name.span }
+}
+
+fn reject_inner(body: &Body, reports: &mut Reports) {
     for inner in &body.directives {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, inner.span, "a directive has no place within another")
                 .help("put it after the closing fence"),
         );
     }
-    let options = Record::empty(Drawing::Say.fields(), block.name.span);
-    Directive { drawing: Some(Drawing::Say), options, wording: body, span: block.name.span }
 }

@@ -42,6 +42,7 @@ const REVIEW: &[Field] = &[
 const SLOT: &[Field] = &[
     field("label", Shape::Line, "what it is").required(),
     field("value", Shape::Line, "what it says in this service"),
+    field("on-sheets", Shape::Flag, "whether session sheets, checklists and forms show it"),
 ];
 
 const PART: &[Field] = &[
@@ -83,6 +84,8 @@ pub struct Slot {
     pub label: String,
     /// What it says; none when it is not filled in.
     pub value: Option<String>,
+    /// Whether blank sheets show it.
+    pub on_sheets: bool,
 }
 
 /// A part: a folder of chapters.
@@ -173,6 +176,7 @@ fn slot_of(name: &Spanned<String>, slot: &Record, reports: &mut Reports) -> Opti
         name: name.clone(),
         label: slot.line("label").map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),
         value: slot.line("value").map(|value| value.value.clone()),
+        on_sheets: slot.flag("on-sheets").unwrap_or(false),
     })
 }
 

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::directives;
 use super::fill::{Filler, Stand, plain};
+use super::forms::{FormView, form, sheet_link};
 use super::locale::Words;
 use super::session_table::SessionTable;
-use super::tables;
 use super::view::*;
+use super::{evidence_tables, forest, tables, timeline};
+use crate::link::checks::directives::is_about;
 use crate::link::checks::review;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{ChapterIx, Edge, MENTIONS, RELATED};
@@ -49,8 +51,12 @@ pub struct ChapterView {
     pub control: Vec<FactView>,
     /// When it is to be reviewed, `YYYY-MM-DD`; may be empty.
     pub review_due: String,
-    /// The fields of a worksheet.
-    pub form: Vec<FormFieldView>,
+    /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a picture.
+    pub figure_html: String,
+    /// The form of a worksheet.
+    pub form: Option<FormView>,
+    /// The way to its blank sheet; none on the page with all chapters.
+    pub sheet: Option<LinkView>,
     /// For a case, what it is made of, in a sentence; may be empty.
     pub banner: String,
     /// For a draft or a chapter under review, a word that says so; may be empty.
@@ -82,7 +88,13 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
         backlinks: if filler.stand == Stand::Print { Vec::new() } else { backlinks(filler, ix) },
         control: control(filler, chapter),
         review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
-        form: form(words, chapter),
+        figure_html: figure(filler, templates, ix)?,
+        form: form(chapter, &format!("{}form", filler.prefix))
+            .filter(|_| !draws(chapter, Drawing::Worksheet, "worksheet")),
+        sheet: match filler.stand {
+            Stand::Page(root) => sheet_link(filler, ix, root),
+            Stand::Print => None,
+        },
         banner: if chapter.kind == Kind::Case {
             chapter
                 .front
@@ -127,12 +139,7 @@ pub fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
 
 /// Links to chapters in a table's cell.
 pub fn links_html(filler: &Filler<'_>, chapters: &[ChapterIx]) -> String {
-    let links: Vec<String> = chapters.iter().map(|ix| anchor_html(filler, *ix)).collect();
-    match links.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        several => format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", several.join("</li><li>")),
-    }
+    tables::list_html(&chapters.iter().map(|ix| anchor_html(filler, *ix)).collect::<Vec<_>>())
 }
 
 /// A link to a chapter as HTML.
@@ -147,14 +154,7 @@ pub fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
 
 /// Texts in a table's cell.
 pub fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
-    match texts {
-        [] => String::new(),
-        [one] => filler.text(one),
-        several => {
-            let items: Vec<String> = several.iter().map(|text| filler.text(text)).collect();
-            format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", items.join("</li><li>"))
-        }
-    }
+    tables::list_html(&texts.iter().map(|text| filler.text(text)).collect::<Vec<_>>())
 }
 
 fn escaped(text: &str) -> String {
@@ -181,7 +181,16 @@ fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
         let html = value_html(filler, field, value)?;
         Some(FactView { name: field.name.into(), label: label(filler.book.words, field.name), html })
     };
-    own.filter(|(field, _)| !matches!(field.shape, Shape::Texts)).filter_map(fact).collect()
+    let mut facts: Vec<FactView> =
+        own.filter(|(field, _)| !matches!(field.shape, Shape::Texts)).filter_map(fact).collect();
+    if chapter.kind == Kind::Evidence
+        && let Some(finding) = evidence_tables::headline(chapter)
+    {
+        let words = filler.book.words;
+        let html = evidence_tables::answer_html(words, finding);
+        facts.push(FactView { name: "in-short".into(), label: label(words, "in-short"), html });
+    }
+    facts
 }
 
 /// A value as HTML; none for what is no single value.
@@ -258,27 +267,53 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
         }
     }
     if let Some(table) = SessionTable::new(manual, ix)
-        && !draws_own_sessions(chapter)
+        && !draws(chapter, Drawing::SessionSummary, chapter.kind.name())
     {
         let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
         view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
         made.insert("session-summary", view);
     }
     if chapter.kind == Kind::Evidence && !chapter.front.records("findings").is_empty() {
-        let mut view = tables::evidence(filler, &[ix], tables::CHAPTER_EVIDENCE_COLUMNS, None);
+        let mut view = evidence_tables::evidence(filler, &[ix], evidence_tables::CHAPTER_EVIDENCE_COLUMNS, None);
         view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "findings"));
         made.insert("findings", view);
     }
     made
 }
 
-/// Whether a protocol's or setting's own text holds its session summary, so that it is not shown twice.
-fn draws_own_sessions(chapter: &Chapter) -> bool {
-    let names_own = |options: &Record| options.id(chapter.kind.name()).is_some_and(|id| id.value == chapter.id.value);
-    chapter
-        .directives
-        .iter()
-        .any(|directive| directive.drawing == Some(Drawing::SessionSummary) && names_own(&directive.options))
+/// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
+/// twice. `option` names the chapter; where it is left out, the chapter itself is meant by some.
+fn draws(chapter: &Chapter, drawing: Drawing, option: &str) -> bool {
+    let names_own = |options: &Record| match options.id(option) {
+        Some(id) => id.value == chapter.id.value,
+        None => drawing == Drawing::Worksheet,
+    };
+    chapter.directives.iter().any(|known| known.drawing == Some(drawing) && names_own(&known.options))
+}
+
+/// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
+/// of evidence where there are several.
+fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
+    let chapter = filler.book.manual.chapter(ix);
+    match chapter.kind {
+        Kind::Protocol | Kind::Setting if !draws(chapter, Drawing::SessionTimeline, chapter.kind.name()) => {
+            let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(String::new()) };
+            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
+            templates.timeline(&view)
+        }
+        Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws_forest(chapter) => {
+            let mut view = forest::forest(filler, &[ix], None);
+            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
+            templates.forest(&view)
+        }
+        _ => Ok(String::new()),
+    }
+}
+
+fn draws_forest(chapter: &Chapter) -> bool {
+    let about_own =
+        |options: &Record| options.line("condition").is_some_and(|condition| is_about(chapter, &condition.value));
+    chapter.directives.iter().any(|known| known.drawing == Some(Drawing::ForestPlot) && about_own(&known.options))
 }
 
 fn generic_table(
@@ -436,33 +471,6 @@ pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     facts
 }
 
-fn form(words: &Words, chapter: &Chapter) -> Vec<FormFieldView> {
-    if chapter.kind != Kind::Worksheet {
-        return Vec::new();
-    }
-    let line = |field: &Record, name: &str| field.line(name).map(|line| line.value.clone()).unwrap_or_default();
-    let lines =
-        |field: &Record, name: &str| field.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
-    let view = |field: &Record| {
-        let kind = field.choice("type").unwrap_or("text");
-        let scale = || {
-            let (low, high) = (field.number("min").unwrap_or(0.0), field.number("max").unwrap_or(10.0));
-            let steps = if high >= low && high - low <= 20.0 { (high - low) as u16 } else { 0 };
-            (0..=steps).map(|step| (low + f64::from(step)).to_string()).collect()
-        };
-        FormFieldView {
-            label: line(field, "label"),
-            r#type: kind.to_owned(),
-            type_label: words.get(&format!("type-{kind}")).to_owned(),
-            help: line(field, "help"),
-            options: if kind == "scale" { scale() } else { lines(field, "options") },
-            columns: lines(field, "columns"),
-            rows: (1..=u16::try_from(field.integer("rows").unwrap_or(3)).unwrap_or(3).min(60)).collect(),
-        }
-    };
-    chapter.front.records("fields").iter().map(view).collect()
-}
-
 /// The contents list of a chapter's page: its lists and tables, then the headings of its text.
 pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
     let words = filler.book.words;
@@ -479,8 +487,8 @@ pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> V
         }
         add(bare(&table.id), table.caption.clone());
     }
-    if !view.form.is_empty() {
-        add("form".into(), words.get("field-fields").to_owned());
+    if view.form.is_some() {
+        add("form-heading".into(), words.get("field-fields").to_owned());
     }
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3);
     let toc = |heading: &crate::model::markdown::Heading| TocView {

@@ -169,6 +169,7 @@ fn finding_json(chapter: &str, condition: Option<String>, statement: Option<Stri
             "measure": effect.line("measure").map(|measure| measure.value.clone()),
             "value": effect.number("value"),
             "ci": effect.interval("ci").map(|(low, high)| [low, high]),
+            "favours-ipt": effect.choice("favours-ipt"),
         })
     });
     json!({
@@ -246,6 +247,7 @@ fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
         "effect-value",
         "ci-low",
         "ci-high",
+        "effect-favours-ipt",
         "direction",
         "certainty",
         "sources",
@@ -278,6 +280,7 @@ fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
                 number(effect.and_then(|effect| effect.number("value"))),
                 number(ci.map(|(low, _)| low)),
                 number(ci.map(|(_, high)| high)),
+                effect.and_then(|effect| effect.choice("favours-ipt")).unwrap_or_default().to_owned(),
                 finding.choice("direction").unwrap_or_default().to_owned(),
                 finding.choice("certainty").unwrap_or_default().to_owned(),
                 finding.keys("sources").iter().map(|key| key.value.as_str()).collect::<Vec<_>>().join("; "),

@@ -2,12 +2,15 @@
 
 use super::chapter_view::link;
 use super::fill::{Filler, Stand};
+use super::forest::ForestView;
 use super::session_table::SessionTable;
-use super::tables;
 use super::templates::{TemplateError, Templates};
-use super::{lists, view::TableView};
+use super::timeline::TimelineView;
+use super::view::{TableView, VideoView};
+use super::{evidence_tables, forest, forms, lists, matrices, phases, tables, timeline};
 use crate::link::checks::directives::is_about;
-use crate::link::{ChapterIx, MENTIONS, resolve};
+use crate::link::resolve::{self, Resolved};
+use crate::link::{ChapterIx, MENTIONS};
 use crate::model::Kind;
 use crate::model::directive::{Directive, Drawing};
 use crate::model::schema::Record;
@@ -29,17 +32,53 @@ pub fn draw(
         table.id = format!("{}table-{}", filler.prefix, number + 1);
         table
     };
+    let id = |name: &str| format!("{}{name}-{}", filler.prefix, number + 1);
     match drawing {
         Drawing::SessionSummary => match session_summary(filler, options) {
             Some(table) => templates.table(&with_id(table)),
             None => Ok(String::new()),
         },
+        Drawing::SessionTimeline => {
+            let Some(of) = sessions_of(filler, options) else { return Ok(String::new()) };
+            match timeline::of(filler, of, caption(options)) {
+                Some(view) => templates.timeline(&TimelineView { id: id("timeline"), ..view }),
+                // A protocol without stages says so where its table would be.
+                None => match session_summary(filler, options) {
+                    Some(table) => templates.table(&with_id(table)),
+                    None => Ok(String::new()),
+                },
+            }
+        }
+        Drawing::PhaseMap => {
+            let protocol = named(filler, options, "protocol", Kind::Protocol).or(filler.book.manual.default_protocol);
+            templates.phases(&protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default())
+        }
         Drawing::TechniqueMatrix => {
             let protocol = named(filler, options, "protocol", Kind::Protocol);
             let across = options.choice("across").unwrap_or("stages");
-            templates.table(&with_id(tables::technique_matrix(filler, across, protocol, caption(options))))
+            templates.table(&with_id(matrices::techniques(filler, across, protocol, caption(options))))
         }
+        Drawing::MeasureMatrix => {
+            let protocol = named(filler, options, "protocol", Kind::Protocol);
+            templates.table(&with_id(matrices::measures(filler, protocol, caption(options))))
+        }
+        Drawing::SettingComparison => templates.table(&with_id(tables::settings(filler, caption(options)))),
         Drawing::EvidenceSummary => templates.table(&with_id(evidence_summary(filler, options))),
+        Drawing::EvidenceOverview => templates.table(&with_id(evidence_tables::overview(filler, caption(options)))),
+        Drawing::ForestPlot => {
+            let view = forest::forest(filler, &evidence_chapters(filler, options), caption(options));
+            templates.forest(&ForestView { id: id("forest"), ..view })
+        }
+        Drawing::Worksheet => {
+            let manual = filler.book.manual;
+            let worksheet = named(filler, options, "worksheet", Kind::Worksheet).unwrap_or(ix);
+            let anchor = if worksheet == ix { format!("{}form", filler.prefix) } else { id("form") };
+            match forms::form(manual.chapter(worksheet), &anchor) {
+                Some(form) => templates.form(&form),
+                None => Ok(String::new()),
+            }
+        }
+        Drawing::Video => templates.video(&video(filler, directive)),
         Drawing::Chapters => {
             let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
             templates.chapters(&chapters, options.choice("style").unwrap_or("cards"))
@@ -65,12 +104,15 @@ fn named(filler: &Filler<'_>, options: &Record, name: &str, kind: Kind) -> Optio
     filler.book.manual.find(kind, &options.id(name)?.value)
 }
 
-fn session_summary(filler: &Filler<'_>, options: &Record) -> Option<TableView> {
-    let manual = filler.book.manual;
-    let of = named(filler, options, "setting", Kind::Setting)
+/// The protocol or setting whose sessions are meant.
+fn sessions_of(filler: &Filler<'_>, options: &Record) -> Option<ChapterIx> {
+    named(filler, options, "setting", Kind::Setting)
         .or_else(|| named(filler, options, "protocol", Kind::Protocol))
-        .or(manual.default_protocol)?;
-    let table = SessionTable::new(manual, of)?;
+        .or(filler.book.manual.default_protocol)
+}
+
+fn session_summary(filler: &Filler<'_>, options: &Record) -> Option<TableView> {
+    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options)?)?;
     if options.choice("by") == Some("session") {
         return Some(tables::by_session(filler, &table, caption(options)));
     }
@@ -80,6 +122,13 @@ fn session_summary(filler: &Filler<'_>, options: &Record) -> Option<TableView> {
 }
 
 fn evidence_summary(filler: &Filler<'_>, options: &Record) -> TableView {
+    let columns = options.choices("columns");
+    let columns = if columns.is_empty() { evidence_tables::USUAL_EVIDENCE_COLUMNS } else { columns };
+    evidence_tables::evidence(filler, &evidence_chapters(filler, options), columns, caption(options))
+}
+
+/// The evidence chapters that the options of a directive ask for; all, if they ask for nothing.
+fn evidence_chapters(filler: &Filler<'_>, options: &Record) -> Vec<ChapterIx> {
     let manual = filler.book.manual;
     let condition = options.line("condition").map(|condition| condition.value.as_str());
     // A relation between evidence and another chapter may be declared on either side.
@@ -96,15 +145,47 @@ fn evidence_summary(filler: &Filler<'_>, options: &Record) -> TableView {
     .into_iter()
     .filter_map(|(name, kind)| Some((named(filler, options, name, kind)?, kind.plural())))
     .collect();
-    let chapters: Vec<ChapterIx> = manual
+    manual
         .of_kind(Kind::Evidence)
         .filter(|(_, chapter)| condition.is_none_or(|condition| is_about(chapter, condition)))
         .filter(|(ix, _)| wanted.iter().all(|(other, relation)| tied(*ix, *other, relation)))
         .map(|(ix, _)| ix)
-        .collect();
-    let columns = options.choices("columns");
-    let columns = if columns.is_empty() { tables::USUAL_EVIDENCE_COLUMNS } else { columns };
-    tables::evidence(filler, &chapters, columns, caption(options))
+        .collect()
+}
+
+/// A film: a file of the manual, an outside address, or neither where a programme adds its own.
+fn video(filler: &Filler<'_>, directive: &Directive) -> VideoView {
+    let options = &directive.options;
+    let line = |name: &str| options.line(name).map(|line| line.value.as_str());
+    let file = |name: &str| {
+        let path = crate::files::resolve(filler.source, line(name)?)?;
+        Some(filler.address(&Resolved::File(path)))
+    };
+    let address = line("address").unwrap_or_default();
+    let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    let mut transcript = String::new();
+    filler.fill(&directive.wording, &mut transcript, &mut |_, _| {});
+    VideoView {
+        title: line("title").unwrap_or_default().to_owned(),
+        file: file("file").unwrap_or_default(),
+        media_type: line("file").map(media_type).unwrap_or_default(),
+        poster: file("poster").unwrap_or_default(),
+        captions: file("captions").unwrap_or_default(),
+        address: address.to_owned(),
+        host: host.to_owned(),
+        transcript_html: transcript.trim().to_owned(),
+        language: filler.book.manual.settings.language.clone(),
+    }
+}
+
+/// The type of a film or sound by its file's name; empty where a browser has to find out.
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "ogv" => "video/ogg",
+        _ => "",
+    }
 }
 
 /// The chapters that a `chapters` directive means: of a kind, of a part, and tied to a chapter by a

@@ -50,6 +50,7 @@ pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
         id: reference_anchor(&reference.key),
         label_html: reference.label.clone().unwrap_or_default(),
         html: reference.html.clone(),
+        to_check: reference.to_check.clone().unwrap_or_default(),
         cited_in: book
             .manual
             .cited_in

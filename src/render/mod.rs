@@ -2,26 +2,34 @@
 //!
 //! [`site`] makes each page and hands it to an [`Output`] at once; nothing keeps all pages. In
 //! reading order: addresses ([`paths`]), texts with their holes filled ([`fill`]), plain data for
-//! templates ([`view`], [`chapter_view`], [`tables`], [`lists`], [`session_table`]), what directives
-//! draw ([`directives`]), the templates ([`templates`]), the pages ([`pages`]) and the data files
-//! ([`data`]). Nothing here touches a disk or a clock.
+//! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`tables`],
+//! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
+//! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
+//! ([`pages`]) and the data files ([`data`]). Nothing here touches a disk or a clock.
 
 pub mod chapter_view;
 pub mod data;
 pub mod directives;
+pub mod evidence_tables;
 pub mod fill;
+pub mod forest;
+pub mod forms;
 pub mod lists;
 pub mod locale;
+pub mod matrices;
 pub mod pages;
 pub mod paths;
+pub mod phases;
 pub mod session_table;
 pub mod tables;
 pub mod templates;
+pub mod timeline;
 pub mod view;
 
 use crate::citation::Formatted;
 use crate::files::{Output, ThemeFiles};
 use crate::link::Manual;
+use crate::model::directive::Drawing;
 use crate::par;
 
 use fill::Book;
@@ -109,6 +117,11 @@ fn linked_files(manual: &Manual) -> std::collections::HashSet<String> {
             }
         }
         linked.extend(body.pictures.iter().filter_map(|picture| crate::files::resolve(source, &picture.path.value)));
+    }
+    for chapter in &manual.chapters {
+        let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
+        let files = films.flat_map(|film| ["file", "poster", "captions"].map(|name| film.options.line(name)));
+        linked.extend(files.flatten().filter_map(|path| crate::files::resolve(&chapter.source, &path.value)));
     }
     linked
 }

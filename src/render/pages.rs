@@ -7,10 +7,12 @@ use serde::Serialize;
 
 use super::chapter_view::{self, ChapterView, link};
 use super::fill::{Book, Filler, Stand, anchor, plain};
+use super::forms::{self, Sheet};
 use super::session_table::SessionTable;
 use super::templates::{Shared, TemplateError, Templates, Values};
+use super::timeline::{self, TimelineView};
 use super::view::*;
-use super::{lists, paths, tables};
+use super::{evidence_tables, lists, matrices, paths, phases, tables};
 use crate::link::{ChapterIx, Manual};
 use crate::model::{Chapter, Kind};
 use crate::par;
@@ -26,12 +28,14 @@ pub struct Page {
 #[derive(Debug, Clone)]
 enum What {
     Chapter(ChapterIx),
+    Sheet(ChapterIx, Sheet),
     Part(usize),
     Home,
     SessionSummary,
     Evidence,
     Glossary,
     References,
+    ReferencesToCheck,
     Contents,
     DocumentControl,
     NotFound,
@@ -81,6 +85,8 @@ struct PageView {
     path: String,
     kind: &'static str,
     kind_label: String,
+    /// What kind of blank sheet it is; empty for other pages.
+    sheet: &'static str,
     home: bool,
     review_due: String,
     /// Its address on the web; empty where the manual has none.
@@ -145,6 +151,10 @@ impl<'a> Site<'a> {
         pages.extend(manual.iter().map(|(ix, _)| page(self.book.page(ix), What::Chapter(ix))));
         pages
             .extend(manual.parts.iter().enumerate().map(|(at, part)| page(&paths::part(&part.folder), What::Part(at))));
+        pages.extend(manual.iter().filter_map(|(ix, chapter)| {
+            let sheet = Sheet::of(chapter)?;
+            Some(page(&paths::sheet(self.book.page(ix), sheet.name()), What::Sheet(ix, sheet)))
+        }));
         for (ix, chapter) in manual.iter() {
             let aliases = chapter.front.lines("aliases").iter();
             pages.extend(
@@ -158,6 +168,7 @@ impl<'a> Site<'a> {
             page("evidence.html", What::Evidence),
             page("glossary.html", What::Glossary),
             page("references.html", What::References),
+            page("references-to-check.html", What::ReferencesToCheck),
             page("contents.html", What::Contents),
             page("document-control.html", What::DocumentControl),
             page("404.html", What::NotFound),
@@ -180,6 +191,7 @@ impl<'a> Site<'a> {
         };
         match &page.what {
             What::Chapter(ix) => self.chapter(page, *ix, &root),
+            What::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             What::Part(part) => self.part(page, *part, &root),
             What::Redirect(ix) => self.redirect(page, *ix, &root),
             What::Print => self.print(page),
@@ -264,6 +276,7 @@ impl<'a> Site<'a> {
                 Some(chapter) if chapter.kind != Kind::Page => self.words(&format!("kind-{kind}")),
                 _ => String::new(),
             },
+            sheet: "",
             home: page.path == "index.html",
             review_due: String::new(),
             canonical: canonical.unwrap_or_default(),
@@ -283,7 +296,10 @@ impl<'a> Site<'a> {
         values.insert("page", &page_view);
         values.insert("content_html", &content);
         values.insert("breadcrumb", &self.breadcrumb(ix, root));
-        values.insert("contents", &chapter_view::contents(&filler, chapter, &view));
+        // The home page shows the way to other pages, not to its own headings.
+        let is_home = manual.home == Some(ix);
+        let contents = if is_home { Vec::new() } else { chapter_view::contents(&filler, chapter, &view) };
+        values.insert("contents", &contents);
         let neighbour = |ix: Option<u32>| {
             ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)))
         };
@@ -292,6 +308,31 @@ impl<'a> Site<'a> {
         self.insert_siblings(&mut values, ix);
         let terms: Vec<TermView> = filler.terms().into_iter().map(|term| lists::term(&filler, term)).collect();
         values.insert("terms", &terms);
+        self.templates.render("page.html", &values)
+    }
+
+    /// A blank sheet of a chapter: a page for paper.
+    fn sheet(&self, page: &Page, ix: ChapterIx, sheet: Sheet, root: &str) -> Result<String, TemplateError> {
+        let chapter = self.book.manual.chapter(ix);
+        let filler = Filler::plain(self.book, Stand::Page(root), &chapter.source);
+        let view = forms::sheet(&filler, ix, sheet);
+        let mut values = self.templates.values();
+        values.insert("sheet", &view);
+        values.insert("safety", &chapter_view::safety(&filler));
+        let content = self.templates.render(&format!("pages/{}.html", sheet.name()), &values)?;
+        let mut values = self.values(page, root, &filler);
+        let page_view = self.page_view(page, &chapter.title, String::new(), None);
+        let page_view = PageView { sheet: sheet.name(), kind_label: view.label.clone(), ..page_view };
+        values.insert("page", &page_view);
+        values.insert("content_html", &content);
+        let mut breadcrumb = self.breadcrumb(ix, root);
+        breadcrumb.push(bare_link(&filler, ix));
+        values.insert("breadcrumb", &breadcrumb);
+        values.insert("contents", &Vec::<TocView>::new());
+        values.insert("previous", &None::<LinkView>);
+        values.insert("next", &None::<LinkView>);
+        self.insert_siblings(&mut values, ix);
+        values.insert("terms", &Vec::<TermView>::new());
         self.templates.render("page.html", &values)
     }
 
@@ -357,6 +398,7 @@ impl<'a> Site<'a> {
         values.insert("title", &part.title);
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
+        values.insert("tables", &part_tables(&filler, part.kind));
         let content = self.templates.render("pages/part.html", &values)?;
         let mut values = self.values(page, root, &filler);
         values.insert("page", &self.page_view(page, &part.title, summary, None));
@@ -383,6 +425,11 @@ impl<'a> Site<'a> {
                 values.insert("title", &manual.settings.title);
                 values.insert("subtitle", manual.settings.line("subtitle").unwrap_or_default());
                 values.insert("parts", &self.parts_with_chapters(&filler, false));
+                let protocol = manual.default_protocol;
+                let timeline = protocol.and_then(|protocol| timeline::of(&filler, protocol, None));
+                let timeline = timeline.map(|view| TimelineView { id: "course".into(), ..view });
+                values.insert("timeline", &timeline);
+                values.insert("phases", &protocol.map(|ix| phases::phases(&filler, ix)).unwrap_or_default());
                 "home"
             }
             What::SessionSummary => {
@@ -404,9 +451,14 @@ impl<'a> Site<'a> {
             }
             What::Evidence => {
                 let chapters: Vec<ChapterIx> = manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
-                let mut table = tables::evidence(&filler, &chapters, tables::USUAL_EVIDENCE_COLUMNS, None);
+                let mut overview = evidence_tables::overview(&filler, None);
+                overview.id = "overview".into();
+                values.insert("overview", &overview);
+                let columns = evidence_tables::USUAL_EVIDENCE_COLUMNS;
+                let mut table = evidence_tables::evidence(&filler, &chapters, columns, None);
                 table.id = "findings".into();
-                values.insert("table", &table);
+                values.insert("findings", &table);
+                contents.extend([&overview, &table].map(|table| entry(&table.id, &table.caption)));
                 "evidence"
             }
             What::Glossary => {
@@ -414,8 +466,17 @@ impl<'a> Site<'a> {
                 "glossary"
             }
             What::References => {
-                values.insert("list_html", &self.templates.references(&lists::references(&filler))?);
+                let references = lists::references(&filler);
+                let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
+                values.insert("to_check", &to_check);
+                values.insert("list_html", &self.templates.references(&references)?);
                 "references"
+            }
+            What::ReferencesToCheck => {
+                let mut references = lists::references(&filler);
+                references.retain(|reference| !reference.to_check.is_empty());
+                values.insert("references", &references);
+                "references-to-check"
             }
             What::Contents => {
                 let parts = self.parts_with_chapters(&filler, true);
@@ -569,6 +630,21 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The tables that a part of some kind is best looked at with.
+fn part_tables(filler: &Filler<'_>, kind: Kind) -> Vec<TableView> {
+    let across = |what| matrices::techniques(filler, what, None, None);
+    let tables = match kind {
+        Kind::Technique => vec![across("stages"), across("problem-areas")],
+        Kind::Measure => vec![matrices::measures(filler, None, None)],
+        Kind::Setting => vec![tables::settings(filler, None)],
+        Kind::Evidence => vec![evidence_tables::overview(filler, None)],
+        _ => Vec::new(),
+    };
+    // A table of marks without anything to mark says nothing.
+    let shown = tables.into_iter().filter(|table| !table.rows.is_empty() && table.columns.len() > 1);
+    (1..).zip(shown).map(|(number, table)| TableView { id: format!("table-{number}"), ..table }).collect()
+}
+
 /// Parts without their chapters, with addresses from the root.
 fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartView> {
     let view = |part: &crate::link::Part| PartView {
@@ -611,7 +687,7 @@ fn blank(title: &str) -> LinkView {
 }
 
 /// A link without its summary.
-fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
+pub(super) fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     let chapter = filler.book.manual.chapter(ix);
     LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
 }

@@ -47,6 +47,12 @@ pub fn part(folder: &str) -> String {
     format!("{folder}/index.html")
 }
 
+/// The blank sheet of a chapter, beside its page. No id has a dot in it, so no page has this path.
+pub fn sheet(chapter_path: &str, name: &str) -> String {
+    let stem = chapter_path.strip_suffix(".html").unwrap_or(chapter_path);
+    format!("{stem}.{name}.html")
+}
+
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
 }
@@ -131,6 +137,10 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
         // Two chapters of one id are a mistake of their own.
         if keys.insert((chapter.kind, &chapter.id.value)) {
             claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
+            if let Some(kind) = super::forms::Sheet::of(chapter) {
+                let what = format!("the {} of \"{}\"", kind.name(), chapter.title);
+                claim(sheet(path, kind.name()), what, chapter.id.span, reports);
+            }
         }
     }
     for ((_, chapter), path) in manual.iter().zip(&pages) {

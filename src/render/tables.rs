@@ -1,35 +1,26 @@
-//! Plain tables for pages: the session summary, the matrix of techniques, the findings, document
-//! control.
+//! Plain tables for pages: the session summary, the comparison of settings, document control.
 
-use super::chapter_view::{anchor_html, citations_html, control, label, links_html, sessions_text, texts_html};
+use super::chapter_view::{anchor_html, control, label, links_html, sessions_text, texts_html, value_html};
+use super::evidence_tables::{certainty_html, condition_html, headline};
 use super::fill::{Filler, Stand};
 use super::session_table::{SessionRow, SessionTable};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::link::ChapterIx;
 use crate::model::Kind;
 use crate::model::markdown::escape;
-use crate::model::schema::Record;
 
 /// The columns of a session summary where none are chosen.
 pub const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
 
-/// The columns of an evidence summary where none are chosen.
-pub const USUAL_EVIDENCE_COLUMNS: &[&str] =
-    &["condition", "finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
-
-/// The columns of the findings on their own chapter's page.
-pub const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
-    &["finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
-
-fn columns(filler: &Filler<'_>, names: &[&str]) -> Vec<ColumnView> {
+pub(super) fn columns(filler: &Filler<'_>, names: &[&str]) -> Vec<ColumnView> {
     names.iter().map(|name| ColumnView { name: (*name).into(), label: label(filler.book.words, name) }).collect()
 }
 
-fn cell(filler: &Filler<'_>, name: &str, html: String) -> CellView {
+pub(super) fn cell(filler: &Filler<'_>, name: &str, html: String) -> CellView {
     CellView { name: name.into(), label: label(filler.book.words, name), html, ..CellView::default() }
 }
 
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let mut html = String::new();
     escape(&mut html, text);
     html
@@ -56,10 +47,19 @@ fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
     }
 }
 
-fn from_root(filler: &Filler<'_>, path: &str) -> String {
+pub(super) fn from_root(filler: &Filler<'_>, path: &str) -> String {
     match filler.stand {
         Stand::Page(root) => format!("{root}{path}"),
         Stand::Print => path.to_owned(),
+    }
+}
+
+/// Pieces of HTML as a list in a cell; one alone as it is.
+pub(super) fn list_html(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        several => format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", several.join("</li><li>")),
     }
 }
 
@@ -130,14 +130,10 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
         let stages: Vec<ChapterIx> = rows.iter().map(|row| row.stage).collect();
         let activities: Vec<String> =
             rows.iter().filter_map(|row| row.activity).map(|activity| filler.text(activity)).collect();
-        let activities = match activities.as_slice() {
-            [] => String::new(),
-            [one] => one.clone(),
-            several => format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", several.join("</li><li>")),
-        };
         let plans: Vec<ChapterIx> =
             plans.iter().filter(|(_, (first, last))| (*first..=*last).contains(&session)).map(|(ix, _)| *ix).collect();
-        let cells = [session.to_string(), links_html(filler, &stages), activities, links_html(filler, &plans)];
+        let cells =
+            [session.to_string(), links_html(filler, &stages), list_html(&activities), links_html(filler, &plans)];
         RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
     });
     TableView {
@@ -151,179 +147,56 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
     }
 }
 
-/// Findings of evidence chapters.
-pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], caption: Option<&str>) -> TableView {
+/// Settings with the protocols delivered there, who meets and who delivers, and how sure the
+/// evidence is.
+pub fn settings(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
-    let rows = chapters.iter().flat_map(|ix| {
-        let findings = manual.chapter(*ix).front.records("findings").iter();
-        findings.map(|finding| RowView {
-            cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
-        })
+    let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
+    let rows = manual.of_kind(Kind::Setting).map(|(ix, setting)| {
+        let protocols: Vec<ChapterIx> = manual.named(ix, "protocols").collect();
+        let deliverers: Vec<String> = protocols
+            .iter()
+            .filter_map(|protocol| manual.chapter(*protocol).front.line("who-delivers"))
+            .map(|line| text(&line.value))
+            .collect();
+        let format = setting.front.iter().find(|(field, _)| field.name == "format");
+        let cells = [
+            anchor_html(filler, ix),
+            links_html(filler, &protocols),
+            format.and_then(|(field, value)| value_html(filler, field, value)).unwrap_or_default(),
+            list_html(&distinct(deliverers)),
+            list_html(&evidence_of(filler, ix)),
+        ];
+        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
     });
-    let rows: Vec<RowView> = rows.collect();
     TableView {
-        name: "evidence-summary".into(),
-        id: String::new(),
-        caption: caption.map_or_else(|| words.get("findings").to_owned(), str::to_owned),
-        columns: columns(filler, names),
-        csv: from_root(filler, "data/evidence.csv"),
-        note: if rows.is_empty() { words.get("no-findings").to_owned() } else { String::new() },
-        rows,
-        sortable: true,
-    }
-}
-
-fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &str) -> CellView {
-    let words = filler.book.words;
-    let line = |key: &str| finding.line(key).map(|line| text(&line.value)).unwrap_or_default();
-    let number =
-        |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
-    let mut sort = String::new();
-    let html = match name {
-        "condition" => {
-            let chapter = filler.book.manual.chapter(ix);
-            let mut html = format!("<a href=\"{}\">", text(&filler.chapter_address(ix)));
-            html.push_str(&text(
-                chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str()),
-            ));
-            html.push_str("</a>");
-            html
-        }
-        "finding" => finding.text("statement").map(|statement| filler.text(statement)).unwrap_or_default(),
-        "design" => {
-            let design = finding.line("design").map(|design| design.value.as_str()).unwrap_or_default();
-            words.find(&format!("design-{design}")).map_or_else(|| text(design), text)
-        }
-        "n" | "trials" => {
-            let (shown, key) = number(name);
-            sort = key;
-            shown
-        }
-        "effect" => {
-            let effect = finding.record("effect");
-            sort = effect.and_then(|effect| effect.number("value")).map(|value| value.to_string()).unwrap_or_default();
-            effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
-        }
-        "direction" => finding
-            .choice("direction")
-            .map(|direction| {
-                format!(
-                    "<span class=\"ipt-direction ipt-direction--{direction}\">{}</span>",
-                    text(words.get(&format!("direction-{direction}")))
-                )
-            })
-            .unwrap_or_default(),
-        "certainty" => {
-            let certainty = finding.choice("certainty").unwrap_or("not-rated");
-            let rank =
-                crate::model::kinds::evidence::CERTAINTIES.iter().position(|known| *known == certainty).unwrap_or(0);
-            sort = rank.to_string();
-            format!(
-                "<span class=\"ipt-certainty ipt-certainty--{certainty}\">{}</span>",
-                text(words.get(&format!("certainty-{certainty}")))
-            )
-        }
-        "sources" => {
-            let keys = finding.keys("sources");
-            if keys.is_empty() {
-                format!("<span class=\"ipt-unsourced\">{}</span>", text(words.get("no-source")))
-            } else {
-                citations_html(filler, keys)
-            }
-        }
-        other => line(other),
-    };
-    CellView { sort, ..cell(filler, name, html) }
-}
-
-fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
-    let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
-    let value = effect.number("value").map(signed).unwrap_or_default();
-    let ci = effect.interval("ci").map(|(low, high)| {
-        format!(
-            " <span class=\"ipt-ci\">{}</span>",
-            text(&filler.book.words.fill("confidence-interval", &[&signed(low), &signed(high)]))
-        )
-    });
-    format!("{measure} = {value}{}", ci.unwrap_or_default())
-}
-
-/// A number with a minus sign instead of a hyphen.
-fn signed(number: f64) -> String {
-    number.to_string().replace('-', "−")
-}
-
-/// A whole number with its thousands set apart.
-fn grouped(words: &super::locale::Words, number: i64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push_str(words.get("thousands"));
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// Techniques down, stages or problem areas across, a mark where used.
-pub fn technique_matrix(
-    filler: &Filler<'_>,
-    across: &str,
-    protocol: Option<ChapterIx>,
-    caption: Option<&str>,
-) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
-    let heads: Vec<ChapterIx> = match (across, protocol) {
-        ("problem-areas", _) => manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect(),
-        (_, Some(protocol)) => manual.named(protocol, "stages").collect(),
-        _ => manual.of_kind(Kind::Stage).map(|(ix, _)| ix).collect(),
-    };
-    let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
-    let used = |technique: ChapterIx, head: ChapterIx| {
-        if across == "problem-areas" {
-            manual.named(technique, "problem-areas").any(|area| area == head)
-        } else if let Some(table) = &own {
-            // A protocol may use other techniques in a stage than the stage itself names.
-            table.rows.iter().any(|row| row.stage == head && row.techniques.contains(&technique))
-        } else {
-            manual.named(head, "techniques").any(|used| used == technique)
-        }
-    };
-    let mut columns = vec![ColumnView { name: "technique".into(), label: words.get("kind-technique").to_owned() }];
-    columns
-        .extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: manual.chapter(*head).title.clone() }));
-    let rows = manual.of_kind(Kind::Technique).map(|(technique, _)| {
-        let mut cells = vec![CellView {
-            name: "technique".into(),
-            label: words.get("kind-technique").to_owned(),
-            html: anchor_html(filler, technique),
-            ..CellView::default()
-        }];
-        cells.extend(heads.iter().map(|head| {
-            let html = if used(technique, *head) {
-                format!(
-                    "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span><span class=\"ipt-hidden\">{}</span>",
-                    text(words.get("used"))
-                )
-            } else {
-                format!("<span class=\"ipt-hidden\">{}</span>", text(words.get("not-used")))
-            };
-            CellView { name: "use".into(), label: manual.chapter(*head).title.clone(), html, ..CellView::default() }
-        }));
-        RowView { cells }
-    });
-    let caption_key = if across == "problem-areas" { "techniques-by-problem-area" } else { "techniques-by-stage" };
-    TableView {
-        name: "technique-matrix".into(),
-        caption: caption.unwrap_or_else(|| words.get(caption_key)).to_owned(),
-        columns,
+        name: "setting-comparison".into(),
+        caption: caption.unwrap_or_else(|| words.get("settings-compared")).to_owned(),
+        columns: columns(filler, &names),
         rows: rows.collect(),
         ..TableView::default()
     }
+}
+
+/// The evidence that bears on a setting, each with how sure its first finding is.
+fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
+    let manual = filler.book.manual;
+    // The tie may be declared on either side.
+    let back = manual.naming(setting, "settings").filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
+    let mut chapters: Vec<ChapterIx> = manual.named(setting, "evidence").chain(back).collect();
+    let mut seen = std::collections::HashSet::new();
+    chapters.retain(|ix| seen.insert(*ix));
+    let item = |ix: ChapterIx| {
+        let certainty = headline(manual.chapter(ix)).map(|finding| certainty_html(filler.book.words, finding));
+        format!("{} {}", condition_html(filler, ix), certainty.unwrap_or_default())
+    };
+    chapters.into_iter().map(item).collect()
+}
+
+fn distinct(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
 }
 
 /// Who answers for what, and when it is reviewed.

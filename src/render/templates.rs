@@ -3,8 +3,12 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::forest::ForestView;
+use super::forms::FormView;
 use super::locale::Words;
-use super::view::{LinkView, ReferenceView, TableView, TermView};
+use super::phases::PhaseView;
+use super::timeline::TimelineView;
+use super::view::{LinkView, ReferenceView, TableView, TermView, VideoView};
 use crate::diag::{self, Diagnostic};
 use crate::files::ThemeFiles;
 use crate::span::{FileId, Span};
@@ -177,6 +181,46 @@ impl Templates {
     /// When the template fails.
     pub fn references(&self, references: &[ReferenceView]) -> Result<String, TemplateError> {
         self.component("components/references.html", "references", &references)
+    }
+
+    /// Renders the picture of a session summary.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn timeline(&self, timeline: &TimelineView) -> Result<String, TemplateError> {
+        self.component("components/session-timeline.html", "timeline", timeline)
+    }
+
+    /// Renders the picture of effects.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn forest(&self, forest: &ForestView) -> Result<String, TemplateError> {
+        self.component("components/forest-plot.html", "forest", forest)
+    }
+
+    /// Renders the manual by phase.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn phases(&self, phases: &[PhaseView]) -> Result<String, TemplateError> {
+        self.component("components/phase-map.html", "phases", &phases)
+    }
+
+    /// Renders a blank form.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn form(&self, form: &FormView) -> Result<String, TemplateError> {
+        self.component("components/form.html", "form", form)
+    }
+
+    /// Renders a film.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn video(&self, video: &VideoView) -> Result<String, TemplateError> {
+        self.component("components/video.html", "video", video)
     }
 
     /// Renders suggested wording.

@@ -164,23 +164,29 @@ pub struct ReferenceView {
     pub html: String,
     /// The chapters that cite it.
     pub cited_in: Vec<LinkView>,
+    /// What is still to be checked of it; may be empty.
+    pub to_check: String,
 }
 
-/// A field of a worksheet.
+/// A film.
 #[derive(Debug, Clone, Serialize)]
-pub struct FormFieldView {
-    /// What to fill in.
-    pub label: String,
-    /// How it is filled in: `text`, `long-text`, `date`, `number`, `scale`, `choice`, `checkbox`, `table`.
-    pub r#type: String,
-    /// How it is filled in, in the reader's language.
-    pub type_label: String,
-    /// A hint; may be empty.
-    pub help: String,
-    /// What there is to choose from, or the numbers of a scale.
-    pub options: Vec<String>,
-    /// The columns of a table.
-    pub columns: Vec<String>,
-    /// As many as the table has rows.
-    pub rows: Vec<u16>,
+pub struct VideoView {
+    /// What it shows.
+    pub title: String,
+    /// The address of its file; may be empty.
+    pub file: String,
+    /// The type of the file; may be empty.
+    pub media_type: &'static str,
+    /// The address of a picture to show before it runs; may be empty.
+    pub poster: String,
+    /// The address of its subtitles; may be empty.
+    pub captions: String,
+    /// Where else it is; may be empty.
+    pub address: String,
+    /// Whose address that is.
+    pub host: String,
+    /// What is said and seen; may be empty.
+    pub transcript_html: String,
+    /// The language of the manual.
+    pub language: String,
 }

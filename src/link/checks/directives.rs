@@ -3,9 +3,9 @@
 use super::Context;
 use crate::diag::{self, Diagnostic, Reports, nearest};
 use crate::link::{MENTIONS, Manual, resolve};
-use crate::model::Kind;
 use crate::model::directive::{Directive, Drawing};
 use crate::model::schema::Shape;
+use crate::model::{Chapter, Kind};
 
 /// # Reports
 /// `directive/bad-option`.
@@ -14,8 +14,11 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         for directive in &chapter.directives {
             named_chapters(manual, directive, reports);
             match directive.drawing {
-                Some(Drawing::SessionSummary) => session_summary(manual, directive, reports),
-                Some(Drawing::EvidenceSummary) => evidence_summary(manual, directive, reports),
+                Some(Drawing::SessionSummary | Drawing::SessionTimeline) => sessions(manual, directive, reports),
+                Some(Drawing::EvidenceSummary | Drawing::ForestPlot) => evidence(manual, directive, reports),
+                Some(Drawing::PhaseMap) => phase_map(manual, directive, reports),
+                Some(Drawing::Worksheet) => worksheet(manual, chapter, directive, reports),
+                Some(Drawing::Video) => video(manual, &chapter.source, directive, reports),
                 Some(Drawing::Chapters) => chapters(manual, directive, reports),
                 _ => {}
             }
@@ -33,21 +36,24 @@ fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports)
     }
 }
 
-fn session_summary(manual: &Manual, directive: &Directive, reports: &mut Reports) {
+fn sessions(manual: &Manual, directive: &Directive, reports: &mut Reports) {
     let options = &directive.options;
     if let (Some(protocol), Some(setting)) = (options.id("protocol"), options.id("setting")) {
         reports.push(
-            Diagnostic::new(
-                &diag::BAD_OPTION,
-                setting.span,
-                "a session summary shows a protocol or a setting, not both",
-            )
-            .other(protocol.span, "the protocol")
-            .help("leave one of them out"),
+            Diagnostic::new(&diag::BAD_OPTION, setting.span, "this shows a protocol or a setting, not both")
+                .other(protocol.span, "the protocol")
+                .help("leave one of them out"),
         );
     }
-    let none_named = !options.is_given("protocol") && !options.is_given("setting");
-    if none_named && manual.default_protocol.is_none() && !manual.settings.record.is_given("default-protocol") {
+    if !options.is_given("setting") {
+        phase_map(manual, directive, reports);
+    }
+}
+
+/// What shows a protocol needs one.
+fn phase_map(manual: &Manual, directive: &Directive, reports: &mut Reports) {
+    let named = directive.options.is_given("protocol") || manual.settings.record.is_given("default-protocol");
+    if !named && manual.default_protocol.is_none() {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, directive.span, "no protocol is named, and the manual has none")
                 .help("add `protocol: …`, or name a `default-protocol` in manual.yaml"),
@@ -55,7 +61,80 @@ fn session_summary(manual: &Manual, directive: &Directive, reports: &mut Reports
     }
 }
 
-fn evidence_summary(manual: &Manual, directive: &Directive, reports: &mut Reports) {
+/// A form needs a worksheet.
+fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports: &mut Reports) {
+    let named = directive.options.id("worksheet").map(|id| (id.span, manual.find(Kind::Worksheet, &id.value)));
+    let (span, shown) = match named {
+        Some((span, Some(ix))) => (span, manual.chapter(ix)),
+        // An id that is none is reported already.
+        Some((_, None)) => return,
+        None if chapter.kind == Kind::Worksheet => (directive.span, chapter),
+        None if directive.options.is_given("worksheet") => return,
+        None => {
+            reports.push(
+                Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which worksheet")
+                    .help("add `worksheet: …` with the id of a worksheet"),
+            );
+            return;
+        }
+    };
+    if shown.front.records("fields").is_empty() && !shown.broken {
+        let message = format!("the worksheet `{}` has no form", shown.id.value);
+        let help = format!("add `fields:` to the front matter of {}", shown.source);
+        reports.push(Diagnostic::new(&diag::BAD_OPTION, span, message).help(help));
+    }
+}
+
+/// A film is a file of the manual or an outside address, and needs a transcript.
+fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Reports) {
+    let options = &directive.options;
+    for name in ["file", "poster", "captions"] {
+        let Some(path) = options.line(name) else { continue };
+        if path.value.contains("://") || path.value.starts_with("//") {
+            let help = match name {
+                "file" => "write `address: …` for a film that is elsewhere, or save it in `assets/`",
+                _ => "save it in `assets/`: a page of the manual asks nothing of other sites",
+            };
+            let message = format!("`{name}` takes a file of the manual");
+            reports.push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help(help));
+            continue;
+        }
+        let Some(found) = crate::files::resolve(source, &path.value) else {
+            let message = format!("`{}` leads out of the manual folder", path.value);
+            reports
+                .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the file into `assets/`"));
+            continue;
+        };
+        if let Err(problem) = resolve::file_at(manual, source, &path.value, &found) {
+            reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
+        }
+    }
+    if let Some(address) = options.line("address") {
+        if !address.value.starts_with("https://") && !address.value.starts_with("http://") {
+            let message = format!("`{}` is no outside address", address.value);
+            reports.push(
+                Diagnostic::new(&diag::BAD_OPTION, address.span, message).help(
+                    "write the whole address, beginning with `https://`; for a file of the manual write `file: …`",
+                ),
+            );
+        }
+        if let Some(file) = options.line("file") {
+            reports.push(
+                Diagnostic::new(&diag::BAD_OPTION, address.span, "a film is a file or an outside address, not both")
+                    .other(file.span, "the file")
+                    .help("leave one of them out"),
+            );
+        }
+    }
+    if !options.is_given("transcript") {
+        reports.push(
+            Diagnostic::new(&diag::NO_TRANSCRIPT, directive.span, "this film has no transcript")
+                .help("add `transcript: |` and, on the lines below, indented, what is said and seen"),
+        );
+    }
+}
+
+fn evidence(manual: &Manual, directive: &Directive, reports: &mut Reports) {
     let Some(condition) = directive.options.line("condition") else { return };
     if manual.of_kind(Kind::Evidence).any(|(_, chapter)| is_about(chapter, &condition.value)) {
         return;
@@ -73,7 +152,7 @@ fn evidence_summary(manual: &Manual, directive: &Directive, reports: &mut Report
 }
 
 /// Whether an evidence chapter is meant by a condition: by its id, or its condition's own words.
-pub fn is_about(chapter: &crate::model::Chapter, condition: &str) -> bool {
+pub fn is_about(chapter: &Chapter, condition: &str) -> bool {
     chapter.id.value == condition
         || chapter.front.line("condition").is_some_and(|own| own.value.to_lowercase() == condition.to_lowercase())
 }

@@ -20,6 +20,9 @@ pub const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-r
 /// Whom a finding favours.
 pub const DIRECTIONS: &[&str] = &["favours-ipt", "no-difference", "favours-comparator", "mixed"];
 
+/// The sides of no effect.
+pub const SIDES: &[&str] = &["above", "below"];
+
 /// A finding.
 pub const FINDINGS: &[Field] = &[
     field("statement", Shape::Text, "what was found, in one sentence").required(),
@@ -40,4 +43,6 @@ const EFFECT: &[Field] = &[
     field("measure", Shape::Line, "the effect measure, such as `g` or `OR`").required(),
     field("value", Shape::Number, "the estimate").required(),
     field("ci", Shape::Interval, "the 95 % confidence interval"),
+    field("favours-ipt", Shape::Choice(SIDES), "which side of no effect is in favour of IPT"),
+    field("no-effect", Shape::Number, "the value that means no effect: 0, or 1 for a ratio"),
 ];

@@ -8,4 +8,12 @@
   if (notice && new Date() > new Date(notice.getAttribute("data-review-due") + "T23:59:59")) {
     notice.hidden = false;
   }
+
+  // A sheet is for paper; the browser's own menu prints it without this button.
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      window.print();
+    });
+  });
 })();

@@ -1,0 +1,229 @@
+//! Findings as tables: each with its size and certainty, and an overview across conditions.
+
+use super::chapter_view::citations_html;
+use super::fill::Filler;
+use super::locale::Words;
+use super::tables::{cell, columns, from_root, text};
+use super::view::{CellView, RowView, TableView};
+use crate::link::ChapterIx;
+use crate::model::kinds::evidence::CERTAINTIES;
+use crate::model::schema::Record;
+use crate::model::{Chapter, Kind};
+
+/// The columns of an evidence summary where none are chosen.
+pub const USUAL_EVIDENCE_COLUMNS: &[&str] =
+    &["condition", "finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+
+/// The columns of the findings on their own chapter's page.
+pub const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
+    &["finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+
+/// Findings of evidence chapters.
+pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let rows = chapters.iter().flat_map(|ix| {
+        let findings = manual.chapter(*ix).front.records("findings").iter();
+        findings.map(|finding| RowView {
+            cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
+        })
+    });
+    let rows: Vec<RowView> = rows.collect();
+    TableView {
+        name: "evidence-summary".into(),
+        id: String::new(),
+        caption: caption.map_or_else(|| words.get("findings").to_owned(), str::to_owned),
+        columns: columns(filler, names),
+        csv: from_root(filler, "data/evidence.csv"),
+        note: if rows.is_empty() { words.get("no-findings").to_owned() } else { String::new() },
+        rows,
+        sortable: true,
+    }
+}
+
+fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &str) -> CellView {
+    let words = filler.book.words;
+    let line = |key: &str| finding.line(key).map(|line| text(&line.value)).unwrap_or_default();
+    let number =
+        |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
+    let mut sort = String::new();
+    let html = match name {
+        "condition" => condition_html(filler, ix),
+        "finding" => finding.text("statement").map(|statement| filler.text(statement)).unwrap_or_default(),
+        "design" => {
+            let design = finding.line("design").map(|design| design.value.as_str()).unwrap_or_default();
+            words.find(&format!("design-{design}")).map_or_else(|| text(design), text)
+        }
+        "n" | "trials" => {
+            let (shown, key) = number(name);
+            sort = key;
+            shown
+        }
+        "effect" => {
+            let effect = finding.record("effect");
+            sort = effect.and_then(|effect| effect.number("value")).map(|value| value.to_string()).unwrap_or_default();
+            effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
+        }
+        "direction" => {
+            sort = direction_rank(finding).to_string();
+            direction_html(words, finding)
+        }
+        "certainty" => {
+            sort = certainty_rank(finding).to_string();
+            certainty_html(words, finding)
+        }
+        "sources" => sources_html(filler, finding),
+        other => line(other),
+    };
+    CellView { sort, ..cell(filler, name, html) }
+}
+
+fn sources_html(filler: &Filler<'_>, finding: &Record) -> String {
+    let keys = finding.keys("sources");
+    if keys.is_empty() {
+        return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get("no-source")));
+    }
+    citations_html(filler, keys)
+}
+
+fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
+    let words = filler.book.words;
+    let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
+    let value = effect.number("value").map(decimals).unwrap_or_default();
+    let mut html = format!("{measure} = {value}");
+    let mut quiet = |said: &str| {
+        html.push_str(" <span class=\"ipt-ci\">");
+        html.push_str(&text(said));
+        html.push_str("</span>");
+    };
+    if let Some(ci) = effect.interval("ci") {
+        quiet(&interval_text(words, ci));
+    }
+    if let Some(side) = effect.choice("favours-ipt") {
+        let no_effect = super::forest::no_effect(effect);
+        quiet(&words.fill(&format!("favours-ipt-{side}"), &[&decimals(no_effect)]));
+    }
+    html
+}
+
+/// A confidence interval in words.
+pub fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
+    words.fill("confidence-interval", &[&decimals(low), &decimals(high)])
+}
+
+/// A number with a minus sign instead of a hyphen.
+pub fn decimals(number: f64) -> String {
+    number.to_string().replace('-', "−")
+}
+
+/// A whole number with its thousands set apart.
+fn grouped(words: &Words, number: i64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push_str(words.get("thousands"));
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The condition of an evidence chapter, linked to it.
+pub fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+    format!("<a href=\"{}\">{}</a>", text(&filler.chapter_address(ix)), text(condition(filler.book.manual.chapter(ix))))
+}
+
+/// The condition of an evidence chapter, or its title.
+fn condition(chapter: &Chapter) -> &str {
+    chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str())
+}
+
+fn direction_html(words: &Words, finding: &Record) -> String {
+    let Some(direction) = finding.choice("direction") else { return String::new() };
+    let said = text(words.get(&format!("direction-{direction}")));
+    format!("<span class=\"ipt-direction ipt-direction--{direction}\">{said}</span>")
+}
+
+/// How sure one can be of a finding, as words with a mark.
+pub fn certainty_html(words: &Words, finding: &Record) -> String {
+    let certainty = certainty(finding);
+    let said = text(words.get(&format!("certainty-{certainty}")));
+    format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
+}
+
+/// How sure one can be of a finding.
+pub fn certainty(finding: &Record) -> &'static str {
+    finding.choice("certainty").unwrap_or("not-rated")
+}
+
+fn certainty_rank(finding: &Record) -> usize {
+    CERTAINTIES.iter().position(|known| *known == certainty(finding)).unwrap_or(0)
+}
+
+fn direction_rank(finding: &Record) -> usize {
+    let direction = finding.choice("direction");
+    BEST_FIRST.iter().position(|known| Some(*known) == direction).unwrap_or(BEST_FIRST.len())
+}
+
+/// Directions, those in favour of IPT first.
+const BEST_FIRST: [&str; 4] = ["favours-ipt", "mixed", "no-difference", "favours-comparator"];
+
+/// The finding that answers for an evidence chapter: its first.
+pub fn headline(chapter: &Chapter) -> Option<&Record> {
+    chapter.front.records("findings").first()
+}
+
+/// Whom a finding favours, compared with what, and how sure one can be.
+pub fn answer_html(words: &Words, finding: &Record) -> String {
+    let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
+    let pieces = [compared_html(words, finding), certainty];
+    pieces.iter().filter(|piece| !piece.is_empty()).cloned().collect::<Vec<_>>().join("<br>")
+}
+
+/// Whom a finding favours, and compared with what.
+fn compared_html(words: &Words, finding: &Record) -> String {
+    let mut html = direction_html(words, finding);
+    if let Some(comparator) = finding.line("comparator") {
+        let compared = words.fill("compared-with", &[&comparator.value]);
+        html.push_str(&format!(" <span class=\"ipt-ci\">{}</span>", text(&compared)));
+    }
+    html
+}
+
+/// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
+/// first, and the surest first among those alike.
+pub fn overview(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let names = ["condition", "direction", "certainty", "best-source"];
+    let mut chapters: Vec<(ChapterIx, &Record)> =
+        manual.of_kind(Kind::Evidence).filter_map(|(ix, chapter)| Some((ix, headline(chapter)?))).collect();
+    chapters.sort_by_key(|(_, finding)| (direction_rank(finding), certainty_rank(finding)));
+    let rows = chapters.into_iter().map(|(ix, finding)| {
+        let cells = [
+            cell(filler, "condition", condition_html(filler, ix)),
+            CellView {
+                sort: direction_rank(finding).to_string(),
+                ..cell(filler, "direction", compared_html(words, finding))
+            },
+            CellView {
+                sort: certainty_rank(finding).to_string(),
+                ..cell(filler, "certainty", certainty_html(words, finding))
+            },
+            cell(filler, "best-source", sources_html(filler, finding)),
+        ];
+        RowView { cells: cells.into() }
+    });
+    let rows: Vec<RowView> = rows.collect();
+    TableView {
+        name: "evidence-overview".into(),
+        caption: caption.unwrap_or_else(|| words.get("evidence-overview")).to_owned(),
+        columns: columns(filler, &names),
+        note: words.get(if rows.is_empty() { "no-findings" } else { "evidence-overview-note" }).to_owned(),
+        rows,
+        sortable: true,
+        ..TableView::default()
+    }
+}

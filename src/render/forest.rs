@@ -1,0 +1,333 @@
+//! Effects with their intervals as a picture, one row a finding.
+//!
+//! Findings are put together by their effect measure, since only effects of one measure share a
+//! scale. A ratio is drawn on a logarithmic scale, so that a half and a double lie equally far from
+//! no effect. Places across are percentages of the picture's width.
+
+use serde::Serialize;
+
+use super::chapter_view::citations_html;
+use super::evidence_tables::{certainty, condition_html, decimals};
+use super::fill::Filler;
+use super::timeline::number;
+use crate::link::ChapterIx;
+use crate::model::kinds::evidence::CERTAINTIES;
+use crate::model::schema::Record;
+
+/// How much of the width is left free at either end, in percent.
+const MARGIN: f64 = 6.0;
+
+/// A picture of effects.
+#[derive(Debug, Clone, Serialize)]
+pub struct ForestView {
+    /// The anchor.
+    pub id: String,
+    /// The caption.
+    pub caption: String,
+    /// One for each effect measure, in the order of the findings.
+    pub panels: Vec<PanelView>,
+    /// The certainties that appear, with their names, surest first.
+    pub certainties: Vec<CertaintyView>,
+    /// What is said instead of a picture without rows; may be empty.
+    pub note: String,
+}
+
+/// What a shape means.
+#[derive(Debug, Clone, Serialize)]
+pub struct CertaintyView {
+    /// The key.
+    pub name: &'static str,
+    /// In words.
+    pub label: String,
+}
+
+/// Effects of one measure.
+#[derive(Debug, Clone, Serialize)]
+pub struct PanelView {
+    /// The measure, and which side of no effect favours IPT.
+    pub measure: String,
+    /// What the sides of no effect mean, from left to right; empty where that is not known.
+    pub sides: Vec<String>,
+    /// Where no effect lies, in percent.
+    pub no_effect: String,
+    /// The numbers under the picture.
+    pub ticks: Vec<TickView>,
+    /// The effects, those most in favour of IPT first.
+    pub rows: Vec<EffectView>,
+}
+
+/// A number of the scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct TickView {
+    /// The number.
+    pub text: String,
+    /// Where it stands, in percent.
+    pub x: String,
+}
+
+/// The effect of a finding.
+#[derive(Debug, Clone, Serialize)]
+pub struct EffectView {
+    /// The condition, linked; empty where all are of one.
+    pub condition_html: String,
+    /// What it was compared with, and what was measured.
+    pub what: String,
+    /// The estimate in words.
+    pub effect: String,
+    /// The interval in words; may be empty.
+    pub interval_text: String,
+    /// The estimate.
+    pub value: f64,
+    /// The interval; empty if there is none.
+    pub interval: Vec<f64>,
+    /// Where the estimate lies, in percent.
+    pub x: String,
+    /// Where the interval begins and ends, in percent; empty if there is none.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// How sure one can be.
+    pub certainty: &'static str,
+    /// The same in words.
+    pub certainty_label: String,
+    /// Where it is published, linked.
+    pub sources_html: String,
+}
+
+/// A finding with an effect.
+struct Effect<'a> {
+    chapter: ChapterIx,
+    finding: &'a Record,
+    measure: &'a str,
+    value: f64,
+    interval: Option<(f64, f64)>,
+    no_effect: f64,
+    favours_ipt: Option<&'static str>,
+}
+
+impl<'a> Effect<'a> {
+    fn new(chapter: ChapterIx, finding: &'a Record) -> Option<Self> {
+        let effect = finding.record("effect")?;
+        let measure = effect.line("measure")?.value.as_str();
+        Some(Self {
+            chapter,
+            finding,
+            measure,
+            value: effect.number("value")?,
+            interval: effect.interval("ci"),
+            no_effect: no_effect(effect),
+            favours_ipt: effect.choice("favours-ipt"),
+        })
+    }
+
+    fn same_scale(&self, other: &Self) -> bool {
+        self.measure == other.measure && self.no_effect == other.no_effect && self.favours_ipt == other.favours_ipt
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        [Some(self.value), self.interval.map(|ci| ci.0), self.interval.map(|ci| ci.1)].into_iter().flatten()
+    }
+}
+
+/// The value that means no effect: as given, or 1 for a ratio and 0 for anything else.
+pub fn no_effect(effect: &Record) -> f64 {
+    let ratio = effect.line("measure").is_some_and(|measure| is_ratio(&measure.value));
+    effect.number("no-effect").unwrap_or(if ratio { 1.0 } else { 0.0 })
+}
+
+/// Whether a measure is a ratio, whose value for no effect is 1, by its usual names.
+fn is_ratio(measure: &str) -> bool {
+    let mut names = measure.split(|letter: char| !letter.is_alphanumeric());
+    names.any(|name| matches!(name, "OR" | "RR" | "HR" | "IRR")) || measure.to_lowercase().contains("ratio")
+}
+
+/// How many findings of some chapters have an effect that can be drawn.
+pub fn count(filler: &Filler<'_>, chapters: &[ChapterIx]) -> usize {
+    effects(filler, chapters).count()
+}
+
+fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Item = Effect<'a>> {
+    let manual = filler.book.manual;
+    chapters.iter().flat_map(move |ix| {
+        manual.chapter(*ix).front.records("findings").iter().filter_map(|finding| Effect::new(*ix, finding))
+    })
+}
+
+/// Draws the effects of some evidence chapters.
+pub fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
+    let words = filler.book.words;
+    let mut groups: Vec<Vec<Effect<'_>>> = Vec::new();
+    for effect in effects(filler, chapters) {
+        match groups.iter_mut().find(|group| group[0].same_scale(&effect)) {
+            Some(group) => group.push(effect),
+            None => groups.push(vec![effect]),
+        }
+    }
+    let one_condition = chapters.len() == 1;
+    let panels: Vec<PanelView> = groups.into_iter().map(|group| panel(filler, group, one_condition)).collect();
+    let appears = |certainty: &str| panels.iter().flat_map(|panel| &panel.rows).any(|row| row.certainty == certainty);
+    let certainties = CERTAINTIES
+        .iter()
+        .filter(|name| appears(name))
+        .map(|name| CertaintyView { name, label: words.get(&format!("certainty-{name}")).to_owned() });
+    ForestView {
+        id: String::new(),
+        caption: caption.unwrap_or_else(|| words.get("forest-plot")).to_owned(),
+        certainties: certainties.collect(),
+        note: if panels.is_empty() { words.get("no-effects").to_owned() } else { String::new() },
+        panels,
+    }
+}
+
+fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -> PanelView {
+    let words = filler.book.words;
+    let first = &group[0];
+    let no_effect = first.no_effect;
+    let side = first.favours_ipt.map(|side| words.fill(&format!("favours-ipt-{side}"), &[&decimals(no_effect)]));
+    let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let logarithmic = is_ratio(first.measure) && group.iter().flat_map(Effect::numbers).all(|number| number > 0.0);
+    let axis = Axis::new(group.iter().flat_map(Effect::numbers).chain([no_effect]), logarithmic);
+    let sides = first.favours_ipt.map(|side| {
+        let (ipt, other) = (words.get("direction-favours-ipt"), words.get("direction-favours-comparator"));
+        if side == "below" { [ipt, other] } else { [other, ipt] }.map(str::to_owned).to_vec()
+    });
+    let below = first.favours_ipt == Some("below");
+    group.sort_by(|a, b| if below { a.value.total_cmp(&b.value) } else { b.value.total_cmp(&a.value) });
+    PanelView {
+        measure,
+        sides: sides.unwrap_or_default(),
+        no_effect: axis.place(no_effect),
+        ticks: axis.ticks(),
+        rows: group.iter().map(|effect| row(filler, effect, &axis, one_condition)).collect(),
+    }
+}
+
+fn row(filler: &Filler<'_>, effect: &Effect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
+    let words = filler.book.words;
+    let line = |name: &str| effect.finding.line(name).map(|line| line.value.as_str());
+    let compared = line("comparator").map(|comparator| words.fill("compared-with", &[comparator]));
+    let what: Vec<String> = compared.into_iter().chain(line("outcome").map(str::to_owned)).collect();
+    let certainty = certainty(effect.finding);
+    // The column's heading says what the brackets are.
+    let interval = effect.interval.map(|(low, high)| words.fill("interval", &[&decimals(low), &decimals(high)]));
+    EffectView {
+        condition_html: if one_condition { String::new() } else { condition_html(filler, effect.chapter) },
+        what: what.join(" · "),
+        effect: decimals(effect.value),
+        interval_text: interval.unwrap_or_default(),
+        value: effect.value,
+        interval: effect.interval.map(|(low, high)| vec![low, high]).unwrap_or_default(),
+        x: axis.place(effect.value),
+        from: effect.interval.map(|(low, _)| axis.place(low)).unwrap_or_default(),
+        to: effect.interval.map(|(_, high)| axis.place(high)).unwrap_or_default(),
+        certainty,
+        certainty_label: words.get(&format!("certainty-{certainty}")).to_owned(),
+        sources_html: citations_html(filler, effect.finding.keys("sources")),
+    }
+}
+
+/// Numbers to places across.
+struct Axis {
+    low: f64,
+    high: f64,
+    logarithmic: bool,
+}
+
+impl Axis {
+    fn new(numbers: impl Iterator<Item = f64>, logarithmic: bool) -> Self {
+        let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| {
+            let number = if logarithmic { number.ln() } else { number };
+            (low.min(number), high.max(number))
+        });
+        // One number alone has a place in the middle.
+        let (low, high) = if high - low < f64::EPSILON { (low - 1.0, high + 1.0) } else { (low, high) };
+        Self { low, high, logarithmic }
+    }
+
+    fn place(&self, value: f64) -> String {
+        let value = if self.logarithmic { value.ln() } else { value };
+        number(MARGIN + (value - self.low) / (self.high - self.low) * (100.0 - 2.0 * MARGIN))
+    }
+
+    fn ticks(&self) -> Vec<TickView> {
+        let values = if self.logarithmic { self.powers() } else { self.steps() };
+        values.into_iter().map(|value| TickView { text: decimals(value), x: self.place(value) }).collect()
+    }
+
+    /// Round numbers in equal steps, about four of them.
+    fn steps(&self) -> Vec<f64> {
+        let rough = (self.high - self.low) / 4.0;
+        let magnitude = 10f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 5.0, 10.0]
+            .into_iter()
+            .map(|factor| factor * magnitude)
+            .find(|step| *step >= rough * 0.99)
+            .unwrap_or(10.0 * magnitude);
+        let first = (self.low / step).ceil();
+        (0..=8)
+            .map(|at| (first + f64::from(at)) * step)
+            .take_while(|value| *value <= self.high + step * 1e-9)
+            .map(|value| (value / step).round() * step)
+            // Sums of tenths are not exact.
+            .map(|value| (value * 1e9).round() / 1e9)
+            .collect()
+    }
+
+    /// 1, 2 and 5 times the powers of ten; only the powers where those are many.
+    fn powers(&self) -> Vec<f64> {
+        let exponents =
+            (self.low / std::f64::consts::LN_10).floor() as i32..=(self.high / std::f64::consts::LN_10).ceil() as i32;
+        let within = |value: &f64| (self.low - 1e-9..=self.high + 1e-9).contains(&value.ln());
+        let of = |factors: &[f64]| -> Vec<f64> {
+            let all = exponents.clone().flat_map(|exponent| {
+                factors.iter().map(move |factor| (factor * 10f64.powi(exponent) * 1e9).round() / 1e9)
+            });
+            all.filter(within).collect()
+        };
+        let fine = of(&[1.0, 2.0, 5.0]);
+        if fine.len() > 7 { of(&[1.0]) } else { fine }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(axis: &Axis) -> Vec<String> {
+        axis.ticks().into_iter().map(|tick| tick.text).collect()
+    }
+
+    #[test]
+    fn differences_lie_on_an_even_scale() {
+        let axis = Axis::new([-0.5, 1.5, 0.0].into_iter(), false);
+        assert_eq!(axis.place(-0.5), "6");
+        assert_eq!(axis.place(0.5), "50");
+        assert_eq!(axis.place(1.5), "94");
+        assert_eq!(texts(&axis), ["−0.5", "0", "0.5", "1", "1.5"]);
+    }
+
+    #[test]
+    fn ratios_lie_on_a_logarithmic_scale() {
+        let axis = Axis::new([0.25, 4.0, 1.0].into_iter(), true);
+        assert_eq!(axis.place(1.0), "50");
+        assert_eq!(axis.place(0.5), "28");
+        assert_eq!(axis.place(2.0), "72");
+        assert_eq!(texts(&axis), ["0.5", "1", "2"]);
+    }
+
+    #[test]
+    fn one_number_alone_stands_in_the_middle() {
+        let axis = Axis::new([0.0].into_iter(), false);
+        assert_eq!(axis.place(0.0), "50");
+    }
+
+    #[test]
+    fn ratios_are_known_by_their_names() {
+        for ratio in ["OR", "RR (95 %)", "odds ratio", "Hazard ratio", "HR"] {
+            assert!(is_ratio(ratio), "{ratio}");
+        }
+        for difference in ["g", "d", "SMD", "ORAL score", "mean difference"] {
+            assert!(!is_ratio(difference), "{difference}");
+        }
+    }
+}
