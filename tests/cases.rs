@@ -41,6 +41,7 @@ families!(
     citations,
     directives,
     evidence,
+    films,
     front_matter,
     glossary,
     html,

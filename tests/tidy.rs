@@ -64,7 +64,7 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("math_core", "model/math.rs"),
     ("aho_corasick", "model/glossary.rs"),
     ("tera", "render/templates.rs"),
-    ("csv", "render/data.rs"),
+    ("csv", "render/session_data.rs"),
     ("hayagriva", "citation/"),
     ("biblatex", "citation/"),
     ("clap", "cli/"),
@@ -370,6 +370,12 @@ fn keys_of_schemas() -> BTreeMap<String, String> {
     for page in MADE {
         keys.insert(format!("page-{}", page.trim_end_matches(".html")), "a page that every manual gets".into());
     }
+    for phase in iptbook::model::kinds::stage::PHASES {
+        keys.insert(format!("title-phase-{phase}"), "the manual by phase".into());
+    }
+    for side in iptbook::model::kinds::evidence::SIDES {
+        keys.insert(format!("side-{side}"), "an effect".into());
+    }
     for key in ["backlinks-mentions", "sessions-throughout", "sessions-follow-up"] {
         keys.insert(key.into(), "what is not in a schema".into());
     }
@@ -403,11 +409,7 @@ fn need_of_field(field: &Field, common: bool, need: &mut dyn FnMut(String)) {
                     match inner.shape {
                         Shape::Ids(_) => need(format!("field-{}", inner.name)),
                         // Fields of a form show what they hold, not their names.
-                        _ if field.name == "fields" => {
-                            if let Shape::Choice(values) = inner.shape {
-                                values.iter().for_each(|value| need(format!("{}-{value}", inner.name)));
-                            }
-                        }
+                        _ if field.name == "fields" => {}
                         _ => need_of_field(inner, false, need),
                     }
                 }
@@ -458,7 +460,7 @@ fn every_text_is_used() {
     let used: BTreeSet<String> =
         [keys_in_templates(), keys_in_sources(), keys_of_schemas()].into_iter().flat_map(BTreeMap::into_keys).collect();
     // Found by a name that is put together, and held by other texts.
-    let put_together = ["field-", "backlinks-", "design-", "page-", "relation-", "callout-", "sessions-"];
+    let put_together = ["field-", "backlinks-", "design-", "page-", "relation-", "callout-", "sessions-", "sheet-"];
     let texts = texts();
     let held: String = texts.values().cloned().collect();
     let literals: String = sources_without_tests().into_values().collect();

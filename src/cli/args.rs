@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+use crate::model::directive::SESSION_COLUMNS;
 
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
 /// HTML manual out.
@@ -24,6 +27,9 @@ pub(super) enum Command {
     Build(Build),
     /// Check a manual and write nothing
     Check(Check),
+    /// Print the session summary of a protocol or setting
+    #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
+    Sessions(Sessions),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -42,6 +48,36 @@ pub(super) struct Check {
     /// How mistakes are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Sessions {
+    #[command(flatten)]
+    pub(super) manual: ManualArgs,
+    /// The protocol; the manual's default protocol, if neither is named
+    #[arg(long, value_name = "ID", conflicts_with = "setting")]
+    pub(super) protocol: Option<String>,
+    /// The setting: its first protocol with the setting's adaptations
+    #[arg(long, value_name = "ID")]
+    pub(super) setting: Option<String>,
+    /// How the table is printed; csv and json have all columns
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(super) format: TableFormat,
+    /// The columns of text and markdown, such as `stage,sessions,techniques`
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(SESSION_COLUMNS))]
+    pub(super) columns: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum TableFormat {
+    /// Drawn with lines, as wide as the terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// As in data/session-summary-….csv
+    Csv,
+    /// As in data/manual.json
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

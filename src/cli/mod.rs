@@ -4,6 +4,7 @@
 
 mod args;
 mod report;
+mod sessions;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Build(build) => self::build(build),
         Command::Check(check) => self::check(check),
+        Command::Sessions(sessions) => sessions::print(sessions),
     };
     let code = match done {
         Ok(()) => return ExitCode::SUCCESS,
@@ -84,9 +86,14 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Writes a result; a reader who went away is no failure.
+/// Writes a result and ends its line.
 fn answer(line: &str) -> Result<(), Failure> {
-    match writeln!(std::io::stdout(), "{line}") {
+    answer_exactly(format!("{line}\n").as_bytes())
+}
+
+/// Writes a result byte by byte; a reader who went away is no failure.
+fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
+    match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Machine(format!("cannot write the result: {error}")))
         }

@@ -166,7 +166,9 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
     let drawing = Drawing::ALL.iter().copied().find(|drawing| drawing.name() == name.value);
     let Some(drawing) = drawing else {
         let names = || Drawing::ALL.iter().map(|drawing| drawing.name());
-        let help = match nearest(&name.value, names()) {
+        // Half a name is meant for the whole.
+        let half = || names().find(|known| name.value.len() > 3 && known.contains(name.value.as_str()));
+        let help = match nearest(&name.value, names()).or_else(half) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
             None => format!("there are {}", names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")),
         };
@@ -192,10 +194,11 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
             Record::empty(drawing.fields(), block.name.span)
         }
     };
-    let wording = match options.line("transcript").filter(|_| drawing == Drawing::Video) {
-        Some(text) => transcript(text, own, conditions, reports),
-        None => Body::default(),
+    let wording = match drawing {
+        Drawing::Video => options.line("transcript").map(|text| transcript(text, own, conditions, reports)),
+        _ => None,
     };
+    let wording = wording.unwrap_or_default();
     Directive { drawing: Some(drawing), options, wording, span: name.span }
 }
 

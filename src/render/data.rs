@@ -1,18 +1,14 @@
 //! The manual as data: `data/manual.json` and the tables as CSV.
-//!
-//! CSV is RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula is defused by an
-//! apostrophe before it.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::chapter_view::sessions_text;
-use super::fill::{Book, Filler, Stand, plain};
-use super::session_table::{SessionRow, SessionTable};
+use super::fill::{Book, Filler, Stand};
+use super::session_data::{self, PlainTexts, csv_bytes};
+use super::session_table::SessionTable;
 use super::tables::session_csv;
 use crate::link::ChapterIx;
 use crate::model::Kind;
-use crate::model::directive::SESSION_COLUMNS;
-use crate::model::schema::{Record, Text};
+use crate::model::schema::Record;
 
 /// A data file to be made.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +52,7 @@ impl File {
             Self::Evidence => evidence_csv(book),
             Self::SessionSummary(of) => {
                 let table = SessionTable::new(book.manual, of).expect("only protocols and settings are asked for");
-                session_summary_csv(book, &table)
+                session_data::csv(book, &table)
             }
         }
     }
@@ -66,21 +62,6 @@ fn session_tables<'a>(book: &Book<'a>) -> Vec<SessionTable<'a>> {
     let manual = book.manual;
     let chapters = manual.of_kind(Kind::Protocol).chain(manual.of_kind(Kind::Setting));
     chapters.filter_map(|(ix, _)| SessionTable::new(manual, ix)).collect()
-}
-
-/// Makes texts plain, for a source file's relative links.
-struct PlainTexts<'a> {
-    book: &'a Book<'a>,
-}
-
-impl PlainTexts<'_> {
-    fn text(&self, text: &Text, source: &str) -> String {
-        plain(&Filler::plain(self.book, Stand::Page(""), source).text(text))
-    }
-
-    fn texts(&self, texts: &[Text], source: &str) -> Vec<String> {
-        texts.iter().map(|text| self.text(text, source)).collect()
-    }
 }
 
 fn manual(book: &Book<'_>) -> Json {
@@ -112,14 +93,7 @@ fn manual(book: &Book<'_>) -> Json {
             })
         })
         .collect();
-    let summaries: Vec<Json> = session_tables(book)
-        .iter()
-        .map(|table| {
-            let chapter = manual.chapter(table.of);
-            let rows: Vec<Json> = table.rows.iter().map(|row| session_row(book, row, &chapter.source)).collect();
-            json!({ chapter.kind.name(): chapter.id.value, "rows": rows })
-        })
-        .collect();
+    let summaries: Vec<Json> = session_tables(book).iter().map(|table| session_data::json(book, table)).collect();
     let evidence: Vec<Json> = manual
         .of_kind(Kind::Evidence)
         .flat_map(|(_, chapter)| chapter.front.records("findings").iter().map(move |finding| (chapter, finding)))
@@ -139,38 +113,18 @@ fn manual(book: &Book<'_>) -> Json {
     })
 }
 
-fn session_row(book: &Book<'_>, row: &SessionRow<'_>, source: &str) -> Json {
-    let manual = book.manual;
-    let texts = PlainTexts { book };
-    let ids =
-        |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
-    let mut json = json!({
-        "stage": manual.chapter(row.stage).id.value,
-        "sessions": row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
-        "phase": row.phase.unwrap_or_default(),
-        "activity": row.activity.map(|activity| texts.text(activity, source)).unwrap_or_default(),
-        "techniques": ids(&row.techniques),
-        "therapist-tasks": texts.texts(row.therapist_tasks, source),
-        "patient-tasks": texts.texts(row.patient_tasks, source),
-        "measures": ids(&row.measures),
-        "worksheets": ids(&row.worksheets),
-    });
-    if !row.changes.is_empty() {
-        let changes: Vec<String> = row.changes.iter().map(|change| texts.text(change, source)).collect();
-        json["change"] = json!(changes.join("; "));
-    }
-    json
-}
-
 fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: &Record) -> Json {
     let line = |name: &str| finding.line(name).map(|line| line.value.clone());
     let effect = finding.record("effect").map(|effect| {
-        json!({
+        let mut json = json!({
             "measure": effect.line("measure").map(|measure| measure.value.clone()),
             "value": effect.number("value"),
             "ci": effect.interval("ci").map(|(low, high)| [low, high]),
-            "favours-ipt": effect.choice("favours-ipt"),
-        })
+        });
+        if let Some(side) = effect.choice("favours-ipt") {
+            json["favours-ipt"] = json!(side);
+        }
+        json
     });
     json!({
         "chapter": chapter,
@@ -187,48 +141,6 @@ fn finding_json(chapter: &str, condition: Option<String>, statement: Option<Stri
         "certainty": finding.choice("certainty"),
         "sources": finding.keys("sources").iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
     })
-}
-
-fn csv_bytes(rows: Vec<Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| defused(cell))).expect("writing to memory does not fail");
-    }
-    writer.into_inner().expect("writing to memory does not fail")
-}
-
-/// A cell that no spreadsheet runs: what would begin a formula gets an apostrophe before it.
-/// A plain number, such as `-0.13`, is no formula.
-fn defused(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn session_summary_csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
-    let (manual, words) = (book.manual, book.words);
-    let texts = PlainTexts { book };
-    let source = &manual.chapter(table.of).source;
-    let titles = |chapters: &[ChapterIx]| {
-        chapters.iter().map(|ix| manual.chapter(*ix).title.as_str()).collect::<Vec<_>>().join("; ")
-    };
-    let cell = |row: &SessionRow<'_>, column: &str| match column {
-        "stage" => manual.chapter(row.stage).title.clone(),
-        "sessions" => row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default(),
-        "phase" => row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).unwrap_or_default(),
-        "activity" => row.activity.map(|activity| texts.text(activity, source)).unwrap_or_default(),
-        "techniques" => titles(&row.techniques),
-        "therapist-tasks" => texts.texts(row.therapist_tasks, source).join("; "),
-        "patient-tasks" => texts.texts(row.patient_tasks, source).join("; "),
-        "measures" => titles(&row.measures),
-        "worksheets" => titles(&row.worksheets),
-        _ => row.changes.iter().map(|change| texts.text(change, source)).collect::<Vec<_>>().join("; "),
-    };
-    // What differs is a column of its own, in tables in which anything does.
-    let changes = table.has_changes().then_some("change");
-    let columns: Vec<&str> = SESSION_COLUMNS.iter().copied().chain(changes).collect();
-    let header = columns.iter().map(|column| (*column).to_owned()).collect();
-    let rows = table.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect());
-    csv_bytes(std::iter::once(header).chain(rows).collect())
 }
 
 fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
@@ -288,18 +200,4 @@ fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
         }
     }
     csv_bytes(rows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::defused;
-
-    #[test]
-    fn formulas_are_defused_and_numbers_are_not() {
-        assert_eq!(defused("=1+1"), "'=1+1");
-        assert_eq!(defused("@cmd"), "'@cmd");
-        assert_eq!(defused("-0.13"), "-0.13");
-        assert_eq!(defused("- item"), "'- item");
-        assert_eq!(defused("plain"), "plain");
-    }
 }

@@ -100,7 +100,7 @@ fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
     }
     if let Some(side) = effect.choice("favours-ipt") {
         let no_effect = super::forest::no_effect(effect);
-        quiet(&words.fill(&format!("favours-ipt-{side}"), &[&decimals(no_effect)]));
+        quiet(&words.fill(&format!("side-{side}"), &[&decimals(no_effect)]));
     }
     html
 }

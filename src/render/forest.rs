@@ -183,7 +183,7 @@ fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -
     let words = filler.book.words;
     let first = &group[0];
     let no_effect = first.no_effect;
-    let side = first.favours_ipt.map(|side| words.fill(&format!("favours-ipt-{side}"), &[&decimals(no_effect)]));
+    let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&decimals(no_effect)]));
     let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let logarithmic = is_ratio(first.measure) && group.iter().flat_map(Effect::numbers).all(|number| number > 0.0);
     let axis = Axis::new(group.iter().flat_map(Effect::numbers).chain([no_effect]), logarithmic);

@@ -2,7 +2,7 @@
 //!
 //! [`site`] makes each page and hands it to an [`Output`] at once; nothing keeps all pages. In
 //! reading order: addresses ([`paths`]), texts with their holes filled ([`fill`]), plain data for
-//! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`tables`],
+//! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`session_data`], [`tables`],
 //! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
 //! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
 //! ([`pages`]) and the data files ([`data`]). Nothing here touches a disk or a clock.
@@ -20,6 +20,7 @@ pub mod matrices;
 pub mod pages;
 pub mod paths;
 pub mod phases;
+pub mod session_data;
 pub mod session_table;
 pub mod tables;
 pub mod templates;

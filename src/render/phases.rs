@@ -56,7 +56,7 @@ pub fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
         let used = |technique: ChapterIx| rows.iter().any(|row| row.techniques.contains(&technique));
         PhaseView {
             name,
-            label: words.get(&format!("phase-{name}-title")).to_owned(),
+            label: words.get(&format!("title-phase-{name}")).to_owned(),
             stages: rows
                 .iter()
                 .map(|row| StepView { link: bare_link(filler, row.stage), sessions: sessions(row.sessions) })

@@ -2,7 +2,7 @@
 
 use super::chapter_view::{anchor_html, control, label, links_html, sessions_text, texts_html, value_html};
 use super::evidence_tables::{certainty_html, condition_html, headline};
-use super::fill::{Filler, Stand};
+use super::fill::{Book, Filler, Stand};
 use super::session_table::{SessionRow, SessionTable};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::link::ChapterIx;
@@ -35,16 +35,16 @@ pub fn session_csv(table: &SessionTable<'_>, filler: &Filler<'_>) -> String {
     }
 }
 
-/// The sum of what a session summary says when it has no rows; empty when it has.
-fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
-    let manual = filler.book.manual;
-    if !table.rows.is_empty() {
-        return String::new();
-    }
+/// What is said where a session summary has no rows.
+pub fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
     match table.protocol {
-        Some(protocol) => filler.book.words.fill("no-stages", &[&manual.chapter(protocol).title]),
-        None => filler.book.words.get("no-protocol").to_owned(),
+        Some(protocol) => book.words.fill("no-stages", &[&book.manual.chapter(protocol).title]),
+        None => book.words.get("no-protocol").to_owned(),
     }
+}
+
+fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
+    if table.rows.is_empty() { without_rows(filler.book, table) } else { String::new() }
 }
 
 pub(super) fn from_root(filler: &Filler<'_>, path: &str) -> String {

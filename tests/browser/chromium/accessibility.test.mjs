@@ -18,13 +18,15 @@ const options = {
   resultTypes: ['violations'],
 };
 
-/** One chapter of each kind, the risk protocol, the standard protocol, a part and all automatic pages. */
+/** One chapter of each kind, the risk protocol, the standard protocol, parts with tables, one sheet of each kind and all automatic pages. */
 const selection = [
   ...new Set([
     ...[...new Set(manual.chapters.map((chapter) => chapter.kind))].map((kind) => manual.chapters.find((chapter) => chapter.kind === kind).url),
     chapters.get(settings.safety).url,
     'protocols/standard-ipt.html',
     'techniques/index.html',
+    'settings/index.html',
+    ...['sheet', 'checklist', 'form'].map((sheet) => [...pages.keys()].find((path) => path.endsWith(`.${sheet}.html`))),
     ...automaticPages,
   ]),
 ].filter((path) => pages.has(path));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 
-import { launch, onDisk, visible, windowOf } from '../lib/chromium.mjs';
+import { launch, onDisk, pagesOf, visible, windowOf } from '../lib/chromium.mjs';
 import { none } from '../lib/report.mjs';
 import { chapters, manual } from '../lib/site.mjs';
 import { settings } from '../lib/sources.mjs';
@@ -16,9 +16,6 @@ before(async () => {
   const context = await browser.newContext(windowOf({ script: false }));
   tab = await context.newPage();
 });
-
-/** How many pages a PDF has: the number that its page tree gives. */
-const pagesOf = (pdf) => Math.max(0, ...[...pdf.toString('latin1').matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g)].map((match) => Number(match[1] ?? match[2])));
 
 for (const path of printed) {
   describe(`${path} on paper`, () => {

@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { defused, parseCsv } from '../lib/csv.mjs';
 import { chapters, files, manual, pageOf, pages, read } from '../lib/site.mjs';
 import { sessionRows, sources } from '../lib/sources.mjs';
+import { plain } from '../lib/words.mjs';
 
 const columns = ['stage', 'sessions', 'phase', 'activity', 'techniques', 'therapist-tasks', 'patient-tasks', 'measures', 'worksheets'];
 const kinds = { stage: 'stage', techniques: 'technique', measures: 'measure', worksheets: 'worksheet' };
@@ -23,10 +24,6 @@ function words(row, column) {
   if (Array.isArray(cell)) return cell.map((each) => (kinds[column] ? title(column, each) : each));
   return cell;
 }
-
-/** Front matter as plain words: without the marks of Markdown, with typographic signs made plain. */
-const plain = (text) =>
-  text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, '-').replace(/--+/g, '-').replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
 
 /** The table of stages on a page whose caption ends with `name`, as rows of `{ column: element }`. */
 function tableOf(page, name) {

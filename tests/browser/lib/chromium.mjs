@@ -14,20 +14,25 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** How many tabs work at once. */
 const tabs = 2;
 
-let browser;
-after(() => browser?.close());
+const browsers = [];
+after(() => Promise.all(browsers.map((browser) => browser.close())));
 
-/** A browser for the tests of one file; it is closed after them. */
-export async function launch() {
+/**
+ * A browser for the tests of one file; it is closed after them. With `keepsPages` it keeps a page
+ * that is left as it is, to show it again on Back, as browsers do and playwright forbids them.
+ */
+export async function launch({ keepsPages = false } = {}) {
   if (!existsSync(executablePath)) {
     throw new Error(`There is no ${executablePath}: install chromium (tests/run does), or name another with CHROMIUM.`);
   }
-  browser = await chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     // Chromium's sandbox cannot be had as root, nor in most containers.
     chromiumSandbox: false,
     args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
   });
+  browsers.push(browser);
   return browser;
 }
 
@@ -63,6 +68,9 @@ export async function forEvery(browser, options, items, visit) {
   await context.close();
   return results;
 }
+
+/** How many pages a PDF has: the number that its page tree gives. */
+export const pagesOf = (pdf) => Math.max(0, ...[...pdf.toString('latin1').matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g)].map((match) => Number(match[1] ?? match[2])));
 
 /** Whether an element can be seen, as a function for `evaluate`: it takes up room inside the page and nothing hides it. */
 export const visible = (element) => {

@@ -78,6 +78,7 @@ export const automaticPages = [
   'evidence.html',
   'glossary.html',
   'references.html',
+  'references-to-check.html',
   'contents.html',
   'print.html',
   'document-control.html',

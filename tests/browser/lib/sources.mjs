@@ -35,6 +35,36 @@ export function source(kind, id) {
   return sources.find((each) => each.kind === kind && each.id === name);
 }
 
+/** The sources of a kind in the manual's order: by part, order, title. */
+export function ofKind(kind) {
+  const place = ({ path, front }) => [
+    (settings.parts ?? []).findIndex((part) => path.startsWith(`${part.folder}/`)),
+    front.order ?? Number(/(?:^|\/)(\d+)-[^/]*$/.exec(path)?.[1] ?? Infinity),
+    front.title.toLowerCase(),
+  ];
+  const compare = (one, other) => {
+    const at = one.findIndex((each, index) => each !== other[index]);
+    return at < 0 ? 0 : one[at] < other[at] ? -1 : 1;
+  };
+  return sources.filter((each) => each.kind === kind).sort((one, other) => compare(place(one), place(other)));
+}
+
+/** `glossary.yaml`: a list of terms. */
+export const glossary = parse(text('glossary.yaml'));
+
+/** The bibliography as BibLaTeX. */
+export const bibliography = text(settings.bibliography);
+
+/** Every text in a value of YAML, however deep. */
+export function texts(value) {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
+}
+
+/** The blocks of a directive in a text, as their options. */
+export const directives = (body, name) =>
+  [...body.matchAll(new RegExp(`^\`\`\`\\{${name}\\}[^\\n]*\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, yaml]) => parse(yaml) ?? {});
+
 /** A range as the data writes it. */
 const range = (value) => (value === undefined ? '' : String(value));
 

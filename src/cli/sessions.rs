@@ -1,0 +1,141 @@
+//! `iptbook sessions`: the session summary in the terminal.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::args::{Sessions, TableFormat};
+use super::{Failure, Run, answer, answer_exactly, report, tell};
+use crate::diag::{self, Diagnostic, Severity, nearest};
+use crate::link::ChapterIx;
+use crate::model::Kind;
+use crate::render::fill::Book;
+use crate::render::session_data;
+use crate::render::session_table::SessionTable;
+use crate::render::tables::USUAL_SESSION_COLUMNS;
+
+/// How wide a table is drawn where there is no terminal, in letters.
+const WIDTH: usize = 100;
+
+/// The narrowest that a table is drawn, in letters.
+const NARROWEST: usize = 40;
+
+/// Prints the session summary that is asked for.
+pub(super) fn print(args: &Sessions) -> Result<(), Failure> {
+    let run = super::run(&args.manual)?;
+    let errors: Vec<Diagnostic> =
+        run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
+    if !errors.is_empty() {
+        report::text(&errors, &run.loaded.sources);
+        tell("nothing was printed: the manual has errors");
+        return Err(Failure::Mistakes);
+    }
+    if args.manual.strict && diag::count(&run.checked.reports, Severity::Warning) > 0 {
+        report::text(&run.checked.reports, &run.loaded.sources);
+        tell("nothing was printed: the manual has warnings, and --strict allows none");
+        return Err(Failure::Mistakes);
+    }
+    let of = meant(args, &run)?;
+    let formatted = run.checked.citations();
+    let book = Book::new(&run.checked.manual, &run.checked.words, &formatted);
+    let Some(table) = SessionTable::new(book.manual, of) else {
+        return Err(Failure::Usage("only protocols and settings have sessions".into()));
+    };
+    if let TableFormat::Csv = args.format {
+        return answer_exactly(&session_data::csv(&book, &table));
+    }
+    answer(drawn(args, &book, &table).trim_end())
+}
+
+/// The protocol or setting that is meant.
+fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
+    let manual = &run.checked.manual;
+    let (kind, id) = match (&args.protocol, &args.setting) {
+        (Some(id), _) => (Kind::Protocol, id),
+        (_, Some(id)) => (Kind::Setting, id),
+        _ => {
+            return manual.default_protocol.ok_or_else(|| {
+                Failure::Usage("the manual has no protocol to begin with: name one with --protocol".into())
+            });
+        }
+    };
+    let bare = id.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
+    manual.find(kind, bare).ok_or_else(|| {
+        let ids: Vec<&str> = manual.of_kind(kind).map(|(_, chapter)| chapter.id.value.as_str()).collect();
+        let help = match nearest(bare, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", ids.join(", ")),
+        };
+        Failure::Usage(format!("no {} has the id `{bare}`: {help}", kind.words()))
+    })
+}
+
+fn drawn(args: &Sessions, book: &Book<'_>, table: &SessionTable<'_>) -> String {
+    match args.format {
+        TableFormat::Json => serde_json::to_string_pretty(&session_data::json(book, table)).unwrap_or_default(),
+        _ => {
+            let title = book.words.fill("session-summary-of", &[&book.manual.chapter(table.of).title]);
+            if table.rows.is_empty() {
+                let why = crate::render::tables::without_rows(book, table);
+                return format!("{title}\n\n{why}");
+            }
+            let mut columns: Vec<&str> = args.columns.iter().map(String::as_str).collect();
+            if columns.is_empty() {
+                columns = USUAL_SESSION_COLUMNS.to_vec();
+            }
+            if table.has_changes() {
+                columns.push("change");
+            }
+            let head: Vec<String> =
+                columns.iter().map(|name| book.words.get(&format!("field-{name}")).to_owned()).collect();
+            let rows = session_data::rows(book, table, &columns);
+            match args.format {
+                TableFormat::Markdown => markdown(&title, &head, &rows),
+                _ => text(&title, &head, &rows),
+            }
+        }
+    }
+}
+
+fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width().max(NARROWEST)).unwrap_or(u16::MAX));
+    table.set_header(head);
+    for row in rows {
+        table.add_row(row.iter().map(|cell| cell.join("\n")));
+    }
+    format!("{title}\n{table}")
+}
+
+fn markdown(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
+    // Nothing in a cell may end the cell, the row or the text around it.
+    let escaped = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " ").replace('<', "\\<");
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = format!("**{}**\n\n", escaped(title));
+    text.push_str(&line(head.iter().map(|name| escaped(name)).collect()));
+    text.push_str(&line(head.iter().map(|_| "---".to_owned()).collect()));
+    for row in rows {
+        text.push_str(&line(row.iter().map(|cell| escaped(&cell.join("; "))).collect()));
+    }
+    text
+}
+
+/// How many letters fit on a line: of the terminal, or as `COLUMNS` says.
+fn width() -> usize {
+    let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    given.or_else(terminal).unwrap_or(WIDTH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::markdown;
+
+    #[test]
+    fn nothing_in_a_markdown_cell_ends_it() {
+        let rows = vec![vec![vec!["a | b".to_owned(), "c".to_owned()], vec!["<b>\nx".to_owned()]]];
+        assert_eq!(
+            markdown("T", &["One".to_owned(), "Two".to_owned()], &rows),
+            "**T**\n\n| One | Two |\n| --- | --- |\n| a \\| b; c | \\<b> x |\n"
+        );
+    }
+}
