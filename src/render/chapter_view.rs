@@ -51,8 +51,12 @@ pub struct ChapterView {
     pub control: Vec<FactView>,
     /// When it is to be reviewed, `YYYY-MM-DD`; may be empty.
     pub review_due: String,
-    /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a picture.
+    /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a
+    /// picture; may be empty.
     pub figure_html: String,
+    /// The anchor and caption of that picture.
+    #[serde(skip)]
+    figure: Option<(String, String)>,
     /// The form of a worksheet.
     pub form: Option<FormView>,
     /// The way to its blank sheet; none on the page with all chapters.
@@ -72,6 +76,7 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
     let chapter = book.manual.chapter(ix);
     let words = book.words;
     let body_html = body(filler, templates, ix)?;
+    let (figure, figure_html) = figure(filler, templates, ix)?.unzip();
     let status = chapter.front.choice("status").filter(|status| *status != "approved");
     Ok(ChapterView {
         kind: chapter.kind.name(),
@@ -88,7 +93,8 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
         backlinks: if filler.stand == Stand::Print { Vec::new() } else { backlinks(filler, ix) },
         control: control(filler, chapter),
         review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
-        figure_html: figure(filler, templates, ix)?,
+        figure_html: figure_html.unwrap_or_default(),
+        figure,
         form: form(chapter, &format!("{}form", filler.prefix))
             .filter(|_| !draws(chapter, Drawing::Worksheet, "worksheet")),
         sheet: match filler.stand {
@@ -293,22 +299,27 @@ fn draws(chapter: &Chapter, drawing: Drawing, option: &str) -> bool {
 
 /// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
 /// of evidence where there are several.
-fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
+fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<Option<Figure>, TemplateError> {
     let chapter = filler.book.manual.chapter(ix);
     match chapter.kind {
         Kind::Protocol | Kind::Setting if !draws(chapter, Drawing::SessionTimeline, chapter.kind.name()) => {
-            let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(String::new()) };
+            let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(None) };
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
-            templates.timeline(&view)
+            let html = templates.timeline(&view)?;
+            Ok(Some(((view.id, view.caption), html)))
         }
         Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws_forest(chapter) => {
             let mut view = forest::forest(filler, &[ix], None);
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
-            templates.forest(&view)
+            let html = templates.forest(&view)?;
+            Ok(Some(((view.id, view.caption), html)))
         }
-        _ => Ok(String::new()),
+        _ => Ok(None),
     }
 }
+
+/// A picture's anchor and caption, and the picture.
+type Figure = ((String, String), String);
 
 fn draws_forest(chapter: &Chapter) -> bool {
     let about_own =
@@ -471,34 +482,31 @@ pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     facts
 }
 
-/// The contents list of a chapter's page: its lists and tables, then the headings of its text.
+/// The contents list of a chapter's page: its pictures, tables and lists, and the headings of its
+/// text, in the order in which the templates have them.
 pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
     let words = filler.book.words;
-    let bare = |id: &str| id.strip_prefix(view.anchor.as_str()).unwrap_or(id).to_owned();
-    let mut entries: Vec<TocView> = Vec::new();
-    let mut add = |id: String, text: String| entries.push(TocView { level: 2, id, text });
-    for section in &view.sections {
-        add(bare(&section.id), section.label.clone());
-    }
-    for table in view.tables.values() {
-        // Protocols and settings show their stages and adaptations in the session summary.
-        if matches!(table.name.as_str(), "stages") {
-            continue;
-        }
-        add(bare(&table.id), table.caption.clone());
-    }
-    if view.form.is_some() {
-        add("form-heading".into(), words.get("field-fields").to_owned());
-    }
-    let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3);
-    let toc = |heading: &crate::model::markdown::Heading| TocView {
+    let entry = |id: &str, text: &str| {
+        let bare = id.strip_prefix(view.anchor.as_str()).unwrap_or(id);
+        TocView { level: 2, id: bare.to_owned(), text: text.to_owned() }
+    };
+    // Protocols and settings show their stages and adaptations in the session summary.
+    let shown = view.tables.values().filter(|table| table.name != "stages");
+    let tables = shown.map(|table| entry(&table.id, &table.caption));
+    let figure = view.figure.iter().map(|(id, caption)| entry(id, caption));
+    let drawn: Vec<TocView> = figure.chain(tables).collect();
+    let sections = view.sections.iter().map(|section| entry(&section.id, &section.label));
+    let form = view.form.iter().map(|_| entry("form-heading", words.get("field-fields")));
+    let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
         level: heading.level,
         id: heading.id.clone(),
         text: filler.heading(&chapter.body, heading),
-    };
-    entries.extend(headings.map(toc));
+    });
+    // Evidence gives its answer in words first.
+    let (before, after) = if chapter.kind == Kind::Evidence { (Vec::new(), drawn) } else { (drawn, Vec::new()) };
+    let mut entries: Vec<TocView> = before.into_iter().chain(sections).chain(form).chain(headings).chain(after).collect();
     if !view.relations.is_empty() || !view.backlinks.is_empty() {
-        entries.push(TocView { level: 2, id: "connections".into(), text: words.get("connections").to_owned() });
+        entries.push(entry("connections", words.get("connections")));
     }
     entries
 }

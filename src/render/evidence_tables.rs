@@ -179,8 +179,7 @@ pub fn headline(chapter: &Chapter) -> Option<&Record> {
 /// Whom a finding favours, compared with what, and how sure one can be.
 pub fn answer_html(words: &Words, finding: &Record) -> String {
     let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
-    let pieces = [compared_html(words, finding), certainty];
-    pieces.iter().filter(|piece| !piece.is_empty()).cloned().collect::<Vec<_>>().join("<br>")
+    format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
 }
 
 /// Whom a finding favours, and compared with what.

@@ -147,24 +147,21 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
     }
 }
 
-/// Settings with the protocols delivered there, who meets and who delivers, and how sure the
-/// evidence is.
+/// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
+/// the evidence is.
 pub fn settings(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
     let rows = manual.of_kind(Kind::Setting).map(|(ix, setting)| {
         let protocols: Vec<ChapterIx> = manual.named(ix, "protocols").collect();
-        let deliverers: Vec<String> = protocols
-            .iter()
-            .filter_map(|protocol| manual.chapter(*protocol).front.line("who-delivers"))
-            .map(|line| text(&line.value))
-            .collect();
+        // Of several protocols the first is the usual one there.
+        let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).front.line("who-delivers"));
         let format = setting.front.iter().find(|(field, _)| field.name == "format");
         let cells = [
             anchor_html(filler, ix),
             links_html(filler, &protocols),
             format.and_then(|(field, value)| value_html(filler, field, value)).unwrap_or_default(),
-            list_html(&distinct(deliverers)),
+            usual.map(|line| text(&line.value)).unwrap_or_default(),
             list_html(&evidence_of(filler, ix)),
         ];
         RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
@@ -191,12 +188,6 @@ fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
         format!("{} {}", condition_html(filler, ix), certainty.unwrap_or_default())
     };
     chapters.into_iter().map(item).collect()
-}
-
-fn distinct(mut texts: Vec<String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
-    texts.retain(|text| seen.insert(text.clone()));
-    texts
 }
 
 /// Who answers for what, and when it is reviewed.
