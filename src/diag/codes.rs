@@ -30,6 +30,7 @@ codes! {
     UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its target does not have.";
     MISSING_FILE = "link/missing-file", Error, "A linked file, picture or attachment does not exist.";
     OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
+    CUT_BY_TABLE = "link/cut-by-table", Error, "A wiki link in a table whose `|` ends the cell.";
     CASE_MISMATCH = "link/case-mismatch", Error, "A link differs from the file's name in upper and lower case.";
 
     UNKNOWN_KEY = "citation/unknown-key", Error, "A citation names a work that the bibliography does not have.";

@@ -451,6 +451,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push("<tr>");
             }
             Tag::TableCell => {
+                self.check_cell(start, end);
                 let name = if self.in_table_head { "th scope=\"col\"" } else { "td" };
                 let class = match self.alignments.get(self.column) {
                     Some(Alignment::Center) => " class=\"ipt-align-center\"",
@@ -752,6 +753,17 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push(html);
             }
         }
+    }
+
+    /// A `|` ends a cell even within a wiki link, and what follows would be lost.
+    fn check_cell(&mut self, start: usize, end: usize) {
+        let cell = self.text[start..end].trim_end_matches(['|', ' ']);
+        let Some(at) = cell.rfind("[[").filter(|at| !cell[*at..].contains("]]") && !cell.contains('`')) else { return };
+        let span = self.span(start + at, start + cell.len());
+        self.reports.push(
+            Diagnostic::new(&diag::CUT_BY_TABLE, span, "a `|` cuts this link: in a table it ends the cell")
+                .help("write `\\|` within the link, such as `[[role-play\\|practise it]]`"),
+        );
     }
 
     fn end_heading(&mut self) {

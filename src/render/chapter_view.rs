@@ -504,7 +504,8 @@ pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> V
     });
     // Evidence gives its answer in words first.
     let (before, after) = if chapter.kind == Kind::Evidence { (Vec::new(), drawn) } else { (drawn, Vec::new()) };
-    let mut entries: Vec<TocView> = before.into_iter().chain(sections).chain(form).chain(headings).chain(after).collect();
+    let mut entries: Vec<TocView> =
+        before.into_iter().chain(sections).chain(form).chain(headings).chain(after).collect();
     if !view.relations.is_empty() || !view.backlinks.is_empty() {
         entries.push(entry("connections", words.get("connections")));
     }
