@@ -62,6 +62,7 @@ fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
         let ids: Vec<&str> = manual.of_kind(kind).map(|(_, chapter)| chapter.id.value.as_str()).collect();
         let help = match nearest(bare, ids.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if ids.is_empty() => "the manual has none".to_owned(),
             None => format!("there are {}", ids.join(", ")),
         };
         Failure::Usage(format!("no {} has the id `{bare}`: {help}", kind.words()))
@@ -107,8 +108,17 @@ fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
 }
 
 fn markdown(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
-    // Nothing in a cell may end the cell, the row or the text around it.
-    let escaped = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " ").replace('<', "\\<");
+    // Nothing in a cell ends the cell or the row, and nothing becomes markup.
+    let escaped = |text: &str| {
+        let mut escaped = String::with_capacity(text.len());
+        for letter in text.chars() {
+            if "\\|<*_`[]".contains(letter) {
+                escaped.push('\\');
+            }
+            escaped.push(if letter == '\n' { ' ' } else { letter });
+        }
+        escaped
+    };
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = format!("**{}**\n\n", escaped(title));
     text.push_str(&line(head.iter().map(|name| escaped(name)).collect()));
@@ -132,10 +142,10 @@ mod tests {
 
     #[test]
     fn nothing_in_a_markdown_cell_ends_it() {
-        let rows = vec![vec![vec!["a | b".to_owned(), "c".to_owned()], vec!["<b>\nx".to_owned()]]];
+        let rows = vec![vec![vec!["a | b".to_owned(), "c".to_owned()], vec!["<b>\n*x*".to_owned()]]];
         assert_eq!(
             markdown("T", &["One".to_owned(), "Two".to_owned()], &rows),
-            "**T**\n\n| One | Two |\n| --- | --- |\n| a \\| b; c | \\<b> x |\n"
+            "**T**\n\n| One | Two |\n| --- | --- |\n| a \\| b; c | \\<b> \\*x\\* |\n"
         );
     }
 }

@@ -152,6 +152,8 @@ pub struct Record {
     pub span: Span,
     /// The keys that were given, whether their values fit or not.
     given: Vec<&'static str>,
+    /// Whether a key was given that the schema does not have: another may be missing for it.
+    pub has_unknown: bool,
     values: Vec<(&'static str, Span, Value)>,
 }
 
@@ -180,7 +182,7 @@ macro_rules! list_getters {
 impl Record {
     /// A mapping without any value.
     pub fn empty(fields: &'static [Field], span: Span) -> Self {
-        Self { fields, span, given: Vec::new(), values: Vec::new() }
+        Self { fields, span, given: Vec::new(), has_unknown: false, values: Vec::new() }
     }
 
     /// The value of a key, if it was given and fits.
@@ -380,6 +382,7 @@ impl Reader<'_> {
             }
             seen.push((name, key.span));
             let Some(field) = fields.iter().find(|field| field.name == name) else {
+                record.has_unknown = true;
                 reports.push(self.unknown(name, key.span, fields, explain));
                 continue;
             };

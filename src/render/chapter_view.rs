@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::directives;
 use super::fill::{Filler, Stand, plain};
-use super::forms::{FormView, form, sheet_link};
+use super::forms::{FORM, FormView, form, sheet_link};
 use super::locale::Words;
 use super::session_table::SessionTable;
+use super::tables::text as text_html;
 use super::view::*;
 use super::{evidence_tables, forest, tables, timeline};
 use crate::link::checks::directives::is_about;
@@ -59,6 +60,8 @@ pub struct ChapterView {
     figure: Option<(String, String)>,
     /// The form of a worksheet.
     pub form: Option<FormView>,
+    /// The anchor of the form's heading.
+    pub form_anchor: String,
     /// The way to its blank sheet; none on the page with all chapters.
     pub sheet: Option<LinkView>,
     /// For a case, what it is made of, in a sentence; may be empty.
@@ -95,8 +98,8 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
         review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
         figure_html: figure_html.unwrap_or_default(),
         figure,
-        form: form(chapter, &format!("{}form", filler.prefix))
-            .filter(|_| !draws(chapter, Drawing::Worksheet, "worksheet")),
+        form: form(chapter, &format!("{}{FORM}", filler.prefix)).filter(|_| !draws(filler, ix, Drawing::Worksheet)),
+        form_anchor: format!("{}{}", filler.prefix, section_anchor(chapter, "fields")),
         sheet: match filler.stand {
             Stand::Page(root) => sheet_link(filler, ix, root),
             Stand::Print => None,
@@ -163,12 +166,6 @@ pub fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
     tables::list_html(&texts.iter().map(|text| filler.text(text)).collect::<Vec<_>>())
 }
 
-fn escaped(text: &str) -> String {
-    let mut html = String::new();
-    crate::model::markdown::escape(&mut html, text);
-    html
-}
-
 /// The label of a key.
 pub fn label(words: &Words, name: &str) -> String {
     words.get(&format!("field-{name}")).to_owned()
@@ -204,17 +201,17 @@ pub fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<S
     let words = filler.book.words;
     let word = |value: &str| words.get(&format!("{}-{value}", field.name)).to_owned();
     Some(match value {
-        Value::Line(line) => escaped(&line.value),
+        Value::Line(line) => text_html(&line.value),
         Value::Text(text) => filler.text(text),
         Value::Texts(texts) => texts_html(filler, texts),
-        Value::Lines(lines) => escaped(&lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join(", ")),
+        Value::Lines(lines) => text_html(&lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join(", ")),
         Value::Integer(number) => number.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Interval(low, high) => escaped(&words.fill("interval", &[&low.to_string(), &high.to_string()])),
-        Value::Date(date) => format!("<time datetime=\"{}\">{}</time>", date.value, escaped(&words.date(date.value))),
-        Value::Sessions(sessions) => escaped(&sessions_text(words, sessions.value)),
-        Value::Choice(choice) => escaped(&word(choice)),
-        Value::Choices(choices) => escaped(&choices.iter().map(|choice| word(choice)).collect::<Vec<_>>().join(", ")),
+        Value::Interval(low, high) => text_html(&words.fill("interval", &[&low.to_string(), &high.to_string()])),
+        Value::Date(date) => format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value))),
+        Value::Sessions(sessions) => text_html(&sessions_text(words, sessions.value)),
+        Value::Choice(choice) => text_html(&word(choice)),
+        Value::Choices(choices) => text_html(&choices.iter().map(|choice| word(choice)).collect::<Vec<_>>().join(", ")),
         Value::Keys(keys) => citations_html(filler, keys),
         _ => return None,
     })
@@ -273,7 +270,7 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
         }
     }
     if let Some(table) = SessionTable::new(manual, ix)
-        && !draws(chapter, Drawing::SessionSummary, chapter.kind.name())
+        && !draws(filler, ix, Drawing::SessionSummary)
     {
         let mut view = tables::session_summary(filler, &table, tables::USUAL_SESSION_COLUMNS, None);
         view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
@@ -288,13 +285,20 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
 }
 
 /// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
-/// twice. `option` names the chapter; where it is left out, the chapter itself is meant by some.
-fn draws(chapter: &Chapter, drawing: Drawing, option: &str) -> bool {
-    let names_own = |options: &Record| match options.id(option) {
-        Some(id) => id.value == chapter.id.value,
-        None => drawing == Drawing::Worksheet,
+/// twice.
+fn draws(filler: &Filler<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
+    let manual = filler.book.manual;
+    let chapter = manual.chapter(ix);
+    let shows_own = |options: &Record| match drawing {
+        Drawing::Worksheet => options.id("worksheet").is_none_or(|id| id.value == chapter.id.value),
+        Drawing::ForestPlot => options.line("condition").is_some_and(|condition| is_about(chapter, &condition.value)),
+        _ => match (options.id("setting"), options.id("protocol")) {
+            (None, None) => manual.default_protocol == Some(ix),
+            (Some(setting), _) => chapter.kind == Kind::Setting && setting.value == chapter.id.value,
+            (_, Some(protocol)) => chapter.kind == Kind::Protocol && protocol.value == chapter.id.value,
+        },
     };
-    chapter.directives.iter().any(|known| known.drawing == Some(drawing) && names_own(&known.options))
+    chapter.directives.iter().any(|known| known.drawing == Some(drawing) && shows_own(&known.options))
 }
 
 /// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
@@ -302,13 +306,13 @@ fn draws(chapter: &Chapter, drawing: Drawing, option: &str) -> bool {
 fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<Option<Figure>, TemplateError> {
     let chapter = filler.book.manual.chapter(ix);
     match chapter.kind {
-        Kind::Protocol | Kind::Setting if !draws(chapter, Drawing::SessionTimeline, chapter.kind.name()) => {
+        Kind::Protocol | Kind::Setting if !draws(filler, ix, Drawing::SessionTimeline) => {
             let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(None) };
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
             let html = templates.timeline(&view)?;
             Ok(Some(((view.id, view.caption), html)))
         }
-        Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws_forest(chapter) => {
+        Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws(filler, ix, Drawing::ForestPlot) => {
             let mut view = forest::forest(filler, &[ix], None);
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
             let html = templates.forest(&view)?;
@@ -320,12 +324,6 @@ fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<O
 
 /// A picture's anchor and caption, and the picture.
 type Figure = ((String, String), String);
-
-fn draws_forest(chapter: &Chapter) -> bool {
-    let about_own =
-        |options: &Record| options.line("condition").is_some_and(|condition| is_about(chapter, &condition.value));
-    chapter.directives.iter().any(|known| known.drawing == Some(Drawing::ForestPlot) && about_own(&known.options))
-}
 
 fn generic_table(
     filler: &Filler<'_>,
@@ -345,7 +343,7 @@ fn generic_table(
                 let kind = Kind::from_name(inner.name);
                 match resolve::chapter_named(filler.book.manual, &id.value, kind) {
                     Ok(found) => anchor_html(filler, found),
-                    Err(_) => escaped(&id.value),
+                    Err(_) => text_html(&id.value),
                 }
             }
             Some(value) => value_html(filler, inner, value).unwrap_or_default(),
@@ -457,17 +455,17 @@ pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     let mut facts = Vec::new();
     let mut add =
         |name: &str, html: String| facts.push(FactView { name: name.into(), label: label(words, name), html });
-    let line = |name: &str| chapter.front.line(name).map(|line| escaped(&line.value));
-    let day = |date: jiff::civil::Date| format!("<time datetime=\"{date}\">{}</time>", escaped(&words.date(date)));
+    let line = |name: &str| chapter.front.line(name).map(|line| text_html(&line.value));
+    let day = |date: jiff::civil::Date| format!("<time datetime=\"{date}\">{}</time>", text_html(&words.date(date)));
     let date = |name: &str| chapter.front.date(name).map(|date| day(date.value));
     if let Some(version) = line("version") {
         add("version", version);
     }
-    if let Some(owner) = line("owner").or_else(|| settings.review_owner.as_deref().map(escaped)) {
+    if let Some(owner) = line("owner").or_else(|| settings.review_owner.as_deref().map(text_html)) {
         add("owner", owner);
     }
     if let Some(status) = chapter.front.choice("status") {
-        add("status", escaped(words.get(&format!("status-{status}"))));
+        add("status", text_html(words.get(&format!("status-{status}"))));
     }
     for (name, value) in
         [("approved-by", line("approved-by")), ("approved", date("approved")), ("reviewed", date("reviewed"))]
@@ -494,9 +492,16 @@ pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> V
     let shown = view.tables.values().filter(|table| table.name != "stages");
     let tables = shown.map(|table| entry(&table.id, &table.caption));
     let figure = view.figure.iter().map(|(id, caption)| entry(id, caption));
-    let drawn: Vec<TocView> = figure.chain(tables).collect();
+    let mut drawn: Vec<TocView> = figure.chain(tables).collect();
+    // A setting says what it adapts before it shows the course.
+    if let Some(at) =
+        drawn.iter().position(|entry| chapter.kind == Kind::Setting && entry.id.starts_with("adaptations"))
+    {
+        let adaptations = drawn.remove(at);
+        drawn.insert(0, adaptations);
+    }
     let sections = view.sections.iter().map(|section| entry(&section.id, &section.label));
-    let form = view.form.iter().map(|_| entry("form-heading", words.get("field-fields")));
+    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.get("field-fields")));
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
         level: heading.level,
         id: heading.id.clone(),

@@ -124,6 +124,9 @@ fn finding_json(chapter: &str, condition: Option<String>, statement: Option<Stri
         if let Some(side) = effect.choice("favours-ipt") {
             json["favours-ipt"] = json!(side);
         }
+        if let Some(none) = effect.number("no-effect") {
+            json["no-effect"] = json!(none);
+        }
         json
     });
     json!({

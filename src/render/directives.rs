@@ -56,15 +56,30 @@ pub fn draw(
         Drawing::TechniqueMatrix => {
             let protocol = named(filler, options, "protocol", Kind::Protocol);
             let across = options.choice("across").unwrap_or("stages");
-            templates.table(&with_id(matrices::techniques(filler, across, protocol, caption(options))))
+            templates.table(&with_id(matrices::techniques(
+                filler,
+                &all(filler, Kind::Technique),
+                across,
+                protocol,
+                caption(options),
+            )))
         }
         Drawing::MeasureMatrix => {
             let protocol = named(filler, options, "protocol", Kind::Protocol);
-            templates.table(&with_id(matrices::measures(filler, protocol, caption(options))))
+            templates.table(&with_id(matrices::measures(
+                filler,
+                &all(filler, Kind::Measure),
+                protocol,
+                caption(options),
+            )))
         }
-        Drawing::SettingComparison => templates.table(&with_id(tables::settings(filler, caption(options)))),
+        Drawing::SettingComparison => {
+            templates.table(&with_id(tables::settings(filler, &all(filler, Kind::Setting), caption(options))))
+        }
         Drawing::EvidenceSummary => templates.table(&with_id(evidence_summary(filler, options))),
-        Drawing::EvidenceOverview => templates.table(&with_id(evidence_tables::overview(filler, caption(options)))),
+        Drawing::EvidenceOverview => {
+            templates.table(&with_id(evidence_tables::overview(filler, &all(filler, Kind::Evidence), caption(options))))
+        }
         Drawing::ForestPlot => {
             let view = forest::forest(filler, &evidence_chapters(filler, options), caption(options));
             templates.forest(&ForestView { id: id("forest"), ..view })
@@ -72,13 +87,13 @@ pub fn draw(
         Drawing::Worksheet => {
             let manual = filler.book.manual;
             let worksheet = named(filler, options, "worksheet", Kind::Worksheet).unwrap_or(ix);
-            let anchor = if worksheet == ix { format!("{}form", filler.prefix) } else { id("form") };
+            let anchor = format!("{}{}-{}", filler.prefix, forms::FORM, number + 1);
             match forms::form(manual.chapter(worksheet), &anchor) {
                 Some(form) => templates.form(&form),
                 None => Ok(String::new()),
             }
         }
-        Drawing::Video => templates.video(&video(filler, directive)),
+        Drawing::Video => templates.video(&video(&filler.within(&id("film")), directive)),
         Drawing::Chapters => {
             let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
             templates.chapters(&chapters, options.choice("style").unwrap_or("cards"))
@@ -94,6 +109,11 @@ pub fn draw(
             templates.say(html.trim())
         }
     }
+}
+
+/// All chapters of a kind.
+fn all(filler: &Filler<'_>, kind: Kind) -> Vec<ChapterIx> {
+    filler.book.manual.of_kind(kind).map(|(ix, _)| ix).collect()
 }
 
 fn caption(options: &Record) -> Option<&str> {

@@ -6,9 +6,9 @@ use super::locale::Words;
 use super::tables::{cell, columns, from_root, text};
 use super::view::{CellView, RowView, TableView};
 use crate::link::ChapterIx;
+use crate::model::Chapter;
 use crate::model::kinds::evidence::CERTAINTIES;
 use crate::model::schema::Record;
-use crate::model::{Chapter, Kind};
 
 /// The columns of an evidence summary where none are chosen.
 pub const USUAL_EVIDENCE_COLUMNS: &[&str] =
@@ -194,11 +194,11 @@ fn compared_html(words: &Words, finding: &Record) -> String {
 
 /// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
 /// first, and the surest first among those alike.
-pub fn overview(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
+pub fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["condition", "direction", "certainty", "best-source"];
     let mut chapters: Vec<(ChapterIx, &Record)> =
-        manual.of_kind(Kind::Evidence).filter_map(|(ix, chapter)| Some((ix, headline(chapter)?))).collect();
+        chapters.iter().filter_map(|ix| Some((*ix, headline(manual.chapter(*ix))?))).collect();
     chapters.sort_by_key(|(_, finding)| (direction_rank(finding), certainty_rank(finding)));
     let rows = chapters.into_iter().map(|(ix, finding)| {
         let cells = [

@@ -59,6 +59,8 @@ pub struct Filler<'a> {
     pub prefix: String,
     /// The file the text comes from, for relative links.
     pub source: &'a str,
+    /// Whether the text's own chapter is another page, so that links to its headings lead there.
+    pub elsewhere: bool,
     /// Whether terms open popovers here, and which have.
     terms: Option<RefCell<BTreeSet<u32>>>,
 }
@@ -66,19 +68,32 @@ pub struct Filler<'a> {
 impl<'a> Filler<'a> {
     /// For a text of `source` on a page at `root` from the site's root, with popovers.
     pub fn page(book: &'a Book<'a>, root: &'a str, source: &'a str) -> Self {
-        Self { book, stand: Stand::Page(root), prefix: String::new(), source, terms: Some(RefCell::default()) }
+        Self {
+            book,
+            stand: Stand::Page(root),
+            prefix: String::new(),
+            source,
+            elsewhere: false,
+            terms: Some(RefCell::default()),
+        }
     }
 
     /// The same without popovers: for lists, and for the glossary's own definitions.
     pub fn plain(book: &'a Book<'a>, stand: Stand<'a>, source: &'a str) -> Self {
-        Self { book, stand, prefix: String::new(), source, terms: None }
+        Self { book, stand, prefix: String::new(), source, elsewhere: false, terms: None }
     }
 
     /// For a chapter on the page with all chapters.
     pub fn print(book: &'a Book<'a>, ix: ChapterIx) -> Self {
         let chapter = book.manual.chapter(ix);
         let prefix = format!("{}--", anchor(&chapter.key()));
-        Self { book, stand: Stand::Print, prefix, source: &chapter.source, terms: None }
+        Self { book, stand: Stand::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
+    }
+
+    /// For a text within the text, with anchors of its own.
+    pub fn within(&self, name: &str) -> Self {
+        let prefix = format!("{}{name}-", self.prefix);
+        Self { book: self.book, stand: self.stand, prefix, source: self.source, elsewhere: self.elsewhere, terms: None }
     }
 
     /// The terms that have a popover so far.
@@ -203,7 +218,9 @@ impl<'a> Filler<'a> {
             (Resolved::Chapter(ix, heading), Stand::Page(_)) => {
                 let chapter = manual.chapter(*ix);
                 match heading {
-                    Some(heading) if chapter.source == self.source => format!("#{}", paths::address(heading)),
+                    Some(heading) if chapter.source == self.source && !self.elsewhere => {
+                        format!("#{}", paths::address(heading))
+                    }
                     heading => with(self.book.page(*ix), heading.as_deref()),
                 }
             }

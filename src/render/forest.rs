@@ -17,6 +17,9 @@ use crate::model::schema::Record;
 /// How much of the width is left free at either end, in percent.
 const MARGIN: f64 = 6.0;
 
+/// The largest number that is drawn: no effect is as large, and sums of larger ones overflow.
+const LARGEST: f64 = 1e12;
+
 /// A picture of effects.
 #[derive(Debug, Clone, Serialize)]
 pub struct ForestView {
@@ -109,7 +112,7 @@ impl<'a> Effect<'a> {
     fn new(chapter: ChapterIx, finding: &'a Record) -> Option<Self> {
         let effect = finding.record("effect")?;
         let measure = effect.line("measure")?.value.as_str();
-        Some(Self {
+        let effect = Self {
             chapter,
             finding,
             measure,
@@ -117,7 +120,10 @@ impl<'a> Effect<'a> {
             interval: effect.interval("ci"),
             no_effect: no_effect(effect),
             favours_ipt: effect.choice("favours-ipt"),
-        })
+        };
+        let drawable = |number: f64| number.abs() < LARGEST;
+        let all = effect.numbers().chain([effect.no_effect]).all(drawable);
+        all.then_some(effect)
     }
 
     fn same_scale(&self, other: &Self) -> bool {
@@ -137,8 +143,11 @@ pub fn no_effect(effect: &Record) -> f64 {
 
 /// Whether a measure is a ratio, whose value for no effect is 1, by its usual names.
 fn is_ratio(measure: &str) -> bool {
-    let mut names = measure.split(|letter: char| !letter.is_alphanumeric());
-    names.any(|name| matches!(name, "OR" | "RR" | "HR" | "IRR")) || measure.to_lowercase().contains("ratio")
+    let names: Vec<&str> = measure.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let is = |known: &str| names.iter().any(|name| name.eq_ignore_ascii_case(known));
+    // The logarithm of a ratio is a difference.
+    let logarithm = is("log") || is("ln");
+    !logarithm && (is("ratio") || names.iter().any(|name| matches!(*name, "OR" | "RR" | "HR" | "IRR")))
 }
 
 /// How many findings of some chapters have an effect that can be drawn.
@@ -185,8 +194,8 @@ fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -
     let no_effect = first.no_effect;
     let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&decimals(no_effect)]));
     let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let logarithmic = is_ratio(first.measure) && group.iter().flat_map(Effect::numbers).all(|number| number > 0.0);
-    let axis = Axis::new(group.iter().flat_map(Effect::numbers).chain([no_effect]), logarithmic);
+    let numbers = || group.iter().flat_map(Effect::numbers).chain([no_effect]);
+    let axis = Axis::new(numbers(), is_ratio(first.measure) && numbers().all(|number| number > 0.0));
     let sides = first.favours_ipt.map(|side| {
         let (ipt, other) = (words.get("direction-favours-ipt"), words.get("direction-favours-comparator"));
         if side == "below" { [ipt, other] } else { [other, ipt] }.map(str::to_owned).to_vec()
@@ -250,33 +259,36 @@ impl Axis {
     }
 
     fn ticks(&self) -> Vec<TickView> {
-        let values = if self.logarithmic { self.powers() } else { self.steps() };
+        let values = if self.logarithmic { self.powers() } else { Self::steps(self.low, self.high) };
         values.into_iter().map(|value| TickView { text: decimals(value), x: self.place(value) }).collect()
     }
 
     /// Round numbers in equal steps, about four of them.
-    fn steps(&self) -> Vec<f64> {
-        let rough = (self.high - self.low) / 4.0;
+    fn steps(low: f64, high: f64) -> Vec<f64> {
+        let rough = (high - low) / 4.0;
         let magnitude = 10f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0]
             .into_iter()
             .map(|factor| factor * magnitude)
             .find(|step| *step >= rough * 0.99)
             .unwrap_or(10.0 * magnitude);
-        let first = (self.low / step).ceil();
+        let first = (low / step).ceil();
+        // Multiples of a tenth are not exact: as many decimals as the step has are.
+        let decimals = usize::try_from(-(magnitude.log10().round() as i32)).unwrap_or(0);
         (0..=8)
             .map(|at| (first + f64::from(at)) * step)
-            .take_while(|value| *value <= self.high + step * 1e-9)
-            .map(|value| (value / step).round() * step)
-            // Sums of tenths are not exact.
-            .map(|value| (value * 1e9).round() / 1e9)
+            .take_while(|value| *value <= high + step * 1e-9)
+            .filter_map(|value| format!("{value:.decimals$}").parse::<f64>().ok())
+            // No minus sign before a zero.
+            .map(|value| value + 0.0)
             .collect()
     }
 
     /// 1, 2 and 5 times the powers of ten; only the powers where those are many.
     fn powers(&self) -> Vec<f64> {
-        let exponents =
-            (self.low / std::f64::consts::LN_10).floor() as i32..=(self.high / std::f64::consts::LN_10).ceil() as i32;
+        // The numbers are above nothing and below the largest that is drawn.
+        let exponent = |natural: f64| (natural / std::f64::consts::LN_10).clamp(-12.0, 12.0);
+        let exponents = exponent(self.low).floor() as i32..=exponent(self.high).ceil() as i32;
         let within = |value: &f64| (self.low - 1e-9..=self.high + 1e-9).contains(&value.ln());
         let of = |factors: &[f64]| -> Vec<f64> {
             let all = exponents.clone().flat_map(|exponent| {
@@ -285,7 +297,12 @@ impl Axis {
             all.filter(within).collect()
         };
         let fine = of(&[1.0, 2.0, 5.0]);
-        if fine.len() > 7 { of(&[1.0]) } else { fine }
+        match fine.len() {
+            // Within less than a double even steps tell more.
+            0..=2 => Self::steps(self.low.exp(), self.high.exp()),
+            3..=7 => fine,
+            _ => of(&[1.0]),
+        }
     }
 }
 
@@ -313,6 +330,16 @@ mod tests {
         assert_eq!(axis.place(0.5), "28");
         assert_eq!(axis.place(2.0), "72");
         assert_eq!(texts(&axis), ["0.5", "1", "2"]);
+        let narrow = Axis::new([1.2, 1.1, 1.4, 1.0].into_iter(), true);
+        assert_eq!(texts(&narrow), ["1", "1.1", "1.2", "1.3", "1.4"]);
+        let wide = Axis::new([1e-9, 1e9, 1.0].into_iter(), true);
+        assert!(wide.ticks().len() < 25);
+    }
+
+    #[test]
+    fn small_numbers_have_ticks_of_their_own() {
+        assert_eq!(texts(&Axis::new([-0.00002, 0.00002, 0.0].into_iter(), false))[2], "0");
+        assert_eq!(texts(&Axis::new([0.0, 0.0004].into_iter(), false)), ["0", "0.0001", "0.0002", "0.0003", "0.0004"]);
     }
 
     #[test]
@@ -323,10 +350,12 @@ mod tests {
 
     #[test]
     fn ratios_are_known_by_their_names() {
-        for ratio in ["OR", "RR (95 %)", "odds ratio", "Hazard ratio", "HR"] {
+        for ratio in ["OR", "RR (95 %)", "odds ratio", "Hazard ratio", "HR", "RATIO of means"] {
             assert!(is_ratio(ratio), "{ratio}");
         }
-        for difference in ["g", "d", "SMD", "ORAL score", "mean difference"] {
+        for difference in
+            ["g", "d", "SMD", "ORAL score", "mean difference", "difference in duration", "log odds ratio", "ln(OR)"]
+        {
             assert!(!is_ratio(difference), "{difference}");
         }
     }

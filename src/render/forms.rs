@@ -19,6 +19,9 @@ const MOST_STEPS: f64 = 20.0;
 /// The most rows of a table.
 const MOST_ROWS: i64 = 60;
 
+/// The anchor of a worksheet's own form. No heading's anchor begins like it.
+pub const FORM: &str = "_form";
+
 /// The form of a worksheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct FormView {
@@ -51,8 +54,6 @@ pub struct FormFieldView {
     pub min: String,
     /// The highest number; may be empty.
     pub max: String,
-    /// Whether the field before was a checkbox too, so that they stand together.
-    pub continues: bool,
 }
 
 /// The form of a worksheet; none if the chapter has no fields. `id` is the anchor.
@@ -60,24 +61,21 @@ pub fn form(chapter: &Chapter, id: &str) -> Option<FormView> {
     if chapter.kind != Kind::Worksheet {
         return None;
     }
-    let mut last = "";
     let records = chapter.front.records("fields");
-    let fields: Vec<FormFieldView> = (1usize..)
-        .zip(records)
-        .map(|(number, record)| {
-            let field = field(record, format!("{id}-{number}"), last);
-            last = record.choice("type").unwrap_or("text");
-            field
-        })
-        .collect();
+    let fields: Vec<FormFieldView> =
+        (1usize..).zip(records).map(|(number, record)| field(record, format!("{id}-{number}"))).collect();
     (!fields.is_empty()).then(|| FormView { id: id.to_owned(), title: chapter.title.clone(), fields })
 }
 
-fn field(record: &Record, id: String, last: &str) -> FormFieldView {
+fn field(record: &Record, id: String) -> FormFieldView {
     let line = |name: &str| record.line(name).map(|line| line.value.clone()).unwrap_or_default();
     let lines = |name: &str| record.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
     let number = |name: &str| record.number(name).map(|number| number.to_string()).unwrap_or_default();
-    let kind = record.choice("type").unwrap_or("text");
+    let kind = match record.choice("type").unwrap_or("text") {
+        // Too many numbers to choose from are one number to write.
+        "scale" if steps(record).is_empty() => "number",
+        kind => kind,
+    };
     let (options, columns, rows) = match kind {
         "scale" => (steps(record), Vec::new(), 0),
         "table" => (Vec::new(), lines("columns"), record.integer("rows").unwrap_or(3)),
@@ -93,14 +91,16 @@ fn field(record: &Record, id: String, last: &str) -> FormFieldView {
         rows: (1..=rows.clamp(0, MOST_ROWS)).map(|row| row.to_string()).collect(),
         min: number("min"),
         max: number("max"),
-        continues: kind == "checkbox" && last == "checkbox",
     }
 }
 
-/// The numbers of a scale, from 0 to 10 where nothing else is said.
+/// The numbers of a scale, from 0 to 10 where nothing else is said; none where they are too many.
 fn steps(record: &Record) -> Vec<String> {
     let (low, high) = (record.number("min").unwrap_or(0.0), record.number("max").unwrap_or(10.0));
-    let reach = if high >= low && high - low <= MOST_STEPS { (high - low) as u8 } else { 0 };
+    if !(0.0..=MOST_STEPS).contains(&(high - low)) {
+        return Vec::new();
+    }
+    let reach = (high - low) as u8;
     (0..=reach).map(|step| (low + f64::from(step)).to_string()).collect()
 }
 
@@ -166,14 +166,14 @@ pub struct SheetView {
     pub url: String,
     /// What kind of sheet it is, for readers.
     pub label: String,
+    /// For a draft or a chapter under review, a word that says so; may be empty.
+    pub status: String,
     /// Sessions, minutes, phase.
     pub facts: Vec<FactView>,
     /// What to aim at.
     pub goals_html: Vec<String>,
     /// What happens when.
     pub agenda: Vec<AgendaView>,
-    /// How long the agenda takes; empty if there is none.
-    pub total: String,
     /// What the therapist does.
     pub therapist_tasks_html: Vec<String>,
     /// What the patient does.
@@ -213,20 +213,20 @@ pub fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
     let links = |name: &str| -> Vec<LinkView> {
         if sheet == Sheet::Session { manual.named(ix, name).map(|found| link(filler, found)).collect() } else { vec![] }
     };
-    let agenda = agenda(filler, chapter);
+    let status = chapter.front.choice("status").filter(|status| *status != "approved");
     SheetView {
         title: chapter.title.clone(),
         url: filler.chapter_address(ix),
         label: sheet.label(filler.book.words),
+        status: status.map(|status| filler.book.words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
         facts: facts(filler, chapter),
         goals_html: texts("goals"),
-        total: agenda.last().map(|item| item.to.to_string()).unwrap_or_default(),
-        agenda,
+        agenda: agenda(filler, chapter),
         therapist_tasks_html: texts("therapist-tasks"),
         patient_tasks_html: texts("patient-tasks"),
         measures: links("measures"),
         worksheets: links("worksheets"),
-        form: form(chapter, "form"),
+        form: form(chapter, FORM),
         contacts: contacts(filler),
     }
 }

@@ -50,7 +50,10 @@ pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
         id: reference_anchor(&reference.key),
         label_html: reference.label.clone().unwrap_or_default(),
         html: reference.html.clone(),
-        to_check: reference.to_check.clone().unwrap_or_default(),
+        to_check: match reference.to_check.as_deref() {
+            Some("") => book.words.get("to-check-all").to_owned(),
+            note => note.unwrap_or_default().to_owned(),
+        },
         cited_in: book
             .manual
             .cited_in

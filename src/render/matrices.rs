@@ -3,19 +3,25 @@
 use super::chapter_view::anchor_html;
 use super::fill::Filler;
 use super::session_table::SessionTable;
-use super::tables::text;
+use super::tables::{text, without_any};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::link::ChapterIx;
 use crate::model::Kind;
 
 /// Techniques down, stages or problem areas across, a mark where used.
-pub fn techniques(filler: &Filler<'_>, across: &str, protocol: Option<ChapterIx>, caption: Option<&str>) -> TableView {
+pub fn techniques(
+    filler: &Filler<'_>,
+    techniques: &[ChapterIx],
+    across: &str,
+    protocol: Option<ChapterIx>,
+    caption: Option<&str>,
+) -> TableView {
     let manual = filler.book.manual;
     if across == "problem-areas" {
         let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-problem-area" };
         let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
         let used = |technique, area| manual.named(technique, "problem-areas").any(|named| named == area);
-        return matrix.table(filler, heads, &used, caption);
+        return matrix.table(filler, techniques, heads, &used, caption);
     }
     let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
     let used = |technique, stage| match &own {
@@ -24,15 +30,20 @@ pub fn techniques(filler: &Filler<'_>, across: &str, protocol: Option<ChapterIx>
         None => manual.named(stage, "techniques").any(|named| named == technique),
     };
     let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-stage" };
-    matrix.table(filler, stages(filler, protocol), &used, caption)
+    matrix.table(filler, techniques, stages(filler, protocol), &used, caption)
 }
 
 /// Measures down, stages across, a mark where taken.
-pub fn measures(filler: &Filler<'_>, protocol: Option<ChapterIx>, caption: Option<&str>) -> TableView {
+pub fn measures(
+    filler: &Filler<'_>,
+    measures: &[ChapterIx],
+    protocol: Option<ChapterIx>,
+    caption: Option<&str>,
+) -> TableView {
     let manual = filler.book.manual;
     let used = |measure, stage| manual.named(stage, "measures").any(|named| named == measure);
     let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: "measures-by-stage" };
-    matrix.table(filler, stages(filler, protocol), &used, caption)
+    matrix.table(filler, measures, stages(filler, protocol), &used, caption)
 }
 
 /// The stages of a protocol, or all.
@@ -58,6 +69,7 @@ impl Matrix {
     fn table(
         &self,
         filler: &Filler<'_>,
+        rows: &[ChapterIx],
         heads: Vec<ChapterIx>,
         used: &dyn Fn(ChapterIx, ChapterIx) -> bool,
         caption: Option<&str>,
@@ -67,17 +79,17 @@ impl Matrix {
         let down = words.get(&format!("kind-{}", self.down.name())).to_owned();
         let mut columns = vec![ColumnView { name: self.down.name().into(), label: down.clone() }];
         columns.extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: title(head) }));
-        let rows = manual.of_kind(self.down).map(|(ix, _)| {
+        let rows = rows.iter().map(|ix| {
             let mut cells = vec![CellView {
                 name: self.down.name().into(),
                 label: down.clone(),
-                html: anchor_html(filler, ix),
+                html: anchor_html(filler, *ix),
                 ..CellView::default()
             }];
             cells.extend(heads.iter().map(|head| CellView {
                 name: "use".into(),
                 label: title(head),
-                html: mark(filler, used(ix, *head)),
+                html: mark(filler, used(*ix, *head)),
                 ..CellView::default()
             }));
             RowView { cells }
@@ -86,6 +98,7 @@ impl Matrix {
             name: self.name.into(),
             caption: caption.unwrap_or_else(|| words.get(self.caption)).to_owned(),
             columns,
+            note: without_any(words, rows.len()),
             rows: rows.collect(),
             ..TableView::default()
         }

@@ -13,7 +13,7 @@ use super::templates::{Shared, TemplateError, Templates, Values};
 use super::timeline::{self, TimelineView};
 use super::view::*;
 use super::{evidence_tables, lists, matrices, paths, phases, tables};
-use crate::link::{ChapterIx, Manual};
+use crate::link::{ChapterIx, Manual, Part};
 use crate::model::{Chapter, Kind};
 use crate::par;
 
@@ -314,7 +314,8 @@ impl<'a> Site<'a> {
     /// A blank sheet of a chapter: a page for paper.
     fn sheet(&self, page: &Page, ix: ChapterIx, sheet: Sheet, root: &str) -> Result<String, TemplateError> {
         let chapter = self.book.manual.chapter(ix);
-        let filler = Filler::plain(self.book, Stand::Page(root), &chapter.source);
+        let mut filler = Filler::plain(self.book, Stand::Page(root), &chapter.source);
+        filler.elsewhere = true;
         let view = forms::sheet(&filler, ix, sheet);
         let mut values = self.templates.values();
         values.insert("sheet", &view);
@@ -398,7 +399,7 @@ impl<'a> Site<'a> {
         values.insert("title", &part.title);
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
-        values.insert("tables", &part_tables(&filler, part.kind));
+        values.insert("tables", &part_tables(&filler, part));
         let content = self.templates.render("pages/part.html", &values)?;
         let mut values = self.values(page, root, &filler);
         values.insert("page", &self.page_view(page, &part.title, summary, None));
@@ -451,7 +452,7 @@ impl<'a> Site<'a> {
             }
             What::Evidence => {
                 let chapters: Vec<ChapterIx> = manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
-                let mut overview = evidence_tables::overview(&filler, None);
+                let mut overview = evidence_tables::overview(&filler, &chapters, None);
                 overview.id = "overview".into();
                 values.insert("overview", &overview);
                 let columns = evidence_tables::USUAL_EVIDENCE_COLUMNS;
@@ -613,12 +614,13 @@ impl<'a> Site<'a> {
 
     fn sitemap(&self) -> String {
         let base = self.book.manual.settings.line("base-url").unwrap_or_default().trim_end_matches('/').to_owned();
-        let left_out: HashSet<&str> = HashSet::from(["404.html", "print.html", "sitemap.xml"]);
+        let left_out: HashSet<&str> =
+            HashSet::from(["404.html", "print.html", "references-to-check.html", "sitemap.xml"]);
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
         for page in self.pages() {
-            if matches!(page.what, What::Redirect(_)) || left_out.contains(page.path.as_str()) {
+            if matches!(page.what, What::Redirect(_) | What::Sheet(..)) || left_out.contains(page.path.as_str()) {
                 continue;
             }
             xml.push_str("<url><loc>");
@@ -631,23 +633,24 @@ impl<'a> Site<'a> {
 }
 
 /// The tables that a part of some kind is best looked at with.
-fn part_tables(filler: &Filler<'_>, kind: Kind) -> Vec<TableView> {
-    let across = |what| matrices::techniques(filler, what, None, None);
-    let tables = match kind {
+fn part_tables(filler: &Filler<'_>, part: &Part) -> Vec<TableView> {
+    let chapters: Vec<ChapterIx> =
+        part.chapters.iter().copied().filter(|ix| filler.book.manual.chapter(*ix).kind == part.kind).collect();
+    let across = |what| matrices::techniques(filler, &chapters, what, None, None);
+    let tables = match part.kind {
         Kind::Technique => vec![across("stages"), across("problem-areas")],
-        Kind::Measure => vec![matrices::measures(filler, None, None)],
-        Kind::Setting => vec![tables::settings(filler, None)],
-        Kind::Evidence => vec![evidence_tables::overview(filler, None)],
+        Kind::Measure => vec![matrices::measures(filler, &chapters, None, None)],
+        Kind::Setting => vec![tables::settings(filler, &chapters, None)],
+        Kind::Evidence => vec![evidence_tables::overview(filler, &chapters, None)],
         _ => Vec::new(),
     };
-    // A table of marks without anything to mark says nothing.
-    let shown = tables.into_iter().filter(|table| !table.rows.is_empty() && table.columns.len() > 1);
+    let shown = tables.into_iter().filter(|table| !table.rows.is_empty());
     (1..).zip(shown).map(|(number, table)| TableView { id: format!("table-{number}"), ..table }).collect()
 }
 
 /// Parts without their chapters, with addresses from the root.
 fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartView> {
-    let view = |part: &crate::link::Part| PartView {
+    let view = |part: &Part| PartView {
         title: part.title.clone(),
         url: paths::address(&paths::part(&part.folder)).into_owned(),
         id: format!("part-{}", part.folder.replace('/', "-")),

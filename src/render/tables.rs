@@ -3,6 +3,7 @@
 use super::chapter_view::{anchor_html, control, label, links_html, sessions_text, texts_html, value_html};
 use super::evidence_tables::{certainty_html, condition_html, headline};
 use super::fill::{Book, Filler, Stand};
+use super::locale::Words;
 use super::session_table::{SessionRow, SessionTable};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::link::ChapterIx;
@@ -20,6 +21,7 @@ pub(super) fn cell(filler: &Filler<'_>, name: &str, html: String) -> CellView {
     CellView { name: name.into(), label: label(filler.book.words, name), html, ..CellView::default() }
 }
 
+/// A text as HTML.
 pub(super) fn text(text: &str) -> String {
     let mut html = String::new();
     escape(&mut html, text);
@@ -149,10 +151,11 @@ pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option
 
 /// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
 /// the evidence is.
-pub fn settings(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
+pub fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
-    let rows = manual.of_kind(Kind::Setting).map(|(ix, setting)| {
+    let rows = settings.iter().map(|ix| {
+        let (ix, setting) = (*ix, manual.chapter(*ix));
         let protocols: Vec<ChapterIx> = manual.named(ix, "protocols").collect();
         // Of several protocols the first is the usual one there.
         let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).front.line("who-delivers"));
@@ -170,9 +173,15 @@ pub fn settings(filler: &Filler<'_>, caption: Option<&str>) -> TableView {
         name: "setting-comparison".into(),
         caption: caption.unwrap_or_else(|| words.get("settings-compared")).to_owned(),
         columns: columns(filler, &names),
+        note: without_any(words, rows.len()),
         rows: rows.collect(),
         ..TableView::default()
     }
+}
+
+/// What is said instead of a table without rows.
+pub(super) fn without_any(words: &Words, rows: usize) -> String {
+    if rows == 0 { words.get("nothing-to-show").to_owned() } else { String::new() }
 }
 
 /// The evidence that bears on a setting, each with how sure its first finding is.

@@ -56,9 +56,9 @@ pub struct TimelineView {
     /// The stages.
     pub rows: Vec<StageView>,
     /// The phases that appear, with their names, in order.
-    pub phases: Vec<PhaseView>,
-    /// What is said instead of a picture; may be empty.
-    pub note: String,
+    pub phases: Vec<KeyView>,
+    /// Whether anything differs from the usual course.
+    pub changes: bool,
 }
 
 /// A session number.
@@ -72,7 +72,7 @@ pub struct NumberView {
 
 /// A phase in the key of colours.
 #[derive(Debug, Clone, Serialize)]
-pub struct PhaseView {
+pub struct KeyView {
     /// Its key.
     pub name: String,
     /// Its name.
@@ -127,10 +127,10 @@ pub fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&
         rows.push(view);
         y += height;
     }
-    let mut phases: Vec<PhaseView> = Vec::new();
+    let mut phases: Vec<KeyView> = Vec::new();
     for phase in table.rows.iter().filter_map(|row| row.phase) {
         if !phases.iter().any(|known| known.name == phase) {
-            phases.push(PhaseView { name: phase.to_owned(), label: words.get(&format!("phase-{phase}")).to_owned() });
+            phases.push(KeyView { name: phase.to_owned(), label: words.get(&format!("phase-{phase}")).to_owned() });
         }
     }
     let description: Vec<String> = table.rows.iter().map(|row| in_words(filler, row)).collect();
@@ -144,10 +144,10 @@ pub fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&
         start: if scale.mirrored { "100" } else { "0" },
         end: if scale.mirrored { "0" } else { "100" },
         numbers: scale.numbers(),
-        lines: (0..=scale.last).map(|session| scale.edge(f64::from(session))).collect(),
+        lines: scale.lines(),
         rows,
         phases,
-        note: String::new(),
+        changes: table.has_changes(),
     }
 }
 
@@ -157,9 +157,10 @@ fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (S
     let (from, to) = scale.reach(row.sessions);
     let left = if scale.mirrored { scale.columns - to } else { from };
     let view = StageView {
-        title: (0u8..)
-            .zip(title)
-            .map(|(at, text)| LineView { text, y: number(y + (f64::from(at) + 0.8) * LINE) })
+        title: title
+            .into_iter()
+            .enumerate()
+            .map(|(at, text)| LineView { text, y: number(y + (at as f64 + 0.8) * LINE) })
             .collect(),
         url: filler.chapter_address(row.stage),
         meta: meta(filler, row),
@@ -243,11 +244,20 @@ impl Scale {
         self.percent(if self.mirrored { self.columns - sessions } else { sessions })
     }
 
+    /// How many sessions lie between two that are numbered.
+    fn step(&self) -> u16 {
+        self.last.div_ceil(MOST_NUMBERS).max(1)
+    }
+
+    /// Lines before the sessions that are numbered, and after the last.
+    fn lines(&self) -> Vec<String> {
+        let before = (0..self.last).filter(|session| session.is_multiple_of(self.step()));
+        before.chain([self.last]).map(|session| self.edge(f64::from(session))).collect()
+    }
+
     fn numbers(&self) -> Vec<NumberView> {
-        let step = self.last.div_ceil(MOST_NUMBERS).max(1);
-        // From session 1 on, in equal steps.
         (1..=self.last)
-            .filter(|session| (session - 1).is_multiple_of(step))
+            .filter(|session| (session - 1).is_multiple_of(self.step()))
             .map(|session| NumberView { text: session.to_string(), x: self.edge(f64::from(session) - 0.5) })
             .collect()
     }

@@ -13,6 +13,7 @@ pub mod privacy;
 pub mod review;
 pub mod safety;
 pub mod sessions;
+pub mod worksheets;
 
 use jiff::civil::Date;
 
@@ -43,6 +44,7 @@ const CHECKS: &[Check] = &[
     review::check,
     safety::check,
     sessions::check,
+    worksheets::check,
 ];
 
 /// Runs all checks.

@@ -16,4 +16,17 @@
       window.print();
     });
   });
+
+  // Some browsers give ticks back when one returns to a page: a form begins blank each time.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll(".ipt-form, .ipt-sheet").forEach(function (form) {
+      form.querySelectorAll("input, textarea").forEach(function (control) {
+        if (control.type === "checkbox" || control.type === "radio") {
+          control.checked = false;
+        } else {
+          control.value = "";
+        }
+      });
+    });
+  });
 })();
