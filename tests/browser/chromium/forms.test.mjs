@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { forEvery, launch, onDisk, pagesOf, windowOf } from '../lib/chromium.mjs';
 import { none } from '../lib/report.mjs';
 import { serve } from '../lib/serve.mjs';
-import { chapters, pages, realPages } from '../lib/site.mjs';
+import { chapters, pages } from '../lib/site.mjs';
 import { ofKind } from '../lib/sources.mjs';
 import { plain } from '../lib/words.mjs';
 
@@ -23,9 +23,8 @@ const sheets = [
 ];
 
 const controlNames = ['input', 'textarea', 'select'];
-const inForms = (page) => page.prose.filter((element) => controlNames.includes(element.name));
-/** The pages with something to fill in; the whole manual on one page is checked by its markup only. */
-const filled = realPages.filter((page) => page.path !== 'print.html' && inForms(page).length > 0).map((page) => page.path);
+/** The pages to fill in: all sheets, and the chapters of worksheets, which have their form too. */
+const filled = [...sheets.map(({ path }) => path), ...worksheets.map(({ id }) => chapters.get(`worksheet/${id}`).url)];
 
 let browser;
 let keeping;
@@ -157,9 +156,10 @@ describe('what there is to fill in', () => {
 describe('on a screen', () => {
   test('no browser is asked to remember what is written, and nothing can be sent', () => {
     none(
-      realPages.flatMap((page) => [
-        ...page.all('form').map((form) => `${page.at(form)}: <form>`),
-        ...inForms(page)
+      [...filled, 'print.html'].map((path) => pages.get(path)).flatMap((page) => [
+        ...page.prose.filter((element) => element.name === 'form').map((form) => `${page.at(form)}: <form>`),
+        ...page.prose
+          .filter((element) => controlNames.includes(element.name))
           // HTML has no autocomplete for boxes and buttons to tick.
           .filter((control) => control.get('autocomplete') !== 'off' && !(['checkbox', 'radio'].includes(control.get('type')) && !control.has('autocomplete')))
           .map((control) => `${page.at(control)}: <${control.name} autocomplete="${control.get('autocomplete') ?? ''}">`),
@@ -211,9 +211,19 @@ describe('on a screen', () => {
       caches: (await caches.keys()).length,
     }));
 
-  const visits = {};
+  /** How many controls hold something when the reader has filled them in, left the page and come Back. */
+  async function leaveAndComeBack(tab, elsewhere) {
+    await fill(tab);
+    await tab.goto(elsewhere);
+    await tab.goBack({ waitUntil: 'commit' });
+    await tab.waitForFunction(() => document.readyState === 'complete');
+    await tab.waitForTimeout(50);
+    return written(tab);
+  }
+
+  let visits = [];
   before(async () => {
-    const results = await forEvery(keeping, windowOf(), filled, async (tab, path) => {
+    visits = await forEvery(keeping, windowOf(), filled, async (tab, path) => {
       const seen = { path, requests: [] };
       await tab.goto(server.address + path, { waitUntil: 'load' });
       // Its icon, and pictures further down, may come later than the page.
@@ -231,20 +241,14 @@ describe('on a screen', () => {
       seen.cookies = await tab.context().cookies();
       await tab.reload({ waitUntil: 'load' });
       seen.reloaded = await written(tab);
-      await fill(tab);
-      await tab.goto(`${server.address}contents.html`);
-      await tab.goBack({ waitUntil: 'commit' });
-      await tab.waitForFunction(() => document.readyState === 'complete');
-      await tab.waitForTimeout(50);
-      seen.back = await written(tab);
+      seen.back = await leaveAndComeBack(tab, `${server.address}contents.html`);
       return seen;
     });
-    visits.all = results;
   }, { timeout: 600_000 });
 
   test('nothing is requested while it is filled in, nor when Enter is pressed', () => {
     none(
-      visits.all.flatMap(({ path, requests, filled: before, still, url }) => [
+      visits.flatMap(({ path, requests, filled: before, still, url }) => [
         ...(before > 0 ? [] : [`${path}: nothing could be filled in`]),
         ...requests.map((request) => `${path} asks for ${request}`),
         ...(url === server.address + path ? [] : [`${path}: Enter leads to ${url}`]),
@@ -256,7 +260,7 @@ describe('on a screen', () => {
 
   test('nothing is stored', () => {
     none(
-      visits.all.flatMap(({ path, stored: kept, cookies }) => [
+      visits.flatMap(({ path, stored: kept, cookies }) => [
         ...Object.entries(kept).filter(([, count]) => count > 0).map(([where, count]) => `${path}: ${count} in ${where}`),
         ...cookies.map(({ name }) => `${path}: the cookie ${name}`),
       ]),
@@ -265,10 +269,21 @@ describe('on a screen', () => {
   });
 
   test('loading the page again empties it', () => {
-    none(visits.all.filter(({ reloaded }) => reloaded > 0).map(({ path, reloaded }) => `${path}: ${reloaded} controls are still filled in`), 'what is written is gone with the page');
+    none(visits.filter(({ reloaded }) => reloaded > 0).map(({ path, reloaded }) => `${path}: ${reloaded} controls are still filled in`), 'what is written is gone with the page');
   });
 
-  test('whoever comes Back to the page finds it empty', () => {
-    none(visits.all.filter(({ back }) => back > 0).map(({ path, back }) => `${path}: ${back} controls are still filled in`), 'what is written "is gone when you leave the page", as the page says, also where a browser keeps pages for Back');
+  const gone = 'what is written "is gone when you leave the page", as the page says';
+
+  test('whoever comes Back to a page that the browser has kept finds it empty', () => {
+    none(visits.filter(({ back }) => back > 0).map(({ path, back }) => `${path}: ${back} controls are still filled in`), gone);
+  });
+
+  test('whoever comes Back to a page that is loaded anew finds it empty', { timeout: 300_000 }, async () => {
+    const found = await forEvery(browser, windowOf(), filled, async (tab, path) => {
+      await tab.goto(onDisk(path));
+      const back = await leaveAndComeBack(tab, onDisk('contents.html'));
+      return back > 0 ? [`${path}: ${back} controls are still filled in`] : [];
+    });
+    none(found.flat(), gone);
   });
 });

@@ -107,6 +107,18 @@ test('no heading is empty', () => {
   );
 });
 
+test('the list of what is on a page follows the page', () => {
+  none(
+    findings(every, (page) => {
+      const list = page.elements.find((element) => element.classes().includes('ipt-contents'));
+      const ids = list ? page.inside(list, 'a').map((link) => page.leads(link.get('href')).fragment) : [];
+      const places = ids.map((id) => page.elements.findIndex((element) => element.get('id') === id));
+      return ids.filter((_, at) => at > 0 && places[at] < places[at - 1]).map((id) => `"${id}" stands on the page before what is listed before it`);
+    }),
+    'the contents of a page are listed in the order of the page',
+  );
+});
+
 test('every page states its language and its direction', () => {
   none(
     findings(every, (page) => {
