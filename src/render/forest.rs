@@ -7,8 +7,9 @@
 use serde::Serialize;
 
 use super::chapter_view::citations_html;
-use super::evidence_tables::{certainty, condition_html, decimals};
+use super::evidence_tables::{certainty, condition_html};
 use super::fill::Filler;
+use super::locale::Words;
 use super::timeline::number;
 use crate::link::ChapterIx;
 use crate::model::kinds::evidence::CERTAINTIES;
@@ -192,7 +193,7 @@ fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -
     let words = filler.book.words;
     let first = &group[0];
     let no_effect = first.no_effect;
-    let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&decimals(no_effect)]));
+    let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
     let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let numbers = || group.iter().flat_map(Effect::numbers).chain([no_effect]);
     let axis = Axis::new(numbers(), is_ratio(first.measure) && numbers().all(|number| number > 0.0));
@@ -206,7 +207,7 @@ fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -
         measure,
         sides: sides.unwrap_or_default(),
         no_effect: axis.place(no_effect),
-        ticks: axis.ticks(),
+        ticks: axis.ticks(words),
         rows: group.iter().map(|effect| row(filler, effect, &axis, one_condition)).collect(),
     }
 }
@@ -218,11 +219,12 @@ fn row(filler: &Filler<'_>, effect: &Effect<'_>, axis: &Axis, one_condition: boo
     let what: Vec<String> = compared.into_iter().chain(line("outcome").map(str::to_owned)).collect();
     let certainty = certainty(effect.finding);
     // The column's heading says what the brackets are.
-    let interval = effect.interval.map(|(low, high)| words.fill("interval", &[&decimals(low), &decimals(high)]));
+    let interval =
+        effect.interval.map(|(low, high)| words.fill("interval", &[&words.number(low), &words.number(high)]));
     EffectView {
         condition_html: if one_condition { String::new() } else { condition_html(filler, effect.chapter) },
         what: what.join(" · "),
-        effect: decimals(effect.value),
+        effect: words.number(effect.value),
         interval_text: interval.unwrap_or_default(),
         value: effect.value,
         interval: effect.interval.map(|(low, high)| vec![low, high]).unwrap_or_default(),
@@ -249,7 +251,7 @@ impl Axis {
             (low.min(number), high.max(number))
         });
         // One number alone has a place in the middle.
-        let (low, high) = if high - low < f64::EPSILON { (low - 1.0, high + 1.0) } else { (low, high) };
+        let (low, high) = if high > low { (low, high) } else { (low - 1.0, high + 1.0) };
         Self { low, high, logarithmic }
     }
 
@@ -258,9 +260,9 @@ impl Axis {
         number(MARGIN + (value - self.low) / (self.high - self.low) * (100.0 - 2.0 * MARGIN))
     }
 
-    fn ticks(&self) -> Vec<TickView> {
+    fn ticks(&self, words: &Words) -> Vec<TickView> {
         let values = if self.logarithmic { self.powers() } else { Self::steps(self.low, self.high) };
-        values.into_iter().map(|value| TickView { text: decimals(value), x: self.place(value) }).collect()
+        values.into_iter().map(|value| TickView { text: words.number(value), x: self.place(value) }).collect()
     }
 
     /// Round numbers in equal steps, about four of them.
@@ -311,7 +313,7 @@ mod tests {
     use super::*;
 
     fn texts(axis: &Axis) -> Vec<String> {
-        axis.ticks().into_iter().map(|tick| tick.text).collect()
+        axis.ticks(&Words::default()).into_iter().map(|tick| tick.text).collect()
     }
 
     #[test]
@@ -333,7 +335,7 @@ mod tests {
         let narrow = Axis::new([1.2, 1.1, 1.4, 1.0].into_iter(), true);
         assert_eq!(texts(&narrow), ["1", "1.1", "1.2", "1.3", "1.4"]);
         let wide = Axis::new([1e-9, 1e9, 1.0].into_iter(), true);
-        assert!(wide.ticks().len() < 25);
+        assert!(wide.ticks(&Words::default()).len() < 25);
     }
 
     #[test]
