@@ -734,13 +734,26 @@ fn a_theme_may_hold_a_single_word() {
 
 #[test]
 fn a_theme_may_speak_another_language_in_part() {
-    let manual = themed(&[("locales/de.yaml", "home: Startseite\nfield-steps: Schritte\n")]);
+    let manual = themed(&[("locales/nl.yaml", "home: Beginpagina\nfield-steps: Stappen\n")]);
+    manual.write("manual.yaml", "title: Handboek\nlanguage: nl-BE\nsafety: page/risk\n");
+    let own = themed_tree(&manual);
+    let page = text(&own, "techniques/role-play.html");
+    assert!(page.contains("<html lang=\"nl-BE\" dir=\"ltr\""), "the language of the page");
+    assert!(page.contains("Beginpagina") && page.contains("Stappen"), "Dutch where the theme has it");
+    assert!(page.contains("Skip to content"), "English where it has not");
+    let reports = manual.reports(&["--theme", "theme"]);
+    let headline = only(&reports).headline();
+    assert!(headline.contains("warning[theme/missing-text]") && headline.contains("locales/nl.yaml"), "{headline}");
+}
+
+#[test]
+fn the_default_theme_speaks_german_and_a_theme_may_change_a_word_of_it() {
+    let manual = themed(&[("locales/de.yaml", "home: Zum Anfang\n")]);
     manual.write("manual.yaml", "title: Handbuch\nlanguage: de-AT\nsafety: page/risk\n");
     let own = themed_tree(&manual);
     let page = text(&own, "techniques/role-play.html");
-    assert!(page.contains("<html lang=\"de-AT\" dir=\"ltr\""), "the language of the page");
-    assert!(page.contains("Startseite") && page.contains("Schritte"), "German where the theme has it");
-    assert!(page.contains("Skip to content"), "English where it has not");
+    assert!(page.contains("Zum Anfang") && page.contains("Zum Inhalt springen"), "{page}");
+    assert_eq!(manual.reports(&["--theme", "theme"]).len(), 0);
 }
 
 #[test]

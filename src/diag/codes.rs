@@ -76,5 +76,6 @@ codes! {
     SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link that leads out of the manual folder.";
 
     BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";
+    MISSING_TEXT = "theme/missing-text", Warning, "Interface texts that the manual's language does not have.";
     BAD_THEME = "theme/invalid", Error, "A theme that cannot be used.";
 }

@@ -32,6 +32,7 @@ pub const MADE: &[&str] = &[
     "references.html",
     "references-to-check.html",
     "contents.html",
+    "search.html",
     "print.html",
     "document-control.html",
 ];

@@ -88,7 +88,7 @@ fn sources_html(filler: &Filler<'_>, finding: &Record) -> String {
 fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
     let words = filler.book.words;
     let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
-    let value = effect.number("value").map(decimals).unwrap_or_default();
+    let value = effect.number("value").map(|value| words.number(value)).unwrap_or_default();
     let mut html = format!("{measure} = {value}");
     let mut quiet = |said: &str| {
         html.push_str(" <span class=\"ipt-ci\">");
@@ -100,19 +100,14 @@ fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
     }
     if let Some(side) = effect.choice("favours-ipt") {
         let no_effect = super::forest::no_effect(effect);
-        quiet(&words.fill(&format!("side-{side}"), &[&decimals(no_effect)]));
+        quiet(&words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
     }
     html
 }
 
 /// A confidence interval in words.
 pub fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
-    words.fill("confidence-interval", &[&decimals(low), &decimals(high)])
-}
-
-/// A number with a minus sign instead of a hyphen.
-pub fn decimals(number: f64) -> String {
-    number.to_string().replace('-', "−")
+    words.fill("confidence-interval", &[&words.number(low), &words.number(high)])
 }
 
 /// A whole number with its thousands set apart.

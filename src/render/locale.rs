@@ -4,7 +4,7 @@
 //! another text of the file, so that `labels: { patient: Client }` changes every text with a
 //! patient in it, and `{0}`, `{1}` for what the tool fills in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -36,7 +36,7 @@ impl Words {
     /// to English key by key, and applies the manual's own labels.
     ///
     /// # Reports
-    /// Labels that no text has.
+    /// Labels that no text has, and texts that the language does not have.
     pub fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
         let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
         let reference = theme.default.get(&format!("locales/{REFERENCE}.yaml"));
@@ -44,15 +44,15 @@ impl Words {
         let known: BTreeMap<String, String> =
             read(reference, FileId(0), &mut Reports::new()).into_iter().map(|(key, text)| (key.value, text)).collect();
         let mut texts = known.clone();
+        let mut translated: BTreeSet<String> = BTreeSet::new();
+        let mut own_file = None;
         for language in [primary, &settings.language] {
             let path = format!("locales/{language}.yaml");
             let inherited = theme.default.get(&path).and_then(|content| std::str::from_utf8(content).ok());
-            texts.extend(
-                inherited
-                    .into_iter()
-                    .flat_map(|text| read(text, FileId(0), &mut Reports::new()))
-                    .map(|(key, text)| (key.value, text)),
-            );
+            for (key, text) in inherited.into_iter().flat_map(|text| read(text, FileId(0), &mut Reports::new())) {
+                translated.insert(key.value.clone());
+                texts.insert(key.value, text);
+            }
         }
         for (path, own) in theme.own.iter().filter(|(path, _)| path.starts_with("locales/")) {
             let text = std::str::from_utf8(&own.content).ok();
@@ -72,10 +72,15 @@ impl Words {
                 if !known.contains_key(&key.value) {
                     reports.push(unknown(&key, &known));
                 } else if wanted {
+                    if *path != format!("locales/{REFERENCE}.yaml") {
+                        own_file = Some(file);
+                        translated.insert(key.value.clone());
+                    }
                     texts.insert(key.value, text);
                 }
             }
         }
+        reports.extend(untranslated(settings, primary, &known, &translated, own_file));
         for (name, text) in settings.record.named_lines("labels") {
             if texts.contains_key(&name.value) {
                 texts.insert(name.value.clone(), text.clone());
@@ -83,7 +88,9 @@ impl Words {
                 reports.push(unknown(name, &texts));
             }
         }
-        let texts = texts.iter().map(|(key, text)| (key.clone(), expand(text, &texts, 0))).collect();
+        // German writes nouns with capitals wherever they stand.
+        let capital_nouns = primary.eq_ignore_ascii_case("de");
+        let texts = texts.iter().map(|(key, text)| (key.clone(), expand(text, &texts, capital_nouns, 0))).collect();
         Self { texts, language: settings.language.clone() }
     }
 
@@ -117,10 +124,18 @@ impl Words {
         self.fill("date", &[&date.day().to_string(), self.get(&month), &date.year().to_string()])
     }
 
+    /// A number with the language's decimal mark and a minus sign instead of a hyphen.
+    pub fn number(&self, number: f64) -> String {
+        let mark = self.find("decimal-mark").unwrap_or(".");
+        // Among words that run from right to left the sign would jump behind the number.
+        let sign = if self.direction() == "rtl" { "\u{200e}−" } else { "−" };
+        number.to_string().replace('.', mark).replace('-', sign)
+    }
+
     /// `ltr` or `rtl`.
     pub fn direction(&self) -> &'static str {
         let primary = self.language.split('-').next().unwrap_or_default();
-        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+        if RIGHT_TO_LEFT.iter().any(|known| primary.eq_ignore_ascii_case(known)) { "rtl" } else { "ltr" }
     }
 }
 
@@ -155,6 +170,39 @@ fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>
     }
 }
 
+/// What is shown in English because the manual's language has no text for it.
+fn untranslated(
+    settings: &Settings,
+    primary: &str,
+    known: &BTreeMap<String, String>,
+    translated: &BTreeSet<String>,
+    own_file: Option<FileId>,
+) -> Option<Diagnostic> {
+    if primary.eq_ignore_ascii_case(REFERENCE) {
+        return None;
+    }
+    let missing: Vec<&str> = known.keys().filter(|key| !translated.contains(*key)).map(String::as_str).collect();
+    let (first, rest) = (missing.first()?, missing.len() - 1);
+    let (place, message) = match own_file {
+        Some(file) => (
+            Span::top(file),
+            format!("{} of {} texts are missing here: English ones are shown", missing.len(), known.len()),
+        ),
+        None => {
+            let place = settings.record.line("language").map_or(Span::top(settings.file), |line| line.span);
+            (place, format!("there are no interface texts in `{primary}`: English ones are shown"))
+        }
+    };
+    let help = match own_file {
+        Some(_) if rest > 0 => format!("add `{first}: …` and {rest} more, as in the theme's locales/{REFERENCE}.yaml"),
+        Some(_) => format!("add `{first}: …`, as in the theme's locales/{REFERENCE}.yaml"),
+        None => {
+            format!("write locales/{primary}.yaml in a theme of your own, with the keys of locales/{REFERENCE}.yaml")
+        }
+    };
+    Some(Diagnostic::new(&diag::MISSING_TEXT, place, message).help(help))
+}
+
 fn unknown(name: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
     let near = nearest(&name.value, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
     let message = format!("there is no interface text `{}`", name.value);
@@ -163,7 +211,7 @@ fn unknown(name: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnost
 }
 
 /// Replaces `{key}` by the text of the key; a circle of keys ends after a few rounds.
-fn expand(text: &str, texts: &BTreeMap<String, String>, depth: usize) -> String {
+fn expand(text: &str, texts: &BTreeMap<String, String>, capital_nouns: bool, depth: usize) -> String {
     let mut expanded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('{').filter(|_| expanded.len() < LONGEST_TEXT) {
@@ -173,9 +221,9 @@ fn expand(text: &str, texts: &BTreeMap<String, String>, depth: usize) -> String 
         let found = close.and_then(|close| texts.get(&inner[..close]).map(|text| (close, text)));
         match found {
             Some((close, found)) if depth < 4 => {
-                let found = expand(found, texts, depth + 1);
+                let found = expand(found, texts, capital_nouns, depth + 1);
                 // In the middle of a sentence the word begins in lower case.
-                if expanded.is_empty() {
+                if expanded.is_empty() || capital_nouns {
                     expanded.push_str(&found)
                 } else {
                     expanded.push_str(&lower_first(&found))
@@ -213,9 +261,10 @@ mod tests {
         ]
         .map(|(key, text)| (key.to_owned(), text.to_owned()))
         .into();
-        assert_eq!(expand(&texts["tasks"], &texts, 0), "Client tasks");
-        assert_eq!(expand(&texts["of"], &texts, 0), "Tasks of the client");
-        assert_eq!(expand(&texts["n"], &texts, 0), "{0} of {1}");
-        let _ = expand(&texts["a"], &texts, 0);
+        assert_eq!(expand(&texts["tasks"], &texts, false, 0), "Client tasks");
+        assert_eq!(expand(&texts["of"], &texts, false, 0), "Tasks of the client");
+        assert_eq!(expand(&texts["n"], &texts, false, 0), "{0} of {1}");
+        let _ = expand(&texts["a"], &texts, false, 0);
+        assert_eq!(expand(&texts["of"], &texts, true, 0), "Tasks of the Client");
     }
 }

@@ -5,7 +5,7 @@
 //! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`session_data`], [`tables`],
 //! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
 //! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
-//! ([`pages`]) and the data files ([`data`]). Nothing here touches a disk or a clock.
+//! ([`pages`]), the data files ([`data`]) and the search index ([`search`]). Nothing here touches a disk or a clock.
 
 pub mod chapter_view;
 pub mod data;
@@ -14,18 +14,22 @@ pub mod evidence_tables;
 pub mod fill;
 pub mod forest;
 pub mod forms;
+pub mod index;
 pub mod lists;
 pub mod locale;
 pub mod matrices;
 pub mod pages;
 pub mod paths;
 pub mod phases;
+pub mod search;
 pub mod session_data;
 pub mod session_table;
 pub mod tables;
 pub mod templates;
 pub mod timeline;
 pub mod view;
+
+use std::sync::{Mutex, PoisonError};
 
 use crate::citation::Formatted;
 use crate::files::{Output, ThemeFiles};
@@ -36,6 +40,7 @@ use crate::par;
 use fill::Book;
 use locale::Words;
 use pages::Site;
+use search::{Folding, PageWords};
 use templates::{TemplateError, Templates};
 
 /// Why a site could not be made.
@@ -76,6 +81,12 @@ pub fn site(
     let templates = Templates::new(theme, words)?;
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
+    let folding = Folding::new(&manual.settings.language);
+    // What each chapter's page says, taken down while the page is made.
+    let said: Vec<Mutex<PageWords>> = manual.iter().map(|_| Mutex::default()).collect();
+    let put = |path: &str, content: &[u8]| {
+        output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
+    };
     let mut jobs: Vec<Job<'_>> = site.pages().into_iter().map(Job::Page).collect();
     jobs.extend(
         theme.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, content)| Job::Static(path, content)),
@@ -89,19 +100,23 @@ pub fn site(
             .map(Job::Attachment),
     );
     jobs.extend(data::files(&book).into_iter().map(Job::Data));
-    par::try_each(&jobs, |job| {
-        let put = |path: &str, content: &[u8]| {
-            output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
-        };
-        match job {
-            Job::Page(page) => put(&page.path, site.render(page)?.as_bytes()),
-            Job::Static(path, content) => put(path, content),
-            Job::Attachment(path) => {
-                output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
-            }
-            Job::Data(file) => put(&file.path(&book), &file.content(&book)),
+    par::try_each(&jobs, |job| match job {
+        Job::Page(page) => {
+            let html = site.render(page, &|ix, view| {
+                let words = PageWords::new(&book, &folding, ix, view);
+                *said[ix.0 as usize].lock().unwrap_or_else(PoisonError::into_inner) = words;
+            })?;
+            put(&page.path, html.as_bytes())
         }
-    })
+        Job::Static(path, content) => put(path, content),
+        Job::Attachment(path) => {
+            output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+        }
+        Job::Data(file) => put(&file.path(&book), &file.content(&book)),
+    })?;
+    let said = said.into_iter().map(|page| page.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let pages: Vec<PageWords> = said.chain(PageWords::terms(&book, &folding)).collect();
+    par::try_each(&search::files(&book, &folding, &pages), |file| put(&file.path, file.content.as_bytes()))
 }
 
 /// The files outside of `assets/` that chapters link to or show.

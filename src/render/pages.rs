@@ -12,7 +12,7 @@ use super::session_table::SessionTable;
 use super::templates::{Shared, TemplateError, Templates, Values};
 use super::timeline::{self, TimelineView};
 use super::view::*;
-use super::{evidence_tables, lists, matrices, paths, phases, tables};
+use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
 use crate::link::{ChapterIx, Manual, Part};
 use crate::model::{Chapter, Kind};
 use crate::par;
@@ -37,12 +37,16 @@ enum What {
     References,
     ReferencesToCheck,
     Contents,
+    Search,
     DocumentControl,
     NotFound,
     Print,
     Redirect(ChapterIx),
     Sitemap,
 }
+
+/// Is shown what a chapter's page holds, for the search.
+type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
 
 /// The most chapters of a part that a page lists beside itself. A page must not grow with the
 /// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
@@ -170,6 +174,7 @@ impl<'a> Site<'a> {
             page("references.html", What::References),
             page("references-to-check.html", What::ReferencesToCheck),
             page("contents.html", What::Contents),
+            page("search.html", What::Search),
             page("document-control.html", What::DocumentControl),
             page("404.html", What::NotFound),
             page("print.html", What::Print),
@@ -180,17 +185,17 @@ impl<'a> Site<'a> {
         pages
     }
 
-    /// Renders a page.
+    /// Renders a page. `said` is shown what a chapter's page holds.
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, page: &Page) -> Result<String, TemplateError> {
+    pub fn render(&self, page: &Page, said: Said<'_>) -> Result<String, TemplateError> {
         let root = match page.what {
             What::NotFound => self.root_of_not_found(),
             _ => paths::root(&page.path),
         };
         match &page.what {
-            What::Chapter(ix) => self.chapter(page, *ix, &root),
+            What::Chapter(ix) => self.chapter(page, *ix, &root, said),
             What::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             What::Part(part) => self.part(page, *part, &root),
             What::Redirect(ix) => self.redirect(page, *ix, &root),
@@ -284,11 +289,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn chapter(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
+    fn chapter(&self, page: &Page, ix: ChapterIx, root: &str, said: Said<'_>) -> Result<String, TemplateError> {
         let manual = self.book.manual;
         let chapter = manual.chapter(ix);
         let filler = Filler::page(self.book, root, &chapter.source);
         let view = chapter_view::chapter(&filler, self.templates, ix)?;
+        said(ix, &view);
         let content = self.content(&view)?;
         let mut values = self.values(page, root, &filler);
         let mut page_view = self.page_view(page, &chapter.title, plain(&view.summary_html), Some(chapter));
@@ -485,6 +491,10 @@ impl<'a> Site<'a> {
                 values.insert("parts", &parts);
                 "contents"
             }
+            What::Search => {
+                values.insert("letters", &index::letters(&filler));
+                "search"
+            }
             What::DocumentControl => {
                 let mut table = tables::document_control(&filler);
                 table.id = "chapters".into();
@@ -615,7 +625,7 @@ impl<'a> Site<'a> {
     fn sitemap(&self) -> String {
         let base = self.book.manual.settings.line("base-url").unwrap_or_default().trim_end_matches('/').to_owned();
         let left_out: HashSet<&str> =
-            HashSet::from(["404.html", "print.html", "references-to-check.html", "sitemap.xml"]);
+            HashSet::from(["404.html", "search.html", "print.html", "references-to-check.html", "sitemap.xml"]);
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
@@ -664,6 +674,7 @@ fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartVi
 fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
     let manual: &Manual = book.manual;
     let wanted = [
+        ("search", true),
         ("contents", true),
         ("session-summary", manual.of_kind(Kind::Protocol).next().is_some()),
         ("evidence", manual.of_kind(Kind::Evidence).next().is_some()),

@@ -158,7 +158,7 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
 
 /// Whether a file stands in a folder that the site needs for itself.
 fn made_folder(source: &str) -> bool {
-    ["static/", "data/"].iter().any(|folder| source.starts_with(folder))
+    ["static/", "data/", "search/"].iter().any(|folder| source.starts_with(folder))
 }
 
 /// A protocol `setting-x` and a setting `x`: their tables would have one name.

@@ -80,6 +80,7 @@ export const automaticPages = [
   'references.html',
   'references-to-check.html',
   'contents.html',
+  'search.html',
   'print.html',
   'document-control.html',
   '404.html',

@@ -1,0 +1,684 @@
+// The search: loads the index of the manual on the first query, piece by piece, and answers from it.
+// Everything works from a disk: classic scripts only, nothing is fetched and nothing is stored.
+// What the pieces look like is told in src/render/search.rs.
+(function () {
+  "use strict";
+
+  var root = document.currentScript.getAttribute("data-root") || "";
+  // Positions from here on are in titles and headings, and in keywords.
+  var HEADS = 512;
+  var KEYWORDS = 536;
+  var SHOWN = 20;
+  var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  var VALUE = {};
+  for (var digit = 0; digit < DIGITS.length; digit += 1) VALUE[DIGITS[digit]] = digit;
+
+  // ---- the pieces of the index ----
+
+  var head = null;
+  var termFiles = [];
+  var pageFiles = [];
+  var loading = {};
+
+  window.iptSearch = {
+    start: function (given) {
+      head = given;
+      head.first = [];
+      head.pageOf = [];
+      var read = reader(head.units);
+      for (var page = 0; !read.done(); page += 1) {
+        head.first.push(head.pageOf.length);
+        for (var count = read.number(); count > 0; count -= 1) head.pageOf.push(page);
+      }
+      head.common = new Set(head.common);
+    },
+    terms: function (number, lines) {
+      termFiles[number] = parsed(lines);
+    },
+    pages: function (number, rows) {
+      pageFiles[number] = rows;
+    }
+  };
+
+  function load(name) {
+    if (!loading[name]) {
+      loading[name] = new Promise(function (resolve, reject) {
+        var script = document.createElement("script");
+        script.src = root + "search/" + name + ".js";
+        script.onload = resolve;
+        script.onerror = function () {
+          delete loading[name];
+          reject(new Error(name));
+        };
+        document.head.appendChild(script);
+      });
+    }
+    return loading[name];
+  }
+
+  function reader(text) {
+    var at = 0;
+    return {
+      done: function () {
+        return at >= text.length;
+      },
+      number: function () {
+        var number = 0;
+        for (var place = 1; ; place *= 32) {
+          var value = VALUE[text[at]];
+          at += 1;
+          number += (value % 32) * place;
+          if (value < 32) return number;
+        }
+      }
+    };
+  }
+
+  function parsed(lines) {
+    var words = [];
+    var places = [];
+    var before = "";
+    lines.split("\n").forEach(function (line) {
+      if (!line) return;
+      var space = line.indexOf(" ");
+      var letters = Array.from(before).slice(0, parseInt(line[0], 36)).join("");
+      before = letters + line.slice(1, space);
+      words.push(before);
+      places.push(line.slice(space + 1));
+    });
+    return { words: words, places: places };
+  }
+
+  // ---- words ----
+
+  function fold(word) {
+    return Array.from(word.normalize("NFC").toLowerCase())
+      .map(function (letter) {
+        var plain = head.fold[letter];
+        return plain === undefined ? letter.normalize("NFKD").replace(/\p{M}/gu, "") : plain;
+      })
+      .join("");
+  }
+
+  var RUN = /[\p{L}\p{N}\p{M}]+(?:[-‐‑]+[\p{L}\p{N}\p{M}]+)*/gu;
+
+  function isWorth(word) {
+    return Array.from(word).length > 1 || /^\p{N}$/u.test(word);
+  }
+
+  // Every word of a text: folded whole, its parts, and where it stands.
+  function wordsOf(text) {
+    var found = [];
+    var run;
+    RUN.lastIndex = 0;
+    while ((run = RUN.exec(text))) {
+      var parts = run[0].split(/[-‐‑]+/).map(fold);
+      var whole = parts.join("");
+      if (isWorth(whole)) {
+        found.push({ whole: whole, parts: parts.length > 1 ? parts.filter(isWorth) : [], from: run.index, to: RUN.lastIndex });
+      }
+    }
+    return found;
+  }
+
+  // Whether two words are no more than `most` slips apart: a letter more, less, other, or two exchanged.
+  function isNear(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return false;
+    var before = [];
+    var last = [];
+    for (var column = 0; column <= other.length; column += 1) last[column] = column;
+    for (var row = 1; row <= one.length; row += 1) {
+      var next = [row];
+      var least = row;
+      for (column = 1; column <= other.length; column += 1) {
+        var same = one[row - 1] === other[column - 1];
+        next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+        if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+          next[column] = Math.min(next[column], before[column - 2] + 1);
+        }
+        least = Math.min(least, next[column]);
+      }
+      if (least > most) return false;
+      before = last;
+      last = next;
+    }
+    return last[other.length] <= most;
+  }
+
+  function slips(word) {
+    if (word.length < 4 || /\p{N}/u.test(word)) return 0;
+    return word.length < 8 ? 1 : 2;
+  }
+
+  // ---- looking words up ----
+
+  // The files in which words between two words may stand.
+  function filesBetween(from, to) {
+    var found = [];
+    head.terms.forEach(function (first, number) {
+      var next = head.terms[number + 1];
+      if (first <= to && (next === undefined || next > from)) found.push(number);
+    });
+    return found;
+  }
+
+  function withFiles(numbers) {
+    return Promise.all(
+      numbers.map(function (number) {
+        return load("terms-" + number);
+      })
+    );
+  }
+
+  // The words of the index that a word may mean, with how well they fit.
+  function meant(word) {
+    var numbers = filesBetween(word, word + "\uffff");
+    return withFiles(numbers).then(function () {
+      var fitting = [];
+      numbers.forEach(function (number) {
+        var file = termFiles[number];
+        file.words.forEach(function (known, at) {
+          if (known === word) {
+            fitting.push({ word: known, places: file.places[at], fit: 1 });
+          } else if (word.length > 1 && known.startsWith(word)) {
+            fitting.push({ word: known, places: file.places[at], fit: 0.35 + (0.4 * word.length) / known.length });
+          }
+        });
+      });
+      if (fitting.length || !slips(word)) return fitting;
+      // A large index is searched for slips only among words with the same beginning.
+      var near = head.terms.length > 6 ? filesBetween(word.slice(0, 2), word.slice(0, 2) + "\uffff") : Array.from(head.terms.keys());
+      return withFiles(near).then(function () {
+        near.forEach(function (number) {
+          var file = termFiles[number];
+          file.words.forEach(function (known, at) {
+            if (isNear(word, known, slips(word)) && !/\p{N}/u.test(known)) {
+              fitting.push({ word: known, places: file.places[at], fit: 0.4 });
+            }
+          });
+        });
+        return fitting;
+      });
+    });
+  }
+
+  // Where a word stands: for each unit its best place and all positions.
+  function standing(fitting) {
+    var units = new Map();
+    var pages = new Set();
+    fitting.forEach(function (candidate) {
+      var read = reader(candidate.places);
+      var unit = 0;
+      while (!read.done()) {
+        var step = read.number();
+        unit += Math.floor(step / 2);
+        var count = step % 2 ? read.number() + 2 : 1;
+        var found = units.get(unit);
+        if (!found) units.set(unit, (found = { weight: 0, positions: [] }));
+        var page = head.pageOf[unit];
+        pages.add(page);
+        var isTitle = head.first[page] === unit;
+        for (var position = 0; count > 0; count -= 1) {
+          position += read.number();
+          var weight = position >= KEYWORDS ? 8 : position >= HEADS ? (isTitle ? 12 : 5) : isTitle ? 2 : 1;
+          found.weight = Math.max(found.weight, weight * candidate.fit);
+          found.positions.push(position);
+        }
+      }
+    });
+    return { units: units, pages: pages };
+  }
+
+  // How closely the words of a query stand together in a unit: 1 for side by side.
+  function closeness(lists) {
+    var best = Infinity;
+    lists[0].forEach(function (start) {
+      var low = start;
+      var high = start;
+      lists.slice(1).forEach(function (positions) {
+        var near = positions.reduce(function (one, other) {
+          return Math.abs(other - start) < Math.abs(one - start) ? other : one;
+        });
+        low = Math.min(low, near);
+        high = Math.max(high, near);
+      });
+      best = Math.min(best, high - low);
+    });
+    return 1 / Math.max(1, best - lists.length + 2);
+  }
+
+  // Whether somebody may be in danger: words of danger, also begun or misspelt. A word that the
+  // manual itself uses is not taken for a slip of another.
+  function isDanger(words, known) {
+    return head.danger.some(function (phrase) {
+      return phrase.split(" ").every(function (wanted) {
+        return words.some(function (word, at) {
+          var typed = word.whole;
+          if (typed === wanted) return true;
+          if (wanted.length < 5 || typed.length < 5) return false;
+          return wanted.startsWith(typed) || (!known[at] && isNear(typed, wanted, wanted.length > 6 ? 2 : 1));
+        });
+      });
+    });
+  }
+
+  // Answers a query: pages, best first, each with the unit that fits best.
+  function answer(query) {
+    return load("index").then(function () {
+      var words = wordsOf(query);
+      if (!words.length) return { pages: [], marks: new Set(), danger: false };
+      return Promise.all(
+        words.map(function (word) {
+          return meant(word.whole).then(function (fitting) {
+            if (fitting.length || !word.parts.length) return [fitting];
+            return Promise.all(word.parts.map(meant));
+          });
+        })
+      ).then(function (groups) {
+        var marks = new Set();
+        var looked = [];
+        var known = groups.map(function (group) {
+          return group[0].some(function (candidate) {
+            return candidate.fit === 1;
+          });
+        });
+        groups.forEach(function (group, at) {
+          group.forEach(function (fitting) {
+            var found = standing(fitting);
+            // Such a word stands nearly everywhere: it need not be there, and is not marked.
+            found.optional = words.length > 1 && head.common.has(words[at].whole);
+            fitting.forEach(function (candidate) {
+              if (!found.optional) marks.add(candidate.word);
+            });
+            looked.push(found);
+          });
+        });
+        var needed = looked.filter(function (found) {
+          return !found.optional;
+        });
+        if (!needed.length) needed = looked;
+        var smallest = needed.reduce(function (one, other) {
+          return other.pages.size < one.pages.size ? other : one;
+        });
+        var pages = [];
+        smallest.pages.forEach(function (page) {
+          var everywhere = needed.every(function (found) {
+            return found.pages.has(page);
+          });
+          if (everywhere) pages.push(scored(page, looked));
+        });
+        pages.sort(function (one, other) {
+          return other.score - one.score || one.page - other.page;
+        });
+        return { pages: pages, marks: marks, danger: isDanger(words, known) };
+      });
+    });
+  }
+
+  function scored(page, looked) {
+    var from = head.first[page];
+    var to = page + 1 < head.first.length ? head.first[page + 1] : head.pageOf.length;
+    var best = looked.map(function () {
+      return 0;
+    });
+    var unit = { at: from, score: -1 };
+    for (var at = from; at < to; at += 1) {
+      var score = 0;
+      var lists = [];
+      for (var word = 0; word < looked.length; word += 1) {
+        var found = looked[word].units.get(at);
+        if (!found) continue;
+        best[word] = Math.max(best[word], found.weight * rarity(looked[word]));
+        score += found.weight + 2;
+        lists.push(found.positions);
+      }
+      if (!lists.length) continue;
+      if (lists.length === looked.length && lists.length > 1) score += 10 * closeness(lists);
+      if (score > unit.score) unit = { at: at, score: score };
+    }
+    var sum = best.reduce(function (one, other) {
+      return one + other;
+    }, 0);
+    return { page: page, unit: unit.at - from, score: sum + unit.score };
+  }
+
+  function rarity(found) {
+    return Math.log(1 + head.first.length / (found.pages.size + 1));
+  }
+
+  function detailsOf(results) {
+    var blocks = Array.from(
+      new Set(
+        results.map(function (result) {
+          return Math.floor(result.page / head.block);
+        })
+      )
+    );
+    return Promise.all(
+      blocks.map(function (block) {
+        return load("pages-" + block);
+      })
+    ).then(function () {
+      return results.map(function (result) {
+        var row = pageFiles[Math.floor(result.page / head.block)][result.page % head.block];
+        var unit = row[3][result.unit] || [];
+        var heading = unit[0] || "";
+        return {
+          title: row[0],
+          url: row[1],
+          summary: row[2],
+          heading: heading,
+          anchor: unit.length > 1 ? unit[1] : slug(heading),
+          kind: kindOf(result.page)
+        };
+      });
+    });
+  }
+
+  // The anchor that a heading of plain letters has by the usual rule, see `slug` in src/model/markdown.rs.
+  function slug(heading) {
+    return heading
+      .toLowerCase()
+      .replace(/[ \t\n]/g, "-")
+      .replace(/[^a-z0-9_-]/g, "")
+      .replace(/^-+|-+$/g, "");
+  }
+
+  function kindOf(page) {
+    return head.kind_names[VALUE[head.kinds[page]]];
+  }
+
+  // ---- what the reader sees ----
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  // A text with the words of the query marked.
+  function marked(parent, text, marks) {
+    var written = 0;
+    wordsOf(text).forEach(function (word) {
+      var isMarked = marks.has(word.whole) || word.parts.some(function (part) {
+        return marks.has(part);
+      });
+      if (!isMarked) return;
+      parent.append(text.slice(written, word.from), element("mark", "", text.slice(word.from, word.to)));
+      written = word.to;
+    });
+    parent.append(text.slice(written));
+  }
+
+  function item(found, marks) {
+    var made = element("li", "ipt-result");
+    var link = element("a", "ipt-result__title");
+    link.href = root + found.url + (found.anchor && found.url.indexOf("#") < 0 ? "#" + encodeURIComponent(found.anchor) : "");
+    marked(link, found.title, marks);
+    // The page marks the words when it is opened from here; the address itself stays plain.
+    link.addEventListener("click", function () {
+      var parts = link.getAttribute("href").split("#");
+      link.href = parts[0].split("?")[0] + "?mark=" + encodeURIComponent(Array.from(marks).slice(0, 12).join(" ")) + (parts[1] ? "#" + parts[1] : "");
+    });
+    made.append(link, " ");
+    var kind = element("span", "ipt-result__kind", found.kind[0] === "page" ? "" : found.kind[1]);
+    made.append(kind);
+    if (found.heading) {
+      var where = element("span", "ipt-result__where");
+      var around = head.words["search-in"].split("{0}");
+      where.append(around[0]);
+      marked(where, found.heading, marks);
+      where.append(around[1] || "");
+      made.append(where);
+    }
+    if (found.summary) {
+      var summary = element("span", "ipt-result__summary");
+      marked(summary, found.summary, marks);
+      made.append(summary);
+    }
+    return made;
+  }
+
+  // The search as a piece of a page: a field, kinds to choose from, and the results.
+  function panel(inDialog) {
+    var box = element("div", "ipt-search");
+    box.setAttribute("role", "search");
+    var label = element("label", "ipt-search__label");
+    var field = element("input", "ipt-search__field");
+    field.type = "search";
+    field.id = inDialog ? "search-dialog-field" : "search-field";
+    field.autocomplete = "off";
+    field.spellcheck = false;
+    field.setAttribute("enterkeyhint", "search");
+    label.htmlFor = field.id;
+    var hint = element("p", "ipt-search__hint");
+    hint.id = field.id + "-hint";
+    field.setAttribute("aria-describedby", hint.id);
+    var status = element("p", "ipt-search__status");
+    status.setAttribute("role", "status");
+    var kinds = element("div", "ipt-search__kinds");
+    kinds.setAttribute("role", "group");
+    var results = element("ol", "ipt-search__results");
+    if (!inDialog) results.id = "search-results";
+    var more = element("button", "ipt-search__more");
+    more.type = "button";
+    more.hidden = true;
+    box.append(label, field, hint, status, kinds, results, more);
+
+    var asked = 0;
+    var kind = "";
+    var shown = SHOWN;
+
+    load("index").then(function () {
+      label.textContent = head.words["search-label"];
+      hint.textContent = head.words["search-hint"];
+      more.textContent = head.words["search-more"];
+      kinds.setAttribute("aria-label", head.words["search-all-kinds"]);
+    });
+
+    function show() {
+      asked += 1;
+      var mine = asked;
+      return answer(field.value)
+        .then(function (found) {
+          if (mine !== asked) return null;
+          var counts = new Map();
+          found.pages.forEach(function (result) {
+            var of = kindOf(result.page);
+            counts.set(of[0], { name: of[1], count: (counts.get(of[0]) || { count: 0 }).count + 1 });
+          });
+          if (kind && !counts.has(kind)) kind = "";
+          var wanted = found.pages.filter(function (result) {
+            return !kind || kindOf(result.page)[0] === kind;
+          });
+          if (found.danger && head.safety !== null) {
+            wanted = [{ page: head.safety, unit: 0, first: true }].concat(
+              wanted.filter(function (result) {
+                return result.page !== head.safety;
+              })
+            );
+          }
+          return detailsOf(wanted.slice(0, shown)).then(function (details) {
+            if (mine !== asked) return;
+            draw(found, wanted, details, counts);
+          });
+        })
+        .catch(function () {
+          status.textContent = "";
+        });
+    }
+
+    function draw(found, wanted, details, counts) {
+      results.replaceChildren();
+      details.forEach(function (one, at) {
+        var made = item(one, found.marks);
+        if (wanted[at].first) {
+          made.classList.add("ipt-result--safety");
+          made.prepend(element("strong", "ipt-result__danger", head.words["search-danger"]), " ");
+        }
+        results.append(made);
+      });
+      more.hidden = wanted.length <= shown;
+      kinds.replaceChildren();
+      if (counts.size > 1) {
+        kinds.append(choice("", head.words["search-all-kinds"], found.pages.length));
+        Array.from(counts)
+          .sort(function (one, other) {
+            return other[1].count - one[1].count || (one[1].name < other[1].name ? -1 : 1);
+          })
+          .forEach(function (entry) {
+            kinds.append(choice(entry[0], entry[1].name, entry[1].count));
+          });
+      }
+      var many = wanted.length === 1 ? head.words["search-one"] : head.words["search-many"].replace("{0}", wanted.length);
+      status.textContent = !wordsOf(field.value).length ? "" : wanted.length ? many : head.words["search-none"];
+    }
+
+    function choice(name, text, count) {
+      var button = element("button", "ipt-search__kind", text + " (" + count + ")");
+      button.type = "button";
+      button.setAttribute("aria-pressed", String(kind === name));
+      button.addEventListener("click", function () {
+        kind = name;
+        shown = SHOWN;
+        show().then(function () {
+          var pressed = kinds.querySelector('[aria-pressed="true"]');
+          if (pressed) pressed.focus();
+        });
+      });
+      return button;
+    }
+
+    var waiting = 0;
+    field.addEventListener("input", function () {
+      shown = SHOWN;
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(show, 60);
+      if (!inDialog) remember();
+    });
+
+    function remember() {
+      try {
+        window.history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : window.location.pathname);
+      } catch (error) {
+        // A page on a disk keeps its address.
+      }
+    }
+
+    more.addEventListener("click", function () {
+      var before = results.children.length;
+      shown += SHOWN;
+      show().then(function () {
+        var next = results.children[before];
+        if (next) next.querySelector("a").focus();
+      });
+    });
+
+    // Arrows walk through the field and the results.
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && event.target === field) {
+        event.preventDefault();
+        window.clearTimeout(waiting);
+        show().then(function () {
+          var first = results.querySelector("a");
+          if (first && inDialog) first.click();
+          else if (first) first.focus();
+        });
+      }
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      var stops = [field].concat(Array.from(results.querySelectorAll("a")));
+      var at = stops.indexOf(document.activeElement);
+      if (at < 0) return;
+      event.preventDefault();
+      var next = stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length];
+      next.focus();
+    });
+
+    return { box: box, field: field, show: show };
+  }
+
+  // ---- the page of its own, and the dialog on every other ----
+
+  var place = document.querySelector("[data-search-page]");
+  if (place) {
+    var page = panel(false);
+    place.append(page.box);
+    place.hidden = false;
+    page.field.value = new URLSearchParams(window.location.search).get("q") || "";
+    if (page.field.value) page.show();
+    else page.field.focus({ preventScroll: true });
+  }
+
+  var dialog = null;
+  var inside = null;
+
+  function open() {
+    if (place) {
+      place.querySelector("input").focus();
+      return;
+    }
+    if (!dialog) {
+      dialog = element("dialog", "ipt-search-dialog");
+      inside = panel(true);
+      var close = element("button", "ipt-search-dialog__close");
+      close.type = "button";
+      load("index").then(function () {
+        close.textContent = head.words["search-close"];
+        dialog.setAttribute("aria-label", head.words.search);
+      });
+      close.addEventListener("click", function () {
+        dialog.close();
+      });
+      dialog.addEventListener("click", function (event) {
+        if (event.target === dialog) dialog.close();
+      });
+      dialog.append(inside.box, close);
+      document.body.append(dialog);
+    }
+    if (!dialog.open) dialog.showModal();
+    inside.field.select();
+    inside.field.focus();
+  }
+
+  document.querySelectorAll("[data-search]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement === "undefined") return;
+      event.preventDefault();
+      open();
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!slash && !letter) return;
+    event.preventDefault();
+    open();
+  });
+
+  // A page that was opened from a result marks the words.
+  var wanted = new URLSearchParams(window.location.search).get("mark");
+  if (wanted && window.CSS && CSS.highlights) {
+    load("index").then(function () {
+      var marks = new Set(wanted.split(" "));
+      var ranges = [];
+      var walker = document.createTreeWalker(document.getElementById("content"), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        var node = walker.currentNode;
+        wordsOf(node.data).forEach(function (word) {
+          var isMarked = marks.has(word.whole) || word.parts.some(function (part) {
+            return marks.has(part);
+          });
+          if (!isMarked) return;
+          var range = new Range();
+          range.setStart(node, word.from);
+          range.setEnd(node, word.to);
+          ranges.push(range);
+        });
+      }
+      CSS.highlights.set("ipt-search", new Highlight(...ranges));
+    });
+  }
+})();
