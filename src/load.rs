@@ -22,6 +22,9 @@ const TEXTS: [&str; 5] = ["md", "yaml", "yml", "bib", "csl"];
 
 static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// What a new theme begins with, over the default one.
+static NEW_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/new");
+
 /// A failure of the machine while reading.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -171,8 +174,7 @@ fn shown(root: &Path, path: &str) -> String {
 /// # Errors
 /// When the folder does not exist or cannot be read.
 pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles, LoadError> {
-    let mut theme = ThemeFiles::default();
-    embedded(&DEFAULT_THEME, &mut theme.default);
+    let mut theme = ThemeFiles { default: default_theme(), ..ThemeFiles::default() };
     let Some(folder) = folder else { return Ok(theme) };
     if !folder.is_dir() {
         return Err(LoadError::NoFolder(folder.into()));
@@ -194,6 +196,20 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
         theme.own.insert(path, ThemeFile { content, file });
     }
     Ok(theme)
+}
+
+/// The files of the default theme, by their paths.
+pub fn default_theme() -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    embedded(&DEFAULT_THEME, &mut files);
+    files
+}
+
+/// The files that a new theme begins with, by their paths.
+pub fn new_theme() -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    embedded(&NEW_THEME, &mut files);
+    files
 }
 
 fn embedded(dir: &Dir<'static>, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -3,7 +3,10 @@
 //! A site is made in a folder beside the one it is meant for and takes its place whole, in one step
 //! where the system has one. Only a folder that an earlier run made (it left a marker) or an empty
 //! one is ever replaced.
+//!
+//! Files for people to change ([`new_files`], [`more_files`]) never take the place of others.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +30,12 @@ pub enum WriteError {
     /// There is a file of that name.
     #[error("`{0}` is a file, not a folder")]
     NotAFolder(PathBuf),
+    /// A new folder is wanted, and this one holds files.
+    #[error("`{0}` is not empty: it is left as it is. Name another folder")]
+    NotEmpty(PathBuf),
+    /// A file would be written over.
+    #[error("`{0}` is there already and is left as it is: nothing was written")]
+    Exists(PathBuf),
     /// The machine failed.
     #[error("cannot write {path}: {cause}")]
     Machine {
@@ -139,6 +148,45 @@ impl Output for Staging {
     fn copy(&self, path: &str) -> io::Result<()> {
         fs::copy(self.manual.join(path), self.place(path)?).map(drop)
     }
+}
+
+/// Writes files, by their paths in it, into a folder that is empty or not yet there.
+///
+/// # Errors
+/// When the folder holds anything or is none, or the machine fails.
+pub fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
+    if folder.is_dir() && fs::read_dir(folder).map_err(machine(folder))?.next().is_some() {
+        return Err(WriteError::NotEmpty(folder.into()));
+    }
+    more_files(folder, files)
+}
+
+/// Writes files, by their paths in it, into a folder. If one of them is there already, none is
+/// written.
+///
+/// # Errors
+/// When a file is there already or something is no folder, or the machine fails.
+pub fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
+    let there = |place: &Path| place.symlink_metadata().is_ok();
+    for path in files.keys() {
+        let place = folder.join(path);
+        let above = place.ancestors().skip(1).take_while(|above| above.starts_with(folder));
+        if let Some(above) = above.filter(|above| there(above)).find(|above| !above.is_dir()) {
+            return Err(WriteError::NotAFolder(above.into()));
+        }
+        if there(&place) {
+            return Err(WriteError::Exists(place));
+        }
+    }
+    for (path, content) in files {
+        let place = folder.join(path);
+        let parent = place.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(machine(parent))?;
+        // Somebody may have put a file there since we looked.
+        let written = fs::File::create_new(&place).and_then(|mut file| io::Write::write_all(&mut file, content));
+        written.map_err(machine(&place))?;
+    }
+    Ok(())
 }
 
 fn may_replace(folder: &Path, shown: &Path) -> Result<(), WriteError> {

@@ -30,6 +30,8 @@ pub(super) enum Command {
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
     Sessions(Sessions),
+    /// Begin a theme of your own, or take files of the default theme to change
+    Theme(Theme),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -66,6 +68,42 @@ pub(super) struct Sessions {
     /// The columns of text and markdown, such as `stage,sessions,techniques`
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(SESSION_COLUMNS))]
     pub(super) columns: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Theme {
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// Write a small theme that changes colours, logo and footer
+    #[command(after_help = "Example: iptbook theme new our-theme")]
+    New(NewTheme),
+    /// Copy files of the default theme into a theme, to change them there
+    #[command(after_help = "Example: iptbook theme eject templates/page.html locales/en.yaml --to our-theme")]
+    Eject(Eject),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct NewTheme {
+    /// Where the theme goes: a folder that is empty or not yet there
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Eject {
+    /// The files, such as `templates/page.html`; none is copied if one of them is there already
+    #[arg(value_name = "FILE", required_unless_present = "list")]
+    pub(super) files: Vec<String>,
+    /// The theme's folder
+    #[arg(long, value_name = "DIR", default_value = "theme")]
+    pub(super) to: PathBuf,
+    /// Print the names of all files that there are
+    #[arg(long, conflicts_with_all = ["files", "to"])]
+    pub(super) list: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

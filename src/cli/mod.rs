@@ -5,6 +5,7 @@
 mod args;
 mod report;
 mod sessions;
+mod theme;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => self::build(build),
         Command::Check(check) => self::check(check),
         Command::Sessions(sessions) => sessions::print(sessions),
+        Command::Theme(theme) => theme::run(&theme.command),
     };
     let code = match done {
         Ok(()) => return ExitCode::SUCCESS,

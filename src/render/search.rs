@@ -10,10 +10,10 @@
 //!
 //! A line of `terms-N.js` is a word and its places. The word begins with a digit in base 36: how
 //! many letters it shares with the word before. Numbers are written five bits a letter, see
-//! [`Places::number`]. Places are, for each unit with the word: how many units on from the one before,
+//! `Places::number`. Places are, for each unit with the word: how many units on from the one before,
 //! doubled, plus one if the word stands there more than once (then the count less two follows); then
 //! each position, as the distance from the one before. A position in the text counts every
-//! [`STRIDE`]th word; those from [`HEADS`] on are in titles, headings and keywords, word by word.
+//! `STRIDE`th word; those from `HEADS` on are in titles, headings and keywords, word by word.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;

@@ -501,12 +501,32 @@
           }
           return detailsOf(wanted.slice(0, shown)).then(function (details) {
             if (mine !== asked) return;
+            nameFirst(wanted, details);
             draw(found, wanted, details, counts);
           });
         })
         .catch(function () {
           status.textContent = "";
         });
+    }
+
+    // A chapter that is called exactly as the query comes before what only has its words.
+    function nameFirst(wanted, details) {
+      var name = function (text) {
+        return wordsOf(text)
+          .map(function (word) {
+            return word.whole;
+          })
+          .join(" ");
+      };
+      var query = name(field.value);
+      var from = wanted.length && wanted[0].first ? 1 : 0;
+      for (var at = from, next = from; at < details.length; at += 1) {
+        if (details[at].kind[0] === "term" || name(details[at].title) !== query) continue;
+        details.splice(next, 0, details.splice(at, 1)[0]);
+        wanted.splice(next, 0, wanted.splice(at, 1)[0]);
+        next += 1;
+      }
     }
 
     function draw(found, wanted, details, counts) {
