@@ -95,6 +95,24 @@ test('the evidence can be sorted both ways and filtered, and says so', async () 
   await tab.waitForFunction((left) => [...document.querySelectorAll('[role="status"]')].some((status) => status.textContent.includes(String(left))), left);
 });
 
+test('a link says what it leads to, by pointer and by keyboard, and goes away with Escape', async () => {
+  const tab = await opened('techniques/role-play.html');
+  const link = tab.locator('.ipt-body a[href*="communication-analysis"]').first();
+  const preview = tab.getByRole('tooltip');
+  await link.hover();
+  await preview.waitFor();
+  assert.ok((await preview.textContent()).length > 20);
+  assert.equal(await link.getAttribute('aria-describedby'), await preview.getAttribute('id'));
+  await tab.keyboard.press('Escape');
+  assert.ok(!(await preview.isVisible()));
+  await tab.mouse.move(0, 0);
+  await tab.keyboard.press('Tab');
+  await link.focus();
+  await preview.waitFor();
+  await tab.locator('.ipt-skip').focus();
+  await preview.waitFor({ state: 'hidden' });
+});
+
 test('without scripts there are no empty buttons', async () => {
   const context = await browser.newContext(windowOf({ script: false }));
   const tab = await context.newPage();

@@ -678,6 +678,98 @@
     open();
   });
 
+  // ---- what a link leads to ----
+
+  // A very large manual would have to load too much for one line.
+  var MOST_BLOCKS = 3;
+  var byUrl = null;
+
+  function summaries() {
+    return load("index").then(function () {
+      var blocks = Math.ceil(head.first.length / head.block);
+      if (blocks > MOST_BLOCKS) return new Map();
+      if (byUrl) return byUrl;
+      var all = [];
+      for (var block = 0; block < blocks; block += 1) all.push(load("pages-" + block));
+      return Promise.all(all).then(function () {
+        byUrl = new Map();
+        pageFiles.forEach(function (rows) {
+          rows.forEach(function (row) {
+            byUrl.set(row[1], row[2]);
+          });
+        });
+        return byUrl;
+      });
+    });
+  }
+
+  var base = new URL(root || "./", window.location.href).href;
+  var preview = null;
+  var previewed = null;
+  var soon = 0;
+
+  function showPreview(link) {
+    var address = link.href.split("?")[0];
+    if (!address.startsWith(base) || address.split("#")[0] === window.location.href.split(/[?#]/)[0]) return;
+    var url = address.slice(base.length);
+    summaries().then(function (known) {
+      var text = known.get(url) || known.get(url.split("#")[0]);
+      if (!text || previewed !== link) return;
+      if (!preview) {
+        preview = element("div", "ipt-preview");
+        preview.id = "link-preview";
+        preview.setAttribute("role", "tooltip");
+        preview.addEventListener("mouseleave", hidePreview);
+        document.body.append(preview);
+      }
+      preview.textContent = text;
+      preview.hidden = false;
+      link.setAttribute("aria-describedby", preview.id);
+      var place = link.getClientRects()[0];
+      var room = document.documentElement.clientWidth - preview.offsetWidth - 8;
+      var below = place.bottom + preview.offsetHeight + 8 < window.innerHeight;
+      preview.style.left = Math.max(8, Math.min(place.left, room)) + window.scrollX + "px";
+      preview.style.top = (below ? place.bottom : place.top - preview.offsetHeight) + window.scrollY + "px";
+    });
+  }
+
+  function hidePreview() {
+    window.clearTimeout(soon);
+    if (previewed) previewed.removeAttribute("aria-describedby");
+    previewed = null;
+    if (preview) preview.hidden = true;
+  }
+
+  function previewable(target) {
+    var link = target.closest && target.closest(".ipt-article a[href]");
+    return link && !link.closest(".ipt-card, .ipt-result, svg") && !link.matches(".ipt-citation, .ipt-anchor, [download]") ? link : null;
+  }
+
+  function begin(event, wait) {
+    var link = previewable(event.target);
+    if (!link || link === previewed) return;
+    hidePreview();
+    previewed = link;
+    soon = window.setTimeout(showPreview, wait, link);
+  }
+
+  if (window.matchMedia("(hover: hover)").matches) {
+    document.addEventListener("mouseover", function (event) {
+      begin(event, 350);
+    });
+    document.addEventListener("mouseout", function (event) {
+      // The pointer may go over to the words themselves.
+      if (previewed && previewable(event.target) === previewed && event.relatedTarget !== preview) hidePreview();
+    });
+  }
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches(":focus-visible")) begin(event, 150);
+  });
+  document.addEventListener("focusout", hidePreview);
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") hidePreview();
+  });
+
   // A page that was opened from a result marks the words.
   var wanted = new URLSearchParams(window.location.search).get("mark");
   if (wanted && window.CSS && CSS.highlights) {
