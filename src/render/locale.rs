@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use icu_plurals::PluralCategory;
 use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Reports, nearest};
@@ -27,6 +28,9 @@ const REFERENCE: &str = "en";
 
 /// Where a text that holds others ends growing, in bytes.
 const LONGEST_TEXT: usize = 4_000;
+
+/// The forms that languages have for numbers, in the words of the Unicode plural rules.
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "fa", "he", "ur", "ps", "ku", "dv", "yi", "sd"];
@@ -69,7 +73,7 @@ impl Words {
                 .iter()
                 .any(|language| *path == format!("locales/{language}.yaml"));
             for (key, text) in read(text, file, reports) {
-                if !known.contains_key(&key.value) {
+                if !known.contains_key(&key.value) && !is_form(&key.value, &known) {
                     reports.push(unknown(&key, &known));
                 } else if wanted {
                     if *path != format!("locales/{REFERENCE}.yaml") {
@@ -124,6 +128,32 @@ impl Words {
         self.fill("date", &[&date.day().to_string(), self.get(&month), &date.year().to_string()])
     }
 
+    /// A text with a number in it, in the form that the language has for that number: `{key}-one`,
+    /// `{key}-few` and so on, as the Unicode plural rules tell them apart, or `{key}-other`.
+    pub fn count(&self, key: &str, number: usize) -> String {
+        let form = format!("{key}-{}", self.plural(number));
+        let form = if self.texts.contains_key(&form) { form } else { format!("{key}-other") };
+        self.fill(&form, &[&number.to_string()])
+    }
+
+    fn plural(&self, number: usize) -> &'static str {
+        let locale = icu_locale_core::Locale::try_from_str(&self.language).unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        let rules = icu_plurals::PluralRules::try_new_cardinal((&locale).into());
+        match rules.map(|rules| rules.category_for(number)) {
+            Ok(PluralCategory::Zero) => "zero",
+            Ok(PluralCategory::One) => "one",
+            Ok(PluralCategory::Two) => "two",
+            Ok(PluralCategory::Few) => "few",
+            Ok(PluralCategory::Many) => "many",
+            _ => "other",
+        }
+    }
+
+    /// The forms of a text with a number in it, by their names.
+    pub fn forms(&self, key: &str) -> BTreeMap<&'static str, &str> {
+        FORMS.iter().filter_map(|form| Some((*form, self.find(&format!("{key}-{form}"))?))).collect()
+    }
+
     /// A number with the language's decimal mark and a minus sign instead of a hyphen.
     pub fn number(&self, number: f64) -> String {
         let mark = self.find("decimal-mark").unwrap_or(".");
@@ -170,6 +200,12 @@ fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>
     }
 }
 
+/// Whether a key is a form of a text with a number in it.
+fn is_form(key: &str, known: &BTreeMap<String, String>) -> bool {
+    key.rsplit_once('-')
+        .is_some_and(|(text, form)| FORMS.contains(&form) && known.contains_key(&format!("{text}-other")))
+}
+
 /// What is shown in English because the manual's language has no text for it.
 fn untranslated(
     settings: &Settings,
@@ -181,7 +217,10 @@ fn untranslated(
     if primary.eq_ignore_ascii_case(REFERENCE) {
         return None;
     }
-    let missing: Vec<&str> = known.keys().filter(|key| !translated.contains(*key)).map(String::as_str).collect();
+    // A language need not have the forms for numbers that English has.
+    let optional = |key: &str| !key.ends_with("-other") && is_form(key, known);
+    let missing = known.keys().filter(|key| !translated.contains(*key) && !optional(key));
+    let missing: Vec<&str> = missing.map(String::as_str).collect();
     let (first, rest) = (missing.first()?, missing.len() - 1);
     let (place, message) = match own_file {
         Some(file) => (
@@ -266,5 +305,19 @@ mod tests {
         assert_eq!(expand(&texts["n"], &texts, false, 0), "{0} of {1}");
         let _ = expand(&texts["a"], &texts, false, 0);
         assert_eq!(expand(&texts["of"], &texts, true, 0), "Tasks of the Client");
+    }
+
+    #[test]
+    fn numbers_have_the_forms_of_their_language() {
+        let texts = FORMS.iter().map(|form| (format!("x-{form}"), format!("{{0}} {form}"))).collect();
+        let mut words = Words { texts, language: "ar".into() };
+        let said: Vec<String> = [0, 1, 2, 3, 11, 100].map(|number| words.count("x", number)).into();
+        assert_eq!(said, ["0 zero", "1 one", "2 two", "3 few", "11 many", "100 other"]);
+        words.language = "en".into();
+        assert_eq!([1, 2].map(|number| words.count("x", number)), ["1 one", "2 other"]);
+        words.texts.remove("x-one");
+        assert_eq!(words.count("x", 1), "1 other");
+        words.language = "no language".into();
+        assert_eq!(words.count("x", 2), "2 other");
     }
 }

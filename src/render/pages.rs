@@ -405,6 +405,7 @@ impl<'a> Site<'a> {
         values.insert("title", &part.title);
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
+        values.insert("count", &self.book.words.count("chapters", chapters.len()));
         values.insert("tables", &part_tables(&filler, part));
         let content = self.templates.render("pages/part.html", &values)?;
         let mut values = self.values(page, root, &filler);

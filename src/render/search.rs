@@ -377,16 +377,16 @@ struct Head<'a> {
     danger: Vec<String>,
     /// The interface texts.
     words: BTreeMap<&'static str, &'a str>,
+    /// How many pages were found, in the forms that the language has for numbers.
+    found: BTreeMap<&'static str, &'a str>,
 }
 
 /// The interface texts that the search needs.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 9] = [
     "search",
     "search-label",
     "search-hint",
     "search-none",
-    "search-one",
-    "search-many",
     "search-more",
     "search-danger",
     "search-all-kinds",
@@ -533,6 +533,7 @@ fn head_file(
         fold: folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
         safety: safety.and_then(|url| pages.iter().position(|page| page.url == paths::address(&url))),
         danger: danger.filter(|word| !word.is_empty()).collect(),
+        found: words.forms("search-found"),
         words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
     };
     let mut content = String::from("iptSearch.start(");

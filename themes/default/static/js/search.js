@@ -551,7 +551,8 @@
             kinds.append(choice(entry[0], entry[1].name, entry[1].count));
           });
       }
-      var many = wanted.length === 1 ? head.words["search-one"] : head.words["search-many"].replace("{0}", wanted.length);
+      var form = new Intl.PluralRules(document.documentElement.lang || "en").select(wanted.length);
+      var many = (head.found[form] || head.found.other).replace("{0}", wanted.length);
       status.textContent = !wordsOf(field.value).length ? "" : wanted.length ? many : head.words["search-none"];
     }
 
