@@ -117,6 +117,10 @@ impl Folding {
 
     /// A word without case and accents.
     fn fold(&self, word: &str) -> String {
+        // Most words are plain letters, for which there is a short way.
+        if word.is_ascii() {
+            return word.to_ascii_lowercase();
+        }
         let mut folded = String::with_capacity(word.len());
         for letter in word.nfc().flat_map(char::to_lowercase) {
             match self.special.iter().find(|(known, _)| *known == letter) {
