@@ -42,7 +42,7 @@
 //! | a field | the kind's list of fields; its word in `locales/` |
 //! | a directive | `model/directive.rs`: its line in the list; `render/directives.rs` |
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs`; a case in `tests/cases/` |
-//! | an interface text | `locales/en.yaml` |
+//! | an interface text | `locales/en.yaml`, and the other languages beside it |
 
 pub mod citation;
 pub mod cli;
