@@ -157,7 +157,8 @@ impl Folding {
 }
 
 impl PageWords {
-    /// Takes down what a chapter's page says. `html` are its parts after the summary, in their order.
+    /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
+    /// tables and form, then its text.
     pub fn new(book: &Book<'_>, folding: &Folding, ix: ChapterIx, view: &ChapterView) -> Self {
         let chapter = book.manual.chapter(ix);
         let mut page = Self {

@@ -397,14 +397,17 @@
     return made;
   }
 
+  function isMarked(word, marks) {
+    return marks.has(word.whole) || word.parts.some(function (part) {
+      return marks.has(part);
+    });
+  }
+
   // A text with the words of the query marked.
   function marked(parent, text, marks) {
     var written = 0;
     wordsOf(text).forEach(function (word) {
-      var isMarked = marks.has(word.whole) || word.parts.some(function (part) {
-        return marks.has(part);
-      });
-      if (!isMarked) return;
+      if (!isMarked(word, marks)) return;
       parent.append(text.slice(written, word.from), element("mark", "", text.slice(word.from, word.to)));
       written = word.to;
     });
@@ -781,10 +784,7 @@
       while (walker.nextNode()) {
         var node = walker.currentNode;
         wordsOf(node.data).forEach(function (word) {
-          var isMarked = marks.has(word.whole) || word.parts.some(function (part) {
-            return marks.has(part);
-          });
-          if (!isMarked) return;
+          if (!isMarked(word, marks)) return;
           var range = new Range();
           range.setStart(node, word.from);
           range.setEnd(node, word.to);
