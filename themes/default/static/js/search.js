@@ -675,6 +675,8 @@
 
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    // A field in a dialog that was just closed keeps the focus until the page is drawn again.
+    if (typing && dialog && !dialog.open && dialog.contains(typing)) typing = null;
     var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     var letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !letter) return;
