@@ -128,7 +128,7 @@ impl Folding {
                 None => folded.extend(std::iter::once(letter).nfkd().filter(|letter| !is_combining_mark(*letter))),
             }
         }
-        folded
+        without_article(&folded).map(str::to_owned).unwrap_or(folded)
     }
 
     /// The words of a text, each followed by a space. A word with a hyphen stands there whole,
@@ -154,6 +154,15 @@ impl Folding {
             words.push(' ');
         }
     }
+}
+
+/// The Arabic article, alone or after a word of one letter that is written together with it.
+const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
+
+/// A word without the Arabic article, where three letters or more are left.
+fn without_article(word: &str) -> Option<&str> {
+    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article))?;
+    rest.chars().nth(2).is_some().then_some(rest)
 }
 
 impl PageWords {
@@ -380,6 +389,8 @@ struct Head<'a> {
     safety: Option<usize>,
     /// Words of danger.
     danger: Vec<String>,
+    /// Words that say little.
+    small: Vec<&'a str>,
     /// The interface texts.
     words: BTreeMap<&'static str, &'a str>,
     /// How many pages were found, in the forms that the language has for numbers.
@@ -521,6 +532,8 @@ fn head_file(
             .trim()
             .to_owned()
     });
+    let mut small = String::new();
+    folding.words(words.get("search-small-words"), &mut small);
     let safety = book.manual.safety.map(|ix| book.page(ix).to_owned());
     let head = Head {
         terms,
@@ -538,6 +551,7 @@ fn head_file(
         fold: folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
         safety: safety.and_then(|url| pages.iter().position(|page| page.url == paths::address(&url))),
         danger: danger.filter(|word| !word.is_empty()).collect(),
+        small: small.split(' ').filter(|word| !word.is_empty()).collect(),
         found: words.forms("search-found"),
         words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
     };
@@ -562,7 +576,8 @@ mod tests {
         assert_eq!(words("en", "Role play, PHQ-9; IPT-A's a Café"), "role play phq9|phq|9 ipta|ipt cafe");
         assert_eq!(words("de", "Übergang für große Rollen"), "uebergang fuer grosse rollen");
         assert_eq!(words("fr", "Übergang"), "ubergang");
-        assert_eq!(words("ar", "الأُسْرَة"), "الاسره");
+        assert_eq!(words("ar", "الأُسْرَة"), "اسره", "the article falls away");
+        assert_eq!(words("ar", "أسرة وال لله"), "اسره وال لله", "and nothing else");
         assert_eq!(words("en", "session 3 — n = 150"), "session 3 150");
     }
 

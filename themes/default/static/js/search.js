@@ -4,11 +4,18 @@
 (function () {
   "use strict";
 
-  var root = document.currentScript.getAttribute("data-root") || "";
+  var root = window.iptPage.root;
   // Positions from here on are in titles and headings, and in keywords.
   var HEADS = 512;
   var KEYWORDS = 536;
   var SHOWN = 20;
+  // A glossary entry names what a chapter tells, a case shows it, and the others are about it.
+  var KINDS = { term: 0.5, case: 0.85, worksheet: 0.95, measure: 0.95, evidence: 0.93 };
+  // A word in more than this share of pages need not be there.
+  var FREQUENT = 0.25;
+  // Fewer answers than this are too few; then so many more are given that lack a word.
+  var FEW = 3;
+  var MORE = 8;
   var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   var VALUE = {};
   for (var digit = 0; digit < DIGITS.length; digit += 1) VALUE[DIGITS[digit]] = digit;
@@ -31,6 +38,7 @@
         for (var count = read.number(); count > 0; count -= 1) head.pageOf.push(page);
       }
       head.common = new Set(head.common);
+      head.small = new Set(head.small);
     },
     terms: function (number, lines) {
       termFiles[number] = parsed(lines);
@@ -91,13 +99,17 @@
 
   // ---- words ----
 
+  // The Arabic article, alone or with the word of one letter before it.
+  var ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{3})/u;
+
   function fold(word) {
     return Array.from(word.normalize("NFC").toLowerCase())
       .map(function (letter) {
         var plain = head.fold[letter];
         return plain === undefined ? letter.normalize("NFKD").replace(/\p{M}/gu, "") : plain;
       })
-      .join("");
+      .join("")
+      .replace(ARTICLE, "");
   }
 
   var RUN = /[\p{L}\p{N}\p{M}]+(?:[-‐‑]+[\p{L}\p{N}\p{M}]+)*/gu;
@@ -170,31 +182,53 @@
     );
   }
 
+  // How many letters two words begin with alike.
+  function alike(one, other) {
+    var at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    return at;
+  }
+
+  // How well a known word fits a word: itself, its plural or singular, a word that it begins, another form of it.
+  function fitOf(word, known) {
+    if (known === word) return 1;
+    var same = alike(word, known);
+    if (same >= 3 && /^(e?s)?$/.test(word.slice(same)) && /^(e?s)?$/.test(known.slice(same))) return 0.95;
+    if (word.length > 1 && same === word.length) return 0.35 + (0.4 * word.length) / known.length;
+    if (word.length > 4 && same >= Math.max(4, word.length - 3) && known.length - same <= 3 && !/\p{N}/u.test(word + known)) {
+      return 0.3 + (0.35 * same) / Math.max(word.length, known.length);
+    }
+    return 0;
+  }
+
   // The words of the index that a word may mean, with how well they fit.
   function meant(word) {
-    var numbers = filesBetween(word, word + "\uffff");
+    var begin = word.length > 4 && !/\p{N}/u.test(word) ? word.slice(0, Math.max(4, word.length - 3)) : word;
+    var numbers = filesBetween(begin, begin + "\uffff");
     return withFiles(numbers).then(function () {
       var fitting = [];
+      var met = new Set();
       numbers.forEach(function (number) {
         var file = termFiles[number];
         file.words.forEach(function (known, at) {
-          if (known === word) {
-            fitting.push({ word: known, places: file.places[at], fit: 1 });
-          } else if (word.length > 1 && known.startsWith(word)) {
-            fitting.push({ word: known, places: file.places[at], fit: 0.35 + (0.4 * word.length) / known.length });
-          }
+          var fit = known.startsWith(begin.slice(0, 3)) ? fitOf(word, known) : 0;
+          if (!fit) return;
+          met.add(known);
+          fitting.push({ word: known, places: file.places[at], fit: fit });
         });
       });
-      if (fitting.length || !slips(word)) return fitting;
-      // A large index is searched for slips only among words with the same beginning.
-      var near = head.terms.length > 6 ? filesBetween(word.slice(0, 2), word.slice(0, 2) + "\uffff") : Array.from(head.terms.keys());
+      // A long word may be a slip even where the manual has it: "counseling" stands in a reference only.
+      var most = fitting.length ? Number(word.length > 6 && slips(word) > 0) : slips(word);
+      if (!most) return fitting;
+      // A large index, or for a known word, is searched for slips only among words with the same beginning.
+      var narrow = fitting.length || head.terms.length > 6;
+      var near = narrow ? filesBetween(word.slice(0, 2), word.slice(0, 2) + "\uffff") : Array.from(head.terms.keys());
       return withFiles(near).then(function () {
         near.forEach(function (number) {
           var file = termFiles[number];
           file.words.forEach(function (known, at) {
-            if (isNear(word, known, slips(word)) && !/\p{N}/u.test(known)) {
-              fitting.push({ word: known, places: file.places[at], fit: 0.4 });
-            }
+            if (met.has(known) || /\p{N}/u.test(known) || !isNear(word, known, most)) return;
+            fitting.push({ word: known, places: file.places[at], fit: isNear(word, known, 1) ? 0.55 : 0.4 });
           });
         });
         return fitting;
@@ -220,7 +254,7 @@
         var isTitle = head.first[page] === unit;
         for (var position = 0; count > 0; count -= 1) {
           position += read.number();
-          var weight = position >= KEYWORDS ? 8 : position >= HEADS ? (isTitle ? 12 : 5) : isTitle ? 2 : 1;
+          var weight = position >= KEYWORDS ? 8 : position >= HEADS ? (isTitle ? 12 : 5) : isTitle ? 1.3 : 1;
           found.weight = Math.max(found.weight, weight * candidate.fit);
           found.positions.push(position);
         }
@@ -285,10 +319,13 @@
         groups.forEach(function (group, at) {
           group.forEach(function (fitting) {
             var found = standing(fitting);
-            // Such a word stands nearly everywhere: it need not be there, and is not marked.
-            found.optional = words.length > 1 && head.common.has(words[at].whole);
+            // A small word says little, and a frequent one may be missing; neither is marked.
+            found.isSmall = head.small.has(words[at].whole);
+            found.isCommon = head.common.has(words[at].whole);
+            found.optional = words.length > 1 && (found.isSmall || found.isCommon || found.pages.size > FREQUENT * head.first.length);
             fitting.forEach(function (candidate) {
-              if (!found.optional) marks.add(candidate.word);
+              var isSure = candidate.fit > 0.6 || !known[at];
+              if (isSure && (words.length === 1 || !(found.isSmall || found.isCommon))) marks.add(candidate.word);
             });
             looked.push(found);
           });
@@ -297,19 +334,37 @@
           return !found.optional;
         });
         if (!needed.length) needed = looked;
-        var smallest = needed.reduce(function (one, other) {
-          return other.pages.size < one.pages.size ? other : one;
+        var all = new Set();
+        looked.forEach(function (found) {
+          found.pages.forEach(function (page) {
+            all.add(page);
+          });
         });
         var pages = [];
-        smallest.pages.forEach(function (page) {
-          var everywhere = needed.every(function (found) {
+        var others = [];
+        all.forEach(function (page) {
+          var there = needed.filter(function (found) {
             return found.pages.has(page);
           });
-          if (everywhere) pages.push(scored(page, looked));
+          if (there.length === needed.length) pages.push(scored(page, looked));
+          else if (there.length) others.push([page, sumOf(there) / sumOf(needed)]);
         });
-        pages.sort(function (one, other) {
-          return other.score - one.score || one.page - other.page;
-        });
+        // Two words are meant together. Where hardly a page has every word of a sentence, those with most
+        // of what they say are answers too.
+        if (pages.length < FEW && words.length > 2) {
+          var partly = others
+            .filter(function (other) {
+              return other[1] >= 0.5;
+            })
+            .map(function (other) {
+              var one = scored(other[0], looked);
+              one.score *= Math.pow(other[1], 1.5);
+              return one;
+            });
+          partly.sort(byScore);
+          pages = pages.concat(partly.slice(0, MORE));
+        }
+        pages.sort(byScore);
         return { pages: pages, marks: marks, danger: isDanger(words, known) };
       });
     });
@@ -318,32 +373,57 @@
   function scored(page, looked) {
     var from = head.first[page];
     var to = page + 1 < head.first.length ? head.first[page + 1] : head.pageOf.length;
-    var best = looked.map(function () {
-      return 0;
+    var best = [];
+    var times = [];
+    looked.forEach(function () {
+      best.push(0);
+      times.push(0);
     });
-    var unit = { at: from, score: -1 };
+    var large = looked.filter(function (found) {
+      return !found.isSmall;
+    });
+    var unit = { at: from, fit: -1 };
+    var most = 0;
     for (var at = from; at < to; at += 1) {
+      var fit = 0;
       var score = 0;
       var lists = [];
       for (var word = 0; word < looked.length; word += 1) {
         var found = looked[word].units.get(at);
         if (!found) continue;
-        best[word] = Math.max(best[word], found.weight * rarity(looked[word]));
-        score += found.weight + 2;
-        lists.push(found.positions);
+        best[word] = Math.max(best[word], found.weight);
+        times[word] += found.positions.length;
+        fit += found.weight + 2;
+        score += 0.4 * (found.weight + 2) * rarity(looked[word]);
+        if (!looked[word].isSmall) lists.push(found.positions);
       }
-      if (!lists.length) continue;
-      if (lists.length === looked.length && lists.length > 1) score += 10 * closeness(lists);
-      if (score > unit.score) unit = { at: at, score: score };
+      if (!fit) continue;
+      var close = lists.length === large.length && lists.length > 1 ? 12 * closeness(lists) : 0;
+      if (fit + close > unit.fit) unit = { at: at, fit: fit + close };
+      most = Math.max(most, score + close);
     }
-    var sum = best.reduce(function (one, other) {
-      return one + other;
-    }, 0);
-    return { page: page, unit: unit.at - from, score: sum + unit.score };
+    var sum = most;
+    looked.forEach(function (found, word) {
+      sum += rarity(found) * (best[word] + Math.log(1 + times[word]));
+    });
+    return { page: page, unit: unit.at - from, score: sum * (KINDS[kindOf(page)[0]] || 1) };
+  }
+
+  function byScore(one, other) {
+    return other.score - one.score || one.page - other.page;
   }
 
   function rarity(found) {
+    if (found.isSmall) return 0.3;
+    // Only the titles of a common word are known, so they cannot be counted.
+    if (found.isCommon) return 0.7;
     return Math.log(1 + head.first.length / (found.pages.size + 1));
+  }
+
+  function sumOf(list) {
+    return list.reduce(function (sum, found) {
+      return sum + rarity(found);
+    }, 0);
   }
 
   function detailsOf(results) {
@@ -504,6 +584,7 @@
           }
           return detailsOf(wanted.slice(0, shown)).then(function (details) {
             if (mine !== asked) return;
+            titlesFirst(wanted, details, found.marks);
             nameFirst(wanted, details);
             draw(found, wanted, details, counts);
           });
@@ -511,6 +592,29 @@
         .catch(function () {
           status.textContent = "";
         });
+    }
+
+    // The more of a title the query names, the better it fits. The first answers only, so that more of them keep their order.
+    function titlesFirst(wanted, details, marks) {
+      var order = details.slice(0, SHOWN).map(function (one, at) {
+        var words = wordsOf(one.title).filter(function (word) {
+          return !head.small.has(word.whole);
+        });
+        var named = words.filter(function (word) {
+          return isMarked(word, marks);
+        });
+        var begins = words.length && named[0] === words[0];
+        var share = words.length ? named.length / words.length : 0;
+        var score = wanted[at].first ? Infinity : wanted[at].score * (1 + 0.3 * share + (begins ? 0.05 : 0));
+        return { wanted: wanted[at], details: one, score: score };
+      });
+      order.sort(function (one, other) {
+        return other.score - one.score;
+      });
+      order.forEach(function (one, at) {
+        wanted[at] = one.wanted;
+        details[at] = one.details;
+      });
     }
 
     // A chapter that is called exactly as the query comes before what only has its words.
@@ -628,7 +732,6 @@
   if (place) {
     var page = panel(false);
     place.append(page.box);
-    place.hidden = false;
     page.field.value = new URLSearchParams(window.location.search).get("q") || "";
     if (page.field.value) page.show();
     else page.field.focus({ preventScroll: true });
@@ -636,10 +739,34 @@
 
   var dialog = null;
   var inside = null;
+  var looks = place ? Promise.resolve() : null;
 
-  function open() {
+  // Resolves when the looks of the search are there.
+  window.iptSearch.ready = function () {
+    if (!looks) {
+      looks = new Promise(function (resolve) {
+        var sheet = element("link");
+        sheet.rel = "stylesheet";
+        sheet.href = root + "static/css/search.css";
+        sheet.onload = sheet.onerror = resolve;
+        var before = document.querySelector('link[media="print"]');
+        before.parentNode.insertBefore(sheet, before);
+      });
+    }
+    return looks;
+  };
+
+  function ask(panel, words) {
+    if (!words) return;
+    panel.field.value = words;
+    panel.show();
+  }
+
+  // Opens the search, with words that were typed already.
+  window.iptSearch.open = function (words) {
     if (place) {
-      place.querySelector("input").focus();
+      page.field.focus();
+      ask(page, words);
       return;
     }
     if (!dialog) {
@@ -663,26 +790,8 @@
     if (!dialog.open) dialog.showModal();
     inside.field.select();
     inside.field.focus();
-  }
-
-  document.querySelectorAll("[data-search]").forEach(function (link) {
-    link.addEventListener("click", function (event) {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement === "undefined") return;
-      event.preventDefault();
-      open();
-    });
-  });
-
-  document.addEventListener("keydown", function (event) {
-    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    // A field in a dialog that was just closed keeps the focus until the page is drawn again.
-    if (typing && dialog && !dialog.open && dialog.contains(typing)) typing = null;
-    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    var letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!slash && !letter) return;
-    event.preventDefault();
-    open();
-  });
+    ask(inside, words);
+  };
 
   // ---- what a link leads to ----
 
@@ -731,7 +840,9 @@
       preview.textContent = text;
       preview.hidden = false;
       link.setAttribute("aria-describedby", preview.id);
-      var place = link.getClientRects()[0];
+      // A link that goes over two lines is left free as a whole.
+    var lines = link.getClientRects();
+    var place = { left: lines[0].left, top: lines[0].top, bottom: lines[lines.length - 1].bottom };
       var room = document.documentElement.clientWidth - preview.offsetWidth - 8;
       var below = place.bottom + preview.offsetHeight + 8 < window.innerHeight;
       preview.style.left = Math.max(8, Math.min(place.left, room)) + window.scrollX + "px";
@@ -772,6 +883,9 @@
     if (event.target.matches(":focus-visible")) begin(event, 150);
   });
   document.addEventListener("focusout", hidePreview);
+  // This script came because of the first link.
+  var first = document.querySelector(".ipt-article a:focus-visible") || document.querySelector(".ipt-article a:hover");
+  if (first) begin({ target: first }, 150);
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") hidePreview();
   });
