@@ -3,36 +3,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 
-import { forEvery, launch, onDisk, visible, windowOf } from '../lib/chromium.mjs';
+import { forEvery, launch, onDisk, overflow, visible, watch, windowOf } from '../lib/chromium.mjs';
 import { none } from '../lib/report.mjs';
 import { pages, realPages } from '../lib/site.mjs';
 
 const inside = onDisk('');
 const paths = realPages.map((page) => page.path);
 const redirects = [...pages.values()].filter((page) => page.redirect !== null);
-
-/** What is too wide for the window, as a function for `evaluate`. */
-const overflow = () => {
-  const width = document.documentElement.clientWidth;
-  const name = (element) => `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
-  const scrolls = (element) => {
-    for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
-      if (/^(auto|scroll)$/.test(getComputedStyle(around).overflowX)) return true;
-    }
-    return false;
-  };
-  const cut = [...document.body.querySelectorAll('*')].filter((element) => {
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    const box = element.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && box.right > width + 1 && box.left < 10 * width && !scrolls(element);
-  });
-  // The innermost of them are what makes their surroundings wide.
-  const innermost = cut.filter((element) => !cut.some((other) => other !== element && element.contains(other)));
-  return {
-    scrollWidth: document.scrollingElement.scrollWidth,
-    cut: innermost.slice(0, 3).map((element) => `${name(element)} reaches ${Math.round(element.getBoundingClientRect().right)} px: ${JSON.stringify(element.textContent.trim().slice(0, 40))}`),
-  };
-};
 
 /** What a reader has of a page, as a function for `evaluate`. */
 const reading = () => {
@@ -50,13 +27,8 @@ const showing = new Function('elements', `return elements.map(${visible})`);
 
 async function visitAll(browser, script) {
   return forEvery(browser, windowOf({ script }), paths, async (tab, path) => {
-    const seen = { path, requests: [], console: [] };
-    const onRequest = (request) => seen.requests.push(request.url());
-    const onFailed = (request) => seen.console.push(`could not load ${request.url()}: ${request.failure()?.errorText}`);
-    const onConsole = (message) => ['error', 'warning'].includes(message.type()) && seen.console.push(message.text());
-    const onError = (error) => seen.console.push(String(error));
-    const listeners = { request: onRequest, requestfailed: onFailed, console: onConsole, pageerror: onError };
-    for (const [event, listener] of Object.entries(listeners)) tab.on(event, listener);
+    const { stop, ...watched } = watch(tab);
+    const seen = { path, ...watched };
     await tab.setViewportSize({ width: 1280, height: 900 });
     await tab.goto(onDisk(path), { waitUntil: 'load' });
     seen.wide = await tab.evaluate(reading);
@@ -64,7 +36,7 @@ async function visitAll(browser, script) {
     await tab.setViewportSize({ width: 320, height: 640 });
     seen.narrow = await tab.evaluate(overflow);
     seen.narrowReading = await tab.evaluate(reading);
-    for (const [event, listener] of Object.entries(listeners)) tab.off(event, listener);
+    stop();
     return seen;
   });
 }

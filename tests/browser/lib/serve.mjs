@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { after } from 'node:test';
 
-import { files, folder } from './site.mjs';
+import { site } from './site.mjs';
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -17,18 +17,20 @@ const types = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
   '.xml': 'application/xml',
+  '.vtt': 'text/vtt',
+  '.webm': 'video/webm',
 };
 
-let server;
-after(() => server?.close());
+const servers = [];
+after(() => servers.forEach((server) => server.close()));
 
 /**
- * Serves the site at `prefix`: its address, and every request that found nothing. `/favicon.ico`,
- * which Chromium asks for on its own, is answered and not counted.
+ * Serves a site (default: the manual's) at `prefix`: its address, and every request that found
+ * nothing. `/favicon.ico`, which Chromium asks for on its own, is answered and not counted.
  */
-export async function serve(prefix = '/some/path/') {
+export async function serve(prefix = '/some/path/', { files, folder } = site) {
   const missing = [];
-  server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://127.0.0.1');
     let path = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : null;
     if (path !== null && (path === '' || path.endsWith('/'))) path += 'index.html';
@@ -41,6 +43,7 @@ export async function serve(prefix = '/some/path/') {
     response.writeHead(404, { 'content-type': 'text/plain' });
     response.end('not here');
   });
+  servers.push(server);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { address: `http://127.0.0.1:${server.address().port}${prefix}`, missing };
 }

@@ -1,13 +1,14 @@
-// The site under test: where it is, its files, its pages and its data.
+// The sites under test: where they are, their files, their pages and their data.
 //
-// SITE names the folder. Without it the manual of this repository is built into a temporary folder,
-// with the program named by IPTBOOK or else by cargo.
+// SITE names the folder of the manual's site, KITCHEN_SINK and ARABIC those of the sample manuals.
+// What is not named is built into a temporary folder, with the program named by IPTBOOK or else by
+// cargo.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { Page } from './page.mjs';
 
@@ -16,45 +17,71 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /** The folder with the manual's sources. */
 export const manualFolder = resolve(process.env.MANUAL ?? join(repository, 'manual'));
 
-/** The folder with the built site. */
-export const folder = process.env.SITE ? resolve(process.env.SITE) : built();
+/** A site: its folder, and what is read of it when it is asked for. */
+class Site {
+  constructor(variable, manual, options) {
+    this.folder = process.env[variable] ? resolve(process.env[variable]) : built(manual, options);
+    if (!statSync(this.folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error(`${variable} is ${this.folder}, which is no folder. Build one: iptbook build --out ${this.folder}`);
+    }
+    /** The paths of all files, relative to the site, with `/`. */
+    this.files = new Set(listed(this.folder, this.folder).sort());
+  }
 
-function built() {
+  /** The text of a file of the site. */
+  read(path) {
+    return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  /** Every HTML file, parsed, by path. */
+  get pages() {
+    this.parsed ??= new Map([...this.files].filter((path) => path.endsWith('.html')).map((path) => [path, new Page(path, this.read(path))]));
+    return this.parsed;
+  }
+
+  /** The pages that are no redirects to other pages. */
+  get realPages() {
+    return [...this.pages.values()].filter((page) => page.redirect === null);
+  }
+
+  /** The address of a page opened from disk. */
+  onDisk(path) {
+    return pathToFileURL(join(this.folder, path)).href;
+  }
+}
+
+function built(manual, options) {
   const scratch = mkdtempSync(join(tmpdir(), 'iptbook-site-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   const site = join(scratch, 'site');
   const [program, before] = process.env.IPTBOOK
     ? [process.env.IPTBOOK, []]
     : ['cargo', ['run', '--quiet', '--release', '--']];
-  const options = ['build', manualFolder, '--as-of', '2026-11-23', '--out', site];
-  execFileSync(program, [...before, ...options], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
+  const all = ['build', manual, '--as-of', '2026-11-23', '--out', site, ...options];
+  execFileSync(program, [...before, ...all], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
   return site;
 }
 
-function listed(directory) {
+function listed(root, directory) {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    return entry.isDirectory() ? listed(path) : [relative(folder, path).split(sep).join('/')];
+    return entry.isDirectory() ? listed(root, path) : [relative(root, path).split(sep).join('/')];
   });
 }
 
-if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-  throw new Error(`SITE is ${folder}, which is no folder. Build one: iptbook build --out ${folder}`);
-}
+/** The site of the manual. */
+export const site = new Site('SITE', manualFolder, []);
 
-/** The paths of all files, relative to the site, with `/`. */
-export const files = new Set(listed(folder).sort());
+/** A sample manual that shows every component once, drafts too. */
+export const kitchenSink = () => new Site('KITCHEN_SINK', join(repository, 'tests/kitchen-sink'), ['--drafts']);
 
-/** The text of a file of the site. */
-export const read = (path) => readFileSync(join(folder, path), 'utf8');
+/** A sample manual that runs from right to left. */
+export const arabic = () => new Site('ARABIC', join(repository, 'tests/arabic'), []);
 
-/** Every HTML file, parsed, by path. */
-export const pages = new Map(
-  [...files].filter((path) => path.endsWith('.html')).map((path) => [path, new Page(path, read(path))]),
-);
+export const { folder, files, pages, realPages } = site;
 
-/** The pages that are no redirects to other pages. */
-export const realPages = [...pages.values()].filter((page) => page.redirect === null);
+/** The text of a file of the manual's site. */
+export const read = (path) => site.read(path);
 
 /** `data/manual.json`. */
 export const manual = JSON.parse(read('data/manual.json'));
