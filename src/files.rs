@@ -161,6 +161,20 @@ pub trait Output: Sync {
     fn copy(&self, path: &str) -> std::io::Result<()>;
 }
 
+/// Takes the files of a site and keeps none.
+#[derive(Debug, Clone, Copy)]
+pub struct Nowhere;
+
+impl Output for Nowhere {
+    fn put(&self, _: &str, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Resolves `target` against the folder of the file `from`, both relative to the manual folder.
 /// `None` when the path leads out of the manual folder.
 pub fn resolve(from: &str, target: &str) -> Option<String> {

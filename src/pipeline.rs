@@ -119,12 +119,14 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
     if theme.own.is_empty() {
         return;
     }
-    if let Some((file, text)) =
-        theme.own.get("theme.yaml").and_then(|own| Some((own.file?, std::str::from_utf8(&own.content).ok()?)))
-    {
-        match yaml::parse(text, file, 0) {
-            Ok(node) => drop(schema::read(&node, THEME_FIELDS, &Reader::default(), reports)),
-            Err(report) => reports.push(*report),
+    if let Some(own) = theme.own.get("theme.yaml") {
+        match own.file.zip(std::str::from_utf8(&own.content).ok()).map(|(file, text)| yaml::parse(text, file, 0)) {
+            Some(Ok(node)) => drop(schema::read(&node, THEME_FIELDS, &Reader::default(), reports)),
+            Some(Err(report)) => reports.push(*report),
+            None => {
+                let message = "theme.yaml of the theme is not UTF-8 text";
+                reports.push(Diagnostic::new(&diag::BAD_THEME, Span::top(settings_file), message));
+            }
         }
     }
     // The templates are read together: one that cannot be read gives way to the inherited one, until

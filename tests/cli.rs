@@ -715,7 +715,7 @@ fn a_theme_may_replace_the_template_of_a_kind() {
 fn a_theme_may_hold_a_single_style_sheet_and_new_files() {
     let manual = themed(&[("static/css/style.css", "p { color: red }\n"), ("static/logo.svg", "<svg/>\n")]);
     let own = themed_tree(&manual);
-    assert_eq!(text(&own, "static/css/style.css"), "p { color: red }\n");
+    assert_eq!(text(&own, "static/css/style.css"), "p{color:red}");
     assert_eq!(text(&own, "static/logo.svg"), "<svg/>\n");
     let usual = manual.build();
     let without = |tree: &Tree| -> Tree {
@@ -744,6 +744,21 @@ fn a_theme_may_speak_another_language_in_part() {
     let reports = manual.reports(&["--theme", "theme"]);
     let headline = only(&reports).headline();
     assert!(headline.contains("warning[theme/missing-text]") && headline.contains("locales/nl.yaml"), "{headline}");
+}
+
+#[test]
+fn english_words_of_a_theme_do_not_hide_those_of_the_language() {
+    let manual = themed(&[
+        ("locales/en.yaml", "home: Start here\nmenu: Open\nsearch: Find\n"),
+        ("locales/de.yaml", "menu: Aufklappen\n"),
+        ("locales/de-AT.yaml", "search: Finden\n"),
+    ]);
+    manual.write("manual.yaml", "title: Handbuch\nlanguage: de-AT\nsafety: page/risk\n");
+    let own = themed_tree(&manual);
+    let page = text(&own, "techniques/role-play.html");
+    for (wanted, hidden) in [("Startseite", "Start here"), ("Aufklappen", "Open"), ("Finden", "Find<")] {
+        assert!(page.contains(wanted) && !page.contains(hidden), "{wanted}: {page}");
+    }
 }
 
 #[test]
@@ -838,12 +853,61 @@ fn all_broken_templates_of_a_theme_are_reported_at_once() {
 }
 
 #[test]
+fn mistakes_in_templates_say_what_is_wrong_and_what_to_type() {
+    for (line, columns, message, help) in [
+        ("{{ site.title }", 15..16, "found `}` but expected }}", ""),
+        ("{{ site.titel }}", 9..14, "`site` has no `titel`", "did you mean `title`?"),
+        ("{{ site.x }}", 9..10, "`site` has no `x`", "it has `authors`"),
+        ("{{ sitte.title }}", 4..9, "this template gets no `sitte`", "did you mean `site`?"),
+        ("{{ x }}", 4..5, "this template gets no `x`", "it gets `breadcrumb`"),
+        ("{{ t.serach }}", 6..12, "there is no interface text `serach`", "did you mean `search`?"),
+        ("{{ t[\"serach\"] }}", 4..14, "there is no interface text `serach`", "did you mean `search`?"),
+        ("{{ t.safety-first }}", 4..18, "`t.safety-first` subtracts", "write `t[\"safety-first\"]`"),
+        ("{% for a in x %}{% endfor %}", 13..14, "`x` is not defined", ""),
+        ("{{ root | shout }}", 11..16, "there is no filter `shout`", ""),
+        ("{% if root is loud %}{% endif %}", 15..19, "there is no test `loud`", ""),
+        ("{{ shout(a=1) }}", 4..9, "there is no function `shout`", ""),
+        ("{% fro %}", 4..7, "unknown tag", ""),
+        ("{% if root %}", 14..14, "the template ends before something in it is closed", "close each `{% if … %}`"),
+        (
+            "{% include \"components/heder.html\" %}",
+            12..35,
+            "there is no template `components/heder.html`",
+            "did you mean `components/header.html`?",
+        ),
+    ] {
+        let manual = themed(&[("templates/components/footer.html", &*format!("<footer>\n{line}\n</footer>\n"))]);
+        let reports = manual.reports(&["--theme", "theme"]);
+        let report = only(&reports);
+        let place = (report.file.as_str(), report.line, report.column);
+        assert_eq!(place, ("theme/templates/components/footer.html", 2, columns.start), "{line}: {report:?}");
+        // What is not closed goes on to the end.
+        assert!(report.end_line > 2 || report.end_column == columns.end, "{line}: {report:?}");
+        assert_eq!(report.code, "theme/template");
+        assert!(report.message.starts_with(message), "{line}: {report:?}");
+        assert!(report.help.starts_with(help) && help.is_empty() == report.help.is_empty(), "{line}: {report:?}");
+        let ran = manual.run(&["build", "--theme", "theme", "--as-of", TODAY]);
+        assert_eq!(ran.code, 1, "{line}: build says the same");
+        assert!(ran.stderr.contains(&format!("error[theme/template]: {}\n", report.message)), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_template_of_ours_that_fails_for_an_own_one_is_named() {
+    let manual = themed(&[("templates/components/footer.html", "{% include \"components/table.html\" %}\n")]);
+    let reports = manual.reports(&["--theme", "theme"]);
+    let message = "templates/components/table.html of the default theme, line 1: this template gets no `table`";
+    assert_eq!(only(&reports).message, message);
+}
+
+#[test]
 fn a_locale_or_theme_file_with_mistakes_is_reported_at_its_lines() {
     for (path, content, place, code) in [
         ("locales/en.yaml", "# ours\nhoem: Start\n", "theme/locales/en.yaml:2:1", "front-matter/unknown-field"),
         ("locales/en.yaml", "home: a: b\n", "theme/locales/en.yaml:1:8", "front-matter/syntax"),
         ("locales/en.yaml", "- home\n", "theme/locales/en.yaml:1:1", "front-matter/wrong-type"),
         ("locales/en.yaml", "home: [a]\n", "theme/locales/en.yaml:1:8", "front-matter/wrong-type"),
+        ("locales/en.yaml", "home: A\nhome: B\n", "theme/locales/en.yaml:2:1", "front-matter/duplicate-field"),
         ("theme.yaml", "name: Ours\ncolour: red\n", "theme/theme.yaml:2:1", "front-matter/unknown-field"),
     ] {
         let manual = themed(&[(path, content)]);
@@ -860,13 +924,17 @@ fn a_locale_or_theme_file_with_mistakes_is_reported_at_its_lines() {
 
 #[test]
 fn a_theme_file_that_is_no_text_is_invalid() {
-    let manual = sound();
-    manual.write_beside("theme/locales/en.yaml", b"home: \xE9\n");
-    let ran = manual.run(&["check", "--theme", "theme", "--format", "json", "--as-of", TODAY]);
-    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
-    let reports = ran.reports();
-    assert_eq!(only(&reports).code, "theme/invalid");
-    assert!(reports[0].message.contains("locales/en.yaml"), "{reports:?}");
+    for (path, code) in [
+        ("locales/en.yaml", "theme/invalid"),
+        ("theme.yaml", "theme/invalid"),
+        ("templates/components/footer.html", "theme/template"),
+    ] {
+        let manual = sound();
+        manual.write_beside(&format!("theme/{path}"), b"name: \xE9\n");
+        let reports = manual.reports(&["--theme", "theme"]);
+        assert_eq!(only(&reports).code, code);
+        assert!(reports[0].message.starts_with(path), "{reports:?}");
+    }
 }
 
 #[test]
@@ -916,7 +984,7 @@ fn a_new_theme_builds_and_its_colours_logo_and_footer_appear() {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let own = tree(&manual.path("own"));
     assert!(
-        text(&own, "static/css/own.css").contains("--teal: #") && text(&own, "static/css/own.css").contains("--head: ")
+        text(&own, "static/css/own.css").contains("--teal:#") && text(&own, "static/css/own.css").contains("--head:")
     );
     assert_eq!(own["static/icon.svg"], theme["static/icon.svg"]);
     assert_ne!(own["static/icon.svg"], usual["static/icon.svg"]);
@@ -926,9 +994,11 @@ fn a_new_theme_builds_and_its_colours_logo_and_footer_appear() {
     for page in ["index.html", "techniques/role-play.html", "print.html"] {
         let (own, usual) = (text(&own, page), text(&usual, page));
         assert_eq!(own.matches(line).count(), 1, "{page}");
-        assert_eq!(own.replace(line, ""), *usual, "{page}: nothing else changes");
-        let (default, last) = (own.find("css/style.css\""), own.find("css/own.css\""));
-        assert!(default.is_some() && default < last, "{page}: a theme's own style sheet comes last");
+        let sheets: Vec<&str> = own.lines().filter(|line| line.contains("rel=\"stylesheet\"")).collect();
+        let last = sheets.last().copied().unwrap_or_default();
+        assert!(last.contains("static/css/own.css\""), "{page}: a theme's own style sheet comes last: {sheets:?}");
+        let rest = own.replace(line, "").replace(&format!("{last}\n"), "");
+        assert_eq!(rest, *usual, "{page}: nothing else changes");
     }
 
     let settings = manual.read("manual/manual.yaml");

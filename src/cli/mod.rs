@@ -15,7 +15,7 @@ use clap::Parser as _;
 use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, ThemeFiles};
+use crate::files::{Loaded, Nowhere, ThemeFiles};
 use crate::load::{self, LoadError};
 use crate::pipeline::{self, Checked, Options};
 use crate::render::{self, RenderError};
@@ -149,7 +149,20 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
 }
 
 fn check(args: &args::Check) -> Result<(), Failure> {
-    let run = run(&args.manual)?;
+    let mut run = run(&args.manual)?;
+    let mut sound = run.checked.is_publishable(args.manual.strict);
+    if sound && run.theme.own.keys().any(|path| path.starts_with("templates/")) {
+        // Only filling in its templates shows whether they name what they do not get.
+        let Checked { manual, words, .. } = &run.checked;
+        match render::site(manual, words, &run.checked.citations(), &run.theme, &Nowhere) {
+            Err(RenderError::Template(error)) => {
+                let report = error.report(&run.theme, manual.settings.file);
+                run.checked.reports.push(report);
+                sound = false;
+            }
+            made => made?,
+        }
+    }
     let reports = &run.checked.reports;
     match args.format {
         Format::Text => {
@@ -160,7 +173,7 @@ fn check(args: &args::Check) -> Result<(), Failure> {
         }
         Format::Json => report::json(reports, &run.loaded.sources),
     }
-    if run.checked.is_publishable(args.manual.strict) { Ok(()) } else { Err(Failure::Mistakes) }
+    if sound { Ok(()) } else { Err(Failure::Mistakes) }
 }
 
 fn build(args: &args::Build) -> Result<(), Failure> {

@@ -43,24 +43,15 @@ impl Words {
     /// Labels that no text has, and texts that the language does not have.
     pub fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
         let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
-        let reference = theme.default.get(&format!("locales/{REFERENCE}.yaml"));
-        let reference = reference.and_then(|content| std::str::from_utf8(content).ok()).unwrap_or_default();
-        let known: BTreeMap<String, String> =
-            read(reference, FileId(0), &mut Reports::new()).into_iter().map(|(key, text)| (key.value, text)).collect();
-        let mut texts = known.clone();
-        let mut translated: BTreeSet<String> = BTreeSet::new();
+        let known = reference(theme);
+        // What the theme's own files say, by their paths.
+        let mut own: BTreeMap<&str, Vec<(Spanned<String>, String)>> = BTreeMap::new();
         let mut own_file = None;
-        for language in [primary, &settings.language] {
-            let path = format!("locales/{language}.yaml");
-            let inherited = theme.default.get(&path).and_then(|content| std::str::from_utf8(content).ok());
-            for (key, text) in inherited.into_iter().flat_map(|text| read(text, FileId(0), &mut Reports::new())) {
-                translated.insert(key.value.clone());
-                texts.insert(key.value, text);
-            }
-        }
-        for (path, own) in theme.own.iter().filter(|(path, _)| path.starts_with("locales/")) {
-            let text = std::str::from_utf8(&own.content).ok();
-            let Some((file, text)) = own.file.zip(text) else {
+        let languages = [REFERENCE, primary, &settings.language];
+        let path_of = |language: &str| format!("locales/{language}.yaml");
+        for (path, file) in theme.own.iter().filter(|(path, _)| path.starts_with("locales/")) {
+            let text = std::str::from_utf8(&file.content).ok();
+            let Some((file, text)) = file.file.zip(text) else {
                 let place = Span::top(settings.file);
                 reports.push(Diagnostic::new(
                     &diag::BAD_THEME,
@@ -69,19 +60,31 @@ impl Words {
                 ));
                 continue;
             };
-            let wanted = [REFERENCE, primary, &settings.language]
-                .iter()
-                .any(|language| *path == format!("locales/{language}.yaml"));
-            for (key, text) in read(text, file, reports) {
-                if !known.contains_key(&key.value) && !is_form(&key.value, &known) {
-                    reports.push(unknown(&key, &known));
-                } else if wanted {
-                    if *path != format!("locales/{REFERENCE}.yaml") {
-                        own_file = Some(file);
-                        translated.insert(key.value.clone());
-                    }
-                    texts.insert(key.value, text);
+            let mut texts = read(text, file, reports);
+            texts.retain(|(key, _)| {
+                let is_known = known.contains_key(&key.value) || is_form(&key.value, &known);
+                if !is_known {
+                    reports.push(unknown(key, &known));
                 }
+                is_known
+            });
+            if languages[1..].iter().any(|language| *path == path_of(language)) && *path != path_of(REFERENCE) {
+                own_file = Some(file);
+            }
+            own.insert(path, texts);
+        }
+        // Language by language, so that English words of a theme do not hide those of the manual's language.
+        let mut texts = BTreeMap::new();
+        let mut translated: BTreeSet<String> = BTreeSet::new();
+        for (at, language) in languages.into_iter().enumerate() {
+            let path = path_of(language);
+            let inherited = theme.default.get(&path).and_then(|content| std::str::from_utf8(content).ok());
+            let inherited = inherited.into_iter().flat_map(|text| read(text, FileId(0), &mut Reports::new()));
+            for (key, text) in inherited.chain(own.get(path.as_str()).into_iter().flatten().cloned()) {
+                if at > 0 {
+                    translated.insert(key.value.clone());
+                }
+                texts.insert(key.value, text);
             }
         }
         reports.extend(untranslated(settings, primary, &known, &translated, own_file));
@@ -106,6 +109,18 @@ impl Words {
     /// The text of a key, where there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
+    }
+
+    /// Some texts in a row, with the sign between them that the language has.
+    pub fn list<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) -> String {
+        let mut list = String::new();
+        for text in texts {
+            if !list.is_empty() {
+                list.push_str(self.get("list-comma"));
+            }
+            list.push_str(text.as_ref());
+        }
+        list
     }
 
     /// The text of a key with `{0}`, `{1}` … filled in.
@@ -169,6 +184,18 @@ impl Words {
     }
 }
 
+/// The texts that there are, in the words of the default theme.
+fn reference(theme: &ThemeFiles) -> BTreeMap<String, String> {
+    let text = theme.default.get(&format!("locales/{REFERENCE}.yaml"));
+    let text = text.and_then(|content| std::str::from_utf8(content).ok()).unwrap_or_default();
+    read(text, FileId(0), &mut Reports::new()).into_iter().map(|(key, text)| (key.value, text)).collect()
+}
+
+/// The keys of all texts that there are.
+pub(super) fn keys(theme: &ThemeFiles) -> Vec<String> {
+    reference(theme).into_keys().collect()
+}
+
 /// A locale file as keys and texts.
 fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>, String)> {
     match yaml::parse(text, file, 0) {
@@ -185,7 +212,19 @@ fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>
                 }
                 Some((Spanned::new(name.to_owned(), key.span), text?.to_owned()))
             };
-            entries.iter().filter_map(&mut pair).collect()
+            let pairs: Vec<(Spanned<String>, String)> = entries.iter().filter_map(&mut pair).collect();
+            let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+            for (key, _) in &pairs {
+                if let Some(first) = first.insert(&key.value, key.span) {
+                    let message = format!("`{}` is given twice", key.value);
+                    reports.push(
+                        Diagnostic::new(&diag::DUPLICATE_FIELD, key.span, message)
+                            .other(first, "first here")
+                            .help("leave one of them out"),
+                    );
+                }
+            }
+            pairs
         }
         Ok(Node { value: Value::Null, .. }) => Vec::new(),
         Ok(node) => {

@@ -7,6 +7,7 @@ use super::forest::ForestView;
 use super::forms::FormView;
 use super::locale::Words;
 use super::phases::PhaseView;
+use super::template_mistake::{Mistake, mistake};
 use super::timeline::TimelineView;
 use super::view::{LinkView, ReferenceView, TableView, TermView, VideoView};
 use crate::diag::{self, Diagnostic};
@@ -74,21 +75,34 @@ impl TemplateError {
 
     /// The error as a report: at its place in a user's theme, if it has one there, else at `top`.
     pub fn report(&self, theme: &ThemeFiles, top: FileId) -> Diagnostic {
-        let own = self.place.as_ref().and_then(|place| {
-            let own = theme.own.get(&format!("templates/{}", place.template))?;
-            let (start, end) = match &place.at {
-                At::Bytes(range) => (range.start, range.end),
+        let placed = self.place.as_ref().and_then(|place| {
+            let path = format!("templates/{}", place.template);
+            let own = theme.own.get(&path);
+            let content = own.map(|own| &own.content).or_else(|| theme.default.get(&path))?;
+            let text = std::str::from_utf8(content).ok()?;
+            let range = match &place.at {
+                At::Bytes(range) => range.clone(),
                 At::LineAndColumn(line, column) => {
-                    let text = std::str::from_utf8(&own.content).ok()?;
                     let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
                     let rest = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
-                    (start + rest, start + rest + 1)
+                    start + rest..start + rest + 1
                 }
             };
-            let what = place.what.trim_end_matches('.');
-            Some(Diagnostic::new(&diag::BAD_TEMPLATE, Span::new(own.file?, start, end), what))
+            let Mistake { message, help, range } = mistake(&place.what, text, range, theme);
+            let report = match own {
+                Some(own) => {
+                    Diagnostic::new(&diag::BAD_TEMPLATE, Span::new(own.file?, range.start, range.end), message)
+                }
+                // It fails in a template of ours, for what the one that includes it does not give it.
+                None => {
+                    let line = text.as_bytes().iter().take(range.start).filter(|byte| **byte == b'\n').count() + 1;
+                    let message = format!("{path} of the default theme, line {line}: {message}");
+                    Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), message)
+                }
+            };
+            Some(report.maybe_help(help))
         });
-        own.unwrap_or_else(|| Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), self.message.as_str()))
+        placed.unwrap_or_else(|| Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), self.message.as_str()))
     }
 }
 
@@ -97,6 +111,7 @@ pub struct Templates {
     tera: Tera,
     /// The interface texts, shared by every page.
     words: Value,
+    has_own_css: bool,
 }
 
 /// What every page shares, and one page's own values.
@@ -119,7 +134,13 @@ impl Templates {
             templates.push((name, text));
         }
         tera.add_raw_templates(templates)?;
-        Ok(Self { tera, words: Value::from_serializable(words.all()) })
+        let has_own_css = theme.iter().any(|(path, _)| path == "static/css/own.css");
+        Ok(Self { tera, words: Value::from_serializable(words.all()), has_own_css })
+    }
+
+    /// Whether the theme has a style sheet of its own beside ours.
+    pub fn has_own_css(&self) -> bool {
+        self.has_own_css
     }
 
     /// Values for a template, with the interface texts among them.
