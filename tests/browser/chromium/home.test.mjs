@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { launch, onDisk, visible, windowOf } from '../lib/chromium.mjs';
-import { chapters } from '../lib/site.mjs';
+import { serve } from '../lib/serve.mjs';
+import { chapters, files, read } from '../lib/site.mjs';
 import { settings, source } from '../lib/sources.mjs';
 import { certainties, directions, plain } from '../lib/words.mjs';
 
@@ -108,4 +109,19 @@ describe('from the home page', () => {
     const text = plain(await tab.locator('main').innerText());
     for (const { stage, change } of setting.adaptations) assert.ok(text.includes(plain(change)), `the page does not say what changes in ${stage}: ${change}`);
   });
+});
+
+test('the first page is light: under 60 kB without its pictures, and one style sheet before it shows', async () => {
+  const tab = await (await browser.newContext(windowOf())).newPage();
+  const loaded = [];
+  tab.on('response', (response) => loaded.push(new URL(response.url()).pathname.split('/').pop()));
+  const server = await serve();
+  await tab.goto(`${server.address}index.html`, { waitUntil: 'networkidle' });
+  const html = read('index.html').replace(/<svg.*?<\/svg>/gs, '');
+  const parts = [...files].filter((path) => /\.(css|js)$/.test(path) && loaded.includes(path.split('/').pop()));
+  assert.ok(parts.length >= 4, `loaded: ${loaded.join(', ')}`);
+  const size = parts.reduce((sum, path) => sum + Buffer.byteLength(read(path)), Buffer.byteLength(html));
+  assert.ok(size < 60_000, `the first page has ${size} bytes`);
+  const blocking = await tab.evaluate(() => performance.getEntriesByType('resource').filter((entry) => entry.renderBlockingStatus === 'blocking').map((entry) => entry.name.split('/').pop()));
+  assert.deepEqual(blocking, ['style.css']);
 });

@@ -24,7 +24,7 @@ test('colours and size of letters are the reader\u2019s choice, and are kept onl
   const tab = await opened('techniques/role-play.html');
   const [usual, letters] = [await background(tab), await size(tab)];
   const choose = async (label) => {
-    if (!(await tab.locator('.ipt-settings').evaluate((box) => box.open))) await tab.locator('.ipt-settings > summary').click();
+    if (!(await tab.locator('.ipt-settings--head').evaluate((box) => box.open))) await tab.locator('.ipt-settings--head > summary').click();
     await tab.getByLabel(label, { exact: true }).check();
   };
   await choose('Dark');
@@ -39,7 +39,7 @@ test('colours and size of letters are the reader\u2019s choice, and are kept onl
   await choose('Remember this on the device');
   await tab.goto(onDisk('index.html'));
   assert.notEqual(await background(tab), usual, 'the choice is remembered');
-  await tab.locator('.ipt-settings > summary').click();
+  await tab.locator('.ipt-settings--head > summary').click();
   await tab.getByLabel('Remember this on the device').uncheck();
   assert.equal(await tab.evaluate(() => localStorage.length), 0, 'and forgotten');
 });
@@ -117,6 +117,16 @@ test('without scripts there are no empty buttons', async () => {
   const context = await browser.newContext(windowOf({ script: false }));
   const tab = await context.newPage();
   await tab.goto(onDisk('evidence.html'));
-  assert.equal(await tab.locator('.ipt-sort, .ipt-tools, .ipt-settings, .ipt-anchor').count(), 0);
-  assert.ok(!(await tab.locator('.ipt-header__settings').isVisible()));
+  assert.equal(await tab.locator('.ipt-sort, .ipt-anchor').count(), 0);
+  for (const place of await tab.locator('.ipt-tools, .ipt-settings').all()) assert.ok(!(await place.isVisible()));
+});
+
+test('in a narrow window the settings are in the menu', async () => {
+  const tab = await (await browser.newContext(windowOf({ width: 320 }))).newPage();
+  await tab.goto(onDisk('techniques/role-play.html'));
+  const usual = await background(tab);
+  await tab.locator('.ipt-nav > details > summary').click();
+  await tab.locator('.ipt-settings--menu > summary').click();
+  await tab.locator('.ipt-settings--menu').getByLabel('Dark', { exact: true }).check();
+  assert.notEqual(await background(tab), usual);
 });

@@ -225,3 +225,38 @@ test('every picture has a text alternative', () => {
     'a picture says what it shows, or is marked as decoration',
   );
 });
+
+test('the parts of every page are landmarks, and a list of links has a name of its own', () => {
+  none(
+    findings(realPages, (page) => {
+      const body = page.first('body');
+      const within = (element) => element.closest((around) => around !== element && ['main', 'article', 'section', 'aside', 'nav'].includes(around.name));
+      const count = (name) => page.all(name).filter((element) => element.within(body) && !within(element)).length;
+      const names = page.all('nav').map((nav) => nav.get('aria-label') ?? page.elements.find((each) => each.has('id') && each.get('id') === nav.get('aria-labelledby'))?.text ?? '');
+      return [
+        ...(count('header') === 1 ? [] : [`${count('header')} banners`]),
+        ...(count('footer') === 1 ? [] : [`${count('footer')} footers`]),
+        ...(names.length > 0 && names.every(Boolean) ? [] : [`navigations named ${JSON.stringify(names)}`]),
+        ...(new Set(names).size === names.length ? [] : [`two navigations of one name: ${JSON.stringify(names)}`]),
+      ];
+    }),
+    'a page has a banner, a named navigation and a footer',
+  );
+});
+
+test('every table says what it shows, and every head of it what it is the head of', () => {
+  none(
+    findings(every, (page) =>
+      page.all('table').flatMap((table) => {
+        const named = page.inside(table, 'caption')[0]?.text || table.get('aria-label') || table.get('aria-labelledby');
+        const heads = page.inside(table, 'th');
+        return [
+          ...(named ? [] : [`line ${table.line}: a table without a caption`]),
+          ...(heads.length > 0 ? [] : [`line ${table.line}: a table without heads`]),
+          ...heads.filter((head) => !['col', 'row', 'colgroup', 'rowgroup'].includes(head.get('scope'))).map((head) => `line ${head.line}: <th> "${head.text.slice(0, 40)}" without scope`),
+        ];
+      }),
+    ),
+    'who hears a table knows where a cell stands',
+  );
+});
