@@ -601,7 +601,42 @@ fn the_whole_manual_on_one_page_has_every_chapter_with_its_title() {
         let article = page.split(&id as &str).nth(1).and_then(|rest| rest.split("</article>").next());
         let article = article.unwrap_or_else(|| panic!("{id} is on the page"));
         let heading = article.split("<h").nth(1).unwrap_or_default();
-        assert!(heading.contains(&format!(">{}</h", text("title"))), "{id} begins with its title");
+        assert!(heading.contains(&format!("{}</h", text("title"))), "{id} begins with its title");
+    }
+}
+
+/// On paper a link is of use only if it says where it leads.
+#[test]
+fn the_whole_manual_on_one_page_numbers_its_sections_and_names_them_at_links() {
+    let site = site();
+    let page = main_of(&site, "print.html");
+    let mut numbers = std::collections::HashMap::new();
+    for article in page.split("<article ").skip(1) {
+        let id = article.split("id=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
+        let title =
+            article.split("__chapter-title\">").nth(1).and_then(|rest| rest.split("</h").next()).expect("a title");
+        if let Some(number) =
+            title.strip_prefix("<span class=\"ipt-print__number\">").and_then(|rest| rest.split('<').next())
+        {
+            assert!(numbers.insert(number, id).is_none(), "{number} stands once");
+        }
+    }
+    assert!(numbers.len() >= json(&site)["chapters"].as_array().expect("a list").len() - 1, "all but the home page");
+    let mut links = 0;
+    for link in page.split("data-section=\"").skip(1) {
+        let (number, rest) = link.split_once("\" href=\"#").expect("the number stands before the address");
+        let target = rest.split('"').next().unwrap_or_default();
+        let chapter = target.split("--").next().unwrap_or_default();
+        match numbers.get(number) {
+            Some(id) => assert_eq!(*id, chapter, "{number} is the number of what the link leads to"),
+            None => assert!(chapter.starts_with("part-"), "{number} at a link to {target}"),
+        }
+        links += 1;
+    }
+    assert!(links > 50, "{links} links have a number");
+    let others = site.iter().filter(|(path, _)| path.ends_with(".html") && path.as_str() != "print.html");
+    for (path, content) in others {
+        assert!(!String::from_utf8_lossy(content).contains("data-section"), "{path} has links that can be followed");
     }
 }
 

@@ -437,9 +437,13 @@ impl<'a, 'r> Writer<'a, 'r> {
             Tag::DefinitionListDefinition => self.push("<dd>"),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                self.push("<div class=\"ipt-table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-                self.hole(Part::Word("table"));
-                self.push("\"><table>\n");
+                // The heading above names it: for the region that can be scrolled, and for the table.
+                let heading = self.body.headings.last().map(|heading| heading.id.clone());
+                self.push("<div class=\"ipt-table\" role=\"region\" tabindex=\"0\"");
+                self.push_name(heading.as_deref());
+                self.push("><table");
+                self.push_name(heading.as_deref());
+                self.push(">\n");
             }
             Tag::TableHead => {
                 self.in_table_head = true;
@@ -764,6 +768,22 @@ impl<'a, 'r> Writer<'a, 'r> {
             Diagnostic::new(&diag::CUT_BY_TABLE, span, "a `|` cuts this link: in a table it ends the cell")
                 .help("write `\\|` within the link, such as `[[role-play\\|practise it]]`"),
         );
+    }
+
+    /// The name of a table: its heading's, or the word alone where there is none.
+    fn push_name(&mut self, heading: Option<&str>) {
+        match heading {
+            Some(id) => {
+                self.push(" aria-labelledby=\"");
+                self.hole(Part::Prefix);
+                escape(&mut self.body.html, id);
+            }
+            None => {
+                self.push(" aria-label=\"");
+                self.hole(Part::Word("table"));
+            }
+        }
+        self.push("\"");
     }
 
     fn end_heading(&mut self) {

@@ -27,7 +27,12 @@ pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
     }
     let converter = LatexToMathML::default();
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
-    converter.convert_with_local_counter(tex, display).map_err(|error| {
+    let converted = converter.convert_with_local_counter(tex, display).map(|mathml| match display {
+        // A wide formula scrolls, by keyboard too.
+        MathDisplay::Block => mathml.replacen("<math", "<math tabindex=\"0\"", 1),
+        _ => mathml,
+    });
+    converted.map_err(|error| {
         // The crate begins its sentence with the place in the formula.
         let sentence = error.to_string();
         let bare = sentence.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(':').trim();

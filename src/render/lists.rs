@@ -21,7 +21,7 @@ pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
     TermView {
         id: term.id.value.clone(),
         term: term.term.value.clone(),
-        also: term.also.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(", "),
+        also: filler.book.words.list(term.also.iter().map(|word| word.value.as_str())),
         definition_html: plain.text(&term.definition),
         see: see.map(|ix| link(filler, ix)).collect(),
         url: filler.address(&Resolved::Term(number)),

@@ -8,6 +8,7 @@
 //! ([`pages`]), the data files ([`data`]) and the search index ([`search`]). Nothing here touches a disk or a clock.
 
 pub mod chapter_view;
+pub mod css;
 pub mod data;
 pub mod directives;
 pub mod evidence_tables;
@@ -25,6 +26,7 @@ pub mod search;
 pub mod session_data;
 pub mod session_table;
 pub mod tables;
+mod template_mistake;
 pub mod templates;
 pub mod timeline;
 pub mod view;
@@ -108,7 +110,10 @@ pub fn site(
             })?;
             put(&page.path, html.as_bytes())
         }
-        Job::Static(path, content) => put(path, content),
+        Job::Static(path, content) => match std::str::from_utf8(content) {
+            Ok(text) if path.ends_with(".css") => put(path, css::compact(text).as_bytes()),
+            _ => put(path, content),
+        },
         Job::Attachment(path) => {
             output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
         }

@@ -1,6 +1,6 @@
 //! The pages of a site: which there are, and what each shows.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use super::timeline::{self, TimelineView};
 use super::view::*;
 use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
 use crate::link::{ChapterIx, Manual, Part};
+use crate::model::directive::Drawing;
 use crate::model::{Chapter, Kind};
 use crate::par;
 
@@ -80,6 +81,8 @@ struct SiteView {
     publisher: String,
     license: String,
     notice: String,
+    /// Whether the theme has a style sheet of its own.
+    own_css: bool,
 }
 
 #[derive(Serialize)]
@@ -91,6 +94,8 @@ struct PageView {
     kind_label: String,
     /// What kind of blank sheet it is; empty for other pages.
     sheet: &'static str,
+    /// Whether there is a blank form on it.
+    forms: bool,
     home: bool,
     review_due: String,
     /// Its address on the web; empty where the manual has none.
@@ -105,6 +110,12 @@ struct PartNavView {
     chapters_before: bool,
     chapters_after: bool,
     count: usize,
+}
+
+/// Whether a chapter's page shows a worksheet: it is one, or its text asks for one.
+fn has_form(chapter: &Chapter) -> bool {
+    chapter.kind == Kind::Worksheet
+        || chapter.directives.iter().any(|directive| directive.drawing == Some(Drawing::Worksheet))
 }
 
 impl<'a> Site<'a> {
@@ -122,10 +133,11 @@ impl<'a> Site<'a> {
             date_iso: settings.date().map(|date| date.to_string()).unwrap_or_default(),
             language: settings.language.clone(),
             direction: words.direction(),
-            authors: authors.join(", "),
+            authors: words.list(authors),
             publisher: line("publisher"),
             license: line("license"),
             notice: line("notice"),
+            own_css: templates.has_own_css(),
         };
         let from_root = Filler::plain(book, Stand::Page(""), "");
         let siblings = manual.parts.iter().map(|part| {
@@ -282,6 +294,7 @@ impl<'a> Site<'a> {
                 _ => String::new(),
             },
             sheet: "",
+            forms: chapter.is_some_and(has_form),
             home: page.path == "index.html",
             review_due: String::new(),
             canonical: canonical.unwrap_or_default(),
@@ -329,7 +342,7 @@ impl<'a> Site<'a> {
         let content = self.templates.render(&format!("pages/{}.html", sheet.name()), &values)?;
         let mut values = self.values(page, root, &filler);
         let page_view = self.page_view(page, &chapter.title, String::new(), None);
-        let page_view = PageView { sheet: sheet.name(), kind_label: view.label.clone(), ..page_view };
+        let page_view = PageView { sheet: sheet.name(), forms: true, kind_label: view.label.clone(), ..page_view };
         values.insert("page", &page_view);
         values.insert("content_html", &content);
         let mut breadcrumb = self.breadcrumb(ix, root);
@@ -500,8 +513,7 @@ impl<'a> Site<'a> {
                 let mut table = tables::document_control(&filler);
                 table.id = "chapters".into();
                 values.insert("table", &table);
-                values.insert("site", &manual.settings.title);
-                values.share("manual", &self.site);
+                values.share("site", &self.site);
                 "document-control"
             }
             _ => {
@@ -569,6 +581,7 @@ impl<'a> Site<'a> {
     /// The whole manual on one page.
     fn print(&self, page: &Page) -> Result<String, TemplateError> {
         let (book, manual) = (self.book, self.book.manual);
+        let sections = Sections::of(manual, self.without_part());
         let render = |ix: &ChapterIx| -> Result<String, TemplateError> {
             let filler = Filler::print(book, *ix);
             let view = chapter_view::chapter(&filler, self.templates, *ix)?;
@@ -576,38 +589,50 @@ impl<'a> Site<'a> {
             let content = demoted(&self.content(&view)?, 2);
             let mut values = self.templates.values();
             values.insert("id", &anchor(&view.key));
+            values.insert("number", sections.number(*ix));
             values.insert("title", &view.title);
             values.insert("kind_label", if manual.chapter(*ix).kind == Kind::Page { "" } else { &view.kind_label });
-            values.insert("content_html", &content);
+            values.insert("content_html", &sections.named(&content));
             self.templates.render("components/print-chapter.html", &values)
         };
         let all = |chapters: &[ChapterIx]| -> Result<String, TemplateError> {
             par::map(chapters, render).into_iter().collect()
         };
         #[derive(Serialize)]
-        struct Printed {
+        struct PrintedPart<'a> {
+            number: String,
             title: String,
-            id: String,
+            id: &'a str,
+            chapters: Vec<PrintedChapter<'a>>,
             html: String,
         }
-        let mut parts = Vec::new();
-        for part in &manual.parts {
-            parts.push(Printed {
-                title: part.title.clone(),
-                id: format!("part-{}", part.folder.replace('/', "-")),
-                html: all(&part.chapters)?,
-            });
+        #[derive(Serialize)]
+        struct PrintedChapter<'a> {
+            number: &'a str,
+            title: &'a str,
+            id: String,
         }
-        let rest = self.without_part();
-        if !rest.is_empty() {
-            parts.push(Printed { title: self.words("other-pages"), id: "part-other".into(), html: all(&rest)? });
+        let mut parts = Vec::new();
+        for (at, section) in sections.parts.iter().enumerate() {
+            let chapters = section.chapters.iter().map(|ix| PrintedChapter {
+                number: sections.number(*ix),
+                title: &manual.chapter(*ix).title,
+                id: anchor(&manual.chapter(*ix).key()),
+            });
+            parts.push(PrintedPart {
+                number: (at + 1).to_string(),
+                title: section.title.map_or_else(|| self.words("other-pages"), str::to_owned),
+                id: &section.id,
+                chapters: chapters.collect(),
+                html: all(&section.chapters)?,
+            });
         }
         let filler = Filler::plain(book, Stand::Print, "");
         let mut values = self.values(page, "", &filler);
         let home = manual.home.map(|home| all(&[home])).transpose()?.unwrap_or_default();
-        values.insert("page", &self.page_view(page, &self.words("page-print"), String::new(), None));
+        let page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
+        values.insert("page", &PageView { forms: manual.chapters.iter().any(has_form), ..page_view });
         values.insert("home_html", &home);
-        values.insert("contents", &self.parts_with_chapters(&filler, true));
         values.insert("printed", &parts);
         values.insert("glossary_html", &self.templates.glossary(&lists::glossary(&filler))?);
         values.insert("references_html", &self.templates.references(&lists::references(&filler))?);
@@ -705,6 +730,78 @@ fn blank(title: &str) -> LinkView {
 pub(super) fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     let chapter = filler.book.manual.chapter(ix);
     LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
+}
+
+/// The numbers of the sections on the page with all chapters: 3 for a part, 3.2 for a chapter. Paper
+/// has no links, so a link names the section that it leads to.
+struct Sections<'a> {
+    parts: Vec<Section<'a>>,
+    /// By chapter; empty for the home page.
+    numbers: Vec<String>,
+    /// By anchor.
+    by_anchor: HashMap<String, String>,
+}
+
+struct Section<'a> {
+    /// None for what belongs to no part.
+    title: Option<&'a str>,
+    id: String,
+    chapters: Vec<ChapterIx>,
+}
+
+impl<'a> Sections<'a> {
+    fn of(manual: &'a Manual, rest: Vec<ChapterIx>) -> Self {
+        let mut parts: Vec<Section<'a>> = manual
+            .parts
+            .iter()
+            .map(|part| Section {
+                title: Some(&part.title),
+                id: format!("part-{}", part.folder.replace('/', "-")),
+                chapters: part.chapters.clone(),
+            })
+            .collect();
+        if !rest.is_empty() {
+            parts.push(Section { title: None, id: "part-other".into(), chapters: rest });
+        }
+        let mut numbers = vec![String::new(); manual.chapters.len()];
+        let mut by_anchor = HashMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            by_anchor.insert(part.id.clone(), (at + 1).to_string());
+            for (place, ix) in part.chapters.iter().enumerate() {
+                let number = format!("{}.{}", at + 1, place + 1);
+                by_anchor.insert(anchor(&manual.chapter(*ix).key()), number.clone());
+                numbers[ix.0 as usize] = number;
+            }
+        }
+        Self { parts, numbers, by_anchor }
+    }
+
+    fn number(&self, ix: ChapterIx) -> &str {
+        &self.numbers[ix.0 as usize]
+    }
+
+    /// HTML that this program made, with the number of its section at each link to another one.
+    fn named(&self, html: &str) -> String {
+        const LINK: &str = "href=\"#";
+        let mut named = String::with_capacity(html.len() + html.len() / 16);
+        let mut rest = html;
+        while let Some(at) = rest.find(LINK) {
+            let fragment = &rest[at + LINK.len()..];
+            let fragment = &fragment[..fragment.find('"').unwrap_or(fragment.len())];
+            // The anchor of a chapter, or of a heading in it.
+            let chapter = fragment.split_once("--").map_or(fragment, |(chapter, _)| chapter);
+            named.push_str(&rest[..at]);
+            if let Some(number) = self.by_anchor.get(chapter) {
+                named.push_str("data-section=\"");
+                named.push_str(number);
+                named.push_str("\" ");
+            }
+            named.push_str(LINK);
+            rest = &rest[at + LINK.len()..];
+        }
+        named.push_str(rest);
+        named
+    }
 }
 
 /// HTML that this program made, with every heading some levels lower.

@@ -188,6 +188,8 @@ fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
     if sessions.is_empty() || sessions == phase {
         return phase;
     }
+    // In Arabic letters a range would be read from its end: it is set apart, from left to right.
+    let sessions = if words.direction() == "rtl" { format!("\u{2066}{sessions}\u{2069}") } else { sessions };
     if phase.is_empty() { sessions } else { format!("{phase} · {sessions}") }
 }
 

@@ -1,6 +1,28 @@
-// Adds what a page can do only in the browser. Every page is whole without it.
+// Adds what a page can do only in the browser. Every page is whole without it, and what is not
+// needed at once is loaded when it is: reading.js, view.js and search.js.
 (function () {
   "use strict";
+
+  var script = document.currentScript;
+  var root = script.getAttribute("data-root");
+  var loading = {};
+
+  // Loads another script, once.
+  function load(name) {
+    loading[name] =
+      loading[name] ||
+      new Promise(function (resolve, reject) {
+        var wanted = document.createElement("script");
+        wanted.src = root + "static/js/" + name + ".js";
+        wanted.onload = resolve;
+        wanted.onerror = function () {
+          delete loading[name];
+          reject(new Error(name));
+        };
+        document.head.append(wanted);
+      });
+    return loading[name];
+  }
 
   // A copy of this page may be read long after it was built: whether its review is overdue is
   // judged by the reader's own clock.
@@ -11,7 +33,6 @@
 
   // A sheet is for paper; the browser's own menu prints it without this button.
   document.querySelectorAll("[data-print]").forEach(function (button) {
-    button.hidden = false;
     button.addEventListener("click", function () {
       window.print();
     });
@@ -27,6 +48,90 @@
           control.value = "";
         }
       });
+    });
+  });
+
+  window.iptPage = {
+    root: root,
+    word: function (name) {
+      return script.getAttribute("data-" + name) || "";
+    }
+  };
+
+  // ---- what is loaded when it is needed ----
+
+  if (document.querySelector(".ipt-contents, .ipt-figure .ipt-data")) load("reading");
+
+  document.querySelectorAll(".ipt-settings").forEach(function (box, place) {
+    box.addEventListener("toggle", function () {
+      if (!box.open) return;
+      load("view").then(function () {
+        window.iptView(box, place);
+      });
+    });
+    document.addEventListener("click", function (event) {
+      if (box.open && !box.contains(event.target)) box.open = false;
+    });
+    box.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !box.open) return;
+      event.stopPropagation();
+      box.open = false;
+      box.firstElementChild.focus();
+    });
+  });
+
+  // What is typed before the search is there is not lost.
+  var typed = null;
+  function search() {
+    typed = typed || "";
+    load("search")
+      .then(function () {
+        return window.iptSearch.ready();
+      })
+      .then(function () {
+        window.iptSearch.open(typed);
+      })
+      .catch(function () {
+        window.location.href = root + "search.html";
+      })
+      .finally(function () {
+        typed = null;
+      });
+  }
+
+  document.querySelectorAll("[data-search]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement === "undefined") return;
+      event.preventDefault();
+      search();
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (typed !== null && plain && event.key.length === 1) {
+      typed += event.key;
+      event.preventDefault();
+      return;
+    }
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    // A field in a dialog that was just closed keeps the focus until the page is drawn again.
+    if (typing && typing.closest("dialog:not([open])")) typing = null;
+    var slash = event.key === "/" && !typing && plain;
+    var letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!slash && !letter) return;
+    event.preventDefault();
+    search();
+  });
+
+  // The search page, a page that was opened from a result, and the first link that is pointed at.
+  if (document.querySelector("[data-search-page]") || new URLSearchParams(window.location.search).has("mark")) load("search");
+  ["mouseover", "focusin"].forEach(function (happening) {
+    document.addEventListener(happening, function look(event) {
+      if (!event.target.closest || !event.target.closest(".ipt-article a[href]")) return;
+      if (happening === "mouseover" ? !window.matchMedia("(hover: hover)").matches : !event.target.matches(":focus-visible")) return;
+      document.removeEventListener(happening, look);
+      load("search");
     });
   });
 })();
