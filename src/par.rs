@@ -14,6 +14,9 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) 
 ///
 /// # Errors
 /// What `work` returned for the first item that failed.
-pub fn try_each<T: Sync, E: Send>(items: &[T], work: impl Fn(&T) -> Result<(), E> + Sync + Send) -> Result<(), E> {
-    items.par_iter().with_min_len(4).map(work).collect::<Vec<_>>().into_iter().collect()
+pub fn try_map<T: Sync, R: Send, E: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<R, E> + Sync + Send,
+) -> Result<Vec<R>, E> {
+    items.par_iter().map(work).collect::<Vec<_>>().into_iter().collect()
 }

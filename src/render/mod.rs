@@ -31,7 +31,7 @@ pub mod templates;
 pub mod timeline;
 pub mod view;
 
-use std::sync::{Mutex, PoisonError};
+use std::cell::RefCell;
 
 use crate::citation::Formatted;
 use crate::files::{Output, ThemeFiles};
@@ -42,7 +42,7 @@ use crate::par;
 use fill::Book;
 use locale::Words;
 use pages::Site;
-use search::{Folding, PageWords};
+use search::{Folding, Section};
 use templates::{TemplateError, Templates};
 
 /// Why a site could not be made.
@@ -61,9 +61,14 @@ pub enum RenderError {
     },
 }
 
+/// How many chapters share a section of the search index, and are made by one thread.
+const SECTION: usize = 32;
+
 /// A file to be made.
 enum Job<'a> {
-    Page(pages::Page),
+    /// Chapters that follow each other: so many that they share a section of the search index.
+    Chapters(&'a [pages::Page]),
+    Page(&'a pages::Page),
     Static(&'a str, &'a [u8]),
     Attachment(&'a str),
     Data(data::File),
@@ -84,12 +89,13 @@ pub fn site(
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
     let folding = Folding::new(&manual.settings.language);
-    // What each chapter's page says, taken down while the page is made.
-    let said: Vec<Mutex<PageWords>> = manual.iter().map(|_| Mutex::default()).collect();
     let put = |path: &str, content: &[u8]| {
         output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
     };
-    let mut jobs: Vec<Job<'_>> = site.pages().into_iter().map(Job::Page).collect();
+    let pages = site.pages();
+    let (chapters, others): (Vec<_>, Vec<_>) = pages.into_iter().partition(pages::Page::is_chapter);
+    let mut jobs: Vec<Job<'_>> = others.iter().map(Job::Page).collect();
+    jobs.extend(chapters.chunks(SECTION).map(Job::Chapters));
     jobs.extend(
         theme.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, content)| Job::Static(path, content)),
     );
@@ -102,26 +108,31 @@ pub fn site(
             .map(Job::Attachment),
     );
     jobs.extend(data::files(&book).into_iter().map(Job::Data));
-    par::try_each(&jobs, |job| match job {
-        Job::Page(page) => {
-            let html = site.render(page, &|ix, view| {
-                let words = PageWords::new(&book, &folding, ix, view);
-                *said[ix.0 as usize].lock().unwrap_or_else(PoisonError::into_inner) = words;
-            })?;
-            put(&page.path, html.as_bytes())
+    let sections = par::try_map(&jobs, |job| match job {
+        Job::Chapters(pages) => {
+            // What the chapters say is taken down while their pages are made.
+            let section = RefCell::new(Section::default());
+            for page in *pages {
+                let html = site.render(page, &|ix, view| section.borrow_mut().chapter(&book, &folding, ix, view))?;
+                put(&page.path, html.as_bytes())?;
+            }
+            Ok(Some(section.into_inner().finished()))
         }
-        Job::Static(path, content) => match std::str::from_utf8(content) {
-            Ok(text) if path.ends_with(".css") => put(path, css::compact(text).as_bytes()),
-            _ => put(path, content),
-        },
+        Job::Page(page) => put(&page.path, site.render(page, &|_, _| {})?.as_bytes()).map(|()| None),
+        Job::Static(path, content) => {
+            let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
+            put(path, compact.as_deref().map_or(*content, str::as_bytes)).map(|()| None)
+        }
         Job::Attachment(path) => {
-            output.copy(path).map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+            let copied = output.copy(path).map(|()| None);
+            copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
         }
-        Job::Data(file) => put(&file.path(&book), &file.content(&book)),
+        Job::Data(file) => put(&file.path(&book), &file.content(&book)).map(|()| None),
     })?;
-    let said = said.into_iter().map(|page| page.into_inner().unwrap_or_else(PoisonError::into_inner));
-    let pages: Vec<PageWords> = said.chain(PageWords::terms(&book, &folding)).collect();
-    par::try_each(&search::files(&book, &folding, &pages), |file| put(&file.path, file.content.as_bytes()))
+    let mut terms = Section::default();
+    terms.terms(&book, &folding);
+    let sections: Vec<_> = sections.into_iter().flatten().chain([terms.finished()]).collect();
+    par::try_map(&search::files(&book, &folding, &sections), |file| put(&file.path, file.content.as_bytes())).map(drop)
 }
 
 /// The files outside of `assets/` that chapters link to or show.

@@ -26,6 +26,13 @@ pub struct Page {
     what: What,
 }
 
+impl Page {
+    /// Whether it is the page of a chapter.
+    pub fn is_chapter(&self) -> bool {
+        matches!(self.what, What::Chapter(_))
+    }
+}
+
 #[derive(Debug, Clone)]
 enum What {
     Chapter(ChapterIx),

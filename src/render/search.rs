@@ -1,7 +1,7 @@
 //! The search index: what pages say, to small scripts that a browser loads on the first query.
 //!
-//! A page is cut into units at its headings. [`PageWords::new`] takes down the words of one page while it is
-//! made; [`files`] turns those of all pages into the index: `search/index.js` with what every query
+//! A page is cut into units at its headings. A [`Section`] takes down the words of some pages while
+//! they are made, and writes at once where they stand; [`files`] only joins the sections to the index: `search/index.js` with what every query
 //! needs, `search/terms-N.js` with words and where they stand, in the order of the alphabet, and
 //! `search/pages-N.js` with titles and addresses. They are classic scripts, because a page opened
 //! from a disk may load nothing else, and each calls `iptSearch`, which `static/js/search.js` makes.
@@ -10,7 +10,7 @@
 //!
 //! A line of `terms-N.js` is a word and its places. The word begins with a digit in base 36: how
 //! many letters it shares with the word before. Numbers are written five bits a letter, see
-//! `Places::number`. Places are, for each unit with the word: how many units on from the one before,
+//! `push_number`. Places are, for each unit with the word: how many units on from the one before,
 //! doubled, plus one if the word stands there more than once (then the count less two follows); then
 //! each position, as the distance from the one before. A position in the text counts every
 //! `STRIDE`th word; those from `HEADS` on are in titles, headings and keywords, word by word.
@@ -18,15 +18,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::chapter_view::ChapterView;
 use super::fill::{Book, Filler, Stand, plain};
-use super::locale::Words;
 use super::{lists, paths};
 use crate::link::ChapterIx;
+use crate::par;
 
 /// How many words of a text share a position: near enough to tell words that stand together.
 const STRIDE: u32 = 4;
@@ -41,10 +42,10 @@ const KEYWORDS: u32 = HEADS + 24;
 const END: u32 = HEADS + 64;
 
 /// How large a file of terms may grow, in bytes, before the next one begins.
-const TERMS_FILE: usize = 90_000;
+const TERMS_FILE: usize = 45_000;
 
 /// How many pages a file of titles holds.
-const PAGES_FILE: usize = 200;
+const PAGES_FILE: usize = 50;
 
 /// The longest summary that results show, in letters.
 const LONGEST_SUMMARY: usize = 130;
@@ -60,28 +61,6 @@ const FEW_PAGES: usize = 20;
 
 /// The kind of glossary entries.
 const TERM: &str = "term";
-
-/// The words of a page.
-#[derive(Debug, Clone, Default)]
-pub struct PageWords {
-    title: String,
-    url: String,
-    kind: String,
-    summary: String,
-    units: Vec<Unit>,
-}
-
-/// The words under a heading.
-#[derive(Debug, Clone, Default)]
-struct Unit {
-    anchor: String,
-    heading: String,
-    /// Words of title and heading, and of keywords, and of the text, each followed by a space; words
-    /// that stand in one place are joined by `|`.
-    head: String,
-    keywords: String,
-    body: String,
-}
 
 /// How words become comparable.
 #[derive(Debug, Clone)]
@@ -117,10 +96,6 @@ impl Folding {
 
     /// A word without case and accents.
     fn fold(&self, word: &str) -> String {
-        // Most words are plain letters, for which there is a short way.
-        if word.is_ascii() {
-            return word.to_ascii_lowercase();
-        }
         let mut folded = String::with_capacity(word.len());
         for letter in word.nfc().flat_map(char::to_lowercase) {
             match self.special.iter().find(|(known, _)| *known == letter) {
@@ -131,28 +106,49 @@ impl Folding {
         without_article(&folded).map(str::to_owned).unwrap_or(folded)
     }
 
-    /// The words of a text, each followed by a space. A word with a hyphen stands there whole,
-    /// without the hyphen, and in its parts.
-    fn words(&self, text: &str, words: &mut String) {
+    /// Calls `found` with each word of a text: the word whole, without its hyphens, and the parts that
+    /// they join, of which there are none or several.
+    fn each(&self, text: &str, found: &mut impl FnMut(&str, &[String])) {
         let is_word = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
+        let worth = |part: &str| part.chars().nth(1).is_some() || part.chars().all(char::is_numeric);
+        let mut plain = String::new();
         for run in text.split(|letter: char| !is_word(letter) && !matches!(letter, '-' | '\u{2010}' | '\u{2011}')) {
-            let parts: Vec<String> = run
+            // Most words are plain letters, for which there is a short way.
+            if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                if run.len() > 1 || run.bytes().any(|byte| byte.is_ascii_digit()) {
+                    plain.clear();
+                    plain.push_str(run);
+                    plain.make_ascii_lowercase();
+                    found(&plain, &[]);
+                }
+                continue;
+            }
+            let mut parts: Vec<String> = run
                 .split(|letter: char| !is_word(letter))
                 .map(|part| self.fold(part))
                 .filter(|part| !part.is_empty())
                 .collect();
-            let worth = |part: &str| part.chars().nth(1).is_some() || part.chars().all(char::is_numeric);
             let whole = parts.concat();
-            if whole.is_empty() || !worth(&whole) {
-                continue;
+            if !whole.is_empty() && worth(&whole) {
+                if parts.len() == 1 {
+                    parts.clear();
+                }
+                parts.retain(|part| worth(part));
+                found(&whole, &parts);
             }
-            words.push_str(&whole);
-            for part in parts.iter().filter(|part| parts.len() > 1 && worth(part)) {
-                words.push('|');
-                words.push_str(part);
-            }
-            words.push(' ');
         }
+    }
+
+    /// The words of a text, whole, with a space between them.
+    fn joined(&self, text: &str) -> String {
+        let mut joined = String::new();
+        self.each(text, &mut |whole, _| {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(whole);
+        });
+        joined
     }
 }
 
@@ -165,97 +161,297 @@ fn without_article(word: &str) -> Option<&str> {
     rest.chars().nth(2).is_some().then_some(rest)
 }
 
-impl PageWords {
+/// What some pages say that follow each other: a part of the index.
+#[derive(Debug, Default)]
+pub struct Section {
+    words: HashMap<Box<str>, Word, FxBuildHasher>,
+    pages: Vec<Page>,
+    /// How many units its pages have.
+    units: u32,
+    /// How many words the unit in the making has: in its text, its head, and its keywords.
+    counts: [u32; 3],
+}
+
+/// What results show of a page.
+#[derive(Debug)]
+struct Page {
+    title: String,
+    url: String,
+    kind: &'static str,
+    summary: String,
+    /// Each unit's heading, and its anchor where that is not made of the heading by the usual rule.
+    units: Vec<Vec<String>>,
+}
+
+/// Where a word stands in the pages of a section.
+#[derive(Debug, Default)]
+struct Word {
+    all: Places,
+    /// Only in titles, headings and keywords.
+    heads: Places,
+    /// In how many pages.
+    pages: u32,
+    last_page: Option<u32>,
+    /// The unit that it was found in last, and where in it.
+    unit: u32,
+    positions: Vec<u32>,
+}
+
+/// Places as they are written, but for the first unit, whose distance from the one before depends on
+/// the sections before.
+#[derive(Debug, Default)]
+struct Places {
+    /// The first unit, and whether there are several positions in it.
+    first: Option<(u32, bool)>,
+    last: u32,
+    text: String,
+}
+
+/// What of a unit a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Text,
+    Head,
+    Keyword,
+}
+
+impl Section {
     /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
     /// tables and form, then its text.
-    pub fn new(book: &Book<'_>, folding: &Folding, ix: ChapterIx, view: &ChapterView) -> Self {
+    pub fn chapter(&mut self, book: &Book<'_>, folding: &Folding, ix: ChapterIx, view: &ChapterView) {
         let chapter = book.manual.chapter(ix);
-        let mut page = Self {
+        let summary = plain(&view.summary_html);
+        self.pages.push(Page {
             title: chapter.title.clone(),
             url: paths::address(book.page(ix)).into_owned(),
-            kind: chapter.kind.name().to_owned(),
-            summary: plain(&view.summary_html),
+            kind: chapter.kind.name(),
+            summary: shortened(&summary),
             units: Vec::new(),
-        };
-        let mut top = Unit::default();
-        folding.words(&chapter.title, &mut top.head);
+        });
+        self.text(folding, &summary, Stands::Text);
+        for fact in &view.facts {
+            self.text(folding, &plain(&fact.html), Stands::Text);
+        }
+        self.text(folding, &chapter.title, Stands::Head);
         for name in ["keywords", "aliases"] {
-            chapter.front.lines(name).iter().for_each(|line| folding.words(&line.value, &mut top.keywords));
+            chapter.front.lines(name).iter().for_each(|line| self.text(folding, &line.value, Stands::Keyword));
         }
         if let Some(short) =
             (chapter.kind == crate::model::Kind::Measure).then(|| chapter.front.line("abbreviation")).flatten()
         {
-            folding.words(&short.value, &mut top.keywords);
+            self.text(folding, &short.value, Stands::Keyword);
         }
-        folding.words(&page.summary, &mut top.body);
-        for fact in &view.facts {
-            folding.words(&plain(&fact.html), &mut top.body);
-        }
-        page.units.push(top);
+        self.end_unit("", "");
         for section in &view.sections {
-            let mut unit = page.unit(folding, &section.id, &section.label);
-            section.items_html.iter().for_each(|item| unit.text(folding, item));
-            page.units.push(unit);
+            section.items_html.iter().for_each(|item| self.html(folding, item));
+            self.text(folding, &section.label, Stands::Head);
+            self.end_unit(&section.id, &section.label);
         }
         // The stages of a protocol are shown as its session summary.
         for table in view.tables.values().filter(|table| table.name != "stages") {
-            let mut unit = page.unit(folding, &table.id, &table.caption);
-            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| unit.text(folding, &cell.html));
-            page.units.push(unit);
+            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(folding, &cell.html));
+            self.text(folding, &table.caption, Stands::Head);
+            self.end_unit(&table.id, &table.caption);
         }
         if let Some(form) = &view.form {
-            let mut unit = page.unit(folding, &form.id, "");
             for field in &form.fields {
                 for text in [&field.label, &field.help].into_iter().chain(&field.options).chain(&field.columns) {
-                    folding.words(text, &mut unit.body);
+                    self.text(folding, text, Stands::Text);
                 }
             }
-            page.units.push(unit);
+            self.end_unit(&form.id, "");
         }
-        page.body(folding, &view.body_html);
-        page
+        self.body(folding, &view.body_html);
     }
 
     /// The entries of the glossary, a page each.
-    pub fn terms(book: &Book<'_>, folding: &Folding) -> Vec<Self> {
+    pub fn terms(&mut self, book: &Book<'_>, folding: &Folding) {
         let filler = Filler::plain(book, Stand::Page(""), "glossary.yaml");
-        let page = |term: super::view::TermView| {
+        for term in lists::glossary(&filler) {
             let summary = plain(&term.definition_html);
-            let mut unit = Unit::default();
-            folding.words(&term.term, &mut unit.head);
-            folding.words(&term.also, &mut unit.keywords);
-            folding.words(&summary, &mut unit.body);
-            Self { title: term.term, url: term.url, kind: TERM.to_owned(), summary, units: vec![unit] }
-        };
-        lists::glossary(&filler).into_iter().map(page).collect()
-    }
-
-    fn unit(&self, folding: &Folding, anchor: &str, heading: &str) -> Unit {
-        let mut unit = Unit { anchor: anchor.to_owned(), heading: heading.to_owned(), ..Unit::default() };
-        folding.words(heading, &mut unit.head);
-        unit
+            self.pages.push(Page {
+                title: term.term.clone(),
+                url: term.url,
+                kind: TERM,
+                summary: shortened(&summary),
+                units: Vec::new(),
+            });
+            self.text(folding, &summary, Stands::Text);
+            self.text(folding, &term.term, Stands::Head);
+            self.text(folding, &term.also, Stands::Keyword);
+            self.end_unit("", "");
+        }
     }
 
     /// The text of a chapter, cut at its headings.
     fn body(&mut self, folding: &Folding, html: &str) {
-        let mut unit = Unit::default();
+        let (mut anchor, mut heading) = ("", String::new());
         let mut rest = html;
-        while let Some((before, level, tag)) = next_heading(rest) {
-            unit.text(folding, before);
-            if !unit.body.is_empty() || !unit.anchor.is_empty() {
-                self.units.push(std::mem::take(&mut unit));
+        loop {
+            let next = next_heading(rest);
+            let text = next.map_or(rest, |(before, _, _)| before);
+            self.html(folding, text);
+            if !anchor.is_empty() || self.counts[0] > 0 {
+                self.text(folding, &heading, Stands::Head);
+                self.end_unit(anchor, &heading);
             }
+            let Some((_, level, tag)) = next else { return };
             let open_end = tag.find('>').map_or(tag.len(), |at| at + 1);
-            let close = format!("</h{level}>");
-            let end = tag.find(&close).unwrap_or(tag.len());
-            let anchor = tag[..open_end].split("id=\"").nth(1).and_then(|id| id.split('"').next()).unwrap_or_default();
-            unit = self.unit(folding, anchor, &plain(tag.get(open_end..end).unwrap_or_default()));
+            let close = ["</h2>", "</h3>", "</h4>"][(level as usize - '2' as usize).min(2)];
+            let end = tag.find(close).unwrap_or(tag.len());
+            anchor = tag[..open_end].split("id=\"").nth(1).and_then(|id| id.split('"').next()).unwrap_or_default();
+            heading = plain(tag.get(open_end..end).unwrap_or_default());
             rest = &tag[(end + close.len()).min(tag.len())..];
         }
-        unit.text(folding, rest);
-        if !unit.body.is_empty() || !unit.anchor.is_empty() {
-            self.units.push(unit);
+    }
+
+    /// Adds the words of some HTML. Only tags within a line join what stands beside them.
+    fn html(&mut self, folding: &Folding, html: &str) {
+        const WITHIN: [&str; 12] =
+            ["a", "em", "strong", "b", "i", "span", "sup", "sub", "code", "button", "del", "abbr"];
+        let mut text = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            text.push_str(&rest[..at]);
+            let tag = &rest[at + 1..];
+            let name = tag.trim_start_matches('/');
+            let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+            if !WITHIN.contains(&&name[..end]) {
+                text.push(' ');
+            }
+            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
         }
+        text.push_str(rest);
+        if text.contains('&') {
+            text = plain(&text);
+        }
+        self.text(folding, &text, Stands::Text);
+    }
+
+    /// Adds the words of a text to the unit in the making: first its text, then its head, then
+    /// keywords.
+    fn text(&mut self, folding: &Folding, text: &str, stands: Stands) {
+        let (from, to, stride) = match stands {
+            Stands::Text => (0, HEADS, STRIDE),
+            Stands::Head => (HEADS, KEYWORDS, 1),
+            Stands::Keyword => (KEYWORDS, END, 1),
+        };
+        let page = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        let (words, unit) = (&mut self.words, self.units);
+        let count = &mut self.counts[stands as usize];
+        folding.each(text, &mut |whole, parts| {
+            let position = (from + *count / stride).min(to - 1);
+            *count += 1;
+            add(words, whole, page, unit, position);
+            parts.iter().for_each(|part| add(words, part, page, unit, position));
+        });
+    }
+
+    /// Ends the unit in the making, which stands under a heading.
+    fn end_unit(&mut self, anchor: &str, heading: &str) {
+        let usual = heading.is_ascii() && !heading.is_empty() && crate::model::markdown::slug(heading) == anchor;
+        let details: Vec<&str> = match (anchor, heading) {
+            ("", "") => vec![],
+            (_, heading) if usual => vec![heading],
+            (anchor, heading) => vec![heading, anchor],
+        };
+        if let Some(page) = self.pages.last_mut() {
+            page.units.push(details.into_iter().map(str::to_owned).collect());
+        }
+        self.units += 1;
+        self.counts = [0; 3];
+    }
+
+    /// The section finished: words in the order of the alphabet.
+    pub fn finished(self) -> Finished {
+        let mut words: Vec<(Box<str>, Word)> = self.words.into_iter().collect();
+        words.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        for (_, word) in &mut words {
+            word.end_unit();
+        }
+        Finished { words, pages: self.pages, units: self.units }
+    }
+}
+
+/// A section of the index that is made.
+#[derive(Debug)]
+pub struct Finished {
+    words: Vec<(Box<str>, Word)>,
+    pages: Vec<Page>,
+    units: u32,
+}
+
+fn add(words: &mut HashMap<Box<str>, Word, FxBuildHasher>, found: &str, page: u32, unit: u32, position: u32) {
+    match words.get_mut(found) {
+        Some(word) => word.add(page, unit, position),
+        None => words.entry(found.into()).or_default().add(page, unit, position),
+    }
+}
+
+impl Word {
+    fn add(&mut self, page: u32, unit: u32, position: u32) {
+        if self.last_page != Some(page) {
+            self.last_page = Some(page);
+            self.pages += 1;
+        }
+        if self.unit != unit {
+            self.end_unit();
+            self.unit = unit;
+        }
+        let positions = &mut self.positions;
+        if (positions.len() < MOST_POSITIONS || position >= HEADS) && positions.last() != Some(&position) {
+            positions.push(position);
+        }
+    }
+
+    fn end_unit(&mut self) {
+        self.all.push(self.unit, &self.positions);
+        let heads = self.positions.partition_point(|position| *position < HEADS);
+        self.heads.push(self.unit, &self.positions[heads..]);
+        self.positions.clear();
+    }
+}
+
+/// The letters that numbers are written with, five bits each; those from 32 on say that more follow.
+const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/// Writes a number, the lowest five bits first.
+fn push_number(text: &mut String, mut number: u32) {
+    loop {
+        let more = number >= 32;
+        text.push(char::from(DIGITS[(number % 32 + if more { 32 } else { 0 }) as usize]));
+        if !more {
+            return;
+        }
+        number /= 32;
+    }
+}
+
+impl Places {
+    /// Adds the positions in a unit, which comes after those that were added.
+    fn push(&mut self, unit: u32, positions: &[u32]) {
+        let Some(more) = positions.len().checked_sub(1) else { return };
+        match self.first {
+            None => self.first = Some((unit, more > 0)),
+            Some(_) => push_number(&mut self.text, (unit - self.last) * 2 + u32::from(more > 0)),
+        }
+        self.last = unit;
+        if let Some(more) = u32::try_from(more).ok().and_then(|more| more.checked_sub(1)) {
+            push_number(&mut self.text, more);
+        }
+        let mut last = 0;
+        for position in positions {
+            push_number(&mut self.text, position - last);
+            last = *position;
+        }
+    }
+
+    /// Writes the places of a section whose units begin at `base`; `before` is the unit written last.
+    fn write(&self, text: &mut String, base: u32, before: &mut u32) {
+        let Some((first, several)) = self.first else { return };
+        push_number(text, (base + first - *before) * 2 + u32::from(several));
+        text.push_str(&self.text);
+        *before = base + self.last;
     }
 }
 
@@ -269,102 +465,6 @@ fn next_heading(html: &str) -> Option<(&str, char, &str)> {
             return Some((&html[..at], level, &html[at..]));
         }
         from = at + 2;
-    }
-}
-
-impl Unit {
-    /// Its heading, and its anchor where that is not made of the heading by the usual rule.
-    fn details(&self) -> Vec<&str> {
-        let usual = !self.heading.is_empty() && crate::model::markdown::slug(&self.heading) == self.anchor;
-        let usual = usual && self.heading.is_ascii();
-        match (self.anchor.as_str(), self.heading.as_str()) {
-            ("", "") => vec![],
-            (_, heading) if usual => vec![heading],
-            (anchor, heading) => vec![heading, anchor],
-        }
-    }
-
-    /// Adds the words of some HTML. Only tags within a line join what stands beside them.
-    fn text(&mut self, folding: &Folding, html: &str) {
-        const WITHIN: [&str; 12] =
-            ["a", "em", "strong", "b", "i", "span", "sup", "sub", "code", "button", "del", "abbr"];
-        let mut text = String::with_capacity(html.len());
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            text.push_str(&rest[..at]);
-            let tag = &rest[at + 1..];
-            let name = tag.trim_start_matches('/');
-            let name = name.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if !WITHIN.contains(&name) {
-                text.push(' ');
-            }
-            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
-        }
-        text.push_str(rest);
-        // What is left are entities.
-        folding.words(&plain(&text), &mut self.body);
-    }
-}
-
-/// Where a word stands.
-#[derive(Debug, Default)]
-struct Places {
-    /// Units with positions, in order.
-    units: Vec<(u32, Vec<u32>)>,
-    /// In how many pages.
-    pages: u32,
-    last_page: Option<u32>,
-}
-
-/// The letters that numbers are written with, five bits each; those from 32 on say that more follow.
-const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-
-impl Places {
-    fn add(&mut self, page: u32, unit: u32, position: u32) {
-        if self.last_page != Some(page) {
-            self.last_page = Some(page);
-            self.pages += 1;
-        }
-        match self.units.last_mut() {
-            Some((last, positions)) if *last == unit => {
-                if (positions.len() < MOST_POSITIONS || position >= HEADS) && positions.last() != Some(&position) {
-                    positions.push(position);
-                }
-            }
-            _ => self.units.push((unit, vec![position])),
-        }
-    }
-
-    /// Writes a number, the lowest five bits first.
-    fn number(text: &mut String, mut number: u32) {
-        loop {
-            let more = number >= 32;
-            text.push(char::from(DIGITS[(number % 32 + if more { 32 } else { 0 }) as usize]));
-            if !more {
-                return;
-            }
-            number /= 32;
-        }
-    }
-
-    fn write(&self, text: &mut String, heads_only: bool) {
-        let mut before = 0;
-        for (unit, positions) in &self.units {
-            let kept: Vec<u32> =
-                positions.iter().copied().filter(|position| !heads_only || *position >= HEADS).collect();
-            let Some(more) = kept.len().checked_sub(1) else { continue };
-            let several = u32::from(more > 0);
-            Self::number(text, (unit - before) * 2 + several);
-            before = *unit;
-            if let Some(more) = u32::try_from(more).ok().and_then(|more| more.checked_sub(1)) {
-                Self::number(text, more);
-            }
-            let mut last = 0;
-            for position in kept {
-                Self::number(text, position - last);
-                last = position;
-            }
-        }
     }
 }
 
@@ -418,39 +518,23 @@ pub struct IndexFile {
     pub content: String,
 }
 
-/// The files of the index over some pages, in the order of the site.
-pub fn files(book: &Book<'_>, folding: &Folding, pages: &[PageWords]) -> Vec<IndexFile> {
-    let words = book.words;
-    let mut index: HashMap<&str, Places> = HashMap::new();
-    let mut unit: u32 = 0;
-    for (page, number) in pages.iter().zip(0u32..) {
-        for found in &page.units {
-            let parts = [
-                (&found.body, 0, HEADS, STRIDE),
-                (&found.head, HEADS, KEYWORDS, 1),
-                (&found.keywords, KEYWORDS, END, 1),
-            ];
-            for (text, from, to, stride) in parts {
-                for (together, number_of_word) in text.split(' ').filter(|together| !together.is_empty()).zip(0u32..) {
-                    let position = (from + number_of_word / stride).min(to - 1);
-                    for word in together.split('|') {
-                        index.entry(word).or_default().add(number, unit, position);
-                    }
-                }
-            }
-            unit += 1;
-        }
-    }
+/// The files of the index over all sections, in the order of the site.
+pub fn files(book: &Book<'_>, folding: &Folding, sections: &[Finished]) -> Vec<IndexFile> {
+    let pages: Vec<&Page> = sections.iter().flat_map(|section| &section.pages).collect();
     let limit = if pages.len() < FEW_PAGES { u32::MAX } else { (pages.len() as f64 * TOO_COMMON) as u32 };
-    let mut all: Vec<(&str, Places)> = index.into_iter().collect();
-    all.sort_unstable_by_key(|(word, _)| *word);
-    let common: Vec<&str> = all.iter().filter(|(_, places)| places.pages > limit).map(|(word, _)| *word).collect();
+    let bases: Vec<u32> =
+        sections.iter().scan(0, |base, section| Some(std::mem::replace(base, *base + section.units))).collect();
+    // Words by their first letter, so that several can be gathered at a time.
+    let letters: BTreeSet<Option<char>> =
+        sections.iter().flat_map(|section| &section.words).map(|(word, _)| word.chars().next()).collect();
+    let letters: Vec<Option<char>> = letters.into_iter().collect();
+    let lines: Vec<Lines<'_>> = par::map(&letters, |letter| lines(sections, &bases, *letter, limit));
 
     let mut files = Vec::new();
     let mut firsts = Vec::new();
     let mut content = String::new();
     let mut before = "";
-    for (word, places) in &all {
+    for (word, places) in lines.iter().flat_map(|lines| &lines.words) {
         if content.len() > TERMS_FILE {
             files.push(terms_file(firsts.len() - 1, std::mem::take(&mut content)));
         }
@@ -463,7 +547,7 @@ pub fn files(book: &Book<'_>, folding: &Folding, pages: &[PageWords]) -> Vec<Ind
         content.push(digit);
         content.extend(word.chars().skip(shared));
         content.push(' ');
-        places.write(&mut content, places.pages > limit);
+        content.push_str(places);
         content.push('\n');
         before = word;
     }
@@ -472,21 +556,48 @@ pub fn files(book: &Book<'_>, folding: &Folding, pages: &[PageWords]) -> Vec<Ind
     }
 
     for (block, number) in pages.chunks(PAGES_FILE).zip(0usize..) {
-        let rows: Vec<_> = block
-            .iter()
-            .map(|page| {
-                let units: Vec<_> = page.units.iter().map(Unit::details).collect();
-                (&page.title, &page.url, shortened(&page.summary), units)
-            })
-            .collect();
+        let rows: Vec<_> = block.iter().map(|page| (&page.title, &page.url, &page.summary, &page.units)).collect();
         let json = serde_json::to_string(&rows).expect("texts are plain JSON");
         files.push(IndexFile {
             path: format!("search/pages-{number}.js"),
             content: format!("iptSearch.pages({number},{json});\n"),
         });
     }
-    files.push(head_file(book, folding, pages, firsts, common, words));
+    let common = lines.iter().flat_map(|lines| &lines.common).copied().collect();
+    files.push(head_file(book, folding, &pages, firsts, common));
     files
+}
+
+/// The words that begin with a letter, with their places in all sections.
+struct Lines<'a> {
+    words: Vec<(&'a str, String)>,
+    /// Those that are known by titles only.
+    common: Vec<&'a str>,
+}
+
+fn lines<'a>(sections: &'a [Finished], bases: &[u32], letter: Option<char>, limit: u32) -> Lines<'a> {
+    let mut found: BTreeMap<&str, Vec<(u32, &Word)>> = BTreeMap::new();
+    for (section, base) in sections.iter().zip(bases) {
+        let from = section.words.partition_point(|(word, _)| word.chars().next() < letter);
+        let same = section.words[from..].iter().take_while(|(word, _)| word.chars().next() == letter);
+        for (text, word) in same {
+            found.entry(text).or_default().push((*base, word));
+        }
+    }
+    let mut lines = Lines { words: Vec::with_capacity(found.len()), common: Vec::new() };
+    for (text, words) in found {
+        let is_common = words.iter().map(|(_, word)| word.pages).sum::<u32>() > limit;
+        if is_common {
+            lines.common.push(text);
+        }
+        let (mut places, mut before) = (String::new(), 0);
+        for (base, word) in words {
+            let kept = if is_common { &word.heads } else { &word.all };
+            kept.write(&mut places, base, &mut before);
+        }
+        lines.words.push((text, places));
+    }
+    lines
 }
 
 /// A summary as results show it: cut after a word where it is long.
@@ -504,36 +615,19 @@ fn terms_file(number: usize, lines: String) -> IndexFile {
     IndexFile { path: format!("search/terms-{number}.js"), content }
 }
 
-fn head_file(
-    book: &Book<'_>,
-    folding: &Folding,
-    pages: &[PageWords],
-    terms: Vec<String>,
-    common: Vec<&str>,
-    words: &Words,
-) -> IndexFile {
-    let kinds: BTreeSet<&str> = pages.iter().map(|page| page.kind.as_str()).collect();
+fn head_file(book: &Book<'_>, folding: &Folding, pages: &[&Page], terms: Vec<String>, common: Vec<&str>) -> IndexFile {
+    let words = book.words;
+    let kinds: BTreeSet<&str> = pages.iter().map(|page| page.kind).collect();
     let kinds: Vec<&str> = kinds.into_iter().collect();
     let mut units = String::new();
     let mut letters = String::new();
     for page in pages {
-        Places::number(&mut units, u32::try_from(page.units.len()).unwrap_or(u32::MAX));
+        push_number(&mut units, u32::try_from(page.units.len()).unwrap_or(u32::MAX));
         let kind = kinds.iter().position(|kind| *kind == page.kind).unwrap_or(0);
         letters.push(char::from(DIGITS[kind.min(63)]));
     }
-    let danger = words.get("search-danger-words").split(',').map(|word| {
-        let mut folded = String::new();
-        folding.words(word, &mut folded);
-        folded
-            .split(' ')
-            .map(|word| word.split('|').next().unwrap_or_default())
-            .collect::<Vec<_>>()
-            .join(" ")
-            .trim()
-            .to_owned()
-    });
-    let mut small = String::new();
-    folding.words(words.get("search-small-words"), &mut small);
+    let danger = words.get("search-danger-words").split(',').map(|word| folding.joined(word));
+    let small = folding.joined(words.get("search-small-words"));
     let safety = book.manual.safety.map(|ix| book.page(ix).to_owned());
     let head = Head {
         terms,
@@ -567,7 +661,10 @@ mod tests {
 
     fn words(language: &str, text: &str) -> String {
         let mut words = String::new();
-        Folding::new(language).words(text, &mut words);
+        Folding::new(language).each(text, &mut |whole, parts| {
+            words.push_str(&[&[whole.to_owned()], parts].concat().join("|"));
+            words.push(' ');
+        });
         words.trim_end().to_owned()
     }
 
@@ -585,7 +682,7 @@ mod tests {
     fn numbers_are_five_bits_a_letter() {
         let written = |number| {
             let mut text = String::new();
-            Places::number(&mut text, number);
+            push_number(&mut text, number);
             text
         };
         assert_eq!([0, 31, 32, 33, 1023, 1024].map(written), ["0", "V", "W1", "X1", "_V", "WW1"]);
@@ -593,11 +690,52 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_its_headings() {
-        let mut page = PageWords::default();
+        let mut section = Section::default();
+        section.pages.push(Page {
+            title: String::new(),
+            url: String::new(),
+            kind: TERM,
+            summary: String::new(),
+            units: vec![],
+        });
         let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
-        page.body(&Folding::new("en"), html);
-        let found: Vec<_> =
-            page.units.iter().map(|unit| (unit.anchor.as_str(), unit.head.as_str(), unit.body.as_str())).collect();
-        assert_eq!(found, [("", "", "before "), ("one", "one ", "cell next "), ("two", "two ", "")]);
+        section.body(&Folding::new("en"), html);
+        assert_eq!(section.pages[0].units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
+        let made = section.finished();
+        let found: Vec<_> = made.words.iter().map(|(word, found)| (&**word, found.all.first)).collect();
+        let at = |unit| Some((unit, false));
+        assert_eq!(found, [("before", at(0)), ("cell", at(1)), ("next", at(1)), ("one", at(1)), ("two", at(2))]);
+    }
+
+    /// However the pages are cut into sections, the index is the same.
+    #[test]
+    fn sections_join_without_a_seam() {
+        let texts = ["one two one", "two", "three one two two two two", "", "one", "two one"];
+        let written = |size: usize| {
+            let sections = texts.chunks(size).map(|pages| {
+                let mut section = Section::default();
+                for text in pages {
+                    section.text(&Folding::new("en"), text, Stands::Text);
+                    section.text(&Folding::new("en"), "one", Stands::Head);
+                    section.end_unit("", "");
+                }
+                section.finished()
+            });
+            let sections: Vec<Finished> = sections.collect();
+            let bases: Vec<u32> = (0..).step_by(size).take(sections.len()).collect();
+            let of = |letter, limit| {
+                lines(&sections, &bases, Some(letter), limit)
+                    .words
+                    .into_iter()
+                    .map(|(word, places)| format!("{word} {places}\n"))
+                    .collect::<String>()
+            };
+            [of('o', 9), of('t', 9), of('o', 0)]
+        };
+        let whole = written(texts.len());
+        assert!(whole.iter().all(|line| !line.is_empty()));
+        for size in 1..texts.len() {
+            assert_eq!(written(size), whole, "{size} pages a section");
+        }
     }
 }
