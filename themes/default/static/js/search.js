@@ -221,7 +221,7 @@
       var most = fitting.length ? Number(word.length > 6 && slips(word) > 0) : slips(word);
       if (!most) return fitting;
       // A large index, or for a known word, is searched for slips only among words with the same beginning.
-      var narrow = fitting.length || head.terms.length > 6;
+      var narrow = fitting.length || head.terms.length > 12;
       var near = narrow ? filesBetween(word.slice(0, 2), word.slice(0, 2) + "\uffff") : Array.from(head.terms.keys());
       return withFiles(near).then(function () {
         near.forEach(function (number) {
@@ -796,7 +796,7 @@
   // ---- what a link leads to ----
 
   // A very large manual would have to load too much for one line.
-  var MOST_BLOCKS = 3;
+  var MOST_BLOCKS = 12;
   var byUrl = null;
 
   function summaries() {
