@@ -6,10 +6,11 @@
 //!
 //! Files for people to change ([`new_files`], [`more_files`]) never take the place of others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::files::{MARKER, Output};
 
@@ -59,6 +60,8 @@ pub struct Staging {
     manual: PathBuf,
     /// The marker, locked.
     _held: fs::File,
+    /// The folders in it that are there already.
+    made: Mutex<HashSet<PathBuf>>,
 }
 
 impl Staging {
@@ -95,7 +98,8 @@ impl Staging {
             let _ = file.lock();
             Ok(file)
         });
-        let staging = Self { folder, out: target, manual, _held: held.map_err(machine(&marker))? };
+        let held = held.map_err(machine(&marker))?;
+        let staging = Self { folder, out: target, manual, _held: held, made: Mutex::default() };
         Ok(staging)
     }
 
@@ -125,8 +129,13 @@ impl Staging {
 
     fn place(&self, path: &str) -> io::Result<PathBuf> {
         let place = self.folder.join(path);
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
+        if let Some(parent) = place.parent().filter(|parent| *parent != self.folder) {
+            // Asking the system for each file costs more than remembering.
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            if !made.contains(parent) {
+                fs::create_dir_all(parent)?;
+                made.insert(parent.to_path_buf());
+            }
         }
         Ok(place)
     }

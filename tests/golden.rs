@@ -7,7 +7,7 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -756,4 +756,50 @@ fn every_manual_gets_the_pages_that_nobody_asked_for() {
     ] {
         assert!(site.contains_key(path), "{path} of an empty manual");
     }
+}
+
+/// Beyond what a browser prints without trouble, each part has a page for paper, and links still
+/// lead to where the chapter is.
+#[test]
+fn a_large_manual_is_printed_part_by_part() {
+    let mut files = vec![
+        ("manual.yaml".to_owned(), "title: Large\n".to_owned()),
+        ("glossary.yaml".to_owned(), "- term: Ending\n  definition: The last sessions.\n".to_owned()),
+    ];
+    for number in 0..501 {
+        let next = (number + 250) % 501;
+        let text = format!(
+            "---\ntitle: Page {number}\nkind: page\nid: page-{number}\n---\n\nTo [[page/page-{next}]] and [its end](../{}/page-{next}.md#end), \
+             about the ending.\n\n## End\n\nBack to [[#end]].\n",
+            if next < 250 { "a" } else { "b" }
+        );
+        files.push((format!("{}/page-{number}.md", if number < 250 { "a" } else { "b" }), text));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = TestManual::new(&files).build();
+    let pages: Vec<&String> = site.keys().filter(|path| path.starts_with("print") && path.ends_with(".html")).collect();
+    assert_eq!(pages, ["print-1.html", "print-2.html", "print-glossary.html", "print-references.html", "print.html"]);
+    let text = |path: &str| String::from_utf8_lossy(&site[path]).into_owned();
+    assert!(!text("print.html").contains("about the ending"), "the way to the parts is no part");
+    assert!(!text("index.html").contains("page-7.html"), "the home page does not grow with the manual");
+    assert!(text("print-1.html").contains("data-section=\"2.1\" href=\"print-2.html#page-page-250\""));
+    let ids: BTreeMap<&str, HashSet<String>> = site
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, page)| {
+            let page = String::from_utf8_lossy(page);
+            let ids = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned);
+            (path.as_str(), ids.collect())
+        })
+        .collect();
+    let mut links = 0;
+    for path in &pages {
+        for link in text(path).split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let Some((file, fragment)) = link.split_once('#').filter(|(file, _)| !file.contains(':')) else { continue };
+            let file = if file.is_empty() { path.as_str() } else { file };
+            assert!(ids.get(file).is_some_and(|ids| ids.contains(fragment)), "{path} leads to {link}");
+            links += 1;
+        }
+    }
+    assert!(links > 2000, "{links} links");
 }

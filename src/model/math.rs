@@ -29,7 +29,7 @@ pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let converted = converter.convert_with_local_counter(tex, display).map(|mathml| match display {
         // A wide formula scrolls, by keyboard too.
-        MathDisplay::Block => mathml.replacen("<math", "<math tabindex=\"0\"", 1),
+        MathDisplay::Block => format!("<span class=\"ipt-formula\" tabindex=\"0\">{mathml}</span>"),
         _ => mathml,
     });
     converted.map_err(|error| {

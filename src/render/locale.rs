@@ -77,6 +77,9 @@ impl Words {
         let mut texts = BTreeMap::new();
         let mut translated: BTreeSet<String> = BTreeSet::new();
         for (at, language) in languages.into_iter().enumerate() {
+            if languages[..at].contains(&language) {
+                continue;
+            }
             let path = path_of(language);
             let inherited = theme.default.get(&path).and_then(|content| std::str::from_utf8(content).ok());
             let inherited = inherited.into_iter().flat_map(|text| read(text, FileId(0), &mut Reports::new()));

@@ -22,6 +22,7 @@ pub mod matrices;
 pub mod pages;
 pub mod paths;
 pub mod phases;
+pub mod print;
 pub mod search;
 pub mod session_data;
 pub mod session_table;
@@ -62,7 +63,7 @@ pub enum RenderError {
 }
 
 /// How many chapters share a section of the search index, and are made by one thread.
-const SECTION: usize = 32;
+const SECTION: usize = 64;
 
 /// A file to be made.
 enum Job<'a> {

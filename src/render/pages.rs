@@ -1,6 +1,6 @@
 //! The pages of a site: which there are, and what each shows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::chapter_view::{self, ChapterView, link};
 use super::fill::{Book, Filler, Stand, anchor, plain};
 use super::forms::{self, Sheet};
+use super::print::{Sections, without_part};
 use super::session_table::SessionTable;
 use super::templates::{Shared, TemplateError, Templates, Values};
 use super::timeline::{self, TimelineView};
@@ -16,7 +17,6 @@ use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
 use crate::link::{ChapterIx, Manual, Part};
 use crate::model::directive::Drawing;
 use crate::model::{Chapter, Kind};
-use crate::par;
 
 /// A page to be made.
 #[derive(Debug, Clone)]
@@ -48,7 +48,12 @@ enum What {
     Search,
     DocumentControl,
     NotFound,
+    /// The whole manual on one page, or the way to its parts.
     Print,
+    /// A part of a large manual, all its chapters on one page.
+    PrintedPart(usize),
+    PrintedGlossary,
+    PrintedReferences,
     Redirect(ChapterIx),
     Sitemap,
 }
@@ -60,19 +65,24 @@ type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
 /// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
 const MOST_SIBLINGS: usize = 40;
 
+/// The most chapters that a home page lists, if no chapter takes its place.
+const MOST_ON_HOME: usize = 300;
+
 /// How many neighbours on each side are listed of a larger part.
 const NEIGHBOURS: usize = 12;
 
 /// Makes pages.
 pub struct Site<'a> {
-    book: &'a Book<'a>,
-    templates: &'a Templates,
+    pub(super) book: &'a Book<'a>,
+    pub(super) templates: &'a Templates,
     site: Shared,
     /// The parts, where there are few enough for every page.
     parts: Option<Shared>,
     made: Shared,
     /// For each part small enough, its chapters with addresses from the root.
     siblings: Vec<Option<Shared>>,
+    /// How the manual is laid out on paper.
+    pub(super) sections: Sections<'a>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +103,7 @@ struct SiteView {
 }
 
 #[derive(Serialize)]
-struct PageView {
+pub(super) struct PageView {
     title: String,
     description: String,
     path: String,
@@ -102,7 +112,7 @@ struct PageView {
     /// What kind of blank sheet it is; empty for other pages.
     sheet: &'static str,
     /// Whether there is a blank form on it.
-    forms: bool,
+    pub(super) forms: bool,
     home: bool,
     review_due: String,
     /// Its address on the web; empty where the manual has none.
@@ -120,7 +130,7 @@ struct PartNavView {
 }
 
 /// Whether a chapter's page shows a worksheet: it is one, or its text asks for one.
-fn has_form(chapter: &Chapter) -> bool {
+pub(super) fn has_form(chapter: &Chapter) -> bool {
     chapter.kind == Kind::Worksheet
         || chapter.directives.iter().any(|directive| directive.drawing == Some(Drawing::Worksheet))
 }
@@ -158,6 +168,7 @@ impl<'a> Site<'a> {
                 .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
             made: Shared::new(&made_pages(book)),
             siblings: siblings.collect(),
+            sections: Sections::of(manual),
             book,
             templates,
         }
@@ -198,6 +209,12 @@ impl<'a> Site<'a> {
             page("404.html", What::NotFound),
             page("print.html", What::Print),
         ]);
+        if self.sections.are_apart() {
+            let parts = (0..self.sections.parts.len()).map(|at| page(&paths::printed(at + 1), What::PrintedPart(at)));
+            pages.extend(parts);
+            pages.push(page(paths::PRINTED_GLOSSARY, What::PrintedGlossary));
+            pages.push(page(paths::PRINTED_REFERENCES, What::PrintedReferences));
+        }
         if manual.settings.line("base-url").is_some() {
             pages.push(page("sitemap.xml", What::Sitemap));
         }
@@ -219,6 +236,9 @@ impl<'a> Site<'a> {
             What::Part(part) => self.part(page, *part, &root),
             What::Redirect(ix) => self.redirect(page, *ix, &root),
             What::Print => self.print(page),
+            What::PrintedPart(at) => self.print_part(page, *at),
+            What::PrintedGlossary => self.print_glossary(page),
+            What::PrintedReferences => self.print_references(page),
             What::Sitemap => Ok(self.sitemap()),
             what => {
                 let (name, content, contents) = self.made(what, &root)?;
@@ -242,12 +262,12 @@ impl<'a> Site<'a> {
         parts_from_root(manual, own.saturating_sub(NEIGHBOURS)..(own + NEIGHBOURS + 1).min(manual.parts.len()))
     }
 
-    fn words(&self, key: &str) -> String {
+    pub(super) fn words(&self, key: &str) -> String {
         self.book.words.get(key).to_owned()
     }
 
     /// What pages of all sorts get.
-    fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Values {
+    pub(super) fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Values {
         let mut values = self.templates.values();
         values.share("site", &self.site);
         match &self.parts {
@@ -284,7 +304,13 @@ impl<'a> Site<'a> {
         self.templates.render("page.html", &values)
     }
 
-    fn page_view(&self, page: &Page, title: &str, description: String, chapter: Option<&Chapter>) -> PageView {
+    pub(super) fn page_view(
+        &self,
+        page: &Page,
+        title: &str,
+        description: String,
+        chapter: Option<&Chapter>,
+    ) -> PageView {
         let settings = &self.book.manual.settings;
         let canonical = settings
             .line("base-url")
@@ -364,7 +390,7 @@ impl<'a> Site<'a> {
     }
 
     /// What a chapter's page shows between the navigation above and below.
-    fn content(&self, view: &ChapterView) -> Result<String, TemplateError> {
+    pub(super) fn content(&self, view: &ChapterView) -> Result<String, TemplateError> {
         let mut values = self.templates.values();
         values.insert("chapter", view);
         self.templates.render(&format!("kinds/{}.html", view.kind), &values)
@@ -452,7 +478,12 @@ impl<'a> Site<'a> {
             What::Home => {
                 values.insert("title", &manual.settings.title);
                 values.insert("subtitle", manual.settings.line("subtitle").unwrap_or_default());
-                values.insert("parts", &self.parts_with_chapters(&filler, false));
+                let mut parts = self.parts_with_chapters(&filler, false);
+                if manual.chapters.len() > MOST_ON_HOME {
+                    // Their own pages list them; the home page stays as small as it is.
+                    parts.iter_mut().for_each(|part| part.chapters.clear());
+                }
+                values.insert("parts", &parts);
                 let protocol = manual.default_protocol;
                 let timeline = protocol.and_then(|protocol| timeline::of(&filler, protocol, None));
                 let timeline = timeline.map(|view| TimelineView { id: "course".into(), ..view });
@@ -559,20 +590,11 @@ impl<'a> Site<'a> {
                 view(part.title.clone(), url, id, part.summary.clone().unwrap_or_default(), &part.chapters)
             })
             .collect();
-        let rest = self.without_part();
+        let rest = without_part(manual);
         if with_rest && !rest.is_empty() {
             parts.push(view(self.words("other-pages"), String::new(), "part-other".into(), String::new(), &rest));
         }
         parts
-    }
-
-    fn without_part(&self) -> Vec<ChapterIx> {
-        let manual = self.book.manual;
-        manual
-            .iter()
-            .map(|(ix, _)| ix)
-            .filter(|ix| manual.part_of[ix.0 as usize].is_none() && manual.home != Some(*ix))
-            .collect()
     }
 
     fn redirect(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
@@ -583,67 +605,6 @@ impl<'a> Site<'a> {
         values.insert("target", &bare_link(&filler, ix));
         values.insert("path", &page.path);
         self.templates.render("pages/redirect.html", &values)
-    }
-
-    /// The whole manual on one page.
-    fn print(&self, page: &Page) -> Result<String, TemplateError> {
-        let (book, manual) = (self.book, self.book.manual);
-        let sections = Sections::of(manual, self.without_part());
-        let render = |ix: &ChapterIx| -> Result<String, TemplateError> {
-            let filler = Filler::print(book, *ix);
-            let view = chapter_view::chapter(&filler, self.templates, *ix)?;
-            // Under the titles of the manual, the part and the chapter.
-            let content = demoted(&self.content(&view)?, 2);
-            let mut values = self.templates.values();
-            values.insert("id", &anchor(&view.key));
-            values.insert("number", sections.number(*ix));
-            values.insert("title", &view.title);
-            values.insert("kind_label", if manual.chapter(*ix).kind == Kind::Page { "" } else { &view.kind_label });
-            values.insert("content_html", &sections.named(&content));
-            self.templates.render("components/print-chapter.html", &values)
-        };
-        let all = |chapters: &[ChapterIx]| -> Result<String, TemplateError> {
-            par::map(chapters, render).into_iter().collect()
-        };
-        #[derive(Serialize)]
-        struct PrintedPart<'a> {
-            number: String,
-            title: String,
-            id: &'a str,
-            chapters: Vec<PrintedChapter<'a>>,
-            html: String,
-        }
-        #[derive(Serialize)]
-        struct PrintedChapter<'a> {
-            number: &'a str,
-            title: &'a str,
-            id: String,
-        }
-        let mut parts = Vec::new();
-        for (at, section) in sections.parts.iter().enumerate() {
-            let chapters = section.chapters.iter().map(|ix| PrintedChapter {
-                number: sections.number(*ix),
-                title: &manual.chapter(*ix).title,
-                id: anchor(&manual.chapter(*ix).key()),
-            });
-            parts.push(PrintedPart {
-                number: (at + 1).to_string(),
-                title: section.title.map_or_else(|| self.words("other-pages"), str::to_owned),
-                id: &section.id,
-                chapters: chapters.collect(),
-                html: all(&section.chapters)?,
-            });
-        }
-        let filler = Filler::plain(book, Stand::Print, "");
-        let mut values = self.values(page, "", &filler);
-        let home = manual.home.map(|home| all(&[home])).transpose()?.unwrap_or_default();
-        let page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
-        values.insert("page", &PageView { forms: manual.chapters.iter().any(has_form), ..page_view });
-        values.insert("home_html", &home);
-        values.insert("printed", &parts);
-        values.insert("glossary_html", &self.templates.glossary(&lists::glossary(&filler))?);
-        values.insert("references_html", &self.templates.references(&lists::references(&filler))?);
-        self.templates.render("pages/print.html", &values)
     }
 
     /// A page for what is not found may be shown at any depth: where the site's address is known,
@@ -663,7 +624,11 @@ impl<'a> Site<'a> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
         for page in self.pages() {
-            if matches!(page.what, What::Redirect(_) | What::Sheet(..)) || left_out.contains(page.path.as_str()) {
+            let for_paper = matches!(
+                page.what,
+                What::Sheet(..) | What::PrintedPart(_) | What::PrintedGlossary | What::PrintedReferences
+            );
+            if for_paper || matches!(page.what, What::Redirect(_)) || left_out.contains(page.path.as_str()) {
                 continue;
             }
             xml.push_str("<url><loc>");
@@ -739,97 +704,6 @@ pub(super) fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
 }
 
-/// The numbers of the sections on the page with all chapters: 3 for a part, 3.2 for a chapter. Paper
-/// has no links, so a link names the section that it leads to.
-struct Sections<'a> {
-    parts: Vec<Section<'a>>,
-    /// By chapter; empty for the home page.
-    numbers: Vec<String>,
-    /// By anchor.
-    by_anchor: HashMap<String, String>,
-}
-
-struct Section<'a> {
-    /// None for what belongs to no part.
-    title: Option<&'a str>,
-    id: String,
-    chapters: Vec<ChapterIx>,
-}
-
-impl<'a> Sections<'a> {
-    fn of(manual: &'a Manual, rest: Vec<ChapterIx>) -> Self {
-        let mut parts: Vec<Section<'a>> = manual
-            .parts
-            .iter()
-            .map(|part| Section {
-                title: Some(&part.title),
-                id: format!("part-{}", part.folder.replace('/', "-")),
-                chapters: part.chapters.clone(),
-            })
-            .collect();
-        if !rest.is_empty() {
-            parts.push(Section { title: None, id: "part-other".into(), chapters: rest });
-        }
-        let mut numbers = vec![String::new(); manual.chapters.len()];
-        let mut by_anchor = HashMap::new();
-        for (at, part) in parts.iter().enumerate() {
-            by_anchor.insert(part.id.clone(), (at + 1).to_string());
-            for (place, ix) in part.chapters.iter().enumerate() {
-                let number = format!("{}.{}", at + 1, place + 1);
-                by_anchor.insert(anchor(&manual.chapter(*ix).key()), number.clone());
-                numbers[ix.0 as usize] = number;
-            }
-        }
-        Self { parts, numbers, by_anchor }
-    }
-
-    fn number(&self, ix: ChapterIx) -> &str {
-        &self.numbers[ix.0 as usize]
-    }
-
-    /// HTML that this program made, with the number of its section at each link to another one.
-    fn named(&self, html: &str) -> String {
-        const LINK: &str = "href=\"#";
-        let mut named = String::with_capacity(html.len() + html.len() / 16);
-        let mut rest = html;
-        while let Some(at) = rest.find(LINK) {
-            let fragment = &rest[at + LINK.len()..];
-            let fragment = &fragment[..fragment.find('"').unwrap_or(fragment.len())];
-            // The anchor of a chapter, or of a heading in it.
-            let chapter = fragment.split_once("--").map_or(fragment, |(chapter, _)| chapter);
-            named.push_str(&rest[..at]);
-            if let Some(number) = self.by_anchor.get(chapter) {
-                named.push_str("data-section=\"");
-                named.push_str(number);
-                named.push_str("\" ");
-            }
-            named.push_str(LINK);
-            rest = &rest[at + LINK.len()..];
-        }
-        named.push_str(rest);
-        named
-    }
-}
-
-/// HTML that this program made, with every heading some levels lower.
-fn demoted(html: &str, levels: u8) -> String {
-    let mut lower = String::with_capacity(html.len() + 16);
-    let mut rest = html;
-    while let Some(at) = rest.find("<h").into_iter().chain(rest.find("</h")).min() {
-        let name = at + if rest[at..].starts_with("</") { 3 } else { 2 };
-        let digit = rest.as_bytes().get(name).filter(|byte| (b'1'..=b'6').contains(byte));
-        let ends = rest.as_bytes().get(name + 1).is_some_and(|byte| matches!(byte, b' ' | b'>'));
-        lower.push_str(&rest[..name]);
-        rest = &rest[name..];
-        if let Some(digit) = digit.filter(|_| ends) {
-            lower.push(char::from((digit + levels).min(b'6')));
-            rest = &rest[1..];
-        }
-    }
-    lower.push_str(rest);
-    lower
-}
-
 /// The feedback address with the page and its title filled in.
 fn feedback(address: &str, path: &str, title: &str) -> String {
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -840,18 +714,5 @@ fn feedback(address: &str, path: &str, title: &str) -> String {
             format!("{filled}{join}subject={}", encode(&format!("{title} ({path})")))
         }
         _ => filled,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::demoted;
-
-    #[test]
-    fn headings_go_down_and_nothing_else_changes() {
-        assert_eq!(
-            demoted("<h2 id=\"a\">x</h2><hr><h5>y</h5><header>", 2),
-            "<h4 id=\"a\">x</h4><hr><h6>y</h6><header>"
-        );
     }
 }

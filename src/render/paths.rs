@@ -68,6 +68,17 @@ pub fn alias(chapter_path: &str, alias: &str) -> Option<String> {
     })
 }
 
+/// The page for paper of a part of a large manual, by its number.
+pub fn printed(number: usize) -> String {
+    format!("print-{number}.html")
+}
+
+/// The glossary of a large manual, for paper.
+pub const PRINTED_GLOSSARY: &str = "print-glossary.html";
+
+/// The references of a large manual, for paper.
+pub const PRINTED_REFERENCES: &str = "print-references.html";
+
 /// `../` for every folder that a page stands in.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
@@ -86,6 +97,12 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
     let mut taken: HashMap<String, (String, Option<Span>)> = HashMap::new();
     for made in MADE.iter().chain(&["404.html"]) {
         taken.insert((*made).to_owned(), ("a page that every manual gets".into(), None));
+    }
+    if manual.chapters.len() > super::print::MOST_CHAPTERS {
+        let parts = (1..=manual.parts.len() + 1).map(printed);
+        for path in parts.chain([PRINTED_GLOSSARY.to_owned(), PRINTED_REFERENCES.to_owned()]) {
+            taken.insert(path, ("a page for paper".into(), None));
+        }
     }
     if manual.home.is_none() {
         taken.insert("index.html".into(), ("the home page".into(), None));

@@ -110,24 +110,30 @@ impl Folding {
     /// they join, of which there are none or several.
     fn each(&self, text: &str, found: &mut impl FnMut(&str, &[String])) {
         let is_word = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
+        let is_hyphen = |letter: char| matches!(letter, '-' | '\u{2010}' | '\u{2011}');
         let worth = |part: &str| part.chars().nth(1).is_some() || part.chars().all(char::is_numeric);
+        let bytes = text.as_bytes();
         let mut plain = String::new();
-        for run in text.split(|letter: char| !is_word(letter) && !matches!(letter, '-' | '\u{2010}' | '\u{2011}')) {
+        let mut at = 0;
+        while at < bytes.len() {
             // Most words are plain letters, for which there is a short way.
-            if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-                if run.len() > 1 || run.bytes().any(|byte| byte.is_ascii_digit()) {
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let next = bytes.get(at + letters).copied().unwrap_or(b' ');
+            if next.is_ascii() && next != b'-' {
+                let word = &text[at..at + letters];
+                if letters > 1 || word.bytes().any(|byte| byte.is_ascii_digit()) {
                     plain.clear();
-                    plain.push_str(run);
+                    plain.push_str(word);
                     plain.make_ascii_lowercase();
                     found(&plain, &[]);
                 }
+                at += letters + 1;
                 continue;
             }
-            let mut parts: Vec<String> = run
-                .split(|letter: char| !is_word(letter))
-                .map(|part| self.fold(part))
-                .filter(|part| !part.is_empty())
-                .collect();
+            let rest = &text[at..];
+            let end = rest.find(|letter| !is_word(letter) && !is_hyphen(letter)).unwrap_or(rest.len());
+            let mut parts: Vec<String> =
+                rest[..end].split(is_hyphen).map(|part| self.fold(part)).filter(|part| !part.is_empty()).collect();
             let whole = parts.concat();
             if !whole.is_empty() && worth(&whole) {
                 if parts.len() == 1 {
@@ -136,6 +142,8 @@ impl Folding {
                 parts.retain(|part| worth(part));
                 found(&whole, &parts);
             }
+            // On to what follows the letter that ended it.
+            at += end + rest[end..].chars().next().map_or(0, char::len_utf8);
         }
     }
 
@@ -366,19 +374,65 @@ impl Section {
     pub fn finished(self) -> Finished {
         let mut words: Vec<(Box<str>, Word)> = self.words.into_iter().collect();
         words.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        for (_, word) in &mut words {
+        let words = words.into_iter().map(|(text, mut word)| {
             word.end_unit();
-        }
-        Finished { words, pages: self.pages, units: self.units }
+            FinishedWord::new(&text, &word)
+        });
+        Finished { words: words.collect(), pages: self.pages, units: self.units }
     }
 }
 
 /// A section of the index that is made.
 #[derive(Debug)]
 pub struct Finished {
-    words: Vec<(Box<str>, Word)>,
+    words: Vec<FinishedWord>,
     pages: Vec<Page>,
     units: u32,
+}
+
+/// A word of a finished section. There are as many as a large manual has words in all its sections,
+/// so they are kept small.
+#[derive(Debug)]
+struct FinishedWord {
+    /// The word, its places, and those in heads only.
+    text: Box<str>,
+    word_end: u32,
+    all_end: u32,
+    all: Ends,
+    heads: Ends,
+    pages: u32,
+}
+
+/// The first unit with whether there are several positions in it, and the last unit.
+type Ends = (Option<(u32, bool)>, u32);
+
+impl FinishedWord {
+    fn new(text: &str, word: &Word) -> Self {
+        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self {
+            text: [text, &word.all.text, &word.heads.text].concat().into(),
+            word_end: length(text),
+            all_end: length(text) + length(&word.all.text),
+            all: (word.all.first, word.all.last),
+            heads: (word.heads.first, word.heads.last),
+            pages: word.pages,
+        }
+    }
+
+    fn word(&self) -> &str {
+        &self.text[..self.word_end as usize]
+    }
+
+    /// Writes the places of a section whose units begin at `base`; `before` is the unit written last.
+    fn write(&self, heads_only: bool, text: &mut String, base: u32, before: &mut u32) {
+        let (word, all) = (self.word_end as usize, self.all_end as usize);
+        let ((first, last), places) =
+            if heads_only { (self.heads, &self.text[all..]) } else { (self.all, &self.text[word..all]) };
+        let Some((first, several)) = first else { return };
+        push_number(text, (base + first - *before) * 2 + u32::from(several));
+        text.push_str(places);
+        *before = base + last;
+    }
 }
 
 fn add(words: &mut HashMap<Box<str>, Word, FxBuildHasher>, found: &str, page: u32, unit: u32, position: u32) {
@@ -444,14 +498,6 @@ impl Places {
             push_number(&mut self.text, position - last);
             last = *position;
         }
-    }
-
-    /// Writes the places of a section whose units begin at `base`; `before` is the unit written last.
-    fn write(&self, text: &mut String, base: u32, before: &mut u32) {
-        let Some((first, several)) = self.first else { return };
-        push_number(text, (base + first - *before) * 2 + u32::from(several));
-        text.push_str(&self.text);
-        *before = base + self.last;
     }
 }
 
@@ -526,7 +572,7 @@ pub fn files(book: &Book<'_>, folding: &Folding, sections: &[Finished]) -> Vec<I
         sections.iter().scan(0, |base, section| Some(std::mem::replace(base, *base + section.units))).collect();
     // Words by their first letter, so that several can be gathered at a time.
     let letters: BTreeSet<Option<char>> =
-        sections.iter().flat_map(|section| &section.words).map(|(word, _)| word.chars().next()).collect();
+        sections.iter().flat_map(|section| &section.words).map(|word| word.word().chars().next()).collect();
     let letters: Vec<Option<char>> = letters.into_iter().collect();
     let lines: Vec<Lines<'_>> = par::map(&letters, |letter| lines(sections, &bases, *letter, limit));
 
@@ -576,12 +622,12 @@ struct Lines<'a> {
 }
 
 fn lines<'a>(sections: &'a [Finished], bases: &[u32], letter: Option<char>, limit: u32) -> Lines<'a> {
-    let mut found: BTreeMap<&str, Vec<(u32, &Word)>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Vec<(u32, &FinishedWord)>> = BTreeMap::new();
     for (section, base) in sections.iter().zip(bases) {
-        let from = section.words.partition_point(|(word, _)| word.chars().next() < letter);
-        let same = section.words[from..].iter().take_while(|(word, _)| word.chars().next() == letter);
-        for (text, word) in same {
-            found.entry(text).or_default().push((*base, word));
+        let first = |word: &FinishedWord| word.word().chars().next();
+        let from = section.words.partition_point(|word| first(word) < letter);
+        for word in section.words[from..].iter().take_while(|word| first(word) == letter) {
+            found.entry(word.word()).or_default().push((*base, word));
         }
     }
     let mut lines = Lines { words: Vec::with_capacity(found.len()), common: Vec::new() };
@@ -592,8 +638,7 @@ fn lines<'a>(sections: &'a [Finished], bases: &[u32], letter: Option<char>, limi
         }
         let (mut places, mut before) = (String::new(), 0);
         for (base, word) in words {
-            let kept = if is_common { &word.heads } else { &word.all };
-            kept.write(&mut places, base, &mut before);
+            word.write(is_common, &mut places, base, &mut before);
         }
         lines.words.push((text, places));
     }
@@ -702,7 +747,7 @@ mod tests {
         section.body(&Folding::new("en"), html);
         assert_eq!(section.pages[0].units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
         let made = section.finished();
-        let found: Vec<_> = made.words.iter().map(|(word, found)| (&**word, found.all.first)).collect();
+        let found: Vec<_> = made.words.iter().map(|word| (word.word(), word.all.0)).collect();
         let at = |unit| Some((unit, false));
         assert_eq!(found, [("before", at(0)), ("cell", at(1)), ("next", at(1)), ("one", at(1)), ("two", at(2))]);
     }

@@ -1,0 +1,297 @@
+//! The manual for paper: all chapters on one page, or, where they are very many, each part on a page
+//! of its own.
+//!
+//! Parts and chapters are numbered, since paper has no links: a link names the section that it leads
+//! to.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::chapter_view;
+use super::fill::{Filler, Stand, anchor};
+use super::pages::{Page, Site, has_form};
+use super::templates::TemplateError;
+use super::{lists, paths};
+use crate::link::{ChapterIx, Manual};
+use crate::model::Kind;
+use crate::par;
+
+/// The most chapters on one page: what a browser prints without trouble.
+pub const MOST_CHAPTERS: usize = 500;
+
+/// A part as the contents of the printed manual show it.
+#[derive(Serialize)]
+struct PartView<'a> {
+    number: String,
+    title: String,
+    url: String,
+    chapters: Vec<EntryView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryView<'a> {
+    number: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+/// A part with its chapters.
+#[derive(Serialize)]
+struct PrintedView<'a> {
+    number: String,
+    title: String,
+    id: &'a str,
+    html: String,
+}
+
+impl Site<'_> {
+    /// The whole manual, or the way to its parts.
+    pub(super) fn print(&self, page: &Page) -> Result<String, TemplateError> {
+        let (manual, sections) = (self.book.manual, &self.sections);
+        let view = |(at, section): (usize, &Section<'_>)| PartView {
+            number: (at + 1).to_string(),
+            title: self.section_title(section),
+            url: format!("{}#{}", sections.file(at), section.id),
+            chapters: section.chapters.iter().map(|ix| self.entry(*ix, &sections.file(at))).collect(),
+        };
+        let contents: Vec<PartView<'_>> = sections.parts.iter().enumerate().map(view).collect();
+        let home = manual.home.map(|home| self.printed_chapter(home, None)).transpose()?.unwrap_or_default();
+        if sections.are_apart() {
+            let forms = manual.home.is_some_and(|home| has_form(manual.chapter(home)));
+            return self.paper(page, &contents, &home, &[], forms);
+        }
+        let printed = (0..sections.parts.len()).map(|at| self.printed(at)).collect::<Result<Vec<_>, _>>()?;
+        self.paper(page, &contents, &home, &printed, manual.chapters.iter().any(has_form))
+    }
+
+    /// A part of a large manual.
+    pub(super) fn print_part(&self, page: &Page, at: usize) -> Result<String, TemplateError> {
+        let forms = self.sections.parts[at].chapters.iter().any(|ix| has_form(self.book.manual.chapter(*ix)));
+        self.paper(page, &[], "", &[self.printed(at)?], forms)
+    }
+
+    /// The glossary of a large manual.
+    pub(super) fn print_glossary(&self, page: &Page) -> Result<String, TemplateError> {
+        self.paper(page, &[], "", &[], false)
+    }
+
+    /// The references of a large manual.
+    pub(super) fn print_references(&self, page: &Page) -> Result<String, TemplateError> {
+        self.paper(page, &[], "", &[], false)
+    }
+
+    fn paper(
+        &self,
+        page: &Page,
+        contents: &[PartView<'_>],
+        home_html: &str,
+        printed: &[PrintedView<'_>],
+        forms: bool,
+    ) -> Result<String, TemplateError> {
+        let (sections, apart) = (&self.sections, self.sections.are_apart());
+        let filler = Filler::plain(self.book, Stand::Print, "");
+        let glossary = || -> Result<String, TemplateError> { self.templates.glossary(&lists::glossary(&filler)) };
+        let references = || -> Result<String, TemplateError> { self.templates.references(&lists::references(&filler)) };
+        let with = |path: &str| !apart || page.path == path;
+        let glossary = if with(paths::PRINTED_GLOSSARY) { glossary()? } else { String::new() };
+        let references = if with(paths::PRINTED_REFERENCES) { references()? } else { String::new() };
+        let has = |there: bool, path: &str, id: &str| match (apart, there) {
+            (true, _) => format!("{path}#{id}"),
+            (false, true) => format!("#{id}"),
+            (false, false) => String::new(),
+        };
+        let mut values = self.values(page, "", &filler);
+        let mut page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
+        page_view.forms = forms;
+        values.insert("page", &page_view);
+        values.insert("is_whole", &(page.path == "print.html"));
+        values.insert("is_apart", &apart);
+        values.insert("contents", contents);
+        values.insert("glossary_url", &has(!glossary.is_empty(), paths::PRINTED_GLOSSARY, "glossary"));
+        values.insert("references_url", &has(!references.is_empty(), paths::PRINTED_REFERENCES, "references"));
+        values.insert("home_html", home_html);
+        values.insert("printed", printed);
+        values.insert("glossary_html", &sections.named(&glossary, &page.path, None));
+        values.insert("references_html", &sections.named(&references, &page.path, None));
+        self.templates.render("pages/print.html", &values)
+    }
+
+    fn section_title(&self, section: &Section<'_>) -> String {
+        section.title.map_or_else(|| self.words("other-pages"), str::to_owned)
+    }
+
+    fn entry(&self, ix: ChapterIx, file: &str) -> EntryView<'_> {
+        let chapter = self.book.manual.chapter(ix);
+        let url = format!("{file}#{}", anchor(&chapter.key()));
+        EntryView { number: self.sections.number(ix), title: &chapter.title, url }
+    }
+
+    fn printed(&self, at: usize) -> Result<PrintedView<'_>, TemplateError> {
+        let section = &self.sections.parts[at];
+        let html = par::try_map(&section.chapters, |ix| self.printed_chapter(*ix, Some(at)))?.concat();
+        Ok(PrintedView { number: (at + 1).to_string(), title: self.section_title(section), id: &section.id, html })
+    }
+
+    fn printed_chapter(&self, ix: ChapterIx, at: Option<usize>) -> Result<String, TemplateError> {
+        let filler = Filler::print(self.book, ix);
+        let view = chapter_view::chapter(&filler, self.templates, ix)?;
+        // Under the titles of the manual, the part and the chapter.
+        let content = demoted(&self.content(&view)?, 2);
+        let file = at.map_or_else(|| "print.html".to_owned(), |at| self.sections.file(at));
+        let mut values = self.templates.values();
+        values.insert("id", &anchor(&view.key));
+        values.insert("number", self.sections.number(ix));
+        values.insert("title", &view.title);
+        let is_page = self.book.manual.chapter(ix).kind == Kind::Page;
+        values.insert("kind_label", if is_page { "" } else { &view.kind_label });
+        values.insert("content_html", &self.sections.named(&content, &file, Some(ix)));
+        self.templates.render("components/print-chapter.html", &values)
+    }
+}
+
+/// The chapters that belong to no part, but for the home page.
+pub fn without_part(manual: &Manual) -> Vec<ChapterIx> {
+    manual
+        .iter()
+        .map(|(ix, _)| ix)
+        .filter(|ix| manual.part_of[ix.0 as usize].is_none() && manual.home != Some(*ix))
+        .collect()
+}
+
+/// The sections of the printed manual with their numbers: 3 for a part, 3.2 for a chapter.
+pub struct Sections<'a> {
+    /// In order.
+    pub parts: Vec<Section<'a>>,
+    /// By chapter; empty for the home page.
+    numbers: Vec<String>,
+    /// By anchor: the number, and the part.
+    by_anchor: HashMap<String, (String, usize)>,
+    /// Anchors of chapters.
+    anchors: Vec<String>,
+}
+
+/// A part of the printed manual.
+pub struct Section<'a> {
+    /// None for what belongs to no part.
+    title: Option<&'a str>,
+    id: String,
+    chapters: Vec<ChapterIx>,
+}
+
+impl<'a> Sections<'a> {
+    /// The parts of a manual, and what belongs to none.
+    pub fn of(manual: &'a Manual) -> Self {
+        let mut parts: Vec<Section<'a>> = manual
+            .parts
+            .iter()
+            .map(|part| Section {
+                title: Some(&part.title),
+                id: format!("part-{}", part.folder.replace('/', "-")),
+                chapters: part.chapters.clone(),
+            })
+            .collect();
+        let rest = without_part(manual);
+        if !rest.is_empty() {
+            parts.push(Section { title: None, id: "part-other".into(), chapters: rest });
+        }
+        let mut numbers = vec![String::new(); manual.chapters.len()];
+        let anchors: Vec<String> = manual.chapters.iter().map(|chapter| anchor(&chapter.key())).collect();
+        let mut by_anchor = HashMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            by_anchor.insert(part.id.clone(), ((at + 1).to_string(), at));
+            for (place, ix) in part.chapters.iter().enumerate() {
+                let number = format!("{}.{}", at + 1, place + 1);
+                by_anchor.insert(anchors[ix.0 as usize].clone(), (number.clone(), at));
+                numbers[ix.0 as usize] = number;
+            }
+        }
+        Self { parts, numbers, by_anchor, anchors }
+    }
+
+    /// Whether each part has a page of its own.
+    pub fn are_apart(&self) -> bool {
+        self.numbers.len() > MOST_CHAPTERS
+    }
+
+    /// The file that a part is in.
+    fn file(&self, at: usize) -> String {
+        if self.are_apart() { paths::printed(at + 1) } else { String::new() }
+    }
+
+    fn number(&self, ix: ChapterIx) -> &str {
+        &self.numbers[ix.0 as usize]
+    }
+
+    /// HTML that this program made for the page `file`, with the number of its section at each link
+    /// to another one, and the page that this is on where it is another page.
+    fn named(&self, html: &str, file: &str, own: Option<ChapterIx>) -> String {
+        const LINK: &str = "href=\"#";
+        let own = own.map_or("", |ix| self.anchors[ix.0 as usize].as_str());
+        let mut named = String::with_capacity(html.len() + html.len() / 16);
+        let mut rest = html;
+        while let Some(at) = rest.find(LINK) {
+            let fragment = &rest[at + LINK.len()..];
+            let fragment = &fragment[..fragment.find('"').unwrap_or(fragment.len())];
+            // The anchor of a chapter, or of a heading in it.
+            let chapter = fragment.split_once("--").map_or(fragment, |(chapter, _)| chapter);
+            named.push_str(&rest[..at]);
+            let found = self.by_anchor.get(chapter).filter(|_| chapter != own);
+            if let Some((number, _)) = found {
+                named.push_str("data-section=\"");
+                named.push_str(number);
+                named.push_str("\" ");
+            }
+            named.push_str("href=\"");
+            if self.are_apart() {
+                let there = match found {
+                    Some((_, part)) => paths::printed(part + 1),
+                    None if fragment == "glossary" || fragment.starts_with("term-") => paths::PRINTED_GLOSSARY.into(),
+                    None if fragment == "references" || fragment.starts_with("ref-") => {
+                        paths::PRINTED_REFERENCES.into()
+                    }
+                    None => file.to_owned(),
+                };
+                if there != file {
+                    named.push_str(&there);
+                }
+            }
+            named.push('#');
+            rest = &rest[at + LINK.len()..];
+        }
+        named.push_str(rest);
+        named
+    }
+}
+
+/// HTML that this program made, with every heading some levels lower.
+fn demoted(html: &str, levels: u8) -> String {
+    let mut lower = String::with_capacity(html.len() + 16);
+    let mut rest = html;
+    while let Some(at) = rest.find("<h").into_iter().chain(rest.find("</h")).min() {
+        let name = at + if rest[at..].starts_with("</") { 3 } else { 2 };
+        let digit = rest.as_bytes().get(name).filter(|byte| (b'1'..=b'6').contains(byte));
+        let ends = rest.as_bytes().get(name + 1).is_some_and(|byte| matches!(byte, b' ' | b'>'));
+        lower.push_str(&rest[..name]);
+        rest = &rest[name..];
+        if let Some(digit) = digit.filter(|_| ends) {
+            lower.push(char::from((digit + levels).min(b'6')));
+            rest = &rest[1..];
+        }
+    }
+    lower.push_str(rest);
+    lower
+}
+
+#[cfg(test)]
+mod tests {
+    use super::demoted;
+
+    #[test]
+    fn headings_go_down_and_nothing_else_changes() {
+        assert_eq!(
+            demoted("<h2 id=\"a\">x</h2><hr><h5>y</h5><header>", 2),
+            "<h4 id=\"a\">x</h4><hr><h6>y</h6><header>"
+        );
+    }
+}
