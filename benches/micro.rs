@@ -1,0 +1,116 @@
+//! How long the stages take on a made-up manual, each by itself: `cargo bench`, or
+//! `cargo bench -- link` for one of them.
+
+#[expect(dead_code, reason = "the generator uses the rest")]
+mod manual;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use iptbook::citation::{self, BibliographyFormat};
+use iptbook::diag::Reports;
+use iptbook::files::{Attachments, Loaded, Nowhere, SourceFile, Sources, ThemeFiles};
+use iptbook::link::{ChapterIx, Manual, checks};
+use iptbook::load;
+use iptbook::model::glossary::Lexicon;
+use iptbook::model::raw_html::RawHtml;
+use iptbook::model::{Chapter, Kind, chapter};
+use iptbook::pipeline::{self, Checked, Options};
+use iptbook::render;
+use iptbook::render::chapter_view::{self, ChapterView};
+use iptbook::render::fill::{Book, Filler};
+use iptbook::render::search::{self, Folding, Section};
+use iptbook::render::templates::Templates;
+use jiff::civil::date;
+
+/// How many chapters the manual has.
+const CHAPTERS: usize = 1_000;
+
+const OPTIONS: Options = Options { as_of: date(2026, 1, 1), drafts: false };
+
+fn main() {
+    divan::main();
+}
+
+/// The manual as if read from a disk.
+fn loaded() -> Loaded {
+    let mut files = Vec::new();
+    manual::iptbook(CHAPTERS, |path, text| {
+        files.push(SourceFile { path: path.to_owned(), shown: path.to_owned(), text: text.to_owned() });
+    });
+    Loaded { sources: Sources::new(files), attachments: Attachments::default() }
+}
+
+fn theme() -> ThemeFiles {
+    ThemeFiles { default: load::default_theme(), ..ThemeFiles::default() }
+}
+
+fn checked(theme: &ThemeFiles) -> Checked {
+    let checked = pipeline::check(&loaded(), theme, OPTIONS, Reports::new());
+    assert!(checked.reports.is_empty(), "{:?}", checked.reports.first());
+    checked
+}
+
+/// One chapter's text to a typed value.
+#[divan::bench]
+fn parse(bencher: Bencher<'_, '_>) {
+    let loaded = loaded();
+    let (file, source) = loaded.sources.iter().find(|(_, source)| source.path.contains('/')).expect("a chapter");
+    let lexicon = Lexicon::default();
+    bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
+        let conditions = chapter::Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
+        chapter::parse(file, black_box(source), Kind::Page, conditions, &mut Reports::new())
+    });
+}
+
+/// All chapters to a checked graph.
+#[divan::bench]
+fn link(bencher: Bencher<'_, '_>) {
+    let manual = checked(&theme()).manual;
+    let bibliography = citation::read("", BibliographyFormat::BibLatex).0;
+    bencher
+        .counter(ItemsCount::new(CHAPTERS))
+        .with_inputs(|| (manual.settings.clone(), manual.chapters.clone()))
+        .bench_values(|(settings, chapters)| {
+            let mut reports = Reports::new();
+            let manual =
+                Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, &mut reports);
+            checks::all(&manual, checks::Context { bibliography: &bibliography, as_of: OPTIONS.as_of }, &mut reports);
+            (manual, reports)
+        });
+}
+
+/// A checked manual to all files of a site, which go nowhere; the search index is among them.
+#[divan::bench]
+fn render(bencher: Bencher<'_, '_>) {
+    let theme = theme();
+    let checked = checked(&theme);
+    let citations = checked.citations();
+    bencher
+        .counter(ItemsCount::new(CHAPTERS))
+        .bench(|| render::site(&checked.manual, &checked.words, &citations, &theme, &Nowhere).expect("a site"));
+}
+
+/// What chapters' pages say to the files of the search index, on one thread.
+#[divan::bench]
+fn search_index(bencher: Bencher<'_, '_>) {
+    let theme = theme();
+    let checked = checked(&theme);
+    let citations = checked.citations();
+    let templates = Templates::new(&theme, &checked.words).expect("templates");
+    let book = Book::new(&checked.manual, &checked.words, &citations);
+    let folding = Folding::new(&checked.manual.settings.language);
+    let view = |(ix, chapter): (ChapterIx, &Chapter)| {
+        let filler = Filler::page(&book, "../", &chapter.source);
+        (ix, chapter_view::chapter(&filler, &templates, ix).expect("a chapter"))
+    };
+    let views: Vec<_> = checked.manual.iter().map(view).collect();
+    bencher.counter(ItemsCount::new(CHAPTERS)).bench(|| {
+        let section = |views: &[(ChapterIx, ChapterView)]| {
+            let mut section = Section::default();
+            views.iter().for_each(|(ix, view)| section.chapter(&book, &folding, *ix, view));
+            section.finished()
+        };
+        let sections: Vec<_> = black_box(&views).chunks(32).map(section).collect();
+        search::files(&book, &folding, &sections)
+    });
+}
