@@ -62,8 +62,9 @@ pub enum RenderError {
     },
 }
 
-/// How many chapters share a section of the search index, and are made by one thread.
-const SECTION: usize = 64;
+/// How many chapters share a section of the search index, and are made by one thread. Each section
+/// has a list of its words: with 64 chapters each, 10,000 chapters take 100 MB more.
+const SECTION: usize = 256;
 
 /// A file to be made.
 enum Job<'a> {
