@@ -7,21 +7,21 @@
   var root = script.getAttribute("data-root");
   var loading = {};
 
-  // Loads another script, once.
-  function load(name) {
-    loading[name] =
-      loading[name] ||
+  // Loads another script of the site, once.
+  function load(path) {
+    loading[path] =
+      loading[path] ||
       new Promise(function (resolve, reject) {
         var wanted = document.createElement("script");
-        wanted.src = root + "static/js/" + name + ".js";
+        wanted.src = root + path;
         wanted.onload = resolve;
         wanted.onerror = function () {
-          delete loading[name];
-          reject(new Error(name));
+          delete loading[path];
+          reject(new Error(path));
         };
         document.head.append(wanted);
       });
-    return loading[name];
+    return loading[path];
   }
 
   // A copy of this page may be read long after it was built: whether its review is overdue is
@@ -53,6 +53,7 @@
 
   window.iptPage = {
     root: root,
+    load: load,
     word: function (name) {
       return script.getAttribute("data-" + name) || "";
     }
@@ -60,12 +61,12 @@
 
   // ---- what is loaded when it is needed ----
 
-  if (document.querySelector(".ipt-contents, .ipt-figure .ipt-data")) load("reading");
+  if (document.querySelector(".ipt-contents, .ipt-figure .ipt-data")) load("static/js/reading.js");
 
   document.querySelectorAll(".ipt-settings").forEach(function (box, place) {
     box.addEventListener("toggle", function () {
       if (!box.open) return;
-      load("view").then(function () {
+      load("static/js/view.js").then(function () {
         window.iptView(box, place);
       });
     });
@@ -84,7 +85,7 @@
   var typed = null;
   function search() {
     typed = typed || "";
-    load("search")
+    load("static/js/search.js")
       .then(function () {
         return window.iptSearch.ready();
       })
@@ -125,13 +126,13 @@
   });
 
   // The search page, a page that was opened from a result, and the first link that is pointed at.
-  if (document.querySelector("[data-search-page]") || new URLSearchParams(window.location.search).has("mark")) load("search");
+  if (document.querySelector("[data-search-page]") || new URLSearchParams(window.location.search).has("mark")) load("static/js/search.js");
   ["mouseover", "focusin"].forEach(function (happening) {
     document.addEventListener(happening, function look(event) {
       if (!event.target.closest || !event.target.closest(".ipt-article a[href]")) return;
       if (happening === "mouseover" ? !window.matchMedia("(hover: hover)").matches : !event.target.matches(":focus-visible")) return;
       document.removeEventListener(happening, look);
-      load("search");
+      load("static/js/search.js");
     });
   });
 })();

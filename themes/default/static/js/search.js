@@ -25,7 +25,6 @@
   var head = null;
   var termFiles = [];
   var pageFiles = [];
-  var loading = {};
 
   window.iptSearch = {
     start: function (given) {
@@ -49,19 +48,7 @@
   };
 
   function load(name) {
-    if (!loading[name]) {
-      loading[name] = new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = root + "search/" + name + ".js";
-        script.onload = resolve;
-        script.onerror = function () {
-          delete loading[name];
-          reject(new Error(name));
-        };
-        document.head.appendChild(script);
-      });
-    }
-    return loading[name];
+    return window.iptPage.load("search/" + name + ".js");
   }
 
   function reader(text) {
