@@ -54,6 +54,12 @@ impl Sources {
         file_id(self.files.len() - 1)
     }
 
+    /// Lets go of the texts of chapters, once there is nothing more to be shown of them.
+    pub fn drop_chapters(&mut self) {
+        let chapters = self.files[..self.own].iter_mut().filter(|file| is_chapter(&file.path));
+        chapters.for_each(|file| file.text = String::new());
+    }
+
     /// The file of an id.
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
@@ -69,6 +75,11 @@ impl Sources {
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files[..self.own].iter().enumerate().map(|(at, file)| (file_id(at), file))
     }
+}
+
+/// Whether a file of a manual is a chapter, by its name.
+pub fn is_chapter(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".md")
 }
 
 fn file_id(index: usize) -> FileId {

@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
+use crate::par;
 use crate::span::Span;
 
 /// The largest text that is read, in bytes.
@@ -59,7 +60,7 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
         return Err(LoadError::NoManual(root.into()));
     }
     let canonical = fs::canonicalize(root).map_err(|cause| LoadError::Read { path: root.into(), cause })?;
-    let mut files = Vec::new();
+    let mut texts: Vec<(String, PathBuf)> = Vec::new();
     let mut attachments = Vec::new();
     let mut faults: Vec<(String, &'static diag::Code, String, &'static str)> = Vec::new();
     let mut followed = std::collections::HashSet::new();
@@ -116,7 +117,12 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             attachments.push(path);
             continue;
         }
-        match read_text(entry.path(), entry.metadata().map_or(0, |metadata| metadata.len())) {
+        texts.push((path, entry.into_path()));
+    }
+    let read = par::map(&texts, |(_, place)| read_text(place));
+    let mut files = Vec::with_capacity(texts.len());
+    for ((path, _), read) in texts.into_iter().zip(read) {
+        match read {
             Ok(text) => files.push(SourceFile { shown: shown(root, &path), path, text }),
             Err((code, why, help)) => faults.push((path, code, why, help)),
         }
@@ -137,16 +143,22 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
 
 type Fault = (&'static diag::Code, String, &'static str);
 
-fn read_text(path: &Path, size: u64) -> Result<String, Fault> {
+fn read_text(path: &Path) -> Result<String, Fault> {
+    let fault = |error: std::io::Error| {
+        (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")
+    };
+    let mut file = fs::File::open(path).map_err(fault)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
     if size > LARGEST_TEXT {
         let why =
             format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
         return Err((&diag::TOO_LARGE, why, "split it into chapters"));
     }
-    let bytes = fs::read(path).map_err(|error| {
-        (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")
-    })?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    std::io::Read::read_to_end(&mut file, &mut bytes).map_err(fault)?;
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
     String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;

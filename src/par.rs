@@ -10,6 +10,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) 
     items.par_iter().with_min_len(4).map(work).collect()
 }
 
+/// As [`map`], for a few items that are much work each.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().map(work).collect()
+}
+
 /// As [`map`], for work that may fail: the first failure in the items' order wins.
 ///
 /// # Errors

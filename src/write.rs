@@ -224,14 +224,16 @@ fn new_folder(parent: &Path, name: &str) -> Result<PathBuf, WriteError> {
 /// Takes a site away, its marker last, so that what is left of it if this is cut off is still known
 /// as ours.
 fn remove_site(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    crate::par::try_map(&entries, |entry| {
         if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
+            fs::remove_dir_all(entry.path())
         } else if entry.file_name() != MARKER {
-            fs::remove_file(entry.path())?;
+            fs::remove_file(entry.path())
+        } else {
+            Ok(())
         }
-    }
+    })?;
     let _ = fs::remove_file(folder.join(MARKER));
     fs::remove_dir(folder)
 }

@@ -7,7 +7,7 @@
 pub mod checks;
 pub mod resolve;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::citation::Cluster;
 use crate::diag::{self, Diagnostic, Reports};
@@ -79,8 +79,10 @@ pub struct Manual {
     pub cited_in: HashMap<String, Vec<ChapterIx>>,
     /// For each term, the chapters that mention it.
     pub term_in: Vec<Vec<ChapterIx>>,
-    /// Files that are linked or shown, beside those in `assets/`.
+    /// The files that are no texts.
     pub attachments: Attachments,
+    /// The files that a text links or shows.
+    pub linked_files: BTreeSet<String>,
     index: Index,
 }
 
@@ -136,6 +138,7 @@ impl Manual {
             clusters: Vec::new(),
             cited_in: HashMap::new(),
             attachments,
+            linked_files: BTreeSet::new(),
             index,
         };
         manual.home = manual.index.by_source.get("index.md").copied();
@@ -197,14 +200,26 @@ impl Manual {
         let manual: &Self = self;
         let results = crate::par::map(&(0..self.chapters.len()).collect::<Vec<_>>(), |&at| {
             let mut reports = Reports::new();
-            let edges = checks::links::edges(manual, ix(at), &mut reports);
-            (edges, reports)
+            let leads = checks::links::leads(manual, ix(at), &mut reports);
+            (leads, reports)
         });
+        let in_glossary =
+            manual.lexicon.terms.iter().flat_map(|term| {
+                checks::links::links(manual, "glossary.yaml", &term.definition.body, &mut Reports::new())
+            });
+        let in_glossary = in_glossary.filter_map(|found| match found {
+            resolve::Resolved::File(path) => Some(path),
+            _ => None,
+        });
+        let mut linked_files: BTreeSet<String> = in_glossary.collect();
         let mut outgoing = Vec::with_capacity(results.len());
-        for (edges, found) in results {
-            outgoing.push(edges);
+        for (from, (leads, found)) in results.into_iter().enumerate() {
+            outgoing.push(leads.edges);
+            leads.terms.into_iter().for_each(|term| self.term_in[term as usize].push(ix(from)));
+            linked_files.extend(leads.files);
             reports.extend(found);
         }
+        self.linked_files = linked_files;
         for (from, edges) in outgoing.iter().enumerate() {
             for edge in edges {
                 let back = Edge { chapter: ix(from), relation: edge.relation };
@@ -213,7 +228,6 @@ impl Manual {
         }
         self.outgoing = outgoing;
         self.gather_citations();
-        self.gather_terms();
     }
 
     fn gather_citations(&mut self) {
@@ -236,24 +250,6 @@ impl Manual {
                 if seen.insert(cluster.clone(), ()).is_none() {
                     self.clusters.push(cluster);
                 }
-            }
-        }
-    }
-
-    fn gather_terms(&mut self) {
-        for (at, chapter) in self.chapters.iter().enumerate() {
-            let by_link = chapter.bodies().flat_map(|body| &body.links).filter_map(|link| {
-                match resolve::resolve(self, &chapter.source, &link.target) {
-                    Ok(resolve::Resolved::Term(term)) => Some(term),
-                    _ => None,
-                }
-            });
-            let mut terms: Vec<u32> =
-                chapter.bodies().flat_map(|body| body.terms.iter().copied()).chain(by_link).collect();
-            terms.sort_unstable();
-            terms.dedup();
-            for term in terms {
-                self.term_in[term as usize].push(ix(at));
             }
         }
     }

@@ -6,17 +6,29 @@ use crate::diag::{self, Diagnostic, Reports, nearest};
 use crate::files;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{ChapterIx, Edge, MENTIONS, Manual};
+use crate::model::directive::Drawing;
 use crate::model::markdown::Body;
 use crate::model::settings::Settings;
 
-/// What a chapter names, in the order of its front matter and then of its text, each pair of
-/// relation and chapter once.
+/// What a chapter leads to.
+#[derive(Debug, Default)]
+pub struct Leads {
+    /// The chapters that it names, in the order of its front matter and then of its text, each pair of
+    /// relation and chapter once.
+    pub edges: Vec<Edge>,
+    /// The glossary terms that it links, each once, in their order.
+    pub terms: Vec<u32>,
+    /// The files that it links or shows.
+    pub files: Vec<String>,
+}
+
+/// What a chapter leads to.
 ///
 /// # Reports
 /// The families `link/…` and `relation/…`, and `media/no-alternative-text`.
-pub fn edges(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Vec<Edge> {
+pub fn leads(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Leads {
     let chapter = manual.chapter(from);
-    let mut edges = Vec::new();
+    let (mut edges, mut terms, mut files) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     let mut add = |to: ChapterIx, relation: &'static str| {
         if seen.insert((to, relation)) {
@@ -32,20 +44,27 @@ pub fn edges(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Vec<Edg
     }
     for body in chapter.bodies() {
         for found in links(manual, &chapter.source, body, reports) {
-            if let Resolved::Chapter(to, _) = found
-                && to != from
-            {
-                add(to, MENTIONS);
+            match found {
+                Resolved::Chapter(to, _) if to != from => add(to, MENTIONS),
+                Resolved::Term(term) => terms.push(term),
+                Resolved::File(path) => files.push(path),
+                _ => {}
             }
         }
+        terms.extend(&body.terms);
     }
-    edges
+    let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
+    let of_films = films.flat_map(|film| ["file", "poster", "captions"].map(|name| film.options.line(name)));
+    files.extend(of_films.flatten().filter_map(|path| files::resolve(&chapter.source, &path.value)));
+    terms.sort_unstable();
+    terms.dedup();
+    Leads { edges, terms, files }
 }
 
-/// Resolves what a text links to and shows.
+/// Resolves what a text links to, and then what it shows.
 ///
 /// # Reports
-/// As [`edges`].
+/// As [`leads`].
 pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) -> Vec<Resolved> {
     let mut resolved = Vec::with_capacity(body.links.len());
     for link in &body.links {
@@ -72,7 +91,13 @@ pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) 
             continue;
         }
         let problem = match files::resolve(source, &path.value) {
-            Some(found) => resolve::file_at(manual, source, &path.value, &found).err(),
+            Some(found) => match resolve::file_at(manual, source, &path.value, &found) {
+                Ok(file) => {
+                    resolved.push(Resolved::File(file));
+                    None
+                }
+                Err(problem) => Some(problem),
+            },
             None => {
                 reports.push(
                     Diagnostic::new(
