@@ -16,9 +16,9 @@ use iptbook::model::raw_html::RawHtml;
 use iptbook::model::{Chapter, Kind, chapter};
 use iptbook::pipeline::{self, Checked, Options};
 use iptbook::render;
-use iptbook::render::chapter_view::{self, ChapterView};
+use iptbook::render::chapter_view;
 use iptbook::render::fill::{Book, Filler};
-use iptbook::render::search::{self, Folding, Section};
+use iptbook::render::search::{Folding, Index, Listener, Vocabulary};
 use iptbook::render::templates::Templates;
 use jiff::civil::date;
 
@@ -105,12 +105,10 @@ fn search_index(bencher: Bencher<'_, '_>) {
     };
     let views: Vec<_> = checked.manual.iter().map(view).collect();
     bencher.counter(ItemsCount::new(CHAPTERS)).bench(|| {
-        let section = |views: &[(ChapterIx, ChapterView)]| {
-            let mut section = Section::default();
-            views.iter().for_each(|(ix, view)| section.chapter(&book, &folding, *ix, view));
-            section.finished()
-        };
-        let sections: Vec<_> = black_box(&views).chunks(32).map(section).collect();
-        search::files(&book, &folding, &sections)
+        let vocabulary = Vocabulary::default();
+        let mut listener = Listener::new(&book, &folding, &vocabulary);
+        let said = black_box(&views).iter().map(|(ix, view)| listener.chapter(*ix, view)).collect();
+        let index = Index::new(&book, &folding, &vocabulary, said);
+        index.files().into_iter().map(|file| index.content(file).len()).sum::<usize>()
     });
 }

@@ -81,7 +81,7 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
 
     let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
     let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, source)| source.path.to_ascii_lowercase().ends_with(".md")).collect();
+        sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
     let parsed = par::map(&files, |(file, source)| {
         let mut reports = Reports::new();
         let kind = default_kind(&settings, &source.path);
@@ -100,7 +100,7 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
     }
 
     let bibliography = bibliography(loaded, &settings, &mut reports);
-    let style = style(loaded, &settings, &mut reports);
+    let style = style(loaded, &settings, &bibliography, &mut reports);
     let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
     let context = checks::Context { bibliography: &bibliography, as_of: options.as_of };
     checks::all(&manual, context, &mut reports);
@@ -223,8 +223,12 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
 /// The style that is meant where none is named.
 const USUAL_STYLE: &str = "american-psychological-association";
 
-fn style(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Option<Style> {
+fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, reports: &mut Reports) -> Option<Style> {
     let named = settings.record.line("citation-style");
+    if named.is_none() && bibliography.keys().next().is_none() {
+        // Without works there is nothing to cite, and the style is a large file.
+        return None;
+    }
     let name = named.map_or(USUAL_STYLE, |named| named.value.as_str());
     let span = named.map_or(Span::top(settings.file), |named| named.span);
     let found = if name.ends_with(".csl") {

@@ -803,3 +803,30 @@ fn a_large_manual_is_printed_part_by_part() {
     }
     assert!(links > 2000, "{links} links");
 }
+
+/// Pages that are there to list all chapters list the parts of a manual of more than 1,000, whose own
+/// pages list the rest; the search reads the index in pieces.
+#[test]
+fn no_page_grows_with_the_manual() {
+    let largest = |parts: usize| {
+        let page = |number: usize| {
+            let (part, next) = (number / 20, (number * 7 + 1) % (parts * 20));
+            let text = format!(
+                "---\ntitle: Page {number}\nsummary: What page {number} is about.\nkind: page\nowner: A. Person\n---\n\nTo [[p{next}]].\n"
+            );
+            (format!("part-{part}/p{number}.md"), text)
+        };
+        let files: Vec<(String, String)> = (0..parts * 20).map(page).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let site = TestManual::new(&files).build();
+        let text = |path: &str| String::from_utf8_lossy(&site[path]).into_owned();
+        assert!(text("contents.html").contains("part-3/index.html"));
+        assert!(text("document-control.html").contains("part-3/index.html"));
+        assert!(!text("document-control.html").contains("A. Person"));
+        assert!(text("part-3/index.html").contains("A. Person"), "the part's own page has the table");
+        let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages.map(|(path, page)| (page.len(), path.clone())).max().expect("pages")
+    };
+    let (small, large) = (largest(51), largest(102));
+    assert!(large.0 < small.0 + 12_000, "{small:?} became {large:?}, by more than the names of 51 parts");
+}

@@ -255,13 +255,14 @@ fn given() -> Given {
         ("techniques/a.md", "---\ntitle: A\nsummary: B.\n---\n"),
         ("loose.md", "---\ntitle: C\naliases: [lost]\n---\n"),
     ]);
-    // So large that its parts are printed from pages of their own.
-    let pages: Vec<(String, String)> = (0..501)
-        .map(|number| (format!("pages/p{number}.md"), format!("---\ntitle: Page {number}\nkind: page\n---\n")))
-        .collect();
-    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let large = TestManual::new(&pages);
-    for manual in [everything(), without_home, bare, large] {
+    // So large that its parts are printed from pages of their own, and so large that no page lists all.
+    let large = [501, 1001].map(|count| {
+        let page = |number| (format!("pages/p{number}.md"), format!("---\ntitle: Page {number}\nkind: page\n---\n"));
+        let pages: Vec<(String, String)> = (0..count).map(page).collect();
+        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        TestManual::new(&pages)
+    });
+    for manual in [everything(), without_home, bare].into_iter().chain(large) {
         write_probing_theme(&manual);
         let ran = manual.run(&["build", "--drafts", "--theme", "theme", "--as-of", TODAY]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);

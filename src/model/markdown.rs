@@ -925,6 +925,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             let filled = self.body.holes.last().map_or(0, |hole| hole.at as usize);
             self.body.html.truncate(self.body.html.trim_end().len().max(filled));
         }
+        // All texts of a manual are kept at the same time: a tenth of its memory.
+        self.body.html.shrink_to_fit();
+        self.body.holes.shrink_to_fit();
         self.body
     }
 }

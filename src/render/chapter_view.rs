@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::directives;
-use super::fill::{Filler, Stand, plain};
+use super::fill::{Filler, Stand};
 use super::forms::{FORM, FormView, form, sheet_link};
 use super::locale::Words;
 use super::session_table::SessionTable;
@@ -139,7 +139,7 @@ pub fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     LinkView {
         title: chapter.title.clone(),
         url: filler.chapter_address(ix),
-        summary: chapter.summary().map(|summary| plain(&filler.text(summary))).unwrap_or_default(),
+        summary: book.summary(ix).to_owned(),
         kind: kind.to_owned(),
         kind_label: book.words.get(&format!("kind-{kind}")).to_owned(),
         current: chapter.source == filler.source,

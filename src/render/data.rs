@@ -1,6 +1,9 @@
 //! The manual as data: `data/manual.json` and the tables as CSV.
 
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::fill::{Book, Filler, Stand};
 use super::session_data::{self, PlainTexts, csv_bytes};
@@ -45,7 +48,7 @@ impl File {
     pub fn content(self, book: &Book<'_>) -> Vec<u8> {
         match self {
             Self::Manual => {
-                let mut bytes = serde_json::to_vec_pretty(&manual(book)).expect("the value is plain JSON");
+                let mut bytes = serde_json::to_vec_pretty(&manual(book)).expect("texts are plain JSON");
                 bytes.push(b'\n');
                 bytes
             }
@@ -64,35 +67,72 @@ fn session_tables<'a>(book: &Book<'a>) -> Vec<SessionTable<'a>> {
     chapters.filter_map(|(ix, _)| SessionTable::new(manual, ix)).collect()
 }
 
-fn manual(book: &Book<'_>) -> Json {
+/// The whole manual. Chapters are written as they are asked for: there may be very many.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ManualJson<'a> {
+    chapters: Chapters<'a>,
+    edition: &'a str,
+    evidence: Vec<Json>,
+    language: &'a str,
+    session_summaries: Vec<Json>,
+    title: &'a str,
+}
+
+struct Chapters<'a> {
+    book: &'a Book<'a>,
+    keys: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ChapterJson<'a> {
+    backlinks: Vec<BacklinkJson<'a>>,
+    id: &'a str,
+    kind: &'static str,
+    relations: BTreeMap<&'static str, Vec<&'a str>>,
+    source: &'a str,
+    status: &'a str,
+    summary: &'a str,
+    title: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct BacklinkJson<'a> {
+    from: &'a str,
+    relation: &'static str,
+}
+
+impl Serialize for Chapters<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let manual = self.book.manual;
+        let key = |ix: ChapterIx| self.keys[ix.0 as usize].as_str();
+        serializer.collect_seq(manual.iter().map(|(ix, chapter)| {
+            let mut relations: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for edge in &manual.outgoing[ix.0 as usize] {
+                relations.entry(edge.relation).or_default().push(key(edge.chapter));
+            }
+            let backlinks = manual.incoming[ix.0 as usize].iter();
+            ChapterJson {
+                backlinks: backlinks
+                    .map(|edge| BacklinkJson { from: key(edge.chapter), relation: edge.relation })
+                    .collect(),
+                id: &chapter.id.value,
+                kind: chapter.kind.name(),
+                relations,
+                source: &chapter.source,
+                status: chapter.front.choice("status").unwrap_or("approved"),
+                summary: self.book.summary(ix),
+                title: &chapter.title,
+                url: self.book.page(ix),
+            }
+        }))
+    }
+}
+
+fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
     let manual = book.manual;
     let texts = PlainTexts { book };
-    let key = |ix: ChapterIx| manual.chapter(ix).key();
-    let chapters: Vec<Json> = manual
-        .iter()
-        .map(|(ix, chapter)| {
-            let mut relations: Map<String, Json> = Map::new();
-            for edge in &manual.outgoing[ix.0 as usize] {
-                let list = relations.entry(edge.relation).or_insert_with(|| json!([]));
-                list.as_array_mut().expect("every entry is a list").push(json!(key(edge.chapter)));
-            }
-            let backlinks: Vec<Json> = manual.incoming[ix.0 as usize]
-                .iter()
-                .map(|edge| json!({ "from": key(edge.chapter), "relation": edge.relation }))
-                .collect();
-            json!({
-                "kind": chapter.kind.name(),
-                "id": chapter.id.value,
-                "title": chapter.title,
-                "summary": chapter.summary().map(|summary| texts.text(summary, &chapter.source)).unwrap_or_default(),
-                "url": book.page(ix),
-                "source": chapter.source,
-                "status": chapter.front.choice("status").unwrap_or("approved"),
-                "relations": relations,
-                "backlinks": backlinks,
-            })
-        })
-        .collect();
     let summaries: Vec<Json> = session_tables(book).iter().map(|table| session_data::json(book, table)).collect();
     let evidence: Vec<Json> = manual
         .of_kind(Kind::Evidence)
@@ -103,14 +143,14 @@ fn manual(book: &Book<'_>) -> Json {
             finding_json(&chapter.key(), condition, statement, finding)
         })
         .collect();
-    json!({
-        "title": manual.settings.title,
-        "edition": manual.settings.line("edition").unwrap_or_default(),
-        "language": manual.settings.language,
-        "chapters": chapters,
-        "session-summaries": summaries,
-        "evidence": evidence,
-    })
+    ManualJson {
+        chapters: Chapters { book, keys: manual.chapters.iter().map(crate::model::Chapter::key).collect() },
+        edition: manual.settings.line("edition").unwrap_or_default(),
+        evidence,
+        language: &manual.settings.language,
+        session_summaries: summaries,
+        title: &manual.settings.title,
+    }
 }
 
 fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: &Record) -> Json {

@@ -102,7 +102,10 @@ pub fn draw(
         Drawing::Glossary | Drawing::References if filler.stand == Stand::Print => Ok(String::new()),
         Drawing::Glossary => templates.glossary(&lists::glossary(filler)),
         Drawing::References => templates.references(&lists::references(filler)),
-        Drawing::DocumentControl => templates.table(&with_id(tables::document_control(filler))),
+        Drawing::DocumentControl => {
+            let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
+            templates.table(&with_id(tables::document_control(filler, &chapters)))
+        }
         Drawing::Say => {
             let mut html = String::new();
             filler.fill(&directive.wording, &mut html, &mut |_, _| {});

@@ -1,5 +1,6 @@
 //! Filling the holes of a text for the place where it will stand.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,6 +12,7 @@ use crate::link::resolve::{self, Resolved};
 use crate::link::{self, ChapterIx, Manual};
 use crate::model::markdown::{Body, Heading, Part, escape};
 use crate::model::schema::Text;
+use crate::par;
 
 /// What every page draws on; made once.
 pub struct Book<'a> {
@@ -24,14 +26,29 @@ pub struct Book<'a> {
     clusters: HashMap<&'a Cluster, usize>,
     /// The page of each chapter.
     pub pages: Vec<String>,
+    /// The same as addresses from the root.
+    pub addresses: Vec<String>,
+    /// The summary of each chapter without markup, for lists.
+    summaries: Vec<String>,
 }
 
 impl<'a> Book<'a> {
     /// Prepares what every page draws on.
     pub fn new(manual: &'a Manual, words: &'a Words, formatted: &'a Formatted) -> Self {
         let clusters = manual.clusters.iter().enumerate().map(|(at, cluster)| (cluster, at)).collect();
-        let pages = manual.iter().map(|(ix, _)| paths::chapter(manual, ix)).collect();
-        Self { manual, words, formatted, clusters, pages }
+        let pages: Vec<String> = manual.iter().map(|(ix, _)| paths::chapter(manual, ix)).collect();
+        let addresses = pages.iter().map(|page| paths::address(page).into_owned()).collect();
+        let book = Self { manual, words, formatted, clusters, pages, addresses, summaries: Vec::new() };
+        let summaries = par::map(&manual.chapters, |chapter| {
+            let filler = Filler::plain(&book, Stand::Page(""), &chapter.source);
+            chapter.summary().map(|summary| plain(&filler.text(summary))).unwrap_or_default()
+        });
+        Self { summaries, ..book }
+    }
+
+    /// The summary of a chapter without markup; may be empty.
+    pub fn summary(&self, ix: ChapterIx) -> &str {
+        &self.summaries[ix.0 as usize]
     }
 
     /// The page of a chapter.
@@ -122,33 +139,36 @@ impl<'a> Filler<'a> {
     /// A text as HTML; `directive` draws the directive of a number.
     pub fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
         let mut written = 0;
+        // Where the link leads whose parts are filled now: it is looked up once for all of them.
+        let mut leads: Option<(u32, Option<Resolved>)> = None;
         for hole in &body.holes {
             let at = hole.at as usize;
             html.push_str(&body.html[written..at]);
             written = at;
-            self.part(body, hole.part, html, directive);
+            let (Part::LinkOpen(number) | Part::LinkText(number) | Part::LinkClose(number)) = hole.part else {
+                self.part(body, hole.part, html, directive);
+                continue;
+            };
+            if leads.as_ref().is_none_or(|(known, _)| *known != number) {
+                leads = Some((number, self.resolved(body, number)));
+            }
+            match (hole.part, leads.as_ref().and_then(|(_, resolved)| resolved.as_ref())) {
+                (_, None) => {}
+                (Part::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
+                (Part::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
+                (Part::LinkOpen(_), Some(resolved)) => self.open_link(resolved, html),
+                (_, Some(Resolved::Term(_))) => self.close_term(html),
+                (_, Some(_)) => html.push_str("</a>"),
+            }
         }
         html.push_str(&body.html[written..]);
     }
 
+    /// Fills a hole that is no part of a link.
     fn part(&self, body: &Body, part: Part, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
         match part {
+            Part::LinkOpen(_) | Part::LinkText(_) | Part::LinkClose(_) => {}
             Part::Prefix => escape(html, &self.prefix),
-            Part::LinkOpen(number) => match self.resolved(body, number) {
-                Some(Resolved::Term(term)) => self.open_term(term, html),
-                Some(resolved) => self.open_link(&resolved, html),
-                None => {}
-            },
-            Part::LinkText(number) => {
-                if let Some(resolved) = self.resolved(body, number) {
-                    escape(html, &self.title(&resolved));
-                }
-            }
-            Part::LinkClose(number) => match self.resolved(body, number) {
-                Some(Resolved::Term(_)) => self.close_term(html),
-                Some(_) => html.push_str("</a>"),
-                None => {}
-            },
             Part::Picture(number) => self.picture(body, number, html),
             Part::Citation(number) => {
                 let citation = &body.citations[number as usize];
@@ -167,25 +187,17 @@ impl<'a> Filler<'a> {
         resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target).ok()
     }
 
-    fn title(&self, resolved: &Resolved) -> String {
+    fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
         let manual = self.book.manual;
-        match resolved {
-            Resolved::Chapter(ix, heading) => {
+        Cow::Owned(match resolved {
+            Resolved::Chapter(ix, None) => return Cow::Borrowed(&manual.chapter(*ix).title),
+            Resolved::Chapter(ix, Some(heading)) => {
                 let chapter = manual.chapter(*ix);
                 let own = chapter.source == self.source;
-                match heading {
-                    Some(heading) => {
-                        let text = chapter
-                            .body
-                            .headings
-                            .iter()
-                            .find(|known| known.id == *heading)
-                            .map(|known| known.text.clone());
-                        let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
-                        if own { text } else { format!("{}: {text}", chapter.title) }
-                    }
-                    None => chapter.title.clone(),
-                }
+                let text =
+                    chapter.body.headings.iter().find(|known| known.id == *heading).map(|known| known.text.clone());
+                let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
+                if own { text } else { format!("{}: {text}", chapter.title) }
             }
             Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
             Resolved::Part(part) => manual.parts[*part].title.clone(),
@@ -194,7 +206,7 @@ impl<'a> Filler<'a> {
             }
             Resolved::File(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
             Resolved::External(address) => address.clone(),
-        }
+        })
     }
 
     /// The address of what a link leads to, from where the text stands.
@@ -215,12 +227,13 @@ impl<'a> Filler<'a> {
                 Some(heading) => format!("#{}--{}", anchor(&manual.chapter(*ix).key()), paths::address(heading)),
                 None => format!("#{}", anchor(&manual.chapter(*ix).key())),
             },
-            (Resolved::Chapter(ix, heading), Stand::Page(_)) => {
+            (Resolved::Chapter(ix, heading), Stand::Page(root)) => {
                 let chapter = manual.chapter(*ix);
                 match heading {
                     Some(heading) if chapter.source == self.source && !self.elsewhere => {
                         format!("#{}", paths::address(heading))
                     }
+                    None => format!("{root}{}", self.book.addresses[ix.0 as usize]),
                     heading => with(self.book.page(*ix), heading.as_deref()),
                 }
             }

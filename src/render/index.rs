@@ -40,8 +40,8 @@ pub struct PlaceView {
     pub url: String,
 }
 
-/// All titles, terms and keywords, by their first letters.
-pub fn letters(filler: &Filler<'_>) -> Vec<LetterView> {
+/// All terms and keywords, and titles if wanted, by their first letters.
+pub fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
     let mut entries: BTreeMap<(String, String), Vec<PlaceView>> = BTreeMap::new();
     let mut add = |text: &str, place: PlaceView| {
         let text = text.trim();
@@ -52,7 +52,9 @@ pub fn letters(filler: &Filler<'_>) -> Vec<LetterView> {
     };
     for (ix, chapter) in filler.book.manual.iter() {
         let place = || PlaceView { title: chapter.title.clone(), url: filler.chapter_address(ix) };
-        add(&chapter.title, place());
+        if with_titles {
+            add(&chapter.title, place());
+        }
         chapter.front.lines("keywords").iter().for_each(|keyword| add(&keyword.value, place()));
     }
     let root = match filler.stand {

@@ -33,17 +33,17 @@ pub mod timeline;
 pub mod view;
 
 use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use crate::citation::Formatted;
 use crate::files::{Output, ThemeFiles};
 use crate::link::Manual;
-use crate::model::directive::Drawing;
 use crate::par;
 
 use fill::Book;
 use locale::Words;
 use pages::Site;
-use search::{Folding, Section};
+use search::{Folding, Index, Listener, Vocabulary};
 use templates::{TemplateError, Templates};
 
 /// Why a site could not be made.
@@ -62,13 +62,12 @@ pub enum RenderError {
     },
 }
 
-/// How many chapters share a section of the search index, and are made by one thread. Each section
-/// has a list of its words: with 64 chapters each, 10,000 chapters take 100 MB more.
-const SECTION: usize = 256;
+/// How many chapters that follow each other are made by one thread, before it looks for others.
+const RUN: usize = 32;
 
 /// A file to be made.
 enum Job<'a> {
-    /// Chapters that follow each other: so many that they share a section of the search index.
+    /// Chapters that follow each other.
     Chapters(&'a [pages::Page]),
     Page(&'a pages::Page),
     Static(&'a str, &'a [u8]),
@@ -97,65 +96,48 @@ pub fn site(
     let pages = site.pages();
     let (chapters, others): (Vec<_>, Vec<_>) = pages.into_iter().partition(pages::Page::is_chapter);
     let mut jobs: Vec<Job<'_>> = others.iter().map(Job::Page).collect();
-    jobs.extend(chapters.chunks(SECTION).map(Job::Chapters));
+    jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
     jobs.extend(
         theme.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, content)| Job::Static(path, content)),
     );
-    let linked = linked_files(manual);
     jobs.extend(
         manual
             .attachments
             .iter()
-            .filter(|path| path.starts_with("assets/") || linked.contains(*path))
+            .filter(|path| path.starts_with("assets/") || manual.linked_files.contains(*path))
             .map(Job::Attachment),
     );
     jobs.extend(data::files(&book).into_iter().map(Job::Data));
-    let sections = par::try_map(&jobs, |job| match job {
+    let vocabulary = Vocabulary::default();
+    // Those who know many words already go from thread to thread.
+    let idle = Mutex::new(Vec::new());
+    let said = par::try_map(&jobs, |job| match job {
         Job::Chapters(pages) => {
             // What the chapters say is taken down while their pages are made.
-            let section = RefCell::new(Section::default());
+            let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let listener = RefCell::new(known.unwrap_or_else(|| Listener::new(&book, &folding, &vocabulary)));
+            let said = RefCell::new(Vec::with_capacity(pages.len()));
             for page in *pages {
-                let html = site.render(page, &|ix, view| section.borrow_mut().chapter(&book, &folding, ix, view))?;
+                let listen = |ix, view: &_| said.borrow_mut().push(listener.borrow_mut().chapter(ix, view));
+                let html = site.render(page, &listen)?;
                 put(&page.path, html.as_bytes())?;
             }
-            Ok(Some(section.into_inner().finished()))
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener.into_inner());
+            Ok(said.into_inner())
         }
-        Job::Page(page) => put(&page.path, site.render(page, &|_, _| {})?.as_bytes()).map(|()| None),
+        Job::Page(page) => put(&page.path, site.render(page, &|_, _| {})?.as_bytes()).map(|()| Vec::new()),
         Job::Static(path, content) => {
             let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
-            put(path, compact.as_deref().map_or(*content, str::as_bytes)).map(|()| None)
+            put(path, compact.as_deref().map_or(*content, str::as_bytes)).map(|()| Vec::new())
         }
         Job::Attachment(path) => {
-            let copied = output.copy(path).map(|()| None);
+            let copied = output.copy(path).map(|()| Vec::new());
             copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
         }
-        Job::Data(file) => put(&file.path(&book), &file.content(&book)).map(|()| None),
+        Job::Data(file) => put(&file.path(&book), &file.content(&book)).map(|()| Vec::new()),
     })?;
-    let mut terms = Section::default();
-    terms.terms(&book, &folding);
-    let sections: Vec<_> = sections.into_iter().flatten().chain([terms.finished()]).collect();
-    par::try_map(&search::files(&book, &folding, &sections), |file| put(&file.path, file.content.as_bytes())).map(drop)
-}
-
-/// The files outside of `assets/` that chapters link to or show.
-fn linked_files(manual: &Manual) -> std::collections::HashSet<String> {
-    use crate::link::resolve::{Resolved, resolve};
-    let mut linked = std::collections::HashSet::new();
-    let glossary = manual.lexicon.terms.iter().map(|term| ("glossary.yaml", &*term.definition.body));
-    let chapters =
-        manual.chapters.iter().flat_map(|chapter| chapter.bodies().map(|body| (chapter.source.as_str(), body)));
-    for (source, body) in chapters.chain(glossary) {
-        for link in &body.links {
-            if let Ok(Resolved::File(path)) = resolve(manual, source, &link.target) {
-                linked.insert(path);
-            }
-        }
-        linked.extend(body.pictures.iter().filter_map(|picture| crate::files::resolve(source, &picture.path.value)));
-    }
-    for chapter in &manual.chapters {
-        let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
-        let files = films.flat_map(|film| ["file", "poster", "captions"].map(|name| film.options.line(name)));
-        linked.extend(files.flatten().filter_map(|path| crate::files::resolve(&chapter.source, &path.value)));
-    }
-    linked
+    let terms = Listener::new(&book, &folding, &vocabulary).terms();
+    let said: Vec<_> = said.into_iter().flatten().chain(terms).collect();
+    let index = Index::new(&book, &folding, &vocabulary, said);
+    par::try_map(&index.files(), |file| put(&file.path(), index.content(*file).as_bytes())).map(drop)
 }

@@ -1,16 +1,17 @@
 //! The pages of a site: which there are, and what each shows.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::chapter_view::{self, ChapterView, link};
-use super::fill::{Book, Filler, Stand, anchor, plain};
+use super::fill::{Book, Filler, Stand, anchor};
 use super::forms::{self, Sheet};
 use super::print::{Sections, without_part};
 use super::session_table::SessionTable;
-use super::templates::{Shared, TemplateError, Templates, Values};
+use super::templates::{Shared, TemplateError, Templates, Values, escaped};
 use super::timeline::{self, TimelineView};
 use super::view::*;
 use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
@@ -68,6 +69,10 @@ const MOST_SIBLINGS: usize = 40;
 /// The most chapters that a home page lists, if no chapter takes its place.
 const MOST_ON_HOME: usize = 300;
 
+/// The most chapters that a page lists which is there to list them all. In a larger manual the pages of
+/// its parts list them, and this one leads to those.
+pub(super) const MOST_LISTED: usize = 1000;
+
 /// How many neighbours on each side are listed of a larger part.
 const NEIGHBOURS: usize = 12;
 
@@ -79,8 +84,9 @@ pub struct Site<'a> {
     /// The parts, where there are few enough for every page.
     parts: Option<Shared>,
     made: Shared,
-    /// For each part small enough, its chapters with addresses from the root.
-    siblings: Vec<Option<Shared>>,
+    /// For each part, the navigation of its chapters' pages, once the first of them is made: it takes
+    /// as long as the rest of a page. None where a part is so large that each page lists its neighbours.
+    navigations: Vec<OnceLock<String>>,
     /// How the manual is laid out on paper.
     pub(super) sections: Sections<'a>,
 }
@@ -156,18 +162,12 @@ impl<'a> Site<'a> {
             notice: line("notice"),
             own_css: templates.has_own_css(),
         };
-        let from_root = Filler::plain(book, Stand::Page(""), "");
-        let siblings = manual.parts.iter().map(|part| {
-            let list =
-                |chapters: &[ChapterIx]| chapters.iter().map(|ix| bare_link(&from_root, *ix)).collect::<Vec<_>>();
-            (part.chapters.len() <= MOST_SIBLINGS).then(|| Shared::new(&list(&part.chapters)))
-        });
         Self {
             site: Shared::new(&site),
             parts: (manual.parts.len() <= MOST_SIBLINGS)
                 .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
             made: Shared::new(&made_pages(book)),
-            siblings: siblings.collect(),
+            navigations: vec![OnceLock::new(); manual.parts.len()],
             sections: Sections::of(manual),
             book,
             templates,
@@ -251,6 +251,11 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Whether the manual has more chapters than a page lists.
+    fn is_large(&self) -> bool {
+        self.book.manual.chapters.len() > MOST_LISTED
+    }
+
     /// The neighbours of a page's part, in a manual of very many; the contents page has them all.
     fn parts_around(&self, what: &What) -> Vec<PartView> {
         let manual = self.book.manual;
@@ -267,19 +272,52 @@ impl<'a> Site<'a> {
     }
 
     /// What pages of all sorts get.
-    pub(super) fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Values {
+    ///
+    /// # Errors
+    /// When the template of the navigation fails.
+    pub(super) fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Result<Values, TemplateError> {
         let mut values = self.templates.values();
         values.share("site", &self.site);
+        values.insert("root", root);
+        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
+        values.insert("home", &LinkView { current: page.path == "index.html", ..home });
+        values.insert("safety", &chapter_view::safety(filler));
+        values.insert("navigation_html", &self.navigation(page, root)?);
+        Ok(values)
+    }
+
+    /// The navigation, with the link to the page itself marked.
+    fn navigation(&self, page: &Page, root: &str) -> Result<String, TemplateError> {
+        let own = match &page.what {
+            What::Chapter(ix) | What::Sheet(ix, _) => Some(*ix),
+            _ => None,
+        };
+        let part = own.and_then(|ix| self.book.manual.part_of[ix.0 as usize]);
+        let shared = part.filter(|at| self.book.manual.parts[*at].chapters.len() <= MOST_SIBLINGS);
+        let Some(shared) = shared.map(|at| &self.navigations[at]) else {
+            return Ok(with_current(&self.navigation_of(page, own, root)?, root, &page.path));
+        };
+        let html = match shared.get() {
+            Some(html) => html,
+            None => {
+                let html = self.navigation_of(page, own, root)?;
+                shared.get_or_init(|| html)
+            }
+        };
+        Ok(with_current(html, root, &page.path))
+    }
+
+    fn navigation_of(&self, page: &Page, own: Option<ChapterIx>, root: &str) -> Result<String, TemplateError> {
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.insert("root", root);
         match &self.parts {
             Some(parts) => values.share("parts", parts),
             None => values.insert("parts", &self.parts_around(&page.what)),
         }
         values.share("made", &self.made);
-        values.insert("root", root);
-        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
-        values.insert("home", &LinkView { current: page.path == "index.html", ..home });
-        values.insert("safety", &chapter_view::safety(filler));
-        values
+        self.insert_siblings(&mut values, own);
+        self.templates.render("components/navigation.html", &values)
     }
 
     fn layout(
@@ -291,15 +329,13 @@ impl<'a> Site<'a> {
         contents: Vec<TocView>,
     ) -> Result<String, TemplateError> {
         let filler = Filler::page(self.book, root, "");
-        let mut values = self.values(page, root, &filler);
+        let mut values = self.values(page, root, &filler)?;
         values.insert("page", &self.page_view(page, title, String::new(), None));
         values.insert("content_html", &content);
         values.insert("breadcrumb", &Vec::<LinkView>::new());
         values.insert("contents", &contents);
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &None::<LinkView>);
-        values.insert("part", &None::<PartNavView>);
-        values.insert("siblings", &Vec::<LinkView>::new());
         values.insert("terms", &Vec::<TermView>::new());
         self.templates.render("page.html", &values)
     }
@@ -342,8 +378,8 @@ impl<'a> Site<'a> {
         let view = chapter_view::chapter(&filler, self.templates, ix)?;
         said(ix, &view);
         let content = self.content(&view)?;
-        let mut values = self.values(page, root, &filler);
-        let mut page_view = self.page_view(page, &chapter.title, plain(&view.summary_html), Some(chapter));
+        let mut values = self.values(page, root, &filler)?;
+        let mut page_view = self.page_view(page, &chapter.title, self.book.summary(ix).to_owned(), Some(chapter));
         page_view.review_due.clone_from(&view.review_due);
         values.insert("page", &page_view);
         values.insert("content_html", &content);
@@ -357,7 +393,6 @@ impl<'a> Site<'a> {
         };
         values.insert("previous", &neighbour(ix.0.checked_sub(1)));
         values.insert("next", &neighbour(ix.0.checked_add(1)));
-        self.insert_siblings(&mut values, ix);
         let terms: Vec<TermView> = filler.terms().into_iter().map(|term| lists::term(&filler, term)).collect();
         values.insert("terms", &terms);
         self.templates.render("page.html", &values)
@@ -373,7 +408,7 @@ impl<'a> Site<'a> {
         values.insert("sheet", &view);
         values.insert("safety", &chapter_view::safety(&filler));
         let content = self.templates.render(&format!("pages/{}.html", sheet.name()), &values)?;
-        let mut values = self.values(page, root, &filler);
+        let mut values = self.values(page, root, &filler)?;
         let page_view = self.page_view(page, &chapter.title, String::new(), None);
         let page_view = PageView { sheet: sheet.name(), forms: true, kind_label: view.label.clone(), ..page_view };
         values.insert("page", &page_view);
@@ -384,7 +419,6 @@ impl<'a> Site<'a> {
         values.insert("contents", &Vec::<TocView>::new());
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &None::<LinkView>);
-        self.insert_siblings(&mut values, ix);
         values.insert("terms", &Vec::<TermView>::new());
         self.templates.render("page.html", &values)
     }
@@ -396,9 +430,9 @@ impl<'a> Site<'a> {
         self.templates.render(&format!("kinds/{}.html", view.kind), &values)
     }
 
-    fn insert_siblings(&self, values: &mut Values, ix: ChapterIx) {
+    fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
         let manual = self.book.manual;
-        let Some(at) = manual.part_of[ix.0 as usize] else {
+        let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
             values.insert("part", &None::<PartNavView>);
             values.insert("siblings", &Vec::<LinkView>::new());
             return;
@@ -411,21 +445,18 @@ impl<'a> Site<'a> {
             chapters_after: false,
             count: part.chapters.len(),
         };
-        match &self.siblings[at] {
-            Some(shared) => values.share("siblings", shared),
-            None => {
-                // The chapters of a part stand in reading order, so this one's place is its distance
-                // from the first.
-                let place = (ix.0 - part.chapters[0].0) as usize;
-                let (from, to) = (place.saturating_sub(NEIGHBOURS), (place + NEIGHBOURS + 1).min(part.chapters.len()));
-                let from_root = Filler::plain(self.book, Stand::Page(""), "");
-                let window: Vec<LinkView> =
-                    part.chapters[from..to].iter().map(|ix| bare_link(&from_root, *ix)).collect();
-                nav.chapters_before = from > 0;
-                nav.chapters_after = to < part.chapters.len();
-                values.insert("siblings", &window);
-            }
-        }
+        // The chapters of a part stand in reading order, so this one's place is its distance from the
+        // first.
+        let place = (ix.0 - part.chapters[0].0) as usize;
+        let shown = match part.chapters.len() {
+            count if count <= MOST_SIBLINGS => 0..count,
+            count => place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(count),
+        };
+        nav.chapters_before = shown.start > 0;
+        nav.chapters_after = shown.end < part.chapters.len();
+        let from_root = Filler::plain(self.book, Stand::Page(""), "");
+        let siblings: Vec<LinkView> = part.chapters[shown].iter().map(|ix| bare_link(&from_root, *ix)).collect();
+        values.insert("siblings", &siblings);
         values.insert("part", &Some(nav));
     }
 
@@ -452,17 +483,20 @@ impl<'a> Site<'a> {
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
         values.insert("count", &self.book.words.count("chapters", chapters.len()));
-        values.insert("tables", &part_tables(&filler, part));
+        let mut tables = part_tables(&filler, part);
+        if self.is_large() {
+            let control = tables::document_control(&filler, &part.chapters);
+            tables.push(TableView { id: format!("table-{}", tables.len() + 1), ..control });
+        }
+        values.insert("tables", &tables);
         let content = self.templates.render("pages/part.html", &values)?;
-        let mut values = self.values(page, root, &filler);
+        let mut values = self.values(page, root, &filler)?;
         values.insert("page", &self.page_view(page, &part.title, summary, None));
         values.insert("content_html", &content);
         values.insert("breadcrumb", &vec![LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) }]);
         values.insert("contents", &Vec::<TocView>::new());
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &part.chapters.first().map(|ix| bare_link(&filler, *ix)));
-        values.insert("part", &None::<PartNavView>);
-        values.insert("siblings", &Vec::<LinkView>::new());
         values.insert("terms", &Vec::<TermView>::new());
         self.templates.render("page.html", &values)
     }
@@ -538,19 +572,29 @@ impl<'a> Site<'a> {
                 "references-to-check"
             }
             What::Contents => {
-                let parts = self.parts_with_chapters(&filler, true);
+                let mut parts = self.parts_with_chapters(&filler, true);
+                if self.is_large() {
+                    let own = parts.iter_mut().filter(|part| !part.url.is_empty());
+                    own.for_each(|part| part.chapters.clear());
+                }
                 contents.extend(parts.iter().map(|part| entry(&part.id, &part.title)));
                 values.insert("parts", &parts);
                 "contents"
             }
             What::Search => {
-                values.insert("letters", &index::letters(&filler));
+                values.insert("letters", &index::letters(&filler, !self.is_large()));
                 "search"
             }
             What::DocumentControl => {
-                let mut table = tables::document_control(&filler);
+                let large = self.is_large();
+                let chapters = manual.iter().map(|(ix, _)| ix);
+                let chapters: Vec<ChapterIx> =
+                    chapters.filter(|ix| !large || manual.part_of[ix.0 as usize].is_none()).collect();
+                let mut table = tables::document_control(&filler, &chapters);
                 table.id = "chapters".into();
+                let parts = if large { parts_from_root(manual, 0..manual.parts.len()) } else { Vec::new() };
                 values.insert("table", &table);
+                values.insert("parts", &parts);
                 values.share("site", &self.site);
                 "document-control"
             }
@@ -702,6 +746,12 @@ fn blank(title: &str) -> LinkView {
 pub(super) fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     let chapter = filler.book.manual.chapter(ix);
     LinkView { url: filler.chapter_address(ix), kind: chapter.kind.name().to_owned(), ..blank(&chapter.title) }
+}
+
+/// Navigation with the links to a page marked as those to the page itself.
+fn with_current(navigation: &str, root: &str, path: &str) -> String {
+    let link = format!("href=\"{}\"", escaped(&format!("{root}{}", paths::address(path))));
+    navigation.replace(&link, &format!("{link} aria-current=\"page\""))
 }
 
 /// The feedback address with the page and its title filled in.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::chapter_view;
 use super::fill::{Filler, Stand, anchor};
-use super::pages::{Page, Site, has_form};
+use super::pages::{MOST_LISTED, Page, Site, has_form};
 use super::templates::TemplateError;
 use super::{lists, paths};
 use crate::link::{ChapterIx, Manual};
@@ -53,7 +53,10 @@ impl Site<'_> {
             number: (at + 1).to_string(),
             title: self.section_title(section),
             url: format!("{}#{}", sections.file(at), section.id),
-            chapters: section.chapters.iter().map(|ix| self.entry(*ix, &sections.file(at))).collect(),
+            chapters: match section.chapters.as_slice() {
+                _ if manual.chapters.len() > MOST_LISTED => Vec::new(),
+                chapters => chapters.iter().map(|ix| self.entry(*ix, &sections.file(at))).collect(),
+            },
         };
         let contents: Vec<PartView<'_>> = sections.parts.iter().enumerate().map(view).collect();
         let home = manual.home.map(|home| self.printed_chapter(home, None)).transpose()?.unwrap_or_default();
@@ -101,7 +104,7 @@ impl Site<'_> {
             (false, true) => format!("#{id}"),
             (false, false) => String::new(),
         };
-        let mut values = self.values(page, "", &filler);
+        let mut values = self.values(page, "", &filler)?;
         let mut page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
         page_view.forms = forms;
         values.insert("page", &page_view);
@@ -268,15 +271,16 @@ impl<'a> Sections<'a> {
 fn demoted(html: &str, levels: u8) -> String {
     let mut lower = String::with_capacity(html.len() + 16);
     let mut rest = html;
-    while let Some(at) = rest.find("<h").into_iter().chain(rest.find("</h")).min() {
-        let name = at + if rest[at..].starts_with("</") { 3 } else { 2 };
-        let digit = rest.as_bytes().get(name).filter(|byte| (b'1'..=b'6').contains(byte));
-        let ends = rest.as_bytes().get(name + 1).is_some_and(|byte| matches!(byte, b' ' | b'>'));
+    while let Some(at) = rest.find('<') {
+        let tag = &rest.as_bytes()[at + 1..];
+        let closing = usize::from(tag.first() == Some(&b'/'));
+        let name = at + 1 + closing;
         lower.push_str(&rest[..name]);
         rest = &rest[name..];
-        if let Some(digit) = digit.filter(|_| ends) {
+        if let [b'h', digit @ b'1'..=b'6', b' ' | b'>', ..] = &tag[closing..] {
+            lower.push('h');
             lower.push(char::from((digit + levels).min(b'6')));
-            rest = &rest[1..];
+            rest = &rest[2..];
         }
     }
     lower.push_str(rest);

@@ -1,7 +1,7 @@
 //! The search index: what pages say, to small scripts that a browser loads on the first query.
 //!
-//! A page is cut into units at its headings. A [`Section`] takes down the words of some pages while
-//! they are made, and writes at once where they stand; [`files`] only joins the sections to the index: `search/index.js` with what every query
+//! A page is cut into units at its headings. A [`Listener`] takes down what a page says while it is
+//! made, as [`Said`]; [`Index`] only sorts that by words: `search/index.js` with what every query
 //! needs, `search/terms-N.js` with words and where they stand, in the order of the alphabet, and
 //! `search/pages-N.js` with titles and addresses. They are classic scripts, because a page opened
 //! from a disk may load nothing else, and each calls `iptSearch`, which `static/js/search.js` makes.
@@ -9,14 +9,20 @@
 //! # Format
 //!
 //! A line of `terms-N.js` is a word and its places. The word begins with a digit in base 36: how
-//! many letters it shares with the word before. Numbers are written five bits a letter, see
-//! `push_number`. Places are, for each unit with the word: how many units on from the one before,
-//! doubled, plus one if the word stands there more than once (then the count less two follows); then
-//! each position, as the distance from the one before. A position in the text counts every
-//! `STRIDE`th word; those from `HEADS` on are in titles, headings and keywords, word by word.
+//! many letters it shares with the word before. Numbers are written as few letters, see
+//! `push_number`. Places are, for each page with the word: how many pages on from the one before,
+//! doubled, plus one if several of its units have the word. Then for each of these: the first one's
+//! number doubled, or for others how many units on from the one before, times four, plus two if another
+//! one follows; in both cases plus one if the word stands there more than once, and then the count less
+//! two follows; then each position, as the distance from the one
+//! before. A position in the text counts every `STRIDE`th word; those from `HEADS` on are in titles,
+//! headings and keywords, word by word. So what one page says is the same letters whatever other
+//! pages there are.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
@@ -25,7 +31,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::chapter_view::ChapterView;
 use super::fill::{Book, Filler, Stand, plain};
-use super::{lists, paths};
+use super::lists;
 use crate::link::ChapterIx;
 use crate::par;
 
@@ -53,8 +59,11 @@ const LONGEST_SUMMARY: usize = 130;
 /// The most positions of a word that are kept of a unit.
 const MOST_POSITIONS: usize = 3;
 
+/// The most places of a word that are kept of a page: a place takes twelve letters at most.
+const MOST_PLACES: usize = 2500;
+
 /// A word in more pages than this share is known by titles, keywords and headings only.
-const TOO_COMMON: f64 = 0.5;
+const TOO_COMMON: f64 = 0.4;
 
 /// Fewer pages than this have no word that is too common.
 const FEW_PAGES: usize = 20;
@@ -113,21 +122,24 @@ impl Folding {
         let is_hyphen = |letter: char| matches!(letter, '-' | '\u{2010}' | '\u{2011}');
         let worth = |part: &str| part.chars().nth(1).is_some() || part.chars().all(char::is_numeric);
         let bytes = text.as_bytes();
-        let mut plain = String::new();
         let mut at = 0;
         while at < bytes.len() {
-            // Most words are plain letters, for which there is a short way.
-            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let next = bytes.get(at + letters).copied().unwrap_or(b' ');
-            if next.is_ascii() && next != b'-' {
-                let word = &text[at..at + letters];
-                if letters > 1 || word.bytes().any(|byte| byte.is_ascii_digit()) {
-                    plain.clear();
-                    plain.push_str(word);
-                    plain.make_ascii_lowercase();
-                    found(&plain, &[]);
+            // Most words are plain letters and short, for which there is a short way: a third less time for the whole index.
+            let mut word = [0; SHORT];
+            let mut length = 0;
+            while let Some(letter) = bytes.get(at + length).map(|byte| PLAIN[*byte as usize])
+                && letter != 0
+                && length < SHORT
+            {
+                word[length] = letter;
+                length += 1;
+            }
+            let next = bytes.get(at + length).copied().unwrap_or(b' ');
+            if next.is_ascii() && next != b'-' && length < SHORT {
+                if length > 1 || (length == 1 && word[0].is_ascii_digit()) {
+                    found(std::str::from_utf8(&word[..length]).unwrap_or_default(), &[]);
                 }
-                at += letters + 1;
+                at += length + 1;
                 continue;
             }
             let rest = &text[at..];
@@ -160,6 +172,22 @@ impl Folding {
     }
 }
 
+/// Words shorter than this, in bytes, have a short way.
+const SHORT: usize = 24;
+
+/// For each byte that is a plain letter or a digit, the same in lower case; for others zero.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            plain[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    plain
+};
+
 /// The Arabic article, alone or after a word of one letter that is written together with it.
 const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
 
@@ -169,19 +197,148 @@ fn without_article(word: &str) -> Option<&str> {
     rest.chars().nth(2).is_some().then_some(rest)
 }
 
-/// What some pages say that follow each other: a part of the index.
+/// All words that pages say, with the numbers that they get in the order in which threads meet them;
+/// nothing that is written depends on the numbers.
 #[derive(Debug, Default)]
-pub struct Section {
-    words: HashMap<Box<str>, Word, FxBuildHasher>,
-    pages: Vec<Page>,
-    /// How many units its pages have.
-    units: u32,
-    /// How many words the unit in the making has: in its text, its head, and its keywords.
-    counts: [u32; 3],
+pub struct Vocabulary {
+    words: Mutex<Numbers>,
+}
+
+/// Words with numbers. Almost all words have few bytes, and are compared at once as numbers: kept
+/// small, because they are looked up for every word of every page.
+#[derive(Debug, Default)]
+struct Numbers {
+    of_8: HashMap<u64, u32, FxBuildHasher>,
+    of_16: HashMap<u128, u32, FxBuildHasher>,
+    longer: HashMap<Box<str>, u32, FxBuildHasher>,
+}
+
+impl Numbers {
+    fn len(&self) -> usize {
+        self.of_8.len() + self.of_16.len() + self.longer.len()
+    }
+
+    /// The number of a word; one that is met for the first time gets that of `next`.
+    fn number(&mut self, word: &str, next: impl FnOnce(usize) -> u32) -> u32 {
+        let count = self.len();
+        if let Some(packed) = packed(word) {
+            return *self.of_8.entry(u64::from_be_bytes(packed)).or_insert_with(|| next(count));
+        }
+        if let Some(packed) = packed(word) {
+            return *self.of_16.entry(u128::from_be_bytes(packed)).or_insert_with(|| next(count));
+        }
+        match self.longer.get(word) {
+            Some(known) => *known,
+            None => *self.longer.entry(word.into()).or_insert(next(count)),
+        }
+    }
+
+    /// The words with their numbers.
+    fn iter(&self) -> impl Iterator<Item = (Box<str>, u32)> {
+        let unpacked = |bytes: &[u8]| -> Box<str> { String::from_utf8_lossy(bytes).trim_end_matches('\0').into() };
+        let of_8 = self.of_8.iter().map(move |(packed, number)| (unpacked(&packed.to_be_bytes()), *number));
+        let of_16 = self.of_16.iter().map(move |(packed, number)| (unpacked(&packed.to_be_bytes()), *number));
+        of_8.chain(of_16).chain(self.longer.iter().map(|(word, number)| (word.clone(), *number)))
+    }
+}
+
+/// A word with zeros after it, where it has at most `N` bytes. No word holds a zero.
+fn packed<const N: usize>(word: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(bytes)
+}
+
+impl Vocabulary {
+    fn number(&self, word: &str) -> u32 {
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        words.number(word, |count| u32::try_from(count).expect("a manual has fewer than 2^32 words"))
+    }
+
+    /// The words by their numbers.
+    fn words(&self) -> Vec<Box<str>> {
+        let numbers = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = vec![Box::default(); numbers.len()];
+        for (word, number) in numbers.iter() {
+            words[number as usize] = word;
+        }
+        words
+    }
+}
+
+/// What a page says: its words, with the places where they stand as they are written.
+#[derive(Debug)]
+pub struct Said {
+    page: Page,
+    /// Everywhere.
+    all: Places,
+    /// In titles, headings and keywords.
+    heads: Places,
+}
+
+/// The words of a page, each once, and where they stand.
+#[derive(Debug, Default)]
+struct Places {
+    /// Each word's number.
+    words: Vec<u32>,
+    /// How long each word's places are in `text`, doubled, plus one if there are several units. These lists are a tenth of a large manual's memory.
+    lengths: Vec<u16>,
+    text: String,
+}
+
+impl Places {
+    fn push(&mut self, word: u32, found: &[Found]) {
+        if found.is_empty() {
+            return;
+        }
+        let from = self.text.len();
+        let found = &found[..found.len().min(MOST_PLACES)];
+        let mut units = found.chunk_by(|one, other| one.unit == other.unit).peekable();
+        let mut last = None;
+        while let Some(positions) = units.next() {
+            let unit = positions[0].unit;
+            let several = u32::from(positions.len() > 1);
+            let more = u32::from(units.peek().is_some());
+            match last {
+                None => push_number(&mut self.text, unit * 2 + several),
+                Some(last) => push_number(&mut self.text, (unit - last) * 4 + more * 2 + several),
+            }
+            last = Some(unit);
+            if several > 0 {
+                push_number(&mut self.text, u32::try_from(positions.len() - 2).unwrap_or(u32::MAX));
+            }
+            let mut before = 0;
+            for found in positions {
+                push_number(&mut self.text, found.position - before);
+                before = found.position;
+            }
+        }
+        let several_units = found.first().map(|found| found.unit) != last;
+        let length = (self.text.len() - from) * 2 + usize::from(several_units);
+        self.words.push(word);
+        self.lengths.push(u16::try_from(length).expect("so many places are not written"));
+    }
+
+    /// Each word with its places, and whether those are in several units.
+    fn iter(&self) -> impl Iterator<Item = (u32, bool, &str)> {
+        let mut from = 0;
+        self.words.iter().zip(&self.lengths).map(move |(word, length)| {
+            let places = &self.text[from..from + *length as usize / 2];
+            from += *length as usize / 2;
+            (*word, length % 2 == 1, places)
+        })
+    }
+}
+
+/// A word at its place in a page.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    unit: u32,
+    position: u32,
 }
 
 /// What results show of a page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Page {
     title: String,
     url: String,
@@ -189,30 +346,6 @@ struct Page {
     summary: String,
     /// Each unit's heading, and its anchor where that is not made of the heading by the usual rule.
     units: Vec<Vec<String>>,
-}
-
-/// Where a word stands in the pages of a section.
-#[derive(Debug, Default)]
-struct Word {
-    all: Places,
-    /// Only in titles, headings and keywords.
-    heads: Places,
-    /// In how many pages.
-    pages: u32,
-    last_page: Option<u32>,
-    /// The unit that it was found in last, and where in it.
-    unit: u32,
-    positions: Vec<u32>,
-}
-
-/// Places as they are written, but for the first unit, whose distance from the one before depends on
-/// the sections before.
-#[derive(Debug, Default)]
-struct Places {
-    /// The first unit, and whether there are several positions in it.
-    first: Option<(u32, bool)>,
-    last: u32,
-    text: String,
 }
 
 /// What of a unit a text is.
@@ -223,84 +356,133 @@ enum Stands {
     Keyword,
 }
 
-impl Section {
+/// Takes down what pages say, one after the other.
+pub struct Listener<'a> {
+    book: &'a Book<'a>,
+    folding: &'a Folding,
+    vocabulary: &'a Vocabulary,
+    /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
+    known: Numbers,
+    /// For each known word: its number in the vocabulary, and its place among the page's words, if it
+    /// is below their count and that place holds it.
+    numbers: Vec<(u32, u32)>,
+    /// The page in the making.
+    page: Page,
+    /// Its words in the order in which it says them, with how often they are in `found`, and where
+    /// they were seen last.
+    words: Vec<Word>,
+    found: Vec<(u32, Found)>,
+    /// How many words the unit in the making has: in its text, its head, and its keywords.
+    counts: [u32; 3],
+}
+
+/// A word of the page in the making.
+#[derive(Debug)]
+struct Word {
+    /// Its place among the known words.
+    known: u32,
+    count: u32,
+    last: Found,
+    /// How many of its places are in the unit where it was seen last.
+    in_unit: usize,
+}
+
+impl<'a> Listener<'a> {
+    /// For pages of a book.
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            book,
+            folding,
+            vocabulary,
+            known: Numbers::default(),
+            numbers: Vec::new(),
+            page: Page::default(),
+            words: Vec::new(),
+            found: Vec::new(),
+            counts: [0; 3],
+        }
+    }
+
     /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
     /// tables and form, then its text.
-    pub fn chapter(&mut self, book: &Book<'_>, folding: &Folding, ix: ChapterIx, view: &ChapterView) {
-        let chapter = book.manual.chapter(ix);
-        let summary = plain(&view.summary_html);
-        self.pages.push(Page {
+    pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> Said {
+        let chapter = self.book.manual.chapter(ix);
+        let summary = self.book.summary(ix);
+        self.page = Page {
             title: chapter.title.clone(),
-            url: paths::address(book.page(ix)).into_owned(),
+            url: self.book.addresses[ix.0 as usize].clone(),
             kind: chapter.kind.name(),
-            summary: shortened(&summary),
+            summary: shortened(summary),
             units: Vec::new(),
-        });
-        self.text(folding, &summary, Stands::Text);
+        };
+        self.text(summary, Stands::Text);
         for fact in &view.facts {
-            self.text(folding, &plain(&fact.html), Stands::Text);
+            self.text(&plain(&fact.html), Stands::Text);
         }
-        self.text(folding, &chapter.title, Stands::Head);
+        self.text(&chapter.title, Stands::Head);
         for name in ["keywords", "aliases"] {
-            chapter.front.lines(name).iter().for_each(|line| self.text(folding, &line.value, Stands::Keyword));
+            chapter.front.lines(name).iter().for_each(|line| self.text(&line.value, Stands::Keyword));
         }
         if let Some(short) =
             (chapter.kind == crate::model::Kind::Measure).then(|| chapter.front.line("abbreviation")).flatten()
         {
-            self.text(folding, &short.value, Stands::Keyword);
+            self.text(&short.value, Stands::Keyword);
         }
         self.end_unit("", "");
         for section in &view.sections {
-            section.items_html.iter().for_each(|item| self.html(folding, item));
-            self.text(folding, &section.label, Stands::Head);
+            section.items_html.iter().for_each(|item| self.html(item));
+            self.text(&section.label, Stands::Head);
             self.end_unit(&section.id, &section.label);
         }
         // The stages of a protocol are shown as its session summary.
         for table in view.tables.values().filter(|table| table.name != "stages") {
-            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(folding, &cell.html));
-            self.text(folding, &table.caption, Stands::Head);
+            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(&cell.html));
+            self.text(&table.caption, Stands::Head);
             self.end_unit(&table.id, &table.caption);
         }
         if let Some(form) = &view.form {
             for field in &form.fields {
                 for text in [&field.label, &field.help].into_iter().chain(&field.options).chain(&field.columns) {
-                    self.text(folding, text, Stands::Text);
+                    self.text(text, Stands::Text);
                 }
             }
             self.end_unit(&form.id, "");
         }
-        self.body(folding, &view.body_html);
+        self.body(&view.body_html);
+        self.said()
     }
 
     /// The entries of the glossary, a page each.
-    pub fn terms(&mut self, book: &Book<'_>, folding: &Folding) {
-        let filler = Filler::plain(book, Stand::Page(""), "glossary.yaml");
-        for term in lists::glossary(&filler) {
+    pub fn terms(&mut self) -> Vec<Said> {
+        let filler = Filler::plain(self.book, Stand::Page(""), "glossary.yaml");
+        let said = lists::glossary(&filler).into_iter().map(|term| {
             let summary = plain(&term.definition_html);
-            self.pages.push(Page {
+            self.page = Page {
                 title: term.term.clone(),
                 url: term.url,
                 kind: TERM,
                 summary: shortened(&summary),
                 units: Vec::new(),
-            });
-            self.text(folding, &summary, Stands::Text);
-            self.text(folding, &term.term, Stands::Head);
-            self.text(folding, &term.also, Stands::Keyword);
+            };
+            self.text(&summary, Stands::Text);
+            self.text(&term.term, Stands::Head);
+            self.text(&term.also, Stands::Keyword);
             self.end_unit("", "");
-        }
+            self.said()
+        });
+        said.collect()
     }
 
     /// The text of a chapter, cut at its headings.
-    fn body(&mut self, folding: &Folding, html: &str) {
+    fn body(&mut self, html: &str) {
         let (mut anchor, mut heading) = ("", String::new());
         let mut rest = html;
         loop {
             let next = next_heading(rest);
             let text = next.map_or(rest, |(before, _, _)| before);
-            self.html(folding, text);
+            self.html(text);
             if !anchor.is_empty() || self.counts[0] > 0 {
-                self.text(folding, &heading, Stands::Head);
+                self.text(&heading, Stands::Head);
                 self.end_unit(anchor, &heading);
             }
             let Some((_, level, tag)) = next else { return };
@@ -314,7 +496,7 @@ impl Section {
     }
 
     /// Adds the words of some HTML. Only tags within a line join what stands beside them.
-    fn html(&mut self, folding: &Folding, html: &str) {
+    fn html(&mut self, html: &str) {
         const WITHIN: [&str; 12] =
             ["a", "em", "strong", "b", "i", "span", "sup", "sub", "code", "button", "del", "abbr"];
         let mut text = String::with_capacity(html.len());
@@ -333,26 +515,89 @@ impl Section {
         if text.contains('&') {
             text = plain(&text);
         }
-        self.text(folding, &text, Stands::Text);
+        self.text(&text, Stands::Text);
     }
 
     /// Adds the words of a text to the unit in the making: first its text, then its head, then
     /// keywords.
-    fn text(&mut self, folding: &Folding, text: &str, stands: Stands) {
+    fn text(&mut self, text: &str, stands: Stands) {
         let (from, to, stride) = match stands {
             Stands::Text => (0, HEADS, STRIDE),
             Stands::Head => (HEADS, KEYWORDS, 1),
             Stands::Keyword => (KEYWORDS, END, 1),
         };
-        let page = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
-        let (words, unit) = (&mut self.words, self.units);
-        let count = &mut self.counts[stands as usize];
-        folding.each(text, &mut |whole, parts| {
+        let unit = u32::try_from(self.page.units.len()).unwrap_or(u32::MAX);
+        self.folding.each(text, &mut |whole, parts| {
+            let count = &mut self.counts[stands as usize];
             let position = (from + *count / stride).min(to - 1);
             *count += 1;
-            add(words, whole, page, unit, position);
-            parts.iter().for_each(|part| add(words, part, page, unit, position));
+            let found = Found { unit, position };
+            self.add(whole, found);
+            parts.iter().for_each(|part| self.add(part, found));
         });
+    }
+
+    fn add(&mut self, word: &str, found: Found) {
+        let mut asked = None;
+        let known = self.known.number(word, |count| {
+            asked = Some(self.vocabulary.number(word));
+            u32::try_from(count).unwrap_or(u32::MAX)
+        });
+        if let Some(number) = asked {
+            self.numbers.push((number, u32::MAX));
+        }
+        let place = &mut self.numbers[known as usize].1;
+        match self.words.get_mut(*place as usize).filter(|word| word.known == known) {
+            Some(word) if word.last.unit == found.unit => {
+                let kept = word.in_unit < MOST_POSITIONS || found.position >= HEADS;
+                if !kept || word.last.position == found.position {
+                    return;
+                }
+                (word.count, word.in_unit, word.last) = (word.count + 1, word.in_unit + 1, found);
+            }
+            Some(word) => (word.count, word.in_unit, word.last) = (word.count + 1, 1, found),
+            None => {
+                *place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+                self.words.push(Word { known, count: 1, last: found, in_unit: 1 });
+            }
+        }
+        self.found.push((*place, found));
+    }
+
+    /// What the page in the making says, word by word.
+    fn said(&mut self) -> Said {
+        // All places of a word beside each other, the words in the order in which the page has them.
+        let mut ends: Vec<usize> = Vec::with_capacity(self.words.len());
+        let mut places = vec![Found::default(); self.found.len()];
+        let mut from = 0;
+        for word in &self.words {
+            ends.push(from);
+            from += word.count as usize;
+        }
+        for (word, found) in self.found.drain(..) {
+            let end = &mut ends[word as usize];
+            places[*end] = found;
+            *end += 1;
+        }
+        let (mut all, mut heads) = (Places::default(), Places::default());
+        let mut from = 0;
+        let mut in_heads = Vec::new();
+        for (word, end) in self.words.drain(..).zip(ends) {
+            let number = self.numbers[word.known as usize].0;
+            let found = &places[from..end];
+            from = end;
+            all.push(number, found);
+            in_heads.clear();
+            in_heads.extend(found.iter().filter(|found| found.position >= HEADS).copied());
+            heads.push(number, &in_heads);
+        }
+        // All of this is kept to the end.
+        for places in [&mut all, &mut heads] {
+            places.words.shrink_to_fit();
+            places.lengths.shrink_to_fit();
+            places.text.shrink_to_fit();
+        }
+        Said { page: std::mem::take(&mut self.page), all, heads }
     }
 
     /// Ends the unit in the making, which stands under a heading.
@@ -363,141 +608,38 @@ impl Section {
             (_, heading) if usual => vec![heading],
             (anchor, heading) => vec![heading, anchor],
         };
-        if let Some(page) = self.pages.last_mut() {
-            page.units.push(details.into_iter().map(str::to_owned).collect());
-        }
-        self.units += 1;
+        self.page.units.push(details.into_iter().map(str::to_owned).collect());
         self.counts = [0; 3];
     }
-
-    /// The section finished: words in the order of the alphabet.
-    pub fn finished(self) -> Finished {
-        let mut words: Vec<(Box<str>, Word)> = self.words.into_iter().collect();
-        words.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let words = words.into_iter().map(|(text, mut word)| {
-            word.end_unit();
-            FinishedWord::new(&text, &word)
-        });
-        Finished { words: words.collect(), pages: self.pages, units: self.units }
-    }
 }
 
-/// A section of the index that is made.
-#[derive(Debug)]
-pub struct Finished {
-    words: Vec<FinishedWord>,
-    pages: Vec<Page>,
-    units: u32,
-}
+/// Numbers are written in a place-value system of this base.
+const BASE: u32 = 45;
 
-/// A word of a finished section. There are as many as a large manual has words in all its sections,
-/// so they are kept small.
-#[derive(Debug)]
-struct FinishedWord {
-    /// The word, its places, and those in heads only.
-    text: Box<str>,
-    word_end: u32,
-    all_end: u32,
-    all: Ends,
-    heads: Ends,
-    pages: u32,
-}
-
-/// The first unit with whether there are several positions in it, and the last unit.
-type Ends = (Option<(u32, bool)>, u32);
-
-impl FinishedWord {
-    fn new(text: &str, word: &Word) -> Self {
-        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Self {
-            text: [text, &word.all.text, &word.heads.text].concat().into(),
-            word_end: length(text),
-            all_end: length(text) + length(&word.all.text),
-            all: (word.all.first, word.all.last),
-            heads: (word.heads.first, word.heads.last),
-            pages: word.pages,
+/// What numbers are written with: every visible letter of ASCII but those that mean something in a text
+/// of JavaScript or JSON. Those from `BASE` on say that more follow.
+const DIGITS: [u8; 2 * BASE as usize] = {
+    let mut digits = [0; 2 * BASE as usize];
+    let (mut letter, mut at) = (b'!', 0);
+    while letter <= b'~' {
+        if !matches!(letter, b'"' | b'$' | b'\\' | b'`') {
+            digits[at] = letter;
+            at += 1;
         }
+        letter += 1;
     }
+    digits
+};
 
-    fn word(&self) -> &str {
-        &self.text[..self.word_end as usize]
-    }
-
-    /// Writes the places of a section whose units begin at `base`; `before` is the unit written last.
-    fn write(&self, heads_only: bool, text: &mut String, base: u32, before: &mut u32) {
-        let (word, all) = (self.word_end as usize, self.all_end as usize);
-        let ((first, last), places) =
-            if heads_only { (self.heads, &self.text[all..]) } else { (self.all, &self.text[word..all]) };
-        let Some((first, several)) = first else { return };
-        push_number(text, (base + first - *before) * 2 + u32::from(several));
-        text.push_str(places);
-        *before = base + last;
-    }
-}
-
-fn add(words: &mut HashMap<Box<str>, Word, FxBuildHasher>, found: &str, page: u32, unit: u32, position: u32) {
-    match words.get_mut(found) {
-        Some(word) => word.add(page, unit, position),
-        None => words.entry(found.into()).or_default().add(page, unit, position),
-    }
-}
-
-impl Word {
-    fn add(&mut self, page: u32, unit: u32, position: u32) {
-        if self.last_page != Some(page) {
-            self.last_page = Some(page);
-            self.pages += 1;
-        }
-        if self.unit != unit {
-            self.end_unit();
-            self.unit = unit;
-        }
-        let positions = &mut self.positions;
-        if (positions.len() < MOST_POSITIONS || position >= HEADS) && positions.last() != Some(&position) {
-            positions.push(position);
-        }
-    }
-
-    fn end_unit(&mut self) {
-        self.all.push(self.unit, &self.positions);
-        let heads = self.positions.partition_point(|position| *position < HEADS);
-        self.heads.push(self.unit, &self.positions[heads..]);
-        self.positions.clear();
-    }
-}
-
-/// The letters that numbers are written with, five bits each; those from 32 on say that more follow.
-const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-
-/// Writes a number, the lowest five bits first.
+/// Writes a number, its lowest place first.
 fn push_number(text: &mut String, mut number: u32) {
     loop {
-        let more = number >= 32;
-        text.push(char::from(DIGITS[(number % 32 + if more { 32 } else { 0 }) as usize]));
+        let more = number >= BASE;
+        text.push(char::from(DIGITS[(number % BASE + if more { BASE } else { 0 }) as usize]));
         if !more {
             return;
         }
-        number /= 32;
-    }
-}
-
-impl Places {
-    /// Adds the positions in a unit, which comes after those that were added.
-    fn push(&mut self, unit: u32, positions: &[u32]) {
-        let Some(more) = positions.len().checked_sub(1) else { return };
-        match self.first {
-            None => self.first = Some((unit, more > 0)),
-            Some(_) => push_number(&mut self.text, (unit - self.last) * 2 + u32::from(more > 0)),
-        }
-        self.last = unit;
-        if let Some(more) = u32::try_from(more).ok().and_then(|more| more.checked_sub(1)) {
-            push_number(&mut self.text, more);
-        }
-        let mut last = 0;
-        for position in positions {
-            push_number(&mut self.text, position - last);
-            last = *position;
-        }
+        number /= BASE;
     }
 }
 
@@ -505,12 +647,13 @@ impl Places {
 fn next_heading(html: &str) -> Option<(&str, char, &str)> {
     let mut from = 0;
     loop {
-        let at = from + html[from..].find("<h")?;
-        let level = html[at + 2..].chars().next()?;
-        if matches!(level, '2'..='4') && html[at + 3..].starts_with(" id=\"") {
-            return Some((&html[..at], level, &html[at..]));
+        let at = from + html[from..].find('<')?;
+        if let [b'<', b'h', level @ b'2'..=b'4', rest @ ..] = &html.as_bytes()[at..]
+            && rest.starts_with(b" id=\"")
+        {
+            return Some((&html[..at], char::from(*level), &html[at..]));
         }
-        from = at + 2;
+        from = at + 1;
     }
 }
 
@@ -518,7 +661,7 @@ fn next_heading(html: &str) -> Option<(&str, char, &str)> {
 #[derive(Serialize)]
 struct Head<'a> {
     /// The first word of each file of terms.
-    terms: Vec<String>,
+    terms: Vec<&'a str>,
     /// How many pages a file of titles holds.
     block: usize,
     /// How many units each page has, in the numbers of the terms.
@@ -556,93 +699,215 @@ const WORDS: [&str; 9] = [
     "search-close",
 ];
 
+/// The index of all pages.
+pub struct Index<'a> {
+    book: &'a Book<'a>,
+    folding: &'a Folding,
+    pages: Vec<Page>,
+    /// In the order of the alphabet.
+    lines: Vec<(Box<str>, Line)>,
+    /// The lines of each file of terms.
+    terms: Vec<Range<usize>>,
+    /// Words in more pages than this are known by titles, keywords and headings only.
+    limit: usize,
+}
+
 /// A file of the index.
-pub struct IndexFile {
+#[derive(Debug, Clone, Copy)]
+pub enum IndexFile {
+    /// Words with their places.
+    Terms(usize),
+    /// Titles and addresses.
+    Pages(usize),
+    /// What every query needs.
+    Head,
+}
+
+impl IndexFile {
     /// Its path in the site.
-    pub path: String,
-    /// What it holds.
-    pub content: String,
+    pub fn path(self) -> String {
+        match self {
+            Self::Terms(number) => format!("search/terms-{number}.js"),
+            Self::Pages(number) => format!("search/pages-{number}.js"),
+            Self::Head => "search/index.js".into(),
+        }
+    }
 }
 
-/// The files of the index over all sections, in the order of the site.
-pub fn files(book: &Book<'_>, folding: &Folding, sections: &[Finished]) -> Vec<IndexFile> {
-    let pages: Vec<&Page> = sections.iter().flat_map(|section| &section.pages).collect();
-    let limit = if pages.len() < FEW_PAGES { u32::MAX } else { (pages.len() as f64 * TOO_COMMON) as u32 };
-    let bases: Vec<u32> =
-        sections.iter().scan(0, |base, section| Some(std::mem::replace(base, *base + section.units))).collect();
-    // Words by their first letter, so that several can be gathered at a time.
-    let letters: BTreeSet<Option<char>> =
-        sections.iter().flat_map(|section| &section.words).map(|word| word.word().chars().next()).collect();
-    let letters: Vec<Option<char>> = letters.into_iter().collect();
-    let lines: Vec<Lines<'_>> = par::map(&letters, |letter| lines(sections, &bases, *letter, limit));
-
-    let mut files = Vec::new();
-    let mut firsts = Vec::new();
-    let mut content = String::new();
-    let mut before = "";
-    for (word, places) in lines.iter().flat_map(|lines| &lines.words) {
-        if content.len() > TERMS_FILE {
-            files.push(terms_file(firsts.len() - 1, std::mem::take(&mut content)));
+impl<'a> Index<'a> {
+    /// Sorts what pages say, in their order, by words.
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &Vocabulary, said: Vec<Said>) -> Self {
+        let mut words = vocabulary.words();
+        let lines = lines(words.len(), &said);
+        let pages: Vec<Page> = said.into_iter().map(|said| said.page).collect();
+        let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
+        let met = lines.into_iter().filter(|(_, line)| line.everywhere.count > 0);
+        let mut lines: Vec<(Box<str>, Line)> =
+            met.map(|(word, line)| (std::mem::take(&mut words[word]), line)).collect();
+        lines.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut index = Self { book, folding, pages, lines, terms: Vec::new(), limit };
+        let (mut from, mut size) = (0, 0);
+        for at in 0..index.lines.len() {
+            if size > TERMS_FILE {
+                index.terms.push(from..at);
+                (from, size) = (at, 0);
+            }
+            let shared = if from == at { 0 } else { shared(&index.lines[at - 1].0, &index.lines[at].0).1 };
+            let (word, line) = &index.lines[at];
+            size += word.len() - shared + index.places(line).len() + 3;
         }
-        if content.is_empty() {
-            firsts.push((*word).to_owned());
-            before = "";
+        if from < index.lines.len() {
+            index.terms.push(from..index.lines.len());
         }
-        let shared = word.chars().zip(before.chars()).take_while(|(a, b)| a == b).count().min(35);
-        let digit = char::from_digit(u32::try_from(shared).unwrap_or(0), 36).unwrap_or('0');
-        content.push(digit);
-        content.extend(word.chars().skip(shared));
-        content.push(' ');
-        content.push_str(places);
-        content.push('\n');
-        before = word;
-    }
-    if !content.is_empty() {
-        files.push(terms_file(firsts.len() - 1, content));
+        index
     }
 
-    for (block, number) in pages.chunks(PAGES_FILE).zip(0usize..) {
-        let rows: Vec<_> = block.iter().map(|page| (&page.title, &page.url, &page.summary, &page.units)).collect();
-        let json = serde_json::to_string(&rows).expect("texts are plain JSON");
-        files.push(IndexFile {
-            path: format!("search/pages-{number}.js"),
-            content: format!("iptSearch.pages({number},{json});\n"),
-        });
+    /// The files, in the order of the site.
+    pub fn files(&self) -> Vec<IndexFile> {
+        let terms = (0..self.terms.len()).map(IndexFile::Terms);
+        let pages = (0..self.pages.len().div_ceil(PAGES_FILE)).map(IndexFile::Pages);
+        terms.chain(pages).chain([IndexFile::Head]).collect()
     }
-    let common = lines.iter().flat_map(|lines| &lines.common).copied().collect();
-    files.push(head_file(book, folding, &pages, firsts, common));
-    files
+
+    /// What a file holds.
+    pub fn content(&self, file: IndexFile) -> String {
+        match file {
+            IndexFile::Terms(number) => self.terms(number),
+            IndexFile::Pages(number) => {
+                let pages = self.pages.chunks(PAGES_FILE).nth(number).unwrap_or_default();
+                let rows: Vec<_> =
+                    pages.iter().map(|page| (&page.title, &page.url, &page.summary, &page.units)).collect();
+                let json = serde_json::to_string(&rows).expect("texts are plain JSON");
+                format!("iptSearch.pages({number},{json});\n")
+            }
+            IndexFile::Head => self.head(),
+        }
+    }
+
+    fn is_common(&self, line: &Line) -> bool {
+        line.everywhere.count > self.limit
+    }
+
+    fn places<'l>(&self, line: &'l Line) -> &'l str {
+        if self.is_common(line) { &line.in_heads.text } else { &line.everywhere.text }
+    }
+
+    fn terms(&self, number: usize) -> String {
+        // Words are letters and digits, and so are places: nothing in the lines ends the text.
+        let mut content = format!("iptSearch.terms({number},`\n");
+        let mut before = "";
+        for (word, line) in &self.lines[self.terms[number].clone()] {
+            let (letters, bytes) = shared(before, word);
+            content.push(char::from_digit(letters, 36).unwrap_or('0'));
+            content.push_str(&word[bytes..]);
+            content.push(' ');
+            content.push_str(self.places(line));
+            content.push('\n');
+            before = word;
+        }
+        content.push_str("`);\n");
+        content
+    }
+
+    fn head(&self) -> String {
+        let words = self.book.words;
+        let kinds: BTreeSet<&str> = self.pages.iter().map(|page| page.kind).collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        let mut units = String::new();
+        let mut letters = String::new();
+        for page in &self.pages {
+            push_number(&mut units, u32::try_from(page.units.len()).unwrap_or(u32::MAX));
+            let kind = kinds.iter().position(|kind| *kind == page.kind).unwrap_or(0);
+            letters.push(char::from(DIGITS[kind.min(DIGITS.len() - 1)]));
+        }
+        let danger = words.get("search-danger-words").split(',').map(|word| self.folding.joined(word));
+        let small = self.folding.joined(words.get("search-small-words"));
+        let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
+        let head = Head {
+            terms: self.terms.iter().map(|lines| &*self.lines[lines.start].0).collect(),
+            block: PAGES_FILE,
+            units,
+            kinds: letters,
+            kind_names: kinds
+                .iter()
+                .map(|kind| {
+                    let key = if *kind == TERM { "kind-term".to_owned() } else { format!("kind-{kind}") };
+                    ((*kind).to_owned(), words.get(&key).to_owned())
+                })
+                .collect(),
+            common: self.lines.iter().filter(|(_, line)| self.is_common(line)).map(|(word, _)| &**word).collect(),
+            fold: self.folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
+            safety: safety.and_then(|url| self.pages.iter().position(|page| page.url == *url)),
+            danger: danger.filter(|word| !word.is_empty()).collect(),
+            small: small.split(' ').filter(|word| !word.is_empty()).collect(),
+            found: words.forms("search-found"),
+            words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
+        };
+        let mut content = String::from("iptSearch.start(");
+        let _ = write!(content, "{}", serde_json::to_string(&head).expect("texts are plain JSON"));
+        content.push_str(");\n");
+        content
+    }
 }
 
-/// The words that begin with a letter, with their places in all sections.
-struct Lines<'a> {
-    words: Vec<(&'a str, String)>,
-    /// Those that are known by titles only.
-    common: Vec<&'a str>,
+/// How many letters two words begin with alike, up to 35, and how many bytes those have.
+fn shared(one: &str, other: &str) -> (u32, usize) {
+    let alike = one.chars().zip(other.chars()).take(35).take_while(|(a, b)| a == b);
+    alike.fold((0, 0), |(letters, bytes), (letter, _)| (letters + 1, bytes + letter.len_utf8()))
 }
 
-fn lines<'a>(sections: &'a [Finished], bases: &[u32], letter: Option<char>, limit: u32) -> Lines<'a> {
-    let mut found: BTreeMap<&str, Vec<(u32, &FinishedWord)>> = BTreeMap::new();
-    for (section, base) in sections.iter().zip(bases) {
-        let first = |word: &FinishedWord| word.word().chars().next();
-        let from = section.words.partition_point(|word| first(word) < letter);
-        for word in section.words[from..].iter().take_while(|word| first(word) == letter) {
-            found.entry(word.word()).or_default().push((*base, word));
-        }
+/// What of the index is written about a word.
+#[derive(Debug, Default)]
+struct Line {
+    /// Its places in all pages.
+    everywhere: Pages,
+    /// Those in titles, headings and keywords.
+    in_heads: Pages,
+}
+
+/// Places in page after page.
+#[derive(Debug, Default)]
+struct Pages {
+    text: String,
+    count: usize,
+    last: u32,
+}
+
+impl Pages {
+    fn push(&mut self, page: u32, several: bool, places: &str) {
+        push_number(&mut self.text, (page - self.last) * 2 + u32::from(several));
+        self.text.push_str(places);
+        self.count += 1;
+        self.last = page;
     }
-    let mut lines = Lines { words: Vec::with_capacity(found.len()), common: Vec::new() };
-    for (text, words) in found {
-        let is_common = words.iter().map(|(_, word)| word.pages).sum::<u32>() > limit;
-        if is_common {
-            lines.common.push(text);
+}
+
+/// A line for each of so many words. Several threads look through all pages, each for its own words.
+fn lines(words: usize, said: &[Said]) -> Vec<(usize, Line)> {
+    const SHARES: usize = 4;
+    let shares: Vec<usize> = (0..SHARES).collect();
+    let share = |own: &usize| {
+        let mut lines: Vec<(usize, Line)> = (*own..words).step_by(SHARES).map(|word| (word, Line::default())).collect();
+        let is_own = |word: u32| word as usize % SHARES == *own;
+        // What grows to twice its need is a tenth of the memory of a large manual.
+        let mut room = vec![0; lines.len()];
+        for (word, _, places) in said.iter().flat_map(|said| said.all.iter()).filter(|(word, ..)| is_own(*word)) {
+            room[word as usize / SHARES] += places.len() + 1;
         }
-        let (mut places, mut before) = (String::new(), 0);
-        for (base, word) in words {
-            word.write(is_common, &mut places, base, &mut before);
+        for ((_, line), room) in lines.iter_mut().zip(room) {
+            line.everywhere.text.reserve_exact(room);
         }
-        lines.words.push((text, places));
-    }
-    lines
+        for (page, said) in (0u32..).zip(said) {
+            for (word, several, places) in said.all.iter().filter(|(word, ..)| is_own(*word)) {
+                lines[word as usize / SHARES].1.everywhere.push(page, several, places);
+            }
+            for (word, several, places) in said.heads.iter().filter(|(word, ..)| is_own(*word)) {
+                lines[word as usize / SHARES].1.in_heads.push(page, several, places);
+            }
+        }
+        lines
+    };
+    par::each(&shares, share).into_iter().flatten().collect()
 }
 
 /// A summary as results show it: cut after a word where it is long.
@@ -654,55 +919,16 @@ fn shortened(summary: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }
 
-fn terms_file(number: usize, lines: String) -> IndexFile {
-    // Words are letters and digits, and so are places: nothing in the lines ends the text.
-    let content = format!("iptSearch.terms({number},`\n{lines}`);\n");
-    IndexFile { path: format!("search/terms-{number}.js"), content }
-}
-
-fn head_file(book: &Book<'_>, folding: &Folding, pages: &[&Page], terms: Vec<String>, common: Vec<&str>) -> IndexFile {
-    let words = book.words;
-    let kinds: BTreeSet<&str> = pages.iter().map(|page| page.kind).collect();
-    let kinds: Vec<&str> = kinds.into_iter().collect();
-    let mut units = String::new();
-    let mut letters = String::new();
-    for page in pages {
-        push_number(&mut units, u32::try_from(page.units.len()).unwrap_or(u32::MAX));
-        let kind = kinds.iter().position(|kind| *kind == page.kind).unwrap_or(0);
-        letters.push(char::from(DIGITS[kind.min(63)]));
-    }
-    let danger = words.get("search-danger-words").split(',').map(|word| folding.joined(word));
-    let small = folding.joined(words.get("search-small-words"));
-    let safety = book.manual.safety.map(|ix| book.page(ix).to_owned());
-    let head = Head {
-        terms,
-        block: PAGES_FILE,
-        units,
-        kinds: letters,
-        kind_names: kinds
-            .iter()
-            .map(|kind| {
-                let key = if *kind == TERM { "kind-term".to_owned() } else { format!("kind-{kind}") };
-                ((*kind).to_owned(), words.get(&key).to_owned())
-            })
-            .collect(),
-        common,
-        fold: folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
-        safety: safety.and_then(|url| pages.iter().position(|page| page.url == paths::address(&url))),
-        danger: danger.filter(|word| !word.is_empty()).collect(),
-        small: small.split(' ').filter(|word| !word.is_empty()).collect(),
-        found: words.forms("search-found"),
-        words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
-    };
-    let mut content = String::from("iptSearch.start(");
-    let _ = write!(content, "{}", serde_json::to_string(&head).expect("texts are plain JSON"));
-    content.push_str(");\n");
-    IndexFile { path: "search/index.js".into(), content }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::citation::Formatted;
+    use crate::files::Attachments;
+    use crate::link::Manual;
+    use crate::model::glossary::Lexicon;
+    use crate::model::settings;
+    use crate::render::locale::Words;
+    use crate::span::FileId;
 
     fn words(language: &str, text: &str) -> String {
         let mut words = String::new();
@@ -724,63 +950,79 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_five_bits_a_letter() {
+    fn numbers_are_few_letters() {
         let written = |number| {
             let mut text = String::new();
             push_number(&mut text, number);
             text
         };
-        assert_eq!([0, 31, 32, 33, 1023, 1024].map(written), ["0", "V", "W1", "X1", "_V", "WW1"]);
+        assert_eq!([0, 1, 44, 45, 46, 2024, 2025].map(written), ["!", "#", "O", "P#", "Q#", "~O", "PP#"]);
+    }
+
+    /// What an index is made of, without a manual.
+    struct Bare {
+        manual: Manual,
+        words: Words,
+        formatted: Formatted,
+    }
+
+    impl Bare {
+        fn new() -> Self {
+            let mut reports = Vec::new();
+            let settings = settings::parse(FileId(0), "title: Bare", &mut reports);
+            let (lexicon, attachments) = (Lexicon::default(), Attachments::default());
+            let manual = Manual::new(settings, lexicon, Vec::new(), attachments, false, &mut reports);
+            Self { manual, words: Words::default(), formatted: Formatted::default() }
+        }
+
+        fn book(&self) -> Book<'_> {
+            Book::new(&self.manual, &self.words, &self.formatted)
+        }
+    }
+
+    fn page(listener: &mut Listener<'_>, say: impl Fn(&mut Listener<'_>)) -> Said {
+        listener.page = Page { kind: TERM, ..Page::default() };
+        say(listener);
+        listener.said()
     }
 
     #[test]
     fn a_text_is_cut_at_its_headings() {
-        let mut section = Section::default();
-        section.pages.push(Page {
-            title: String::new(),
-            url: String::new(),
-            kind: TERM,
-            summary: String::new(),
-            units: vec![],
-        });
+        let bare = Bare::new();
+        let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+        let mut listener = Listener::new(&book, &folding, &vocabulary);
         let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
-        section.body(&Folding::new("en"), html);
-        assert_eq!(section.pages[0].units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
-        let made = section.finished();
-        let found: Vec<_> = made.words.iter().map(|word| (word.word(), word.all.0)).collect();
-        let at = |unit| Some((unit, false));
-        assert_eq!(found, [("before", at(0)), ("cell", at(1)), ("next", at(1)), ("one", at(1)), ("two", at(2))]);
+        let said = page(&mut listener, |listener| listener.body(html));
+        assert_eq!(said.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
+        let words = vocabulary.words();
+        let found: Vec<_> = said.all.iter().map(|(word, _, places)| (&*words[word as usize], places)).collect();
+        // Units doubled; headings stand from 512 on, which is "c.".
+        assert_eq!(found, [("before", "!!"), ("cell", "%!"), ("next", "%!"), ("one", "%c."), ("two", "'c.")]);
     }
 
-    /// However the pages are cut into sections, the index is the same.
+    /// The places of each page are written alike, and pages are told by their distance.
     #[test]
-    fn sections_join_without_a_seam() {
-        let texts = ["one two one", "two", "three one two two two two", "", "one", "two one"];
-        let written = |size: usize| {
-            let sections = texts.chunks(size).map(|pages| {
-                let mut section = Section::default();
-                for text in pages {
-                    section.text(&Folding::new("en"), text, Stands::Text);
-                    section.text(&Folding::new("en"), "one", Stands::Head);
-                    section.end_unit("", "");
-                }
-                section.finished()
-            });
-            let sections: Vec<Finished> = sections.collect();
-            let bases: Vec<u32> = (0..).step_by(size).take(sections.len()).collect();
-            let of = |letter, limit| {
-                lines(&sections, &bases, Some(letter), limit)
-                    .words
-                    .into_iter()
-                    .map(|(word, places)| format!("{word} {places}\n"))
-                    .collect::<String>()
-            };
-            [of('o', 9), of('t', 9), of('o', 0)]
-        };
-        let whole = written(texts.len());
-        assert!(whole.iter().all(|line| !line.is_empty()));
-        for size in 1..texts.len() {
-            assert_eq!(written(size), whole, "{size} pages a section");
-        }
+    fn lines_join_pages() {
+        let bare = Bare::new();
+        let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+        let mut listener = Listener::new(&book, &folding, &vocabulary);
+        let texts = ["one two one two one", "two", "", "one wordlongerthaneight wordlongerthansixteenletters"];
+        let said = texts.map(|text| {
+            page(&mut listener, |listener| {
+                listener.text(text, Stands::Text);
+                listener.text("head", Stands::Head);
+                listener.end_unit("", "");
+            })
+        });
+        let index = Index::new(&book, &folding, &vocabulary, said.into());
+        let files = index.files();
+        assert_eq!(
+            files.iter().map(|file| file.path()).collect::<Vec<_>>(),
+            ["search/terms-0.js", "search/pages-0.js", "search/index.js"]
+        );
+        assert_eq!(
+            index.content(files[0]),
+            "iptSearch.terms(0,`\n0head !!c.%!c.%!c.%!c.\n0one !#!!#)!!\n0two !!!%!!\n0wordlongerthaneight )!!\nesixteenletters )!!\n`);\n"
+        );
     }
 }

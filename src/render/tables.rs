@@ -200,13 +200,13 @@ fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
 }
 
 /// Who answers for what, and when it is reviewed.
-pub fn document_control(filler: &Filler<'_>) -> TableView {
+pub fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx]) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
-    let rows: Vec<RowView> = manual
+    let rows: Vec<RowView> = chapters
         .iter()
-        .map(|(ix, chapter)| {
-            let facts = control(filler, chapter);
+        .map(|&ix| {
+            let facts = control(filler, manual.chapter(ix));
             let value = |name: &str| {
                 facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
             };

@@ -265,6 +265,13 @@ impl Values {
     }
 }
 
+/// A text as templates write it.
+pub fn escaped(text: &str) -> String {
+    let mut html = Vec::with_capacity(text.len());
+    tera::escape_html(text, &mut html).expect("a vector takes everything");
+    String::from_utf8(html).expect("text with entities in it is text")
+}
+
 /// A value that many pages share, cheap to hand to each.
 #[derive(Clone)]
 pub struct Shared(Value);

@@ -16,9 +16,12 @@
   // Fewer answers than this are too few; then so many more are given that lack a word.
   var FEW = 3;
   var MORE = 8;
-  var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  // Numbers are written with every visible letter of ASCII but four.
+  var BASE = 45;
   var VALUE = {};
-  for (var digit = 0; digit < DIGITS.length; digit += 1) VALUE[DIGITS[digit]] = digit;
+  for (var code = 33, value = 0; code < 127; code += 1) {
+    if ("\"$\\`".indexOf(String.fromCharCode(code)) < 0) VALUE[String.fromCharCode(code)] = value++;
+  }
 
   // ---- the pieces of the index ----
 
@@ -59,11 +62,11 @@
       },
       number: function () {
         var number = 0;
-        for (var place = 1; ; place *= 32) {
+        for (var place = 1; ; place *= BASE) {
           var value = VALUE[text[at]];
           at += 1;
-          number += (value % 32) * place;
-          if (value < 32) return number;
+          number += (value % BASE) * place;
+          if (value < BASE) return number;
         }
       }
     };
@@ -229,14 +232,25 @@
     var pages = new Set();
     fitting.forEach(function (candidate) {
       var read = reader(candidate.places);
+      var page = 0;
       var unit = 0;
+      var more = false;
       while (!read.done()) {
-        var step = read.number();
-        unit += Math.floor(step / 2);
-        var count = step % 2 ? read.number() + 2 : 1;
+        var step;
+        if (more) {
+          step = read.number();
+          unit += step >> 2;
+          more = (step & 2) > 0;
+        } else {
+          step = read.number();
+          page += step >> 1;
+          more = (step & 1) > 0;
+          step = read.number();
+          unit = head.first[page] + (step >> 1);
+        }
+        var count = step & 1 ? read.number() + 2 : 1;
         var found = units.get(unit);
         if (!found) units.set(unit, (found = { weight: 0, positions: [] }));
-        var page = head.pageOf[unit];
         pages.add(page);
         var isTitle = head.first[page] === unit;
         for (var position = 0; count > 0; count -= 1) {
