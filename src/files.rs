@@ -65,6 +65,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Whether a file is the manual's own and not a theme's.
+    pub fn is_own(&self, id: FileId) -> bool {
+        (id.0 as usize) < self.own
+    }
+
     /// The file at a path relative to the manual folder.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
         let at = self.files[..self.own].binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;

@@ -15,12 +15,14 @@
 //!    files. It hands each file on as it is made.
 //! 5. [`write`](mod@write) takes the files into a folder that takes the old site's place whole.
 //!
-//! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports.
+//! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports. [`rebuild`] runs stages 2 to 4
+//! again and again for one manual, and each time does only what changed.
 //!
 //! # Who may use whom
 //!
 //! ```text
-//! main -> cli -> { load, write, pipeline, render }
+//! main -> cli -> { load, write, rebuild, pipeline, render }
+//!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> citation                               which knows nobody
@@ -53,6 +55,7 @@ pub mod load;
 pub mod model;
 pub mod par;
 pub mod pipeline;
+pub mod rebuild;
 pub mod render;
 pub mod span;
 pub mod write;

@@ -5,10 +5,13 @@
 
 use jiff::civil::Date;
 
-use crate::citation::{self, Bibliography, BibliographyFormat, Formatted, Style};
+use std::collections::{HashMap, HashSet};
+
+use crate::citation::{self, Bibliography, BibliographyFormat, Cluster, Formatted, Style};
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, SourceFile, ThemeFiles};
+use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
 use crate::link::{Manual, checks};
+use crate::model::Chapter;
 use crate::model::chapter::{self, Conditions};
 use crate::model::glossary::{self, Lexicon};
 use crate::model::schema::{self, Field, Reader, Record, Shape, field};
@@ -39,6 +42,8 @@ pub struct Checked {
     bibliography: Bibliography,
     /// How they are cited.
     style: Option<Style>,
+    /// The citations, where they are known already.
+    formatted: Option<Formatted>,
     /// Everything that is wrong, sorted by file and place.
     pub reports: Reports,
 }
@@ -51,18 +56,46 @@ impl Checked {
 
     /// The citations and the reference list, as the style has them.
     pub fn citations(&self) -> Formatted {
-        match &self.style {
-            Some(style) => {
+        match (&self.formatted, &self.style) {
+            (Some(formatted), _) => formatted.clone(),
+            (None, Some(style)) => {
                 citation::format(&self.bibliography, style, &self.manual.settings.language, &self.manual.clusters)
             }
-            None => Formatted::default(),
+            (None, None) => Formatted::default(),
         }
+    }
+
+    /// Keeps the citations for a later state of the manual.
+    pub fn keep_citations(&mut self, formatted: Formatted) {
+        self.formatted = Some(formatted);
     }
 }
 
+/// An earlier state of a manual, checked.
+#[derive(Debug)]
+pub struct Before {
+    /// Its texts.
+    pub sources: Sources,
+    /// What came of them.
+    pub checked: Checked,
+}
+
 /// Reads, joins and checks a manual. `reports` are those from loading it.
-pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports: Reports) -> Checked {
+pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, reports: Reports) -> Checked {
+    check_again(loaded, theme, options, reports, None)
+}
+
+/// As [`check`], but reads only what is not as it was `before`. The theme and the options are to be the
+/// same as they were.
+pub fn check_again(
+    loaded: &Loaded,
+    theme: &ThemeFiles,
+    options: Options,
+    mut reports: Reports,
+    before: Option<Before>,
+) -> Checked {
     let sources = &loaded.sources;
+    let mut known = before.map_or_else(Known::default, |before| Known::of(before, sources));
     let unreadable: Vec<FileId> =
         reports.iter().filter(|report| report.code.name.starts_with("file/")).map(|report| report.span.file).collect();
     let (settings_file, settings_text) = match sources.find("manual.yaml") {
@@ -74,15 +107,20 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
     } else {
         settings::parse(settings_file, settings_text, &mut reports)
     };
-    let words = Words::new(theme, &settings, &mut reports);
-    check_theme(theme, &words, settings_file, &mut reports);
+    let words = known.words.take().unwrap_or_else(|| {
+        let words = Words::new(theme, &settings, &mut reports);
+        check_theme(theme, &words, settings_file, &mut reports);
+        words
+    });
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
     check_parts(loaded, &settings, &mut reports);
 
     let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
     let files: Vec<(FileId, &SourceFile)> =
         sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
-    let parsed = par::map(&files, |(file, source)| {
+    let new: Vec<&(FileId, &SourceFile)> =
+        files.iter().filter(|(file, _)| !known.chapters.contains_key(file)).collect();
+    let parsed = par::map(&new, |(file, source)| {
         let mut reports = Reports::new();
         let kind = default_kind(&settings, &source.path);
         let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
@@ -93,20 +131,88 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, mut reports:
         }
         (chapter, reports)
     });
-    let mut chapters = Vec::with_capacity(parsed.len());
-    for (chapter, found) in parsed {
-        chapters.push(chapter);
-        reports.extend(found);
+    let mut parsed = parsed.into_iter();
+    let mut chapters = Vec::with_capacity(files.len());
+    for (file, _) in &files {
+        match known.chapters.remove(file) {
+            Some(chapter) => chapters.push(chapter),
+            None => {
+                let (chapter, found) = parsed.next().expect("every chapter is known or was read");
+                chapters.push(chapter);
+                reports.extend(found);
+            }
+        }
     }
 
-    let bibliography = bibliography(loaded, &settings, &mut reports);
-    let style = style(loaded, &settings, &bibliography, &mut reports);
+    let (bibliography, style) = known.works.take().unwrap_or_else(|| {
+        let bibliography = bibliography(loaded, &settings, &mut reports);
+        let style = style(loaded, &settings, &bibliography, &mut reports);
+        (bibliography, style)
+    });
     let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
     let context = checks::Context { bibliography: &bibliography, as_of: options.as_of };
     checks::all(&manual, context, &mut reports);
     crate::render::paths::check(&manual, &mut reports);
     diag::sort(&mut reports, sources);
-    Checked { manual, words, bibliography, style, reports }
+    let formatted = known.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
+    Checked { manual, words, bibliography, style, formatted: formatted.map(|(_, formatted)| formatted), reports }
+}
+
+/// What is known from an earlier state of the same manual.
+#[derive(Default)]
+struct Known {
+    words: Option<Words>,
+    /// Chapters whose file is as it was, and that had no mistakes.
+    chapters: HashMap<FileId, Chapter>,
+    works: Option<(Bibliography, Option<Style>)>,
+    /// The citations of these works, for these mentions of them.
+    formatted: Option<(Vec<Cluster>, Formatted)>,
+}
+
+impl Known {
+    /// What of `before` holds for `sources`.
+    fn of(before: Before, sources: &Sources) -> Self {
+        let Before { sources: old, checked } = before;
+        let Checked { mut manual, words, bibliography, style, formatted, reports } = checked;
+        let with_reports: HashSet<FileId> = reports
+            .iter()
+            .flat_map(|report| {
+                std::iter::once(report.span.file).chain(report.others.iter().map(|other| other.span.file))
+            })
+            .collect();
+        // Neither a file nor whether there is one may have changed, nor may it have been reported.
+        let is_same = |path: &str| match (old.find(path), sources.find(path)) {
+            (None, None) => true,
+            (Some((file, old)), Some((_, new))) => old.text == new.text && !with_reports.contains(&file),
+            _ => false,
+        };
+        if !is_same("manual.yaml") {
+            return Self::default();
+        }
+        let works = manual.settings.record.line("bibliography").map_or("references.bib", |named| named.value.as_str());
+        let csl = manual.settings.record.line("citation-style").map_or("", |named| named.value.as_str());
+        let same_works = is_same(works) && is_same(csl);
+        let clusters = std::mem::take(&mut manual.clusters);
+        let mut known = Self::default();
+        // What is wrong with a theme is said again each time.
+        if with_reports.iter().all(|file| old.is_own(*file)) {
+            known.words = Some(words);
+        }
+        if same_works {
+            known.works = Some((bibliography, style));
+            known.formatted = formatted.map(|formatted| (clusters, formatted));
+        }
+        if is_same("glossary.yaml") {
+            let chapters = std::mem::take(&mut manual.chapters).into_iter().chain(std::mem::take(&mut manual.drafts));
+            let same = chapters.filter(|chapter| {
+                let found = sources.find(&chapter.source);
+                found.is_some_and(|(file, new)| file == chapter.file && new.text == old.get(file).text)
+                    && !with_reports.contains(&chapter.file)
+            });
+            known.chapters = same.map(|chapter| (chapter.file, chapter)).collect();
+        }
+        known
+    }
 }
 
 /// The keys of theme.yaml.

@@ -41,7 +41,7 @@ pub struct CitedWork {
 pub type Cluster = Vec<CitedWork>;
 
 /// All citations of a manual, and its reference list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Formatted {
     /// One citation for each cluster, in their order, cut into parts.
     pub citations: Vec<Vec<FormattedPart>>,
@@ -52,7 +52,7 @@ pub struct Formatted {
 }
 
 /// A piece of a citation. The pieces are printed one after the other, with nothing between them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FormattedPart {
     /// Its text as HTML, without links.
     pub html: String,
@@ -61,7 +61,7 @@ pub struct FormattedPart {
 }
 
 /// A line of the reference list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FormattedReference {
     /// The work's key.
     pub key: String,

@@ -21,7 +21,7 @@ use crate::model::{Chapter, Kind};
 pub struct ChapterIx(pub u32);
 
 /// What ties one chapter to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edge {
     /// The chapter at the other end.
     pub chapter: ChapterIx,
@@ -59,6 +59,8 @@ pub struct Manual {
     pub lexicon: Lexicon,
     /// The chapters in reading order: the home page, the parts, what belongs to no part.
     pub chapters: Vec<Chapter>,
+    /// The drafts that were left out.
+    pub drafts: Vec<Chapter>,
     /// The parts, in order, without empty ones.
     pub parts: Vec<Part>,
     /// For each chapter, its part.
@@ -128,6 +130,7 @@ impl Manual {
             settings,
             lexicon,
             chapters,
+            drafts,
             parts,
             part_of,
             home: None,

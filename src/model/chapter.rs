@@ -1,5 +1,9 @@
 //! One file's text to one typed chapter.
 
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::FxHasher;
+
 use super::directive::{self, Directive};
 use super::glossary::Lexicon;
 use super::kinds::{self, Kind};
@@ -40,6 +44,18 @@ pub struct Chapter {
     pub references: Vec<Reference>,
     /// Whether its front matter could not be read at all, so that what is missing is no wonder.
     pub broken: bool,
+    /// What tells it from an earlier state of itself.
+    pub marks: Marks,
+}
+
+/// Hashes of a chapter: equal ones mean that nothing changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Of its file.
+    pub file: u64,
+    /// Of what other pages may show of it: its place, its front matter and its headings, but not its
+    /// text.
+    pub face: u64,
 }
 
 /// A relation to another chapter, as declared.
@@ -174,6 +190,13 @@ pub fn parse(
         title: front.line("title").map_or("", |title| title.value.as_str()),
     };
     let body = markdown::chapter(parts.text, reading, reports);
+    let marks = Marks {
+        file: hash(|state| (&source.path, &source.text).hash(state)),
+        face: hash(|state| {
+            (&source.path, kind, parts.front).hash(state);
+            body.headings.iter().for_each(|heading| (&heading.id, &heading.text).hash(state));
+        }),
+    };
     let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
     let text = if kind == Kind::Case { source.text.clone() } else { String::new() };
     Chapter {
@@ -190,7 +213,14 @@ pub fn parse(
         body,
         directives,
         broken,
+        marks,
     }
+}
+
+fn hash(write: impl FnOnce(&mut FxHasher)) -> u64 {
+    let mut state = FxHasher::default();
+    write(&mut state);
+    state.finish()
 }
 
 fn declared_kind(node: &yaml::Node) -> Option<Kind> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::locale::Words;
 use super::paths;
-use crate::citation::{Cluster, Formatted};
+use crate::citation::{Cluster, Formatted, FormattedPart};
 use crate::files;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{self, ChapterIx, Manual};
@@ -44,6 +44,11 @@ impl<'a> Book<'a> {
             chapter.summary().map(|summary| plain(&filler.text(summary))).unwrap_or_default()
         });
         Self { summaries, ..book }
+    }
+
+    /// A citation in its parts.
+    pub fn citation(&self, cluster: &Cluster) -> Option<&[FormattedPart]> {
+        self.clusters.get(cluster).and_then(|&at| self.formatted.citations.get(at)).map(Vec::as_slice)
     }
 
     /// The summary of a chapter without markup; may be empty.
@@ -298,9 +303,7 @@ impl<'a> Filler<'a> {
 
     /// A citation, each of its works linked to the reference list.
     pub fn citation(&self, cluster: &Cluster, html: &mut String) {
-        let Some(parts) = self.book.clusters.get(cluster).and_then(|&at| self.book.formatted.citations.get(at)) else {
-            return;
-        };
+        let Some(parts) = self.book.citation(cluster) else { return };
         for part in parts {
             match &part.key {
                 Some(key) => {

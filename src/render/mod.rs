@@ -5,7 +5,7 @@
 //! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`session_data`], [`tables`],
 //! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
 //! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
-//! ([`pages`]), the data files ([`data`]) and the search index ([`search`]). Nothing here touches a disk or a clock.
+//! ([`pages`]), the data files ([`data`]) and the search index ([`search`]). [`shown`] tells which files a change concerns. Nothing here touches a disk or a clock.
 
 pub mod chapter_view;
 pub mod css;
@@ -26,6 +26,7 @@ pub mod print;
 pub mod search;
 pub mod session_data;
 pub mod session_table;
+pub mod shown;
 pub mod tables;
 mod template_mistake;
 pub mod templates;
@@ -33,7 +34,9 @@ pub mod timeline;
 pub mod view;
 
 use std::cell::RefCell;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash as _;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::citation::Formatted;
 use crate::files::{Output, ThemeFiles};
@@ -42,8 +45,9 @@ use crate::par;
 
 use fill::Book;
 use locale::Words;
-use pages::Site;
-use search::{Folding, Index, Listener, Vocabulary};
+use pages::{Page, Site};
+use search::{Folding, Index, Listener, Said, Vocabulary};
+use shown::Shown;
 use templates::{TemplateError, Templates};
 
 /// Why a site could not be made.
@@ -65,14 +69,28 @@ pub enum RenderError {
 /// How many chapters that follow each other are made by one thread, before it looks for others.
 const RUN: usize = 32;
 
-/// A file to be made.
+/// A file to be made, or several.
 enum Job<'a> {
     /// Chapters that follow each other.
-    Chapters(&'a [pages::Page]),
-    Page(&'a pages::Page),
+    Chapters(&'a [Page]),
+    Page(&'a Page),
     Static(&'a str, &'a [u8]),
     Attachment(&'a str),
     Data(data::File),
+}
+
+/// What is kept of a site that was made, so that the next time only what changed is made.
+#[derive(Default)]
+pub struct Kept {
+    /// What its manual was read with, and the templates of that.
+    grounds: Option<(u64, Templates)>,
+    /// What each file shows.
+    files: HashMap<String, u64>,
+    /// What each chapter's page says.
+    said: HashMap<String, Arc<Said>>,
+    /// What the search index was made of.
+    index: u64,
+    vocabulary: Vocabulary,
 }
 
 /// Makes all files of a site and hands them to `output`.
@@ -89,55 +107,177 @@ pub fn site(
     let templates = Templates::new(theme, words)?;
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
-    let folding = Folding::new(&manual.settings.language);
-    let put = |path: &str, content: &[u8]| {
-        output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
+    let making = Making { site: &site, theme, output, shown: None, before: &Kept::default() };
+    making.files(&Vocabulary::default()).map(drop)
+}
+
+/// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
+/// of all that the manual is read with beside its chapters. Returns the paths of files that the site
+/// has no more.
+///
+/// # Errors
+/// As [`site`]; then nothing is kept.
+pub fn site_again(
+    manual: &Manual,
+    words: &Words,
+    formatted: &Formatted,
+    theme: &ThemeFiles,
+    grounds: u64,
+    output: &dyn Output,
+    kept: &mut Kept,
+) -> Result<Vec<String>, RenderError> {
+    let mut before = std::mem::take(kept);
+    let templates = match before.grounds.take().filter(|(known, _)| *known == grounds) {
+        Some((_, templates)) => templates,
+        None => {
+            // Another theme or glossary changes every page.
+            before.said.clear();
+            Templates::new(theme, words)?
+        }
     };
-    let pages = site.pages();
-    let (chapters, others): (Vec<_>, Vec<_>) = pages.into_iter().partition(pages::Page::is_chapter);
-    let mut jobs: Vec<Job<'_>> = others.iter().map(Job::Page).collect();
-    jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
-    jobs.extend(
-        theme.iter().filter(|(path, _)| path.starts_with("static/")).map(|(path, content)| Job::Static(path, content)),
-    );
-    jobs.extend(
-        manual
-            .attachments
-            .iter()
-            .filter(|path| path.starts_with("assets/") || manual.linked_files.contains(*path))
-            .map(Job::Attachment),
-    );
-    jobs.extend(data::files(&book).into_iter().map(Job::Data));
-    let vocabulary = Vocabulary::default();
-    // Those who know many words already go from thread to thread.
-    let idle = Mutex::new(Vec::new());
-    let said = par::try_map(&jobs, |job| match job {
-        Job::Chapters(pages) => {
-            // What the chapters say is taken down while their pages are made.
-            let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let listener = RefCell::new(known.unwrap_or_else(|| Listener::new(&book, &folding, &vocabulary)));
-            let said = RefCell::new(Vec::with_capacity(pages.len()));
-            for page in *pages {
-                let listen = |ix, view: &_| said.borrow_mut().push(listener.borrow_mut().chapter(ix, view));
-                let html = site.render(page, &listen)?;
-                put(&page.path, html.as_bytes())?;
+    let book = Book::new(manual, words, formatted);
+    let site = Site::new(&book, &templates);
+    let shown = Shown::new(&site, grounds);
+    let vocabulary = std::mem::take(&mut before.vocabulary);
+    let making = Making { site: &site, theme, output, shown: Some(&shown), before: &before };
+    let made = making.files(&vocabulary)?;
+    let gone = before.files.keys().filter(|path| !made.files.contains_key(*path)).cloned().collect::<BTreeSet<_>>();
+    *kept = Kept { grounds: Some((grounds, templates)), vocabulary, ..made };
+    Ok(gone.into_iter().collect())
+}
+
+/// A site in the making.
+struct Making<'a> {
+    site: &'a Site<'a>,
+    theme: &'a ThemeFiles,
+    output: &'a dyn Output,
+    /// What files show; none if nothing is kept.
+    shown: Option<&'a Shown<'a>>,
+    before: &'a Kept,
+}
+
+/// The paths of files that were made or kept with what they show, and what pages of chapters say.
+type Made = (Vec<(String, u64)>, Vec<Arc<Said>>);
+
+impl Making<'_> {
+    fn files(&self, vocabulary: &Vocabulary) -> Result<Kept, RenderError> {
+        let (site, book) = (self.site, self.site.book);
+        let manual = book.manual;
+        let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
+        let mut jobs: Vec<Job<'_>> = others.iter().map(Job::Page).collect();
+        jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
+        let files = self.theme.iter().filter(|(path, _)| path.starts_with("static/"));
+        jobs.extend(files.map(|(path, content)| Job::Static(path, content)));
+        let wanted = |path: &&str| path.starts_with("assets/") || manual.linked_files.contains(*path);
+        jobs.extend(manual.attachments.iter().filter(wanted).map(Job::Attachment));
+        jobs.extend(data::files(book).into_iter().map(Job::Data));
+
+        let folding = Folding::new(&manual.settings.language);
+        // Those who know many words already go from thread to thread.
+        let idle = Mutex::new(Vec::new());
+        let made = par::try_map(&jobs, |job| match job {
+            Job::Chapters(pages) => {
+                let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let mut listener = known.unwrap_or_else(|| Listener::new(book, &folding, vocabulary));
+                let made = self.chapters(pages, &mut listener);
+                idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
+                made
             }
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener.into_inner());
-            Ok(said.into_inner())
+            Job::Page(page) => self.file(&page.path, self.shown.map(|shown| shown.page(page)), || {
+                Ok(site.render(page, &|_, _| {})?.into())
+            }),
+            Job::Static(path, content) => self.file(path, self.shown.map(Shown::fixed), || {
+                let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
+                Ok(compact.map_or(content.to_vec(), Into::into))
+            }),
+            Job::Attachment(path) => {
+                let copied = self.output.copy(path).map(|()| (vec![((*path).to_owned(), 0)], Vec::new()));
+                copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+            }
+            Job::Data(file) => self.file(&file.path(book), self.shown.map(Shown::data), || Ok(file.content(book))),
+        })?;
+        let mut kept = Kept::default();
+        let mut said = Vec::with_capacity(chapters.len());
+        for (files, of_chapters) in made {
+            if self.shown.is_some() {
+                let paths = files.iter().map(|(path, _)| path.clone());
+                kept.said.extend(paths.zip(of_chapters.iter().cloned()));
+                kept.files.extend(files);
+            }
+            said.extend(of_chapters);
         }
-        Job::Page(page) => put(&page.path, site.render(page, &|_, _| {})?.as_bytes()).map(|()| Vec::new()),
-        Job::Static(path, content) => {
-            let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
-            put(path, compact.as_deref().map_or(*content, str::as_bytes)).map(|()| Vec::new())
+        self.index(said, &folding, vocabulary, &chapters, &mut kept)?;
+        Ok(kept)
+    }
+
+    /// Makes pages of chapters, and takes down what they say while they are made.
+    fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<Made, RenderError> {
+        let listener = RefCell::new(listener);
+        let said = RefCell::new(Vec::with_capacity(pages.len()));
+        let mut files = Vec::new();
+        for page in pages {
+            let shows = self.shown.map(|shown| shown.page(page));
+            if let Some(shows) = shows {
+                files.push((page.path.clone(), shows));
+                if let Some(kept) = self.before.said.get(&page.path)
+                    && self.before.files.get(&page.path) == Some(&shows)
+                {
+                    said.borrow_mut().push(Arc::clone(kept));
+                    continue;
+                }
+            }
+            let listen = |ix, view: &_| said.borrow_mut().push(Arc::new(listener.borrow_mut().chapter(ix, view)));
+            let html = self.site.render(page, &listen)?;
+            self.put(&page.path, html.as_bytes())?;
         }
-        Job::Attachment(path) => {
-            let copied = output.copy(path).map(|()| Vec::new());
-            copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+        Ok((files, said.into_inner()))
+    }
+
+    /// Makes a file, unless there is one that shows the same.
+    fn file(
+        &self,
+        path: &str,
+        shows: Option<u64>,
+        content: impl FnOnce() -> Result<Vec<u8>, RenderError>,
+    ) -> Result<Made, RenderError> {
+        if shows.is_none_or(|shows| self.before.files.get(path) != Some(&shows)) {
+            self.put(path, &content()?)?;
         }
-        Job::Data(file) => put(&file.path(&book), &file.content(&book)).map(|()| Vec::new()),
-    })?;
-    let terms = Listener::new(&book, &folding, &vocabulary).terms();
-    let said: Vec<_> = said.into_iter().flatten().chain(terms).collect();
-    let index = Index::new(&book, &folding, &vocabulary, said);
-    par::try_map(&index.files(), |file| put(&file.path(), index.content(*file).as_bytes())).map(drop)
+        Ok((shows.map(|shows| (path.to_owned(), shows)).into_iter().collect(), Vec::new()))
+    }
+
+    /// Makes the search index.
+    fn index(
+        &self,
+        mut said: Vec<Arc<Said>>,
+        folding: &Folding,
+        vocabulary: &Vocabulary,
+        chapters: &[Page],
+        kept: &mut Kept,
+    ) -> Result<(), RenderError> {
+        if let Some(shown) = self.shown {
+            kept.index = shown::hash(|state| {
+                shown.fixed().hash(state);
+                chapters.iter().for_each(|page| kept.files[&page.path].hash(state));
+            });
+            if kept.index == self.before.index {
+                let files = self.before.files.iter().filter(|(path, _)| path.starts_with(search::FOLDER));
+                kept.files.extend(files.map(|(path, shows)| (path.clone(), *shows)));
+                return Ok(());
+            }
+        }
+        said.extend(Listener::new(self.site.book, folding, vocabulary).terms());
+        let index = Index::new(self.site.book, folding, vocabulary, said);
+        let made = par::try_map(&index.files(), |file| {
+            let content = index.content(*file);
+            let shows = self.shown.map(|_| shown::hash(|state| content.hash(state)));
+            self.file(&file.path(), shows, || Ok(content.into()))
+        })?;
+        kept.files.extend(made.into_iter().flat_map(|(files, _)| files));
+        Ok(())
+    }
+
+    fn put(&self, path: &str, content: &[u8]) -> Result<(), RenderError> {
+        self.output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
+    }
 }

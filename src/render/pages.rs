@@ -24,7 +24,7 @@ use crate::model::{Chapter, Kind};
 pub struct Page {
     /// Its path in the site.
     pub path: String,
-    what: What,
+    pub(super) what: What,
 }
 
 impl Page {
@@ -35,7 +35,7 @@ impl Page {
 }
 
 #[derive(Debug, Clone)]
-enum What {
+pub(super) enum What {
     Chapter(ChapterIx),
     Sheet(ChapterIx, Sheet),
     Part(usize),
@@ -430,6 +430,22 @@ impl<'a> Site<'a> {
         self.templates.render(&format!("kinds/{}.html", view.kind), &values)
     }
 
+    /// Which of a part's chapters the navigation of one of them lists.
+    pub(super) fn siblings_of(chapters: &[ChapterIx], ix: ChapterIx) -> std::ops::Range<usize> {
+        // The chapters of a part stand in reading order, so this one's place is its distance from the
+        // first.
+        let place = (ix.0 - chapters[0].0) as usize;
+        match chapters.len() {
+            count if count <= MOST_SIBLINGS => 0..count,
+            count => place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(count),
+        }
+    }
+
+    /// The pages that every page leads to.
+    pub(super) fn made_names(&self) -> Vec<&'static str> {
+        made_names(self.book)
+    }
+
     fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
         let manual = self.book.manual;
         let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
@@ -445,13 +461,7 @@ impl<'a> Site<'a> {
             chapters_after: false,
             count: part.chapters.len(),
         };
-        // The chapters of a part stand in reading order, so this one's place is its distance from the
-        // first.
-        let place = (ix.0 - part.chapters[0].0) as usize;
-        let shown = match part.chapters.len() {
-            count if count <= MOST_SIBLINGS => 0..count,
-            count => place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(count),
-        };
+        let shown = Self::siblings_of(&part.chapters, ix);
         nav.chapters_before = shown.start > 0;
         nav.chapters_after = shown.end < part.chapters.len();
         let from_root = Filler::plain(self.book, Stand::Page(""), "");
@@ -713,7 +723,7 @@ fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartVi
 }
 
 /// The pages that every manual gets and that navigation leads to.
-fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
+fn made_names(book: &Book<'_>) -> Vec<&'static str> {
     let manual: &Manual = book.manual;
     let wanted = [
         ("search", true),
@@ -725,10 +735,13 @@ fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
         ("document-control", true),
         ("print", true),
     ];
-    let shown = wanted.into_iter().filter(|(_, shown)| *shown);
-    shown
-        .map(|(name, _)| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) })
-        .collect()
+    wanted.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect()
+}
+
+/// The same as links.
+fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
+    let link = |name| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) };
+    made_names(book).into_iter().map(link).collect()
 }
 
 fn blank(title: &str) -> LinkView {

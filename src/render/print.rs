@@ -179,7 +179,8 @@ pub struct Section<'a> {
     /// None for what belongs to no part.
     title: Option<&'a str>,
     id: String,
-    chapters: Vec<ChapterIx>,
+    /// Its chapters, in order.
+    pub chapters: Vec<ChapterIx>,
 }
 
 impl<'a> Sections<'a> {

@@ -22,7 +22,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
@@ -70,6 +70,9 @@ const FEW_PAGES: usize = 20;
 
 /// The kind of glossary entries.
 const TERM: &str = "term";
+
+/// Where the index stands in the site.
+pub const FOLDER: &str = "search/";
 
 /// How words become comparable.
 #[derive(Debug, Clone)]
@@ -269,7 +272,7 @@ impl Vocabulary {
 /// What a page says: its words, with the places where they stand as they are written.
 #[derive(Debug)]
 pub struct Said {
-    page: Page,
+    page: Arc<Page>,
     /// Everywhere.
     all: Places,
     /// In titles, headings and keywords.
@@ -453,7 +456,7 @@ impl<'a> Listener<'a> {
     }
 
     /// The entries of the glossary, a page each.
-    pub fn terms(&mut self) -> Vec<Said> {
+    pub fn terms(&mut self) -> Vec<Arc<Said>> {
         let filler = Filler::plain(self.book, Stand::Page(""), "glossary.yaml");
         let said = lists::glossary(&filler).into_iter().map(|term| {
             let summary = plain(&term.definition_html);
@@ -468,7 +471,7 @@ impl<'a> Listener<'a> {
             self.text(&term.term, Stands::Head);
             self.text(&term.also, Stands::Keyword);
             self.end_unit("", "");
-            self.said()
+            Arc::new(self.said())
         });
         said.collect()
     }
@@ -597,7 +600,7 @@ impl<'a> Listener<'a> {
             places.lengths.shrink_to_fit();
             places.text.shrink_to_fit();
         }
-        Said { page: std::mem::take(&mut self.page), all, heads }
+        Said { page: Arc::new(std::mem::take(&mut self.page)), all, heads }
     }
 
     /// Ends the unit in the making, which stands under a heading.
@@ -703,7 +706,7 @@ const WORDS: [&str; 9] = [
 pub struct Index<'a> {
     book: &'a Book<'a>,
     folding: &'a Folding,
-    pages: Vec<Page>,
+    pages: Vec<Arc<Page>>,
     /// In the order of the alphabet.
     lines: Vec<(Box<str>, Line)>,
     /// The lines of each file of terms.
@@ -736,10 +739,10 @@ impl IndexFile {
 
 impl<'a> Index<'a> {
     /// Sorts what pages say, in their order, by words.
-    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &Vocabulary, said: Vec<Said>) -> Self {
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
         let mut words = vocabulary.words();
         let lines = lines(words.len(), &said);
-        let pages: Vec<Page> = said.into_iter().map(|said| said.page).collect();
+        let pages: Vec<Arc<Page>> = said.into_iter().map(|said| Arc::clone(&said.page)).collect();
         let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
         let met = lines.into_iter().filter(|(_, line)| line.everywhere.count > 0);
         let mut lines: Vec<(Box<str>, Line)> =
@@ -883,7 +886,7 @@ impl Pages {
 }
 
 /// A line for each of so many words. Several threads look through all pages, each for its own words.
-fn lines(words: usize, said: &[Said]) -> Vec<(usize, Line)> {
+fn lines(words: usize, said: &[Arc<Said>]) -> Vec<(usize, Line)> {
     const SHARES: usize = 4;
     let shares: Vec<usize> = (0..SHARES).collect();
     let share = |own: &usize| {
@@ -1014,7 +1017,7 @@ mod tests {
                 listener.end_unit("", "");
             })
         });
-        let index = Index::new(&book, &folding, &vocabulary, said.into());
+        let index = Index::new(&book, &folding, &vocabulary, said.map(Arc::new).into());
         let files = index.files();
         assert_eq!(
             files.iter().map(|file| file.path()).collect::<Vec<_>>(),

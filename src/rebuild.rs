@@ -1,0 +1,82 @@
+//! A manual built again and again, as it is worked on: each time only what changed.
+//!
+//! [`Rebuild`] remembers the manual as it was. A chapter is read again only if its file changed, and a
+//! file of the site is made again only if it shows something that changed ([`crate::render::shown`]).
+//! What comes of it is, byte for byte, what a build from nothing gives.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use crate::diag::Reports;
+use crate::files::{Loaded, Output, ThemeFiles};
+use crate::pipeline::{self, Before, Checked, Options};
+use crate::render::{self, Kept, RenderError};
+
+/// What earlier builds of a manual leave for the next one.
+#[derive(Default)]
+pub struct Rebuild {
+    before: Option<Before>,
+    /// The theme and the options that it was checked with.
+    under: u64,
+    kept: Kept,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Rebuilt<'a> {
+    /// The manual and what is wrong with it.
+    pub checked: &'a Checked,
+    /// The paths of files that the site has no more; none if nothing was made, because of mistakes.
+    pub gone: Option<Vec<String>>,
+}
+
+impl Rebuild {
+    /// Checks a manual and, if it may be published, hands those files of its site to `output` that
+    /// changed since this was last done. `reports` are those from loading it.
+    ///
+    /// # Errors
+    /// When a template or the machine fails. The next build begins from nothing then.
+    pub fn build(
+        &mut self,
+        loaded: Loaded,
+        theme: &ThemeFiles,
+        options: Options,
+        strict: bool,
+        reports: Reports,
+        output: &dyn Output,
+    ) -> Result<Rebuilt<'_>, RenderError> {
+        let under = under(theme, options);
+        let before = self.before.take().filter(|_| self.under == under);
+        self.under = under;
+        let mut checked = pipeline::check_again(&loaded, theme, options, reports, before);
+        let gone = if checked.is_publishable(strict) {
+            let formatted = checked.citations();
+            let grounds = grounds(&loaded, under);
+            let (manual, words) = (&checked.manual, &checked.words);
+            let gone = render::site_again(manual, words, &formatted, theme, grounds, output, &mut self.kept)?;
+            checked.keep_citations(formatted);
+            Some(gone)
+        } else {
+            None
+        };
+        let before = self.before.insert(Before { sources: loaded.sources, checked });
+        Ok(Rebuilt { checked: &before.checked, gone })
+    }
+}
+
+/// A hash of theme and options.
+fn under(theme: &ThemeFiles, options: Options) -> u64 {
+    let mut state = DefaultHasher::new();
+    theme.iter().for_each(|file| file.hash(&mut state));
+    (options.as_of, options.drafts).hash(&mut state);
+    state.finish()
+}
+
+/// A hash of all that chapters are read with.
+fn grounds(loaded: &Loaded, under: u64) -> u64 {
+    let mut state = DefaultHasher::new();
+    under.hash(&mut state);
+    for (_, source) in loaded.sources.iter().filter(|(_, source)| !crate::files::is_chapter(&source.path)) {
+        (&source.path, &source.text).hash(&mut state);
+    }
+    state.finish()
+}
