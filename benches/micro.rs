@@ -4,6 +4,8 @@
 #[expect(dead_code, reason = "the generator uses the rest")]
 mod manual;
 
+use std::sync::Arc;
+
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use iptbook::citation::{self, BibliographyFormat};
@@ -18,7 +20,7 @@ use iptbook::pipeline::{self, Checked, Options};
 use iptbook::render;
 use iptbook::render::chapter_view;
 use iptbook::render::fill::{Book, Filler};
-use iptbook::render::search::{Folding, Index, Listener, Vocabulary};
+use iptbook::render::search::{Folding, Index, Lines, Listener, Vocabulary};
 use iptbook::render::templates::Templates;
 use jiff::civil::date;
 
@@ -107,8 +109,9 @@ fn search_index(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(CHAPTERS)).bench(|| {
         let vocabulary = Vocabulary::default();
         let mut listener = Listener::new(&book, &folding, &vocabulary);
-        let said = black_box(&views).iter().map(|(ix, view)| listener.chapter(*ix, view)).collect();
-        let index = Index::new(&book, &folding, &vocabulary, said);
+        let said: Vec<_> = black_box(&views).iter().map(|(ix, view)| Arc::new(listener.chapter(*ix, view))).collect();
+        let pages = said.iter().map(|said| said.page()).collect();
+        let index = Index::new(&book, &folding, pages, Lines::new(&vocabulary, &said));
         index.files().into_iter().map(|file| index.content(file).len()).sum::<usize>()
     });
 }

@@ -120,7 +120,7 @@ impl ThemeFiles {
 }
 
 /// The files of a manual that are not read as text: pictures, audio, video, attachments.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attachments {
     paths: BTreeSet<String>,
     by_lower_case: BTreeMap<String, String>,

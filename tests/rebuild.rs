@@ -103,7 +103,7 @@ impl Desk {
     }
 
     /// The reports, and the site if there may be one, from nothing.
-    fn from_nothing(&self) -> (Reports, Option<BTreeMap<String, Vec<u8>>>) {
+    fn built_from_nothing(&self) -> (Reports, Option<BTreeMap<String, Vec<u8>>>) {
         let (loaded, theme) = self.loaded();
         let checked = pipeline::check(&loaded, &theme, self.options, Reports::new());
         let site = checked.is_publishable(false).then(|| {
@@ -307,7 +307,7 @@ fn edited(name: &str, mut desk: Desk, seed: u64, edits: usize) -> usize {
     for count in 0..=edits {
         let (loaded, theme) = desk.loaded();
         let built = rebuild.build(loaded, &theme, desk.options, false, Reports::new(), &memory);
-        let (reports, site) = desk.from_nothing();
+        let (reports, site) = desk.built_from_nothing();
         let place = format!("{name}, seed {seed}, edit {count}: {done}");
         let Ok(built) = built else {
             assert!(site.is_none(), "{place}: no site where there is one");

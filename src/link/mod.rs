@@ -183,6 +183,25 @@ impl Manual {
         edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
     }
 
+    /// The chapter of a file, by its path relative to the manual folder.
+    pub fn at(&self, source: &str) -> Option<ChapterIx> {
+        self.index.by_source.get(source).copied()
+    }
+
+    /// Whether a chapter, put in the place of an earlier state of itself, would be joined to the others
+    /// as that is: they show the same of it, and it leads to the same things.
+    pub fn is_joined_alike(&self, ix: ChapterIx, new: &Chapter) -> bool {
+        let old = self.chapter(ix);
+        let mut reports = Reports::new();
+        let mut leads = |chapter| checks::links::leads_of(self, ix, chapter, &mut reports);
+        let same = old.marks.face == new.marks.face
+            && !new.draft
+            && !new.broken
+            && leads(old) == leads(new)
+            && chapter_clusters(old) == chapter_clusters(new);
+        same && reports.is_empty()
+    }
+
     fn drop_empty_parts(&mut self) {
         let mut kept = vec![None; self.parts.len()];
         let mut next = 0;

@@ -46,7 +46,7 @@ use crate::par;
 use fill::Book;
 use locale::Words;
 use pages::{Page, Site};
-use search::{Folding, Index, Listener, Said, Vocabulary};
+use search::{Folding, Index, Lines, Listener, Said, Vocabulary};
 use shown::Shown;
 use templates::{TemplateError, Templates};
 
@@ -88,8 +88,11 @@ pub struct Kept {
     files: HashMap<String, u64>,
     /// What each chapter's page says.
     said: HashMap<String, Arc<Said>>,
-    /// What the search index was made of.
+    /// What the search index was made of, and its lines.
     index: u64,
+    lines: Lines,
+    /// What the glossary's entries say, and what they show.
+    terms: (u64, Vec<Arc<Said>>),
     vocabulary: Vocabulary,
 }
 
@@ -108,7 +111,7 @@ pub fn site(
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
     let making = Making { site: &site, theme, output, shown: None, before: &Kept::default() };
-    making.files(&Vocabulary::default()).map(drop)
+    making.files(&Vocabulary::default(), Lines::default()).map(drop)
 }
 
 /// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
@@ -138,9 +141,9 @@ pub fn site_again(
     let book = Book::new(manual, words, formatted);
     let site = Site::new(&book, &templates);
     let shown = Shown::new(&site, grounds);
-    let vocabulary = std::mem::take(&mut before.vocabulary);
+    let (vocabulary, lines) = (std::mem::take(&mut before.vocabulary), std::mem::take(&mut before.lines));
     let making = Making { site: &site, theme, output, shown: Some(&shown), before: &before };
-    let made = making.files(&vocabulary)?;
+    let made = making.files(&vocabulary, lines)?;
     let gone = before.files.keys().filter(|path| !made.files.contains_key(*path)).cloned().collect::<BTreeSet<_>>();
     *kept = Kept { grounds: Some((grounds, templates)), vocabulary, ..made };
     Ok(gone.into_iter().collect())
@@ -160,7 +163,7 @@ struct Making<'a> {
 type Made = (Vec<(String, u64)>, Vec<Arc<Said>>);
 
 impl Making<'_> {
-    fn files(&self, vocabulary: &Vocabulary) -> Result<Kept, RenderError> {
+    fn files(&self, vocabulary: &Vocabulary, lines: Lines) -> Result<Kept, RenderError> {
         let (site, book) = (self.site, self.site.book);
         let manual = book.manual;
         let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
@@ -206,7 +209,7 @@ impl Making<'_> {
             }
             said.extend(of_chapters);
         }
-        self.index(said, &folding, vocabulary, &chapters, &mut kept)?;
+        self.index(said, &folding, vocabulary, lines, &chapters, &mut kept)?;
         Ok(kept)
     }
 
@@ -252,6 +255,7 @@ impl Making<'_> {
         mut said: Vec<Arc<Said>>,
         folding: &Folding,
         vocabulary: &Vocabulary,
+        lines: Lines,
         chapters: &[Page],
         kept: &mut Kept,
     ) -> Result<(), RenderError> {
@@ -263,17 +267,37 @@ impl Making<'_> {
             if kept.index == self.before.index {
                 let files = self.before.files.iter().filter(|(path, _)| path.starts_with(search::FOLDER));
                 kept.files.extend(files.map(|(path, shows)| (path.clone(), *shows)));
+                (kept.lines, kept.terms) = (lines, self.before.terms.clone());
                 return Ok(());
             }
         }
-        said.extend(Listener::new(self.site.book, folding, vocabulary).terms());
-        let index = Index::new(self.site.book, folding, vocabulary, said);
+        let terms = || Listener::new(self.site.book, folding, vocabulary).terms();
+        let lines = match self.shown {
+            None => {
+                said.extend(terms());
+                Lines::new(vocabulary, &said)
+            }
+            Some(shown) => {
+                let shows = shown.fixed();
+                let known = (self.before.terms.0 == shows).then(|| self.before.terms.1.clone());
+                kept.terms = (shows, known.unwrap_or_else(terms));
+                said.extend(kept.terms.1.iter().cloned());
+                lines.again(vocabulary, said.clone())
+            }
+        };
+        let pages = said.iter().map(|said| said.page()).collect();
+        // What is not kept gives its place to the files.
+        drop(said);
+        let index = Index::new(self.site.book, folding, pages, lines);
         let made = par::try_map(&index.files(), |file| {
             let content = index.content(*file);
             let shows = self.shown.map(|_| shown::hash(|state| content.hash(state)));
             self.file(&file.path(), shows, || Ok(content.into()))
         })?;
         kept.files.extend(made.into_iter().flat_map(|(files, _)| files));
+        if self.shown.is_some() {
+            kept.lines = index.into_lines();
+        }
         Ok(())
     }
 

@@ -258,6 +258,10 @@ impl Vocabulary {
         words.number(word, |count| u32::try_from(count).expect("a manual has fewer than 2^32 words"))
     }
 
+    fn len(&self) -> usize {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// The words by their numbers.
     fn words(&self) -> Vec<Box<str>> {
         let numbers = self.words.lock().unwrap_or_else(PoisonError::into_inner);
@@ -287,6 +291,13 @@ struct Places {
     /// How long each word's places are in `text`, doubled, plus one if there are several units. These lists are a tenth of a large manual's memory.
     lengths: Vec<u16>,
     text: String,
+}
+
+impl Said {
+    /// What results show of the page.
+    pub fn page(&self) -> Arc<Page> {
+        Arc::clone(&self.page)
+    }
 }
 
 impl Places {
@@ -342,7 +353,7 @@ struct Found {
 
 /// What results show of a page.
 #[derive(Debug, Default)]
-struct Page {
+pub struct Page {
     title: String,
     url: String,
     kind: &'static str,
@@ -707,8 +718,7 @@ pub struct Index<'a> {
     book: &'a Book<'a>,
     folding: &'a Folding,
     pages: Vec<Arc<Page>>,
-    /// In the order of the alphabet.
-    lines: Vec<(Box<str>, Line)>,
+    lines: Lines,
     /// The lines of each file of terms.
     terms: Vec<Range<usize>>,
     /// Words in more pages than this are known by titles, keywords and headings only.
@@ -738,31 +748,30 @@ impl IndexFile {
 }
 
 impl<'a> Index<'a> {
-    /// Sorts what pages say, in their order, by words.
-    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
-        let mut words = vocabulary.words();
-        let lines = lines(words.len(), &said);
-        let pages: Vec<Arc<Page>> = said.into_iter().map(|said| Arc::clone(&said.page)).collect();
+    /// Cuts lines into files. `pages` are those that the lines are about.
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, pages: Vec<Arc<Page>>, lines: Lines) -> Self {
         let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
-        let met = lines.into_iter().filter(|(_, line)| line.everywhere.count > 0);
-        let mut lines: Vec<(Box<str>, Line)> =
-            met.map(|(word, line)| (std::mem::take(&mut words[word]), line)).collect();
-        lines.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let mut index = Self { book, folding, pages, lines, terms: Vec::new(), limit };
-        let (mut from, mut size) = (0, 0);
-        for at in 0..index.lines.len() {
+        let mut terms = Vec::new();
+        let (mut from, mut size, mut before) = (0, 0, "");
+        for (at, line) in index.lines.lines.iter().enumerate() {
             if size > TERMS_FILE {
-                index.terms.push(from..at);
-                (from, size) = (at, 0);
+                terms.push(from..at);
+                (from, size, before) = (at, 0, "");
             }
-            let shared = if from == at { 0 } else { shared(&index.lines[at - 1].0, &index.lines[at].0).1 };
-            let (word, line) = &index.lines[at];
-            size += word.len() - shared + index.places(line).len() + 3;
+            size += line.word.len() - shared(before, &line.word).1 + index.places(line).len() + 3;
+            before = &line.word;
         }
-        if from < index.lines.len() {
-            index.terms.push(from..index.lines.len());
+        if from < index.lines.lines.len() {
+            terms.push(from..index.lines.lines.len());
         }
+        index.terms = terms;
         index
+    }
+
+    /// The lines, to be kept.
+    pub fn into_lines(self) -> Lines {
+        self.lines
     }
 
     /// The files, in the order of the site.
@@ -799,14 +808,14 @@ impl<'a> Index<'a> {
         // Words are letters and digits, and so are places: nothing in the lines ends the text.
         let mut content = format!("iptSearch.terms({number},`\n");
         let mut before = "";
-        for (word, line) in &self.lines[self.terms[number].clone()] {
-            let (letters, bytes) = shared(before, word);
+        for line in &self.lines.lines[self.terms[number].clone()] {
+            let (letters, bytes) = shared(before, &line.word);
             content.push(char::from_digit(letters, 36).unwrap_or('0'));
-            content.push_str(&word[bytes..]);
+            content.push_str(&line.word[bytes..]);
             content.push(' ');
             content.push_str(self.places(line));
             content.push('\n');
-            before = word;
+            before = &line.word;
         }
         content.push_str("`);\n");
         content
@@ -827,7 +836,7 @@ impl<'a> Index<'a> {
         let small = self.folding.joined(words.get("search-small-words"));
         let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
         let head = Head {
-            terms: self.terms.iter().map(|lines| &*self.lines[lines.start].0).collect(),
+            terms: self.terms.iter().map(|lines| &*self.lines.lines[lines.start].word).collect(),
             block: PAGES_FILE,
             units,
             kinds: letters,
@@ -838,7 +847,7 @@ impl<'a> Index<'a> {
                     ((*kind).to_owned(), words.get(&key).to_owned())
                 })
                 .collect(),
-            common: self.lines.iter().filter(|(_, line)| self.is_common(line)).map(|(word, _)| &**word).collect(),
+            common: self.lines.lines.iter().filter(|line| self.is_common(line)).map(|line| &*line.word).collect(),
             fold: self.folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
             safety: safety.and_then(|url| self.pages.iter().position(|page| page.url == *url)),
             danger: danger.filter(|word| !word.is_empty()).collect(),
@@ -859,13 +868,97 @@ fn shared(one: &str, other: &str) -> (u32, usize) {
     alike.fold((0, 0), |(letters, bytes), (letter, _)| (letters + 1, bytes + letter.len_utf8()))
 }
 
+/// What pages say, sorted by words.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// In the order of the alphabet.
+    lines: Vec<Line>,
+    /// What was said by which page; empty if it is not kept.
+    said: Vec<Arc<Said>>,
+}
+
 /// What of the index is written about a word.
 #[derive(Debug, Default)]
 struct Line {
+    word: Box<str>,
+    /// The word's number in the vocabulary.
+    number: u32,
     /// Its places in all pages.
     everywhere: Pages,
     /// Those in titles, headings and keywords.
     in_heads: Pages,
+}
+
+impl Line {
+    fn clear(&mut self) {
+        for pages in [&mut self.everywhere, &mut self.in_heads] {
+            pages.text.clear();
+            (pages.count, pages.last) = (0, 0);
+        }
+    }
+}
+
+impl Lines {
+    /// Sorts what pages say, in their order.
+    pub fn new(vocabulary: &Vocabulary, said: &[Arc<Said>]) -> Self {
+        let words = vocabulary.words();
+        let mut lines = lines(words.len(), said);
+        for (line, word) in lines.iter_mut().zip(words) {
+            line.word = word;
+        }
+        let mut sorted = Self { lines, said: Vec::new() };
+        sorted.tidy();
+        sorted
+    }
+
+    /// The same for what pages say now, where most of them say what they said; to be kept.
+    pub fn again(mut self, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
+        let changed: Vec<(&Arc<Said>, &Arc<Said>)> =
+            self.said.iter().zip(&said).filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+        if self.said.len() != said.len() || changed.len() > said.len() / 8 {
+            return Self { said: said.clone(), ..Self::new(vocabulary, &said) };
+        }
+        let count = vocabulary.len();
+        // For each word whether it is concerned, and where its line is.
+        let mut concerned = vec![false; count];
+        for said in changed.iter().flat_map(|(old, new)| [old, new]) {
+            said.all.words.iter().for_each(|word| concerned[*word as usize] = true);
+        }
+        let mut place = vec![u32::MAX; count];
+        for (at, line) in (0u32..).zip(&mut self.lines) {
+            place[line.number as usize] = at;
+            if concerned[line.number as usize] {
+                line.clear();
+            }
+        }
+        if concerned.iter().zip(&place).any(|(concerned, place)| *concerned && *place == u32::MAX) {
+            let mut words = vocabulary.words();
+            let new = |number: &usize| concerned[*number] && place[*number] == u32::MAX;
+            for number in (0..count).filter(new).collect::<Vec<_>>() {
+                place[number] = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+                let word = std::mem::take(&mut words[number]);
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                self.lines.push(Line { word, number, ..Line::default() });
+            }
+        }
+        for (page, said) in (0u32..).zip(&said) {
+            for (word, several, places) in said.all.iter().filter(|(word, ..)| concerned[*word as usize]) {
+                self.lines[place[word as usize] as usize].everywhere.push(page, several, places);
+            }
+            for (word, several, places) in said.heads.iter().filter(|(word, ..)| concerned[*word as usize]) {
+                self.lines[place[word as usize] as usize].in_heads.push(page, several, places);
+            }
+        }
+        self.said = said;
+        self.tidy();
+        self
+    }
+
+    /// Takes out words that no page says, and sorts the others.
+    fn tidy(&mut self) {
+        self.lines.retain(|line| line.everywhere.count > 0);
+        self.lines.sort_by(|one, other| one.word.cmp(&other.word));
+    }
 }
 
 /// Places in page after page.
@@ -885,32 +978,35 @@ impl Pages {
     }
 }
 
-/// A line for each of so many words. Several threads look through all pages, each for its own words.
-fn lines(words: usize, said: &[Arc<Said>]) -> Vec<(usize, Line)> {
+/// A line for each of so many words, in the order of their numbers. Several threads look through all
+/// pages, each for its own words.
+fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
     const SHARES: usize = 4;
-    let shares: Vec<usize> = (0..SHARES).collect();
-    let share = |own: &usize| {
-        let mut lines: Vec<(usize, Line)> = (*own..words).step_by(SHARES).map(|word| (word, Line::default())).collect();
-        let is_own = |word: u32| word as usize % SHARES == *own;
+    let share = words.div_ceil(SHARES).max(1);
+    let shares: Vec<Range<usize>> = (0..words).step_by(share).map(|from| from..(from + share).min(words)).collect();
+    let of_share = |own: &Range<usize>| {
+        let line = |number| Line { number: u32::try_from(number).unwrap_or(u32::MAX), ..Line::default() };
+        let mut lines: Vec<Line> = own.clone().map(line).collect();
+        let is_own = |word: u32| own.contains(&(word as usize));
         // What grows to twice its need is a tenth of the memory of a large manual.
         let mut room = vec![0; lines.len()];
         for (word, _, places) in said.iter().flat_map(|said| said.all.iter()).filter(|(word, ..)| is_own(*word)) {
-            room[word as usize / SHARES] += places.len() + 1;
+            room[word as usize - own.start] += places.len() + 1;
         }
-        for ((_, line), room) in lines.iter_mut().zip(room) {
+        for (line, room) in lines.iter_mut().zip(room) {
             line.everywhere.text.reserve_exact(room);
         }
         for (page, said) in (0u32..).zip(said) {
             for (word, several, places) in said.all.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[word as usize / SHARES].1.everywhere.push(page, several, places);
+                lines[word as usize - own.start].everywhere.push(page, several, places);
             }
             for (word, several, places) in said.heads.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[word as usize / SHARES].1.in_heads.push(page, several, places);
+                lines[word as usize - own.start].in_heads.push(page, several, places);
             }
         }
         lines
     };
-    par::each(&shares, share).into_iter().flatten().collect()
+    par::each(&shares, of_share).into_iter().flatten().collect()
 }
 
 /// A summary as results show it: cut after a word where it is long.
@@ -1017,7 +1113,9 @@ mod tests {
                 listener.end_unit("", "");
             })
         });
-        let index = Index::new(&book, &folding, &vocabulary, said.map(Arc::new).into());
+        let said = said.map(Arc::new);
+        let pages = said.iter().map(|said| said.page()).collect();
+        let index = Index::new(&book, &folding, pages, Lines::new(&vocabulary, &said));
         let files = index.files();
         assert_eq!(
             files.iter().map(|file| file.path()).collect::<Vec<_>>(),

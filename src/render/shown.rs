@@ -14,10 +14,15 @@ use crate::link::{self, ChapterIx, Part};
 use crate::model::directive::Drawing;
 use crate::model::markdown::Body;
 use crate::model::{Chapter, Kind};
+use crate::par;
 
 /// What is shown by the pages of a site.
 pub struct Shown<'a> {
     site: &'a Site<'a>,
+    /// What other pages may show of each chapter.
+    faces: Vec<u64>,
+    /// What each chapter itself shows, wherever it stands.
+    texts: Vec<u64>,
     /// By every page.
     everywhere: u64,
     /// By pages that show any of the manual but its texts.
@@ -31,7 +36,10 @@ impl<'a> Shown<'a> {
     /// bibliography and style.
     pub fn new(site: &'a Site<'a>, grounds: u64) -> Self {
         let manual = site.book.manual;
-        let mut shown = Self { site, everywhere: grounds, all: 0, numbers: 0 };
+        let face =
+            |(ix, chapter): (ChapterIx, &Chapter)| hash(|state| (site.book.page(ix), chapter.marks.face).hash(state));
+        let faces = manual.iter().map(face).collect();
+        let mut shown = Self { site, faces, texts: Vec::new(), everywhere: grounds, all: 0, numbers: 0 };
         shown.everywhere = hash(|state| {
             grounds.hash(state);
             let part = |part: &Part| hash(|state| (&part.title, &part.folder, part.kind, &part.summary).hash(state));
@@ -62,6 +70,8 @@ impl<'a> Shown<'a> {
             manual.part_of.hash(state);
             manual.chapters.iter().for_each(|chapter| (chapter.kind, &chapter.id.value).hash(state));
         });
+        let every: Vec<ChapterIx> = manual.iter().map(|(ix, _)| ix).collect();
+        shown.texts = par::map(&every, |ix| shown.text_of(*ix));
         shown
     }
 
@@ -115,13 +125,15 @@ impl<'a> Shown<'a> {
         self.everywhere
     }
 
-    /// What other pages may show of a chapter.
     fn face(&self, ix: ChapterIx) -> u64 {
-        hash(|state| (self.site.book.page(ix), self.site.book.manual.chapter(ix).marks.face).hash(state))
+        self.faces[ix.0 as usize]
     }
 
-    /// What a chapter itself shows, wherever it stands.
     fn text(&self, ix: ChapterIx) -> u64 {
+        self.texts[ix.0 as usize]
+    }
+
+    fn text_of(&self, ix: ChapterIx) -> u64 {
         let (book, manual) = (self.site.book, self.site.book.manual);
         let chapter = manual.chapter(ix);
         hash(|state| {

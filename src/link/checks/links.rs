@@ -6,12 +6,13 @@ use crate::diag::{self, Diagnostic, Reports, nearest};
 use crate::files;
 use crate::link::resolve::{self, Resolved};
 use crate::link::{ChapterIx, Edge, MENTIONS, Manual};
+use crate::model::Chapter;
 use crate::model::directive::Drawing;
 use crate::model::markdown::Body;
 use crate::model::settings::Settings;
 
 /// What a chapter leads to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Leads {
     /// The chapters that it names, in the order of its front matter and then of its text, each pair of
     /// relation and chapter once.
@@ -27,7 +28,14 @@ pub struct Leads {
 /// # Reports
 /// The families `link/…` and `relation/…`, and `media/no-alternative-text`.
 pub fn leads(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Leads {
-    let chapter = manual.chapter(from);
+    leads_of(manual, from, manual.chapter(from), reports)
+}
+
+/// The same for a chapter that may take the place of the one at `from`.
+///
+/// # Reports
+/// As [`leads`].
+pub fn leads_of(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &mut Reports) -> Leads {
     let (mut edges, mut terms, mut files) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     let mut add = |to: ChapterIx, relation: &'static str| {
