@@ -15,13 +15,14 @@
 //!    files. It hands each file on as it is made.
 //! 5. [`write`](mod@write) takes the files into a folder that takes the old site's place whole.
 //!
-//! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports. [`rebuild`] runs stages 2 to 4
+//! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports, unless [`stamp`] says that the
+//! site is as it would be. [`rebuild`] runs stages 2 to 4
 //! again and again for one manual, and each time does only what changed.
 //!
 //! # Who may use whom
 //!
 //! ```text
-//! main -> cli -> { load, write, rebuild, pipeline, render }
+//! main -> cli -> { load, write, stamp, pipeline, render }
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
@@ -32,7 +33,7 @@
 //! # What is deliberately absent
 //!
 //! - `model` never sees another file, `link` never sees an address, `render` never sees a disk.
-//! - Only `load` and `write` touch a disk; only `cli` prints, reads the clock and the environment.
+//! - Only `load`, `write` and `stamp` touch a disk; only `cli` prints, reads the clock and the environment.
 //! - No page's data holds the manual: what pages share is made once and handed on by reference.
 //! - Templates choose nothing and compute nothing.
 //!
@@ -58,4 +59,5 @@ pub mod pipeline;
 pub mod rebuild;
 pub mod render;
 pub mod span;
+pub mod stamp;
 pub mod write;

@@ -25,3 +25,14 @@ pub fn try_map<T: Sync, R: Send, E: Send>(
 ) -> Result<Vec<R>, E> {
     items.par_iter().map(work).collect::<Vec<_>>().into_iter().collect()
 }
+
+/// As [`try_map`], for items that are next to no work each, unless they hold more.
+///
+/// # Errors
+/// As [`try_map`].
+pub fn try_map_run<T: Sync, R: Send, E: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<R, E> + Sync + Send,
+) -> Result<Vec<R>, E> {
+    items.par_iter().with_min_len(16).map(work).collect::<Vec<_>>().into_iter().collect()
+}

@@ -13,7 +13,8 @@ use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.
 const TABLE: &str = "\
-//! main -> cli -> { load, write, pipeline, render }
+//! main -> cli -> { load, write, stamp, pipeline, render }
+//!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> citation                               which knows nobody
@@ -32,25 +33,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["link", "model", "citation", "diag", "files", "par", "span"]),
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
     ("load", &["diag", "files", "par", "span"]),
+    ("stamp", &["files", "par"]),
+    ("rebuild", &["pipeline", "render", "diag", "files"]),
     ("write", &["diag", "files", "par", "span"]),
-    ("cli", &["load", "write", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"]),
+    (
+        "cli",
+        &["load", "write", "stamp", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
 
 /// What touches the outside world, and the modules that may.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    (r"\bstd::fs\b", &["load", "write"]),
-    (r"\buse std::\{[^}]*\bfs\b", &["load", "write"]),
-    (r"\b(std::)?fs::(read|write|create|remove|rename|copy|metadata|File)", &["load", "write"]),
-    (r"\bFile::(open|create)\b", &["load", "write"]),
+    (r"\bstd::fs\b", &["load", "write", "stamp"]),
+    (r"\buse std::\{[^}]*\bfs\b", &["load", "write", "stamp"]),
+    (r"\b(std::)?fs::(read|write|create|remove|rename|copy|metadata|File)", &["load", "write", "stamp"]),
+    (r"\bFile::(open|create)\b", &["load", "write", "stamp"]),
     (r"\bwalkdir\b|\bWalkDir\b", &["load"]),
-    (r"\bstd::path\b", &["load", "write", "cli"]),
-    (r"\bstd::env\b", &["cli"]),
+    (r"\bstd::path\b", &["load", "write", "stamp", "cli"]),
+    (r"\bstd::env\b", &["stamp", "cli"]),
     (r"\be?print(ln)?!", &["cli"]),
     (r"\bdbg!", &[]),
     (r"\bstd(in|out|err)\(\)", &["cli"]),
-    (r"\bSystemTime\b|\bInstant\b|\bZoned::now\b|\bTimestamp::now\b", &["cli"]),
+    (r"\bSystemTime\b|\bInstant\b|\bZoned::now\b|\bTimestamp::now\b", &["stamp", "cli"]),
     (r"\bstd::process::(Command|exit)\b", &[]),
     (r"\bstd::net\b", &[]),
 ];

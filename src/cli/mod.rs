@@ -19,6 +19,7 @@ use crate::files::{Loaded, Nowhere, ThemeFiles};
 use crate::load::{self, LoadError};
 use crate::pipeline::{self, Checked, Options};
 use crate::render::{self, RenderError};
+use crate::stamp::Stamp;
 use crate::write::{Staging, WriteError};
 use args::{Args, Command, Format, ManualArgs};
 
@@ -112,6 +113,8 @@ fn tell(line: &str) {
 struct Run {
     loaded: Loaded,
     theme: ThemeFiles,
+    /// Where the theme is; none for the default theme.
+    theme_folder: Option<PathBuf>,
     checked: Checked,
 }
 
@@ -122,7 +125,7 @@ fn run(args: &ManualArgs) -> Result<Run, Failure> {
     let theme = load::theme(folder.as_deref(), &mut loaded.sources)?;
     let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
     let checked = pipeline::check(&loaded, &theme, options, reports);
-    Ok(Run { loaded, theme, checked })
+    Ok(Run { loaded, theme, theme_folder: folder, checked })
 }
 
 /// The theme's folder: as asked for, or as manual.yaml says; none for the default theme.
@@ -177,6 +180,12 @@ fn check(args: &args::Check) -> Result<(), Failure> {
 }
 
 fn build(args: &args::Build) -> Result<(), Failure> {
+    let done = |chapters: usize| answer(&format!("{chapters} chapters -> {}", args.out.join("index.html").display()));
+    let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
+    let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
+    if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {
+        return done(chapters);
+    }
     let mut run = run(&args.manual)?;
     let checked = &run.checked;
     report::text(&checked.reports, &run.loaded.sources);
@@ -201,11 +210,20 @@ fn build(args: &args::Build) -> Result<(), Failure> {
     }
     made?;
     staging.publish()?;
-    let index = args.out.join("index.html");
-    let answered = answer(&format!("{} chapters -> {}", checked.manual.chapters.len(), index.display()));
+    if let Some(stamp) = stamp.filter(|_| run.checked.reports.is_empty()) {
+        stamp.write(run.checked.manual.chapters.len(), run.theme_folder.as_deref());
+    }
+    let answered = done(run.checked.manual.chapters.len());
     // The program ends here: taking down a large manual piece by piece would only take time.
     std::mem::forget(run);
     answered
+}
+
+/// Where what may be lost is kept; none where the system has no such place.
+fn cache_folder() -> Option<PathBuf> {
+    let named = |name| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let cache = named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(".cache")));
+    Some(cache.or_else(|| named("LOCALAPPDATA"))?.join("iptbook"))
 }
 
 /// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.

@@ -70,6 +70,8 @@ impl TestManual {
         for name in ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
             command.env_remove(name);
         }
+        // Where what is known of earlier builds is kept.
+        command.env("XDG_CACHE_HOME", self.path(".cache"));
         command
     }
 
