@@ -48,7 +48,9 @@ impl File {
     pub fn content(self, book: &Book<'_>) -> Vec<u8> {
         match self {
             Self::Manual => {
-                let mut bytes = serde_json::to_vec_pretty(&manual(book)).expect("texts are plain JSON");
+                // Room for all of it, since growing takes three times as much; what is not used costs nothing.
+                let mut bytes = Vec::with_capacity(4096 * (book.manual.chapters.len() + 16));
+                serde_json::to_writer_pretty(&mut bytes, &manual(book)).expect("texts are plain JSON");
                 bytes.push(b'\n');
                 bytes
             }

@@ -2,7 +2,7 @@
 //!
 //! A chapter's page shows its own text, and of other chapters only what [`Marks::face`] covers: of
 //! those that it names, that name it, and that stand beside it. Tables and drawings reach further;
-//! pages with such, and those that list chapters, depend on all faces and links ([`Shown::all`]).
+//! pages with such, and those that list chapters, depend on all faces and links.
 //!
 //! [`Marks::face`]: crate::model::chapter::Marks::face
 
