@@ -15,6 +15,11 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send)
     items.par_iter().map(work).collect()
 }
 
+/// How many threads work.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
 /// As [`map`], for work that may fail: the first failure in the items' order wins.
 ///
 /// # Errors

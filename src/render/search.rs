@@ -19,6 +19,7 @@
 //! headings and keywords, word by word. So what one page says is the same letters whatever other
 //! pages there are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -120,7 +121,7 @@ impl Folding {
 
     /// Calls `found` with each word of a text: the word whole, without its hyphens, and the parts that
     /// they join, of which there are none or several.
-    fn each(&self, text: &str, found: &mut impl FnMut(&str, &[String])) {
+    fn each(&self, text: &str, found: &mut impl FnMut(Folded<'_>, &[String])) {
         let is_word = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
         let is_hyphen = |letter: char| matches!(letter, '-' | '\u{2010}' | '\u{2011}');
         let worth = |part: &str| part.chars().nth(1).is_some() || part.chars().all(char::is_numeric);
@@ -140,7 +141,7 @@ impl Folding {
             let next = bytes.get(at + length).copied().unwrap_or(b' ');
             if next.is_ascii() && next != b'-' && length < SHORT {
                 if length > 1 || (length == 1 && word[0].is_ascii_digit()) {
-                    found(std::str::from_utf8(&word[..length]).unwrap_or_default(), &[]);
+                    found(Folded::Plain(&word, length), &[]);
                 }
                 at += length + 1;
                 continue;
@@ -155,7 +156,7 @@ impl Folding {
                     parts.clear();
                 }
                 parts.retain(|part| worth(part));
-                found(&whole, &parts);
+                found(Folded::Other(&whole), &parts);
             }
             // On to what follows the letter that ended it.
             at += end + rest[end..].chars().next().map_or(0, char::len_utf8);
@@ -169,9 +170,38 @@ impl Folding {
             if !joined.is_empty() {
                 joined.push(' ');
             }
-            joined.push_str(whole);
+            joined.push_str(&whole.text());
         });
         joined
+    }
+}
+
+/// A word without case and accents.
+#[derive(Debug, Clone, Copy)]
+enum Folded<'a> {
+    /// Plain letters, so many of these. Zeros follow.
+    Plain(&'a [u8; SHORT], usize),
+    Other(&'a str),
+}
+
+impl<'a> Folded<'a> {
+    fn text(self) -> Cow<'a, str> {
+        match self {
+            Self::Plain(bytes, length) => String::from_utf8_lossy(&bytes[..length]),
+            Self::Other(text) => text.into(),
+        }
+    }
+
+    /// The word with zeros after it, where it has at most `N` bytes. No word holds a zero.
+    fn packed<const N: usize>(self) -> Option<[u8; N]> {
+        match self {
+            Self::Plain(bytes, length) => bytes.first_chunk().filter(|_| length <= N).copied(),
+            Self::Other(text) => {
+                let mut bytes = [0; N];
+                bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+                Some(bytes)
+            }
+        }
     }
 }
 
@@ -204,58 +234,47 @@ fn without_article(word: &str) -> Option<&str> {
 /// nothing that is written depends on the numbers.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    words: Mutex<Numbers>,
+    words: Mutex<Known<u32>>,
 }
 
-/// Words with numbers. Almost all words have few bytes, and are compared at once as numbers: kept
-/// small, because they are looked up for every word of every page.
+/// Words with what is known of each. Almost all words have few bytes, and are compared at once as
+/// numbers: kept small, because they are looked up for every word of every page.
 #[derive(Debug, Default)]
-struct Numbers {
-    of_8: HashMap<u64, u32, FxBuildHasher>,
-    of_16: HashMap<u128, u32, FxBuildHasher>,
-    longer: HashMap<Box<str>, u32, FxBuildHasher>,
+struct Known<T> {
+    of_8: HashMap<u64, T, FxBuildHasher>,
+    of_16: HashMap<u128, T, FxBuildHasher>,
+    longer: HashMap<Box<str>, T, FxBuildHasher>,
 }
 
-impl Numbers {
+impl<T: Copy> Known<T> {
     fn len(&self) -> usize {
         self.of_8.len() + self.of_16.len() + self.longer.len()
     }
 
-    /// The number of a word; one that is met for the first time gets that of `next`.
-    fn number(&mut self, word: &str, next: impl FnOnce(usize) -> u32) -> u32 {
-        let count = self.len();
-        if let Some(packed) = packed(word) {
-            return *self.of_8.entry(u64::from_be_bytes(packed)).or_insert_with(|| next(count));
+    /// What is known of a word; `new` tells it of one that is met for the first time.
+    fn of(&mut self, word: Folded<'_>, new: impl FnOnce() -> T) -> &mut T {
+        if let Some(packed) = word.packed() {
+            return self.of_8.entry(u64::from_be_bytes(packed)).or_insert_with(new);
         }
-        if let Some(packed) = packed(word) {
-            return *self.of_16.entry(u128::from_be_bytes(packed)).or_insert_with(|| next(count));
+        if let Some(packed) = word.packed() {
+            return self.of_16.entry(u128::from_be_bytes(packed)).or_insert_with(new);
         }
-        match self.longer.get(word) {
-            Some(known) => *known,
-            None => *self.longer.entry(word.into()).or_insert(next(count)),
-        }
+        self.longer.entry(word.text().into()).or_insert_with(new)
     }
 
-    /// The words with their numbers.
-    fn iter(&self) -> impl Iterator<Item = (Box<str>, u32)> {
+    fn iter(&self) -> impl Iterator<Item = (Box<str>, T)> {
         let unpacked = |bytes: &[u8]| -> Box<str> { String::from_utf8_lossy(bytes).trim_end_matches('\0').into() };
-        let of_8 = self.of_8.iter().map(move |(packed, number)| (unpacked(&packed.to_be_bytes()), *number));
-        let of_16 = self.of_16.iter().map(move |(packed, number)| (unpacked(&packed.to_be_bytes()), *number));
-        of_8.chain(of_16).chain(self.longer.iter().map(|(word, number)| (word.clone(), *number)))
+        let of_8 = self.of_8.iter().map(move |(packed, known)| (unpacked(&packed.to_be_bytes()), *known));
+        let of_16 = self.of_16.iter().map(move |(packed, known)| (unpacked(&packed.to_be_bytes()), *known));
+        of_8.chain(of_16).chain(self.longer.iter().map(|(word, known)| (word.clone(), *known)))
     }
-}
-
-/// A word with zeros after it, where it has at most `N` bytes. No word holds a zero.
-fn packed<const N: usize>(word: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(bytes)
 }
 
 impl Vocabulary {
-    fn number(&self, word: &str) -> u32 {
+    fn number(&self, word: Folded<'_>) -> u32 {
         let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        words.number(word, |count| u32::try_from(count).expect("a manual has fewer than 2^32 words"))
+        let next = u32::try_from(words.len()).expect("a manual has fewer than 2^32 words");
+        *words.of(word, || next)
     }
 
     fn len(&self) -> usize {
@@ -264,9 +283,9 @@ impl Vocabulary {
 
     /// The words by their numbers.
     fn words(&self) -> Vec<Box<str>> {
-        let numbers = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut words = vec![Box::default(); numbers.len()];
-        for (word, number) in numbers.iter() {
+        let known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = vec![Box::default(); known.len()];
+        for (word, number) in known.iter() {
             words[number as usize] = word;
         }
         words
@@ -375,11 +394,9 @@ pub struct Listener<'a> {
     book: &'a Book<'a>,
     folding: &'a Folding,
     vocabulary: &'a Vocabulary,
-    /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
-    known: Numbers,
-    /// For each known word: its number in the vocabulary, and its place among the page's words, if it
-    /// is below their count and that place holds it.
-    numbers: Vec<(u32, u32)>,
+    /// The words met so far, so that the vocabulary is asked but once for each: its number there, and its
+    /// place among the page's words, if that place holds it.
+    known: Known<(u32, u32)>,
     /// The page in the making.
     page: Page,
     /// Its words in the order in which it says them, with how often they are in `found`, and where
@@ -393,8 +410,8 @@ pub struct Listener<'a> {
 /// A word of the page in the making.
 #[derive(Debug)]
 struct Word {
-    /// Its place among the known words.
-    known: u32,
+    /// Its number in the vocabulary.
+    number: u32,
     count: u32,
     last: Found,
     /// How many of its places are in the unit where it was seen last.
@@ -408,8 +425,7 @@ impl<'a> Listener<'a> {
             book,
             folding,
             vocabulary,
-            known: Numbers::default(),
-            numbers: Vec::new(),
+            known: Known::default(),
             page: Page::default(),
             words: Vec::new(),
             found: Vec::new(),
@@ -547,21 +563,13 @@ impl<'a> Listener<'a> {
             *count += 1;
             let found = Found { unit, position };
             self.add(whole, found);
-            parts.iter().for_each(|part| self.add(part, found));
+            parts.iter().for_each(|part| self.add(Folded::Other(part), found));
         });
     }
 
-    fn add(&mut self, word: &str, found: Found) {
-        let mut asked = None;
-        let known = self.known.number(word, |count| {
-            asked = Some(self.vocabulary.number(word));
-            u32::try_from(count).unwrap_or(u32::MAX)
-        });
-        if let Some(number) = asked {
-            self.numbers.push((number, u32::MAX));
-        }
-        let place = &mut self.numbers[known as usize].1;
-        match self.words.get_mut(*place as usize).filter(|word| word.known == known) {
+    fn add(&mut self, word: Folded<'_>, found: Found) {
+        let (number, place) = self.known.of(word, || (self.vocabulary.number(word), u32::MAX));
+        match self.words.get_mut(*place as usize).filter(|word| word.number == *number) {
             Some(word) if word.last.unit == found.unit => {
                 let kept = word.in_unit < MOST_POSITIONS || found.position >= HEADS;
                 if !kept || word.last.position == found.position {
@@ -572,7 +580,7 @@ impl<'a> Listener<'a> {
             Some(word) => (word.count, word.in_unit, word.last) = (word.count + 1, 1, found),
             None => {
                 *place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-                self.words.push(Word { known, count: 1, last: found, in_unit: 1 });
+                self.words.push(Word { number: *number, count: 1, last: found, in_unit: 1 });
             }
         }
         self.found.push((*place, found));
@@ -597,13 +605,12 @@ impl<'a> Listener<'a> {
         let mut from = 0;
         let mut in_heads = Vec::new();
         for (word, end) in self.words.drain(..).zip(ends) {
-            let number = self.numbers[word.known as usize].0;
             let found = &places[from..end];
             from = end;
-            all.push(number, found);
+            all.push(word.number, found);
             in_heads.clear();
             in_heads.extend(found.iter().filter(|found| found.position >= HEADS).copied());
-            heads.push(number, &in_heads);
+            heads.push(word.number, &in_heads);
         }
         // All of this is kept to the end.
         for places in [&mut all, &mut heads] {
@@ -981,8 +988,7 @@ impl Pages {
 /// A line for each of so many words, in the order of their numbers. Several threads look through all
 /// pages, each for its own words.
 fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
-    const SHARES: usize = 4;
-    let share = words.div_ceil(SHARES).max(1);
+    let share = words.div_ceil(par::threads()).max(1);
     let shares: Vec<Range<usize>> = (0..words).step_by(share).map(|from| from..(from + share).min(words)).collect();
     let of_share = |own: &Range<usize>| {
         let line = |number| Line { number: u32::try_from(number).unwrap_or(u32::MAX), ..Line::default() };
@@ -990,8 +996,10 @@ fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
         let is_own = |word: u32| own.contains(&(word as usize));
         // What grows to twice its need is a tenth of the memory of a large manual.
         let mut room = vec![0; lines.len()];
-        for (word, _, places) in said.iter().flat_map(|said| said.all.iter()).filter(|(word, ..)| is_own(*word)) {
-            room[word as usize - own.start] += places.len() + 1;
+        for said in said {
+            for (word, length) in said.all.words.iter().zip(&said.all.lengths).filter(|(word, _)| is_own(**word)) {
+                room[*word as usize - own.start] += *length as usize / 2 + 1;
+            }
         }
         for (line, room) in lines.iter_mut().zip(room) {
             line.everywhere.text.reserve_exact(room);
@@ -1032,7 +1040,7 @@ mod tests {
     fn words(language: &str, text: &str) -> String {
         let mut words = String::new();
         Folding::new(language).each(text, &mut |whole, parts| {
-            words.push_str(&[&[whole.to_owned()], parts].concat().join("|"));
+            words.push_str(&[&[whole.text().into_owned()], parts].concat().join("|"));
             words.push(' ');
         });
         words.trim_end().to_owned()
