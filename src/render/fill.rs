@@ -230,7 +230,7 @@ impl<'a> Filler<'a> {
         match (resolved, self.stand) {
             (Resolved::Chapter(ix, heading), Stand::Print) => match heading {
                 Some(heading) => format!("#{}--{}", anchor(&manual.chapter(*ix).key()), paths::address(heading)),
-                None => format!("#{}", anchor(&manual.chapter(*ix).key())),
+                None => ["#", &anchor(&manual.chapter(*ix).key())].concat(),
             },
             (Resolved::Chapter(ix, heading), Stand::Page(root)) => {
                 let chapter = manual.chapter(*ix);
@@ -238,7 +238,7 @@ impl<'a> Filler<'a> {
                     Some(heading) if chapter.source == self.source && !self.elsewhere => {
                         format!("#{}", paths::address(heading))
                     }
-                    None => format!("{root}{}", self.book.addresses[ix.0 as usize]),
+                    None => [root, &self.book.addresses[ix.0 as usize]].concat(),
                     heading => with(self.book.page(*ix), heading.as_deref()),
                 }
             }

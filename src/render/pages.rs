@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -764,7 +765,16 @@ pub(super) fn bare_link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
 /// Navigation with the links to a page marked as those to the page itself.
 fn with_current(navigation: &str, root: &str, path: &str) -> String {
     let link = format!("href=\"{}\"", escaped(&format!("{root}{}", paths::address(path))));
-    navigation.replace(&link, &format!("{link} aria-current=\"page\""))
+    let mut marked = String::with_capacity(navigation.len() + 64);
+    let mut written = 0;
+    for at in memmem::find_iter(navigation.as_bytes(), &link) {
+        let end = at + link.len();
+        marked.push_str(&navigation[written..end]);
+        marked.push_str(" aria-current=\"page\"");
+        written = end;
+    }
+    marked.push_str(&navigation[written..]);
+    marked
 }
 
 /// The feedback address with the page and its title filled in.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
 use serde::Serialize;
 
 use super::chapter_view;
@@ -234,7 +235,8 @@ impl<'a> Sections<'a> {
         let own = own.map_or("", |ix| self.anchors[ix.0 as usize].as_str());
         let mut named = String::with_capacity(html.len() + html.len() / 16);
         let mut rest = html;
-        while let Some(at) = rest.find(LINK) {
+        let link = memmem::Finder::new(LINK);
+        while let Some(at) = link.find(rest.as_bytes()) {
             let fragment = &rest[at + LINK.len()..];
             let fragment = &fragment[..fragment.find('"').unwrap_or(fragment.len())];
             // The anchor of a chapter, or of a heading in it.
