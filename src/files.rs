@@ -2,7 +2,7 @@
 //!
 //! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::span::FileId;
 
@@ -76,6 +76,14 @@ impl Sources {
         Some((file_id(at), &self.files[at]))
     }
 
+    /// Whether there is a file in a folder, or deeper.
+    pub fn has_in(&self, folder: &str) -> bool {
+        let begin = format!("{folder}/");
+        let own = &self.files[..self.own];
+        let first = own.partition_point(|file| file.path < begin);
+        own.get(first).is_some_and(|file| file.path.starts_with(&begin))
+    }
+
     /// The manual's files with their ids, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files[..self.own].iter().enumerate().map(|(at, file)| (file_id(at), file))
@@ -139,6 +147,12 @@ impl Attachments {
         self.paths.contains(path)
     }
 
+    /// Whether there is a file in a folder, or deeper.
+    pub fn has_in(&self, folder: &str) -> bool {
+        let begin = format!("{folder}/");
+        self.paths.range(begin.clone()..).next().is_some_and(|path| path.starts_with(&begin))
+    }
+
     /// A file whose path differs from `path` only in upper and lower case.
     pub fn differing_in_case(&self, path: &str) -> Option<&str> {
         self.by_lower_case.get(&path.to_lowercase()).map(String::as_str)
@@ -147,6 +161,31 @@ impl Attachments {
     /// All paths, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str)
+    }
+}
+
+/// Folders, to find the one that holds a file.
+#[derive(Debug)]
+pub struct Folders<'a> {
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a> Folders<'a> {
+    /// Takes folders by their paths; each has the place in which it comes.
+    pub fn new(folders: impl Iterator<Item = &'a str>) -> Self {
+        Self { places: folders.enumerate().map(|(at, folder)| (folder, at)).collect() }
+    }
+
+    /// The place of the deepest folder that holds a file.
+    pub fn of(&self, path: &str) -> Option<usize> {
+        let mut rest = path;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if let Some(place) = self.places.get(folder) {
+                return Some(*place);
+            }
+            rest = folder;
+        }
+        None
     }
 }
 
@@ -251,6 +290,11 @@ mod tests {
         assert_eq!(resolve("index.md", "a/./b.md").as_deref(), Some("a/b.md"));
         assert_eq!(resolve("techniques/a.md", "/assets/x.png").as_deref(), Some("assets/x.png"));
         assert_eq!(resolve("index.md", "../secret.md"), None);
+        let folders = Folders::new(["a", "a/b", "c"].into_iter());
+        let of = ["a/b/x/y.md", "a/bc/x.md", "ab/x.md", "x.md"].map(|path| folders.of(path));
+        assert_eq!(of, [Some(1), Some(0), None, None]);
+        let attachments = Attachments::new(["a-b/x".to_owned(), "c/d/y".to_owned()]);
+        assert_eq!(["a-b", "a", "c", "c/d", "d"].map(|folder| attachments.has_in(folder)), [true, false, true, true, false]);
         assert_eq!(relative("techniques/a.html", "roles/b.html"), "../roles/b.html");
         assert_eq!(relative("techniques/a.html", "techniques/b.html"), "b.html");
         assert_eq!(relative("index.html", "roles/b.html"), "roles/b.html");

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::citation::{self, Bibliography, BibliographyFormat, Cluster, Formatted, Style};
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
+use crate::files::{Folders, Loaded, SourceFile, Sources, ThemeFiles};
 use crate::link::{Manual, checks};
 use crate::model::Chapter;
 use crate::model::chapter::{self, Conditions};
@@ -128,13 +128,14 @@ pub fn check_again(
     check_parts(loaded, &settings, &mut reports);
 
     let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
+    let folders = folders(&settings);
     let files: Vec<(FileId, &SourceFile)> =
         sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
     let new: Vec<&(FileId, &SourceFile)> =
         files.iter().filter(|(file, _)| !known.chapters.contains_key(file)).collect();
     let parsed = par::map(&new, |(file, source)| {
         let mut reports = Reports::new();
-        let kind = default_kind(&settings, &source.path);
+        let kind = default_kind(&settings, &folders, &source.path);
         let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
         if unreadable.contains(file) {
             // It keeps its id, so that links to it hold, and has no mistakes but the one.
@@ -188,11 +189,12 @@ fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Be
     let changed: Vec<(FileId, &SourceFile)> =
         old.filter(|((_, old), (_, new))| old.text != new.text).map(|(_, new)| new).collect();
     let conditions = Conditions { raw_html: manual.settings.raw_html, lexicon: &manual.lexicon };
+    let folders = folders(&manual.settings);
     let mut chapters = Vec::new();
     for (file, source) in changed {
         let Some(ix) = manual.at(&source.path) else { return Err(Box::new(before)) };
         let mut reports = Reports::new();
-        let kind = default_kind(&manual.settings, &source.path);
+        let kind = default_kind(&manual.settings, &folders, &source.path);
         let chapter = chapter::parse(file, source, kind, conditions, &mut reports);
         if !reports.is_empty() || !manual.is_joined_alike(ix, &chapter) {
             return Err(Box::new(before));
@@ -296,21 +298,20 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
 }
 
 /// What the chapters of a file's folder are about.
-fn default_kind(settings: &Settings, path: &str) -> crate::model::Kind {
+fn default_kind(settings: &Settings, folders: &Folders<'_>, path: &str) -> crate::model::Kind {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let holds = |part: &&settings::Part| {
-        path.strip_prefix(part.folder.value.as_str()).is_some_and(|rest| rest.starts_with('/'))
-    };
-    let part = settings.parts.iter().filter(holds).max_by_key(|part| part.folder.value.len());
-    part.map_or_else(|| settings::kind_of_folder(folder), |part| part.kind)
+    folders.of(path).map_or_else(|| settings::kind_of_folder(folder), |part| settings.parts[part].kind)
+}
+
+/// The folders of the parts that manual.yaml gives.
+fn folders(settings: &Settings) -> Folders<'_> {
+    Folders::new(settings.parts.iter().map(|part| part.folder.value.as_str()))
 }
 
 fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
     for part in &settings.parts {
-        let folder = format!("{}/", part.folder.value);
-        let exists = loaded.sources.iter().any(|(_, source)| source.path.starts_with(&folder))
-            || loaded.attachments.iter().any(|path| path.starts_with(&folder));
-        if !exists {
+        let folder = &part.folder.value;
+        if !loaded.sources.has_in(folder) && !loaded.attachments.has_in(folder) {
             let folders = loaded.sources.iter().filter_map(|(_, source)| Some(source.path.rsplit_once('/')?.0));
             let near = diag::nearest(&part.folder.value, folders).map(|near| format!("did you mean `{near}`?"));
             let message = format!("there is no folder `{}` with chapters", part.folder.value);

@@ -136,7 +136,8 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
     if let Some(theme) = &args.theme {
         return (theme != Path::new("default")).then(|| theme.clone());
     }
-    let (file, source) = loaded.sources.find("manual.yaml")?;
+    // Most name none, and need not be read twice.
+    let (file, source) = loaded.sources.find("manual.yaml").filter(|(_, source)| source.text.contains("theme"))?;
     let settings = crate::model::settings::parse(file, &source.text, &mut Reports::new());
     let named = settings.record.line("theme").filter(|named| named.value != "default")?;
     let folder = args.manual.join(&named.value);

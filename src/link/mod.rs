@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::citation::Cluster;
 use crate::diag::{self, Diagnostic, Reports};
-use crate::files::Attachments;
+use crate::files::{Attachments, Folders};
 use crate::model::glossary::Lexicon;
 use crate::model::settings::{self, Settings};
 use crate::model::{Chapter, Kind};
@@ -116,8 +116,9 @@ impl Manual {
         let (drafts, mut chapters): (Vec<_>, Vec<_>) =
             chapters.into_iter().partition(|chapter| chapter.draft && !with_drafts);
         let mut parts = parts(&settings, &chapters);
-        sort(&mut chapters, &parts);
-        let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| part_of(&parts, &chapter.source)).collect();
+        let by_folder = Folders::new(parts.iter().map(|part| part.folder.as_str()));
+        sort(&mut chapters, &by_folder);
+        let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| by_folder.of(&chapter.source)).collect();
         for (at, part) in part_of.iter().enumerate() {
             if let Some(part) = *part {
                 parts[part].chapters.push(ix(at));
@@ -363,18 +364,12 @@ fn title_of_folder(folder: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The part whose folder holds a file: the deepest, if several do.
-fn part_of(parts: &[Part], source: &str) -> Option<usize> {
-    let holds = |part: &Part| source.strip_prefix(part.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    (0..parts.len()).filter(|&at| holds(&parts[at])).max_by_key(|&at| parts[at].folder.len())
-}
-
-fn sort(chapters: &mut [Chapter], parts: &[Part]) {
+fn sort(chapters: &mut [Chapter], parts: &Folders<'_>) {
     chapters.sort_by_cached_key(|chapter| {
         let place = if chapter.source == "index.md" {
             0
         } else {
-            part_of(parts, &chapter.source).map_or(usize::MAX, |part| part + 1)
+            parts.of(&chapter.source).map_or(usize::MAX, |part| part + 1)
         };
         (place, chapter.order.unwrap_or(i64::MAX), chapter.title.to_lowercase(), chapter.source.clone())
     });

@@ -167,13 +167,14 @@ impl Making<'_> {
         let (site, book) = (self.site, self.site.book);
         let manual = book.manual;
         let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
-        let mut jobs: Vec<Job<'_>> = others.iter().map(Job::Page).collect();
+        // What takes long comes first, so that it is not waited for in the end.
+        let mut jobs: Vec<Job<'_>> = data::files(book).into_iter().map(Job::Data).collect();
+        jobs.extend(others.iter().map(Job::Page));
         jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
         let files = self.theme.iter().filter(|(path, _)| path.starts_with("static/"));
         jobs.extend(files.map(|(path, content)| Job::Static(path, content)));
         let wanted = |path: &&str| path.starts_with("assets/") || manual.linked_files.contains(*path);
         jobs.extend(manual.attachments.iter().filter(wanted).map(Job::Attachment));
-        jobs.extend(data::files(book).into_iter().map(Job::Data));
 
         let folding = Folding::new(&manual.settings.language);
         // Those who know many words already go from thread to thread.

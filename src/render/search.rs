@@ -953,10 +953,10 @@ impl Line {
 impl Lines {
     /// Sorts what pages say, in their order.
     pub fn new(vocabulary: &Vocabulary, said: &[Arc<Said>]) -> Self {
-        let words = vocabulary.words();
+        let mut words = vocabulary.words();
         let mut lines = lines(words.len(), said);
-        for (line, word) in lines.iter_mut().zip(words) {
-            line.word = word;
+        for line in &mut lines {
+            line.word = std::mem::take(&mut words[line.number as usize]);
         }
         let mut sorted = Self { lines, said: Vec::new() };
         sorted.tidy();
@@ -1030,20 +1030,19 @@ impl Pages {
     }
 }
 
-/// A line for each of so many words, in the order of their numbers. Several threads look through all
-/// pages, each for its own words.
+/// A line for each of so many words. Several threads look through all pages, each for its own words:
+/// those that are met first are the most frequent ones, and each thread has some of them.
 fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
-    let share = words.div_ceil(par::threads()).max(1);
-    let shares: Vec<Range<usize>> = (0..words).step_by(share).map(|from| from..(from + share).min(words)).collect();
-    let of_share = |own: &Range<usize>| {
-        let line = |number| Line { number: u32::try_from(number).unwrap_or(u32::MAX), ..Line::default() };
-        let mut lines: Vec<Line> = own.clone().map(line).collect();
-        let is_own = |word: u32| own.contains(&(word as usize));
+    let shares = u32::try_from(par::threads()).unwrap_or(1);
+    let of_share = |own: &u32| {
+        let numbers = (*own..).step_by(shares as usize).take_while(|number| (*number as usize) < words);
+        let mut lines: Vec<Line> = numbers.map(|number| Line { number, ..Line::default() }).collect();
+        let is_own = |word: u32| word % shares == *own;
         // What grows to twice its need is a tenth of the memory of a large manual.
         let mut room = vec![0; lines.len()];
         for said in said {
             for (word, length) in said.all.words.iter().zip(&said.all.lengths).filter(|(word, _)| is_own(**word)) {
-                room[*word as usize - own.start] += *length as usize / 2 + 1;
+                room[(*word / shares) as usize] += *length as usize / 2 + 1;
             }
         }
         for (line, room) in lines.iter_mut().zip(room) {
@@ -1051,15 +1050,15 @@ fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
         }
         for (page, said) in (0u32..).zip(said) {
             for (word, several, places) in said.all.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[word as usize - own.start].everywhere.push(page, several, places);
+                lines[(word / shares) as usize].everywhere.push(page, several, places);
             }
             for (word, several, places) in said.heads.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[word as usize - own.start].in_heads.push(page, several, places);
+                lines[(word / shares) as usize].in_heads.push(page, several, places);
             }
         }
         lines
     };
-    par::each(&shares, of_share).into_iter().flatten().collect()
+    par::each(&(0..shares).collect::<Vec<_>>(), of_share).into_iter().flatten().collect()
 }
 
 /// A summary as results show it: cut after a word where it is long.
