@@ -294,7 +294,10 @@ mod tests {
         let of = ["a/b/x/y.md", "a/bc/x.md", "ab/x.md", "x.md"].map(|path| folders.of(path));
         assert_eq!(of, [Some(1), Some(0), None, None]);
         let attachments = Attachments::new(["a-b/x".to_owned(), "c/d/y".to_owned()]);
-        assert_eq!(["a-b", "a", "c", "c/d", "d"].map(|folder| attachments.has_in(folder)), [true, false, true, true, false]);
+        assert_eq!(
+            ["a-b", "a", "c", "c/d", "d"].map(|folder| attachments.has_in(folder)),
+            [true, false, true, true, false]
+        );
         assert_eq!(relative("techniques/a.html", "roles/b.html"), "../roles/b.html");
         assert_eq!(relative("techniques/a.html", "techniques/b.html"), "b.html");
         assert_eq!(relative("index.html", "roles/b.html"), "roles/b.html");

@@ -20,7 +20,7 @@
 //! pages there are.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -268,11 +268,18 @@ impl<T: Copy> Known<T> {
         self.longer.entry(word.text().into()).or_insert_with(new)
     }
 
-    fn iter(&self) -> impl Iterator<Item = (Box<str>, T)> {
+    /// The words of which is known what is wanted.
+    fn words(&self, is_wanted: impl Fn(T) -> bool) -> Vec<(T, Box<str>)> {
+        let wanted = |known: &T| is_wanted(*known);
         let unpacked = |bytes: &[u8]| -> Box<str> { String::from_utf8_lossy(bytes).trim_end_matches('\0').into() };
-        let of_8 = self.of_8.iter().map(move |(packed, known)| (unpacked(&packed.to_be_bytes()), *known));
-        let of_16 = self.of_16.iter().map(move |(packed, known)| (unpacked(&packed.to_be_bytes()), *known));
-        of_8.chain(of_16).chain(self.longer.iter().map(|(word, known)| (word.clone(), *known)))
+        let mut words = Vec::new();
+        let of_8 = self.of_8.iter().filter(|(_, known)| wanted(known));
+        words.extend(of_8.map(|(packed, known)| (*known, unpacked(&packed.to_be_bytes()))));
+        let of_16 = self.of_16.iter().filter(|(_, known)| wanted(known));
+        words.extend(of_16.map(|(packed, known)| (*known, unpacked(&packed.to_be_bytes()))));
+        let longer = self.longer.iter().filter(|(_, known)| wanted(known));
+        words.extend(longer.map(|(word, known)| (*known, word.clone())));
+        words
     }
 }
 
@@ -287,14 +294,9 @@ impl Vocabulary {
         self.words.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// The words by their numbers.
-    fn words(&self) -> Vec<Box<str>> {
-        let known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut words = vec![Box::default(); known.len()];
-        for (word, number) in known.iter() {
-            words[number as usize] = word;
-        }
-        words
+    /// The words of those numbers that are wanted, in any order.
+    fn words(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<(u32, Box<str>)> {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).words(is_wanted)
     }
 }
 
@@ -359,14 +361,36 @@ impl Places {
     }
 
     /// Each word with its places, and whether those are in several units.
-    fn iter(&self) -> impl Iterator<Item = (u32, bool, &str)> {
+    fn iter(&self) -> impl Iterator<Item = (u32, Entry<'_>)> {
         let mut from = 0;
         self.words.iter().zip(&self.lengths).map(move |(word, length)| {
-            let places = &self.text[from..from + *length as usize / 2];
-            from += *length as usize / 2;
-            (*word, length % 2 == 1, places)
+            let places = from..from + *length as usize / 2;
+            from = places.end;
+            (*word, Entry { several: length % 2 == 1, places: &self.text[places] })
         })
     }
+
+    /// The words with other places in `now`, what the page says now, and what those are; none for a word
+    /// that it does not say any more.
+    fn changes<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = (u32, Option<Entry<'a>>)> {
+        let mut old: HashMap<u32, Entry<'_>, FxBuildHasher> = self.iter().collect();
+        let mut changes: Vec<(u32, Option<Entry<'_>>)> = Vec::new();
+        for (word, entry) in now.iter() {
+            if old.remove(&word) != Some(entry) {
+                changes.push((word, Some(entry)));
+            }
+        }
+        changes.into_iter().chain(old.into_keys().map(|word| (word, None)))
+    }
+}
+
+/// The places of a word in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry<'a> {
+    /// Whether they are in several units.
+    several: bool,
+    /// As they are written.
+    places: &'a str,
 }
 
 /// A word at its place in a page.
@@ -941,22 +965,12 @@ struct Line {
     in_heads: Pages,
 }
 
-impl Line {
-    fn clear(&mut self) {
-        for pages in [&mut self.everywhere, &mut self.in_heads] {
-            pages.text.clear();
-            (pages.count, pages.last) = (0, 0);
-        }
-    }
-}
-
 impl Lines {
     /// Sorts what pages say, in their order.
     pub fn new(vocabulary: &Vocabulary, said: &[Arc<Said>]) -> Self {
-        let mut words = vocabulary.words();
-        let mut lines = lines(words.len(), said);
-        for line in &mut lines {
-            line.word = std::mem::take(&mut words[line.number as usize]);
+        let mut lines = lines(vocabulary.len(), said);
+        for (number, word) in vocabulary.words(|_| true) {
+            lines[number as usize].word = word;
         }
         let mut sorted = Self { lines, said: Vec::new() };
         sorted.tidy();
@@ -965,40 +979,35 @@ impl Lines {
 
     /// The same for what pages say now, where most of them say what they said; to be kept.
     pub fn again(mut self, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
-        let changed: Vec<(&Arc<Said>, &Arc<Said>)> =
-            self.said.iter().zip(&said).filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+        let pages = (0u32..).zip(self.said.iter().zip(&said));
+        let changed: Vec<_> = pages.filter(|(_, (old, new))| !Arc::ptr_eq(old, new)).collect();
         if self.said.len() != said.len() || changed.len() > said.len() / 8 {
             return Self { said: said.clone(), ..Self::new(vocabulary, &said) };
         }
-        let count = vocabulary.len();
-        // For each word whether it is concerned, and where its line is.
-        let mut concerned = vec![false; count];
-        for said in changed.iter().flat_map(|(old, new)| [old, new]) {
-            said.all.words.iter().for_each(|word| concerned[*word as usize] = true);
-        }
-        let mut place = vec![u32::MAX; count];
-        for (at, line) in (0u32..).zip(&mut self.lines) {
-            place[line.number as usize] = at;
-            if concerned[line.number as usize] {
-                line.clear();
+        // For each word that is concerned, what becomes of it in which pages: everywhere, and in heads.
+        let mut changes: BTreeMap<u32, [Vec<Change<'_>>; 2]> = BTreeMap::new();
+        for (page, (old, new)) in changed {
+            for (word, entry) in old.all.changes(&new.all) {
+                changes.entry(word).or_default()[0].push((page, entry));
+            }
+            for (word, entry) in old.heads.changes(&new.heads) {
+                changes.entry(word).or_default()[1].push((page, entry));
             }
         }
-        if concerned.iter().zip(&place).any(|(concerned, place)| *concerned && *place == u32::MAX) {
-            let mut words = vocabulary.words();
-            let new = |number: &usize| concerned[*number] && place[*number] == u32::MAX;
-            for number in (0..count).filter(new).collect::<Vec<_>>() {
-                place[number] = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
-                let word = std::mem::take(&mut words[number]);
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                self.lines.push(Line { word, number, ..Line::default() });
+        let mut known = HashSet::new();
+        for line in &mut self.lines {
+            if let Some([everywhere, in_heads]) = changes.get(&line.number) {
+                line.everywhere = line.everywhere.changed(everywhere);
+                line.in_heads = line.in_heads.changed(in_heads);
+                known.insert(line.number);
             }
         }
-        for (page, said) in (0u32..).zip(&said) {
-            for (word, several, places) in said.all.iter().filter(|(word, ..)| concerned[*word as usize]) {
-                self.lines[place[word as usize] as usize].everywhere.push(page, several, places);
-            }
-            for (word, several, places) in said.heads.iter().filter(|(word, ..)| concerned[*word as usize]) {
-                self.lines[place[word as usize] as usize].in_heads.push(page, several, places);
+        if known.len() < changes.len() {
+            for (number, word) in vocabulary.words(|number| changes.contains_key(&number) && !known.contains(&number)) {
+                let [everywhere, in_heads] = &changes[&number];
+                let everywhere = Pages::default().changed(everywhere);
+                let in_heads = Pages::default().changed(in_heads);
+                self.lines.push(Line { word, number, everywhere, in_heads });
             }
         }
         self.said = said;
@@ -1013,6 +1022,9 @@ impl Lines {
     }
 }
 
+/// What becomes of a word's places in a page.
+type Change<'a> = (u32, Option<Entry<'a>>);
+
 /// Places in page after page.
 #[derive(Debug, Default)]
 struct Pages {
@@ -1022,16 +1034,91 @@ struct Pages {
 }
 
 impl Pages {
-    fn push(&mut self, page: u32, several: bool, places: &str) {
-        push_number(&mut self.text, (page - self.last) * 2 + u32::from(several));
-        self.text.push_str(places);
+    fn push(&mut self, page: u32, entry: Entry<'_>) {
+        push_number(&mut self.text, (page - self.last) * 2 + u32::from(entry.several));
+        self.text.push_str(entry.places);
         self.count += 1;
         self.last = page;
     }
+
+    /// The same with some pages changed, which are in order.
+    fn changed(&self, changes: &[Change<'_>]) -> Self {
+        let mut new = Self { text: String::with_capacity(self.text.len() + 16), ..Self::default() };
+        let mut put = |page, entry: Option<Entry<'_>>| entry.into_iter().for_each(|entry| new.push(page, entry));
+        let mut changes = changes.iter().copied().peekable();
+        for (page, entry) in self.iter() {
+            while let Some((before, changed)) = changes.next_if(|(changed, _)| *changed < page) {
+                put(before, changed);
+            }
+            let changed = changes.next_if(|(changed, _)| *changed == page);
+            put(page, changed.map_or(Some(entry), |(_, changed)| changed));
+        }
+        changes.for_each(|(page, changed)| put(page, changed));
+        new
+    }
+
+    /// The pages, read from what was written.
+    fn iter(&self) -> impl Iterator<Item = (u32, Entry<'_>)> {
+        let (mut rest, mut page) = (self.text.as_str(), 0);
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let head = take_number(&mut rest);
+            page += head / 2;
+            let several = head % 2 == 1;
+            let begin = rest;
+            let first = take_number(&mut rest);
+            take_positions(&mut rest, first % 2 == 1);
+            let mut more = several;
+            while more {
+                let next = take_number(&mut rest);
+                take_positions(&mut rest, next % 2 == 1);
+                more = next & 2 != 0;
+            }
+            Some((page, Entry { several, places: &begin[..begin.len() - rest.len()] }))
+        })
+    }
 }
 
-/// A line for each of so many words. Several threads look through all pages, each for its own words:
-/// those that are met first are the most frequent ones, and each thread has some of them.
+/// Takes the positions of a word in a unit from the beginning of a text.
+fn take_positions(text: &mut &str, several: bool) {
+    let count = if several { take_number(text) + 2 } else { 1 };
+    for _ in 0..count {
+        take_number(text);
+    }
+}
+
+/// Takes a number from the beginning of a text.
+fn take_number(text: &mut &str) -> u32 {
+    let (mut number, mut place) = (0, 1);
+    for (at, letter) in text.bytes().enumerate() {
+        let digit = VALUES[letter as usize];
+        number += digit % BASE * place;
+        if digit < BASE {
+            *text = &text[at + 1..];
+            return number;
+        }
+        place *= BASE;
+    }
+    *text = "";
+    number
+}
+
+/// For each of the `DIGITS` its place among them.
+const VALUES: [u32; 256] = {
+    let mut values = [0; 256];
+    let mut at = 0;
+    while at < DIGITS.len() {
+        values[DIGITS[at] as usize] = at as u32;
+        at += 1;
+    }
+    values
+};
+
+/// A line for each of so many words, in the order of their numbers. Several threads look through all
+/// pages, each for its own words: those that are met first are the most frequent ones, and each thread
+/// has some of them.
 fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
     let shares = u32::try_from(par::threads()).unwrap_or(1);
     let of_share = |own: &u32| {
@@ -1049,16 +1136,18 @@ fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
             line.everywhere.text.reserve_exact(room);
         }
         for (page, said) in (0u32..).zip(said) {
-            for (word, several, places) in said.all.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[(word / shares) as usize].everywhere.push(page, several, places);
+            for (word, entry) in said.all.iter().filter(|(word, _)| is_own(*word)) {
+                lines[(word / shares) as usize].everywhere.push(page, entry);
             }
-            for (word, several, places) in said.heads.iter().filter(|(word, ..)| is_own(*word)) {
-                lines[(word / shares) as usize].in_heads.push(page, several, places);
+            for (word, entry) in said.heads.iter().filter(|(word, _)| is_own(*word)) {
+                lines[(word / shares) as usize].in_heads.push(page, entry);
             }
         }
         lines
     };
-    par::each(&(0..shares).collect::<Vec<_>>(), of_share).into_iter().flatten().collect()
+    let made = par::each(&(0..shares).collect::<Vec<_>>(), of_share);
+    let mut made: Vec<_> = made.into_iter().map(Vec::into_iter).collect();
+    (0..words).filter_map(|number| made[number % shares as usize].next()).collect()
 }
 
 /// A summary as results show it: cut after a word where it is long.
@@ -1145,8 +1234,8 @@ mod tests {
         let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
         let said = page(&mut listener, |listener| listener.body(html));
         assert_eq!(said.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
-        let words = vocabulary.words();
-        let found: Vec<_> = said.all.iter().map(|(word, _, places)| (&*words[word as usize], places)).collect();
+        let words: HashMap<u32, Box<str>> = vocabulary.words(|_| true).into_iter().collect();
+        let found: Vec<_> = said.all.iter().map(|(word, entry)| (&*words[&word], entry.places)).collect();
         // Units doubled; headings stand from 512 on, which is "c.".
         assert_eq!(found, [("before", "!!"), ("cell", "%!"), ("next", "%!"), ("one", "%c."), ("two", "'c.")]);
     }
@@ -1177,5 +1266,36 @@ mod tests {
             index.content(files[0]),
             "iptSearch.terms(0,`\n0head !!c.%!c.%!c.%!c.\n0one !#!!#)!!\n0two !!!%!!\n0wordlongerthaneight )!!\nesixteenletters )!!\n`);\n"
         );
+    }
+
+    /// What is known of lines is changed in place, where few pages say something else.
+    #[test]
+    fn lines_again_are_lines_anew() {
+        let bare = Bare::new();
+        let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+        let mut listener = Listener::new(&book, &folding, &vocabulary);
+        let mut say = |number: usize, units: usize| {
+            Arc::new(page(&mut listener, |listener| {
+                for unit in 0..units {
+                    listener.text(&format!("all all {} w{} w{number}", "here ".repeat(unit), number % 3), Stands::Text);
+                    listener.text(if number % 2 == 0 { "head" } else { "all" }, Stands::Head);
+                    listener.end_unit("", "");
+                }
+            }))
+        };
+        let mut said: Vec<_> = (0..40).map(|number| say(number, number % 4)).collect();
+        let mut lines = Lines { said: said.clone(), ..Lines::new(&vocabulary, &said) };
+        for (at, number, units) in [(0, 99, 3), (39, 1, 0), (7, 7, 0), (7, 8, 60), (20, 2, 3), (0, 0, 0)] {
+            said[at] = say(number, units);
+            said[at / 2] = say(number + 1, 2);
+            lines = lines.again(&vocabulary, said.clone());
+            let anew = Lines::new(&vocabulary, &said);
+            let written = |lines: &Lines| -> Vec<_> {
+                let lines = lines.lines.iter();
+                let pages = |pages: &Pages| (pages.text.clone(), pages.count, pages.last);
+                lines.map(|line| (line.word.clone(), pages(&line.everywhere), pages(&line.in_heads))).collect()
+            };
+            assert_eq!(written(&lines), written(&anew), "page {at}");
+        }
     }
 }
