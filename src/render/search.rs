@@ -52,7 +52,7 @@ const END: u32 = HEADS + 64;
 const TERMS_FILE: usize = 45_000;
 
 /// How many pages a file of titles holds.
-const PAGES_FILE: usize = 50;
+const PAGES_FILE: usize = 25;
 
 /// The longest summary that results show, in letters.
 const LONGEST_SUMMARY: usize = 130;
@@ -1278,7 +1278,7 @@ mod tests {
             Arc::new(page(&mut listener, |listener| {
                 for unit in 0..units {
                     listener.text(&format!("all all {} w{} w{number}", "here ".repeat(unit), number % 3), Stands::Text);
-                    listener.text(if number % 2 == 0 { "head" } else { "all" }, Stands::Head);
+                    listener.text(if number.is_multiple_of(2) { "head" } else { "all" }, Stands::Head);
                     listener.end_unit("", "");
                 }
             }))
