@@ -270,9 +270,27 @@ struct Writer<'a, 'r> {
 }
 
 enum Gathering {
-    Picture { path: Spanned<String>, title: String, span: Span, text: String, wordless: bool },
-    Directive { name: Spanned<String>, text: String, start: Option<usize>, end: usize, span: Span },
+    Picture {
+        path: Spanned<String>,
+        title: String,
+        span: Span,
+        text: String,
+        wordless: bool,
+    },
+    Directive {
+        name: Spanned<String>,
+        text: String,
+        start: Option<usize>,
+        end: usize,
+        span: Span,
+    },
     Citation,
+    /// A block of HTML, which comes line by line.
+    Html {
+        html: String,
+        start: usize,
+        end: usize,
+    },
 }
 
 struct OpenHeading {
@@ -387,6 +405,15 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
             (Gathering::Directive { .. }, Event::End(TagEnd::CodeBlock)) => self.end_directive(),
             (Gathering::Citation, Event::End(TagEnd::Link)) => self.gathered = None,
+            (Gathering::Html { html, end: last, .. }, Event::Html(line)) => {
+                html.push_str(line);
+                *last = end;
+            }
+            (Gathering::Html { .. }, Event::End(TagEnd::HtmlBlock)) => {
+                if let Some(Gathering::Html { html, start, end }) = self.gathered.take() {
+                    self.raw(&html, start, end);
+                }
+            }
             _ => {}
         }
         true
@@ -416,7 +443,8 @@ impl<'a, 'r> Writer<'a, 'r> {
             Tag::BlockQuote(None) => self.push("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_callout(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind, start, end),
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+            Tag::HtmlBlock => self.gathered = Some(Gathering::Html { html: String::new(), start, end: start }),
+            Tag::MetadataBlock(_) => {}
             Tag::List(None) => self.push("<ul>\n"),
             Tag::List(Some(1)) => self.push("<ol>\n"),
             Tag::List(Some(first)) => self.push(&format!("<ol start=\"{first}\">\n")),
@@ -736,14 +764,23 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn raw(&mut self, html: &str, start: usize, end: usize) {
-        let end = start + self.text.get(start..end).unwrap_or_default().trim_end().len();
-        let span = self.span(start, end);
+        let (text, place) = (self.text, self.reading.place);
+        // The place of a line of it.
+        let line = |number: usize| {
+            let text = text.get(start..end).unwrap_or_default().trim_end();
+            let number = number.min(text.matches('\n').count());
+            let mut lines = text.split_inclusive('\n');
+            let begin = start + lines.by_ref().take(number).map(str::len).sum::<usize>();
+            let line = lines.next().unwrap_or_default();
+            let indent = line.len() - line.trim_start().len();
+            place.span(begin + indent, begin + line.trim_end().len().max(indent))
+        };
         match self.reading.raw_html {
             RawHtml::Trust => self.push(html),
             RawHtml::Deny => {
-                if !html.trim_start().starts_with("<!--") {
+                if !raw_html::is_only_comments(html) {
                     self.reports.push(
-                        Diagnostic::new(&diag::DENIED_HTML, span, "HTML is not allowed in this manual")
+                        Diagnostic::new(&diag::DENIED_HTML, line(0), "HTML is not allowed in this manual")
                             .help("write it in Markdown, or set `raw-html: sanitize` in manual.yaml"),
                     );
                 }
@@ -751,7 +788,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             RawHtml::Sanitize => {
                 self.raw_fragments = true;
                 for fault in raw_html::faults(html) {
-                    let report = Diagnostic::new(&diag::UNSAFE_HTML, span, fault.message).help(fault.help);
+                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
                     self.reports.push(report);
                 }
                 self.push(html);

@@ -31,6 +31,8 @@ pub struct Fault {
     pub message: String,
     /// What to write instead.
     pub help: &'static str,
+    /// The line in the piece, from 0.
+    pub line: usize,
 }
 
 /// Attributes any element may have.
@@ -58,74 +60,80 @@ static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_
 
 /// What the sanitiser will take out of `html`, a piece of a chapter.
 pub fn faults(html: &str) -> Vec<Fault> {
-    let sink = Faults(RefCell::default());
-    let tokenizer = Tokenizer::new(sink, Default::default());
+    let tokenizer = Tokenizer::new(Faults::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    let mut faults = tokenizer.sink.0.into_inner();
-    let unclosed = html.rfind("<!--").is_some_and(|at| !html[at..].contains("-->"));
-    let quotes = html.trim_start().starts_with('<') && !html.contains("<!--") && html.matches('"').count() % 2 == 1;
-    if unclosed || quotes {
-        faults.push(Fault {
-            message: format!(
-                "{} is not closed and takes what follows with it",
-                if unclosed { "a comment" } else { "a quote" }
-            ),
-            help: if unclosed { "close it with `-->`" } else { "close it with `\"`" },
-        });
-    }
-    faults
+    tokenizer.sink.0.into_inner()
 }
 
+/// Whether a piece of HTML is nothing but comments, of which nothing is left in a page.
+pub fn is_only_comments(html: &str) -> bool {
+    let mut rest = html.trim();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment.split_once("-->").map_or("", |(_, rest)| rest.trim_start());
+    }
+    rest.is_empty()
+}
+
+#[derive(Default)]
 struct Faults(RefCell<Vec<Fault>>);
+
+/// What the end of a piece cuts off, by what the tokenizer says of it.
+fn left_open(error: &str) -> Option<(&'static str, &'static str)> {
+    if !error.contains("EOF") {
+        return None;
+    }
+    Some(if error.contains("Comment") || error.contains("Markup") {
+        ("a comment is not closed and takes what follows with it", "close it with `-->`")
+    } else if error.contains("AttributeValue") {
+        ("a quote is not closed and takes what follows with it", "close it with `\"`")
+    } else {
+        ("a tag is not closed and takes what follows with it", "close it with `>`")
+    })
+}
 
 impl TokenSink for Faults {
     type Handle = ();
 
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        if let Token::TagToken(tag) = token
-            && tag.kind == TagKind::StartTag
-        {
-            self.0.borrow_mut().extend(fault(&tag));
-        }
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        let fault = match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => fault(&tag),
+            Token::ParseError(error) => left_open(&error).map(|(message, help)| (message.to_owned(), help)),
+            _ => None,
+        };
+        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        self.0.borrow_mut().extend(fault.map(|(message, help)| Fault { message, help, line }));
         TokenSinkResult::Continue
     }
 }
 
-fn fault(tag: &Tag) -> Option<Fault> {
+/// What is wrong with a tag, and what to write instead.
+fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     let name: &str = &tag.name;
     let attribute = |wanted: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted);
     if name == "img" {
-        return Some(Fault {
-            message: "a picture written in HTML is left out".into(),
-            help: "write `![what it shows](../assets/picture.png)`",
-        });
+        let message = "a picture written in HTML is left out".into();
+        return Some((message, "write `![what it shows](../assets/picture.png)`"));
     }
     if !TAGS.contains(name) {
-        return Some(Fault {
-            message: format!("`<{name}>` is not allowed in a chapter and is left out"),
-            help: "write it in Markdown, or leave it out",
-        });
+        let message = format!("`<{name}>` is not allowed in a chapter and is left out");
+        return Some((message, "write it in Markdown, or leave it out"));
     }
     if name == "a"
         && let Some(href) = attribute("href")
         && !["http://", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.value.starts_with(start))
     {
-        return Some(Fault {
-            message: format!("the link to `{}` is written in HTML and is not checked", &*href.value),
-            help: "write `[text](file.md)` or `[[chapter]]`",
-        });
+        let message = format!("the link to `{}` is written in HTML and is not checked", &*href.value);
+        return Some((message, "write `[text](file.md)` or `[[chapter]]`"));
     }
     let unknown = tag.attrs.iter().find(|attribute| {
         let attribute: &str = &attribute.name.local;
         attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc"
     })?;
-    Some(Fault {
-        message: format!("`{}` on `<{name}>` is not allowed in a chapter and is left out", &*unknown.name.local),
-        help: "leave it out; looks belong into a theme",
-    })
+    let message = format!("`{}` on `<{name}>` is not allowed in a chapter and is left out", &*unknown.name.local);
+    Some((message, "leave it out; looks belong into a theme"))
 }
 
 /// Two characters of the private use area, which stand for a hole while the sanitiser works.
@@ -205,5 +213,17 @@ mod tests {
         assert!(faults("<b onclick='x'>")[0].message.contains("onclick"));
         assert!(faults("<a href='x.html'>")[0].message.contains("x.html"));
         assert!(faults("<div style='color:red'>")[0].message.contains("style"));
+    }
+
+    #[test]
+    fn what_stays_open_is_told_and_what_only_looks_so_is_not() {
+        for html in ["<!--\none\n\"two\n-->\n", "<b>5\" wide</b>", "<p>5 < 6</p>", "<div\ntitle=\"a\nb\">"] {
+            assert!(faults(html).is_empty(), "{html}: {:?}", faults(html));
+        }
+        for (html, what) in [("<!-- one\ntwo", "comment"), ("<b title=\"x>\ny", "quote"), ("<div\nclass", "tag")] {
+            assert!(faults(html).iter().any(|fault| fault.message.starts_with(&format!("a {what} "))), "{html}");
+        }
+        assert_eq!(faults("<div\nstyle=\"color: red\">").first().map(|fault| fault.line), Some(1));
+        assert!(is_only_comments(" <!-- a -->\n<!-- <b> --> ") && !is_only_comments("<!-- a --> b"));
     }
 }

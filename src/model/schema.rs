@@ -5,6 +5,8 @@
 //! directive's options. [`read`] turns a [`Node`] into a [`Record`] and reports everything that
 //! does not fit, then goes on.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::glossary::Lexicon;
@@ -150,7 +152,7 @@ pub struct Record {
     pub fields: &'static [Field],
     /// Where it begins.
     pub span: Span,
-    /// The keys that were given, whether their values fit or not.
+    /// The keys that were given with a value, whether it fits or not.
     given: Vec<&'static str>,
     /// Whether a key was given that the schema does not have: another may be missing for it.
     pub has_unknown: bool,
@@ -191,7 +193,7 @@ impl Record {
         self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
     }
 
-    /// Whether a key was given, even if its value does not fit.
+    /// Whether a key was given with a value, even if that does not fit.
     pub fn is_given(&self, name: &str) -> bool {
         self.given.contains(&name)
     }
@@ -369,10 +371,10 @@ impl Reader<'_> {
                 return record;
             }
         };
-        let mut seen: Vec<(&str, Span)> = Vec::new();
+        let mut seen: HashMap<&str, Span> = HashMap::new();
         for (key, value) in entries {
             let name = key.as_text().unwrap_or_default();
-            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
+            if let Some(first) = seen.get(name) {
                 reports.push(
                     Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
                         .other(*first, "first here")
@@ -380,19 +382,21 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            seen.push((name, key.span));
+            seen.insert(name, key.span);
             let Some(field) = fields.iter().find(|field| field.name == name) else {
                 record.has_unknown = true;
                 reports.push(self.unknown(name, key.span, fields, explain));
                 continue;
             };
-            record.given.push(field.name);
+            if !matches!(value.value, Yaml::Null) {
+                record.given.push(field.name);
+            }
             if let Some(read) = self.value(value, key.span, field, reports) {
                 record.values.push((field.name, value.span, read));
             }
         }
         for field in fields.iter().filter(|field| field.required) {
-            if !seen.iter().any(|(name, _)| *name == field.name) {
+            if !seen.contains_key(field.name) {
                 reports.push(self.missing(field, entries, node.span));
             }
         }
@@ -696,13 +700,14 @@ impl Reader<'_> {
     }
 }
 
-/// The place to point at for a node: a list or map only knows where it begins, so its first item.
+/// The place to point at for a node: a list or map only knows where it begins, so that and its first item.
 pub fn place(node: &Node) -> Span {
-    match &node.value {
-        Yaml::List(items) => items.first().map_or(node.span, place),
-        Yaml::Map(entries) => entries.first().map_or(node.span, |(key, _)| key.span),
-        _ => node.span,
-    }
+    let first = match &node.value {
+        Yaml::List(items) => items.first().map(place),
+        Yaml::Map(entries) => entries.first().map(|(key, _)| key.span),
+        _ => None,
+    };
+    first.map_or(node.span, |first| Span { start: node.span.start.min(first.start), ..first })
 }
 
 fn shape_of(fields: &[Field]) -> String {

@@ -73,6 +73,16 @@ pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnost
             if let Some(tab) = text[line_start..].split('\n').next().and_then(|line| line.find('\t')) {
                 offset = line_start + tab;
             }
+            if let Some(quote) = open_quote(text, offset) {
+                return Err(Box::new(
+                    Diagnostic::new(
+                        &diag::SYNTAX,
+                        Span::new(file, base + quote, base + quote + 1),
+                        "this YAML cannot be read: quotes that begin here end in another line",
+                    )
+                    .help("close the quotes where the text ends, or leave them out"),
+                ));
+            }
             let width = text[offset..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
             let message = error.without_snippet().to_string();
             let message = message.split(" at line ").next().unwrap_or(&message).trim_end_matches('.').to_owned();
@@ -86,6 +96,42 @@ pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnost
             ))
         }
     }
+}
+
+/// Where quotes were opened that run on into other lines, if that is why `offset` is a surprise: they end
+/// with the next quote, which was meant to open others, or with the text.
+fn open_quote(text: &str, offset: usize) -> Option<usize> {
+    let mut open: Option<(usize, char)> = None;
+    let mut runs_on = None;
+    let mut before = '\n';
+    let mut letters = text.char_indices().take_while(|(at, _)| *at < offset).peekable();
+    while let Some((at, letter)) = letters.next() {
+        match open {
+            Some((_, '"')) if letter == '\\' => drop(letters.next()),
+            // Two single quotes are one within such quotes.
+            Some((_, '\'')) if letter == '\'' && letters.peek().is_some_and(|(_, next)| *next == '\'') => {
+                letters.next();
+            }
+            Some((begin, quote)) if letter == quote => {
+                let ends_here = text[at..offset].trim_matches([quote, ' ', '\t']).is_empty();
+                runs_on = (ends_here && text[begin..at].contains('\n')).then_some(begin);
+                open = None;
+            }
+            None if matches!(letter, '"' | '\'') && matches!(before, '\n' | ' ' | '[' | '{' | ',') => {
+                let line = text[..at].rsplit('\n').next().unwrap_or_default().trim_end();
+                if line.is_empty() || line.ends_with([':', '-', '[', '{', ',']) {
+                    open = Some((at, letter));
+                }
+            }
+            None if letter == '#' && matches!(before, '\n' | ' ') => {
+                // A comment, to the end of its line.
+                while letters.next_if(|(_, next)| *next != '\n').is_some() {}
+            }
+            _ => {}
+        }
+        before = letter;
+    }
+    runs_on.or(open.map(|(begin, _)| begin).filter(|begin| text[*begin..offset].contains('\n')))
 }
 
 /// The usual slips of people who do not write YAML every day.
@@ -142,7 +188,7 @@ enum RawValue {
 
 impl Raw {
     fn place(self, source: &str, file: FileId, base: usize) -> Node {
-        let span = Span::new(file, base + self.start, base + self.end);
+        let mut span = Span::new(file, base + self.start, base + self.end);
         let slice = source.get(self.start..self.end).unwrap_or_default();
         let value = match self.value {
             RawValue::Null => Value::Null,
@@ -153,16 +199,32 @@ impl Raw {
             }
             RawValue::Text(text) => Value::Scalar { verbatim: text == slice, text },
             RawValue::List(items) => {
-                Value::List(items.into_iter().map(|item| item.place(source, file, base)).collect())
+                let items: Vec<Node> = items.into_iter().map(|item| item.place(source, file, base)).collect();
+                span = opened(source, span, base, items.first(), '[');
+                Value::List(items)
             }
-            RawValue::Map(entries) => Value::Map(
-                entries
+            RawValue::Map(entries) => {
+                let entries: Vec<(Node, Node)> = entries
                     .into_iter()
                     .map(|(key, value)| (key.place(source, file, base), value.place(source, file, base)))
-                    .collect(),
-            ),
+                    .collect();
+                span = opened(source, span, base, entries.first().map(|(key, _)| key), '{');
+                Value::Map(entries)
+            }
         };
         Node { span, value }
+    }
+}
+
+/// The place of a list or map whose first entry is known: it begins with its bracket, if it has one, or
+/// else with that.
+fn opened(source: &str, span: Span, base: usize, first: Option<&Node>, bracket: char) -> Span {
+    let start = first.map_or(span.start, |first| first.span.start.min(span.start)) as usize;
+    let before = source.get(..start.saturating_sub(base)).unwrap_or_default().trim_end();
+    match before.strip_suffix(bracket) {
+        Some(before) => Span::new(span.file, base + before.len(), (span.end as usize).max(base + before.len() + 1)),
+        None if first.is_some() => Span::new(span.file, start, (span.end as usize).max(start)),
+        None => span,
     }
 }
 
@@ -264,6 +326,40 @@ mod tests {
         assert_eq!(report.code.name, "front-matter/syntax");
         assert!(report.help.as_deref().unwrap_or_default().contains("\"IPT: a guide\""));
         assert!(report.span.start >= 4);
+    }
+
+    #[test]
+    fn open_quotes_are_marked_where_they_open() {
+        let place = |text: &str| {
+            let report = parse(text, FileId(0), 0).expect_err("not YAML");
+            (report.span.start as usize, report.message)
+        };
+        for text in [
+            "title: \"One\nsummary: Two\nphrases:\n  - \"Say this\"\n",
+            "title: 'One\nsummary: It''s two\nkeywords: ['a', b]\n",
+            "a: \"one\" # it's\ntitle: \"One\nsummary: Two\n",
+        ] {
+            let (at, message) = place(text);
+            assert_eq!(at, text.find("title: ").unwrap_or(0) + 7, "{text}: {message}");
+            assert!(message.contains("another line") || message.contains("unclosed quote"), "{message}");
+        }
+        let other = "summary: It's one\ntitle: \"a\nb\"\nx: IPT: a guide\n";
+        assert_eq!(
+            place(other).0,
+            other.find(": a guide").unwrap_or(0),
+            "quotes over two lines are none of its reasons"
+        );
+    }
+
+    #[test]
+    fn lists_and_maps_begin_with_their_brackets() {
+        let text = "a: [b, c]\nd: { e: f }\ng: [{ h: i }]\nk: []\nl:\n  - m\n";
+        let node = parse(text, FileId(0), 0).expect("YAML");
+        let Value::Map(entries) = &node.value else { panic!("a map") };
+        let begin: Vec<&str> = entries.iter().map(|(_, value)| &text[value.span.start as usize..][..1]).collect();
+        assert_eq!(begin[..3], ["[", "{", "["]);
+        let Value::List(items) = &entries[2].1.value else { panic!("a list") };
+        assert_eq!(&text[items[0].span.start as usize..][..1], "{");
     }
 
     #[test]

@@ -14,10 +14,14 @@ use crate::model::settings::Settings;
 pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         let Some(due) = due(chapter, &manual.settings).filter(|due| *due < context.as_of) else { continue };
-        let given = if chapter.front.date("review-due").is_some() { "review-due" } else { "reviewed" };
+        let (given, help) = if chapter.front.date("review-due").is_some() {
+            ("review-due", "review the chapter, then set `review-due` to the day of the next review")
+        } else {
+            ("reviewed", "review the chapter, then set `reviewed` to the day")
+        };
         reports.push(
             Diagnostic::new(&diag::OVERDUE, chapter.front.span_of(given), format!("the review was due on {due}"))
-                .help("review the chapter, then set `reviewed` to the day"),
+                .help(help),
         );
     }
 }

@@ -1,0 +1,325 @@
+//! The shipped manual, made wrong on purpose: each chapter in each way that fits it, one at a time. The mistake
+//! is to be reported with the right code at the exact place, and the manual as it is gives no report.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use iptbook::diag::{Diagnostic, Reports};
+use iptbook::files::{Attachments, Loaded, SourceFile, Sources, ThemeFiles};
+use iptbook::load;
+use iptbook::pipeline::{self, Before, Options};
+use regex::{Captures, Regex};
+
+/// The least share of mutations that is reported as it should be, in percent.
+const LEAST: f64 = 98.0;
+
+/// A way to make a chapter wrong.
+struct Way {
+    name: &'static str,
+    /// Where it can be done. The group `it` is replaced, and the report stands there.
+    place: Regex,
+    /// Only in the front matter, or only in the text.
+    part: Part,
+    /// What to write instead; none if it would not be wrong there.
+    write: fn(&Captures<'_>) -> Option<String>,
+    /// The codes of which one is to be reported.
+    codes: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Front,
+    Text,
+}
+
+fn it<'a>(found: &Captures<'a>) -> &'a str {
+    found.name("it").expect("every place has the group").as_str()
+}
+
+/// Two letters exchanged in the middle, or one more.
+fn misspelt(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = letters.len() / 2;
+    if at > 0 && letters[at] != letters[at - 1] && letters[at].is_alphanumeric() && letters[at - 1].is_alphanumeric() {
+        letters.swap(at, at - 1);
+    } else {
+        letters.push('q');
+    }
+    letters.into_iter().collect()
+}
+
+const RELATIONS: &str =
+    "techniques|problem-areas|measures|worksheets|evidence|roles|principles|related|settings|protocols|stages";
+
+static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
+    let way = |name, part, place: &str, write, codes| Way {
+        name,
+        place: Regex::new(&format!("(?m){place}")).expect("the pattern is well formed"),
+        part,
+        write,
+        codes,
+    };
+    let relation = format!(r"^(?:{RELATIONS}): \[(?:[a-z0-9/-]+, )*(?P<it>[a-z0-9/-]+)");
+    vec![
+        way(
+            "a key misspelt",
+            Part::Front,
+            r"^(?P<it>[a-z-]{4,}):",
+            |found| Some(misspelt(it(found))),
+            &["front-matter/unknown-field"],
+        ),
+        way(
+            "a key within a list misspelt",
+            Part::Front,
+            r"^ +(?:- )?(?P<it>[a-z][a-z-]{3,}): ",
+            |found| Some(misspelt(it(found))),
+            &["front-matter/unknown-field"],
+        ),
+        way(
+            "a key twice",
+            Part::Front,
+            r"^(?P<it>)(?P<line>version: .*\n)",
+            |found| Some(format!("version: \"9\"\n{}", it(found))),
+            &["front-matter/duplicate-field"],
+        ),
+        way(
+            "a text that is a list",
+            Part::Front,
+            r"^(?:title|summary|goal|owner): (?P<it>[^\[{>|].*)$",
+            |_| Some("[one, two]".into()),
+            &["front-matter/wrong-type"],
+        ),
+        way(
+            "a list that is keys",
+            Part::Front,
+            r"^(?:keywords|steps|pitfalls|aliases): (?P<it>\[.*\])$",
+            |_| Some("{ one: two }".into()),
+            &["front-matter/wrong-type"],
+        ),
+        way(
+            "a number that is a word",
+            Part::Front,
+            r"^order: (?P<it>\d+)$",
+            |_| Some("tenth".into()),
+            &["front-matter/wrong-type", "front-matter/bad-value"],
+        ),
+        way(
+            "a day that is not",
+            Part::Front,
+            r"(?:reviewed|approved|date): (?P<it>\d{4}-\d\d-\d\d)",
+            |_| Some("2026-02-30".into()),
+            &["front-matter/bad-value", "front-matter/wrong-type"],
+        ),
+        way(
+            "a range that goes back",
+            Part::Front,
+            r"sessions: (?P<it>(?P<a>\d+)-(?P<b>\d+))",
+            |found| (found["a"] != found["b"]).then(|| format!("{}-{}", &found["b"], &found["a"])),
+            &["front-matter/bad-value", "front-matter/wrong-type"],
+        ),
+        way(
+            "a choice that there is not",
+            Part::Front,
+            r"(?:status|phase|direction|certainty|basis|delivery): (?P<it>[a-z][a-z-]+)$",
+            |found| Some(misspelt(it(found))),
+            &["front-matter/bad-value"],
+        ),
+        way(
+            "a relation to nothing",
+            Part::Front,
+            &relation,
+            |found| Some(misspelt(it(found))),
+            &["link/unknown-target"],
+        ),
+        way(
+            "a stage that there is not",
+            Part::Front,
+            r"- (?:\{ )?stage: (?P<it>[a-z-]+)",
+            |found| Some(misspelt(it(found))),
+            &["link/unknown-target"],
+        ),
+        way(
+            "quotes left open",
+            Part::Front,
+            r#"^title: (?P<it>[^"'\[{>|].*)$"#,
+            |found| Some(format!("\"{}", it(found))),
+            &["front-matter/syntax"],
+        ),
+        way(
+            "an id of capitals",
+            Part::Front,
+            r"^id: (?P<it>[a-z0-9-]+)$",
+            |found| Some(format!("{} X", it(found))),
+            &["id/invalid"],
+        ),
+        way(
+            "a link to nothing",
+            Part::Text,
+            r"\[\[(?P<it>(?:[a-z-]+/)?[a-z0-9-]+)(?:[|#][^\]]*)?\]\]",
+            |found| Some(misspelt(it(found))),
+            &["link/unknown-target"],
+        ),
+        way(
+            "a link to a heading that there is not",
+            Part::Text,
+            r"\[\[(?P<name>[a-z-]*/?[a-z0-9-]+)(?P<it>)\]\]",
+            |found| {
+                (!["term/", "slot/"].iter().any(|start| found["name"].starts_with(start)))
+                    .then(|| "#no-such-heading".into())
+            },
+            &["link/unknown-heading"],
+        ),
+        way(
+            "a work that there is not",
+            Part::Text,
+            r"[\[; ]@(?P<it>[a-zA-Z0-9-]+)",
+            |found| Some(misspelt(it(found))),
+            &["citation/unknown-key"],
+        ),
+        way(
+            "a directive that there is not",
+            Part::Text,
+            r"^```\{(?P<it>[a-z-]+)\}",
+            |found| Some(misspelt(it(found))),
+            &["directive/unknown"],
+        ),
+        way(
+            "a file that there is not",
+            Part::Text,
+            r"\]\((?P<it>[^):#]+\.[a-z]+)\)",
+            |found| Some(format!("x{}", it(found))),
+            &["link/missing-file", "link/unknown-target", "link/outside-manual"],
+        ),
+    ]
+});
+
+/// Where the front matter of a chapter begins and ends.
+fn front(text: &str) -> Option<(usize, usize)> {
+    let begin = text.strip_prefix("---\n").map(|_| 4)?;
+    Some((begin, begin + text[begin..].find("\n---\n")? + 1))
+}
+
+/// A chapter made wrong: its text, where the report is to be, and its codes.
+struct Mutation {
+    way: &'static str,
+    source: String,
+    text: String,
+    at: u32,
+    codes: Vec<&'static str>,
+}
+
+fn mutations(source: &str, text: &str) -> Vec<Mutation> {
+    let Some((begin, end)) = front(text) else { return Vec::new() };
+    // Another place in each chapter, always the same.
+    let chance = source.bytes().fold(7usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let mutation = |way, text, at: usize, codes| Mutation {
+        way,
+        source: source.to_owned(),
+        text,
+        at: u32::try_from(at).expect("a short text"),
+        codes,
+    };
+    let mut mutations = Vec::new();
+    for way in WAYS.iter() {
+        let range = if way.part == Part::Front { begin..end } else { end..text.len() };
+        let places: Vec<_> = way
+            .place
+            .captures_iter(&text[range.clone()])
+            .filter_map(|found| {
+                let at = found.name("it").expect("every place has the group").range();
+                let written = (way.write)(&found)?;
+                // A link is marked from its name on.
+                let place = found.name("name").map_or(at.start, |name| name.start());
+                Some((at.start + range.start..at.end + range.start, place + range.start, written))
+            })
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let (at, place, written) = &places[chance % places.len()];
+        let wrong = format!("{}{written}{}", &text[..at.start], &text[at.end..]);
+        // Of two keys the second one is one too many.
+        let place = if way.name == "a key twice" { place + written.len() } else { *place };
+        mutations.push(mutation(way.name, wrong, place, way.codes.to_vec()));
+    }
+    let title = Regex::new(r"(?m)^title: .*\n").expect("the pattern is well formed");
+    let without = format!("{}{}", title.replace(&text[..end], ""), &text[end..]);
+    mutations.push(mutation("no title", without, begin, vec!["front-matter/missing-field"]));
+    mutations
+}
+
+/// A manual whose chapters change, checked again and again.
+struct Desk {
+    files: BTreeMap<String, SourceFile>,
+    attachments: Vec<String>,
+    theme: ThemeFiles,
+    before: Option<Before>,
+}
+
+impl Desk {
+    fn check(&mut self) -> (Sources, Reports) {
+        let sources = Sources::new(self.files.values().cloned().collect());
+        let loaded = Loaded { sources, attachments: Attachments::new(self.attachments.clone()) };
+        let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
+        let checked = pipeline::check_again(&loaded, &self.theme, options, Reports::new(), self.before.take());
+        let reports = checked.reports.clone();
+        self.before = Some(Before { sources: loaded.sources.clone(), checked });
+        (loaded.sources, reports)
+    }
+}
+
+#[test]
+fn mistakes_are_found_where_they_are() {
+    let mut reports = Reports::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
+    let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
+    let mut desk = Desk {
+        files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
+        attachments: loaded.attachments.iter().map(str::to_owned).collect(),
+        theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
+        before: None,
+    };
+    reports.extend(desk.check().1);
+    assert!(reports.is_empty(), "the manual as it is: {reports:?}");
+
+    let chapters: Vec<String> = desk.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut missed = String::new();
+    for source in &chapters {
+        let right = desk.files[source].clone();
+        for mutation in mutations(source, &right.text) {
+            desk.files.insert(source.clone(), SourceFile { text: mutation.text.clone(), ..right.clone() });
+            let (sources, reports) = desk.check();
+            let is_right = |report: &&Diagnostic| {
+                sources.get(report.span.file).path == mutation.source
+                    && report.span.start == mutation.at
+                    && mutation.codes.contains(&report.code.name)
+            };
+            let count = found.entry(mutation.way).or_default();
+            count.1 += 1;
+            if reports.iter().any(|report| is_right(&report)) {
+                count.0 += 1;
+                continue;
+            }
+            let line = mutation.text[..mutation.at as usize].matches('\n').count() + 1;
+            let given: Vec<String> = reports
+                .iter()
+                .take(2)
+                .map(|report| format!("{} at byte {}: {}", report.code.name, report.span.start, report.message))
+                .collect();
+            missed.push_str(&format!("{source}:{line} (byte {}): {}: {given:?}\n", mutation.at, mutation.way));
+        }
+        desk.files.insert(source.clone(), right);
+    }
+    let (right, all) = found.values().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+    let share = 100.0 * right as f64 / all as f64;
+    let mut told =
+        format!("{all} mutations of {} chapters, {share:.2} % reported with code and place:\n", chapters.len());
+    found.iter().for_each(|(way, (right, all))| told.push_str(&format!("  {way}: {right} of {all}\n")));
+    // To be seen where all is well, too.
+    std::io::stderr().write_all(told.as_bytes()).expect("somebody reads this");
+    assert!(share >= LEAST, "{share:.2} % of {all} mutations are reported as they should be:\n{missed}");
+    assert!(found.len() > WAYS.len() * 3 / 4, "most ways can be tried: {found:?}");
+}
