@@ -28,6 +28,12 @@ pub enum WriteError {
     /// The folder is the manual, or holds it.
     #[error("the site cannot be written to `{0}`, because the manual is in it")]
     HoldsManual(PathBuf),
+    /// The folder is within the manual.
+    #[error("the site cannot be written to `{0}`, which is in the manual: name a folder elsewhere with --out")]
+    InManual(PathBuf),
+    /// The folder is a link.
+    #[error("`{0}` is a link to `{1}`: name that folder itself with --out")]
+    Link(PathBuf, PathBuf),
     /// There is a file of that name.
     #[error("`{0}` is a file, not a folder")]
     NotAFolder(PathBuf),
@@ -79,16 +85,19 @@ impl Staging {
         fs::create_dir_all(parent).map_err(machine(parent))?;
         let parent = fs::canonicalize(parent).map_err(machine(parent))?;
         let manual = fs::canonicalize(manual).map_err(machine(manual))?;
-        // A link is followed, so that what it leads to is replaced and not the link.
         let target = parent.join(&name);
-        let target = if target.is_symlink() { fs::canonicalize(&target).map_err(machine(&target))? } else { target };
+        if let Ok(leads) = fs::read_link(&target) {
+            return Err(WriteError::Link(out.into(), leads));
+        }
         if manual.starts_with(&target) {
             return Err(WriteError::HoldsManual(out.into()));
+        }
+        if target.starts_with(&manual) {
+            return Err(WriteError::InManual(out.into()));
         }
         if target.exists() {
             may_replace(&target, out)?;
         }
-        let parent = target.parent().unwrap_or(&parent).to_path_buf();
         clean_up(&parent, &name);
         let folder = new_folder(&parent, &name)?;
         let marker = folder.join(MARKER);
@@ -118,7 +127,7 @@ impl Staging {
             return Ok(());
         }
         // Without an exchange in one step there is a moment without a site, but never a mixture.
-        let old = self.folder.with_extension("old");
+        let old = after(&self.folder, OLD);
         fs::rename(&self.out, &old).map_err(machine(&self.out))?;
         if let Err(cause) = fs::rename(&self.folder, &self.out) {
             let _ = fs::rename(&old, &self.out);
@@ -198,6 +207,15 @@ pub fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     Ok(())
 }
 
+/// How the name of an old site ends while the new one takes its place.
+const OLD: &str = "-old";
+
+fn after(folder: &Path, ending: &str) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 fn may_replace(folder: &Path, shown: &Path) -> Result<(), WriteError> {
     if !folder.is_dir() {
         return Err(WriteError::NotAFolder(shown.into()));
@@ -248,9 +266,33 @@ fn clean_up(parent: &Path, name: &str) {
             continue;
         }
         let Ok(marker) = fs::File::open(entry.path().join(MARKER)) else { continue };
-        if marker.try_lock().is_ok() {
+        if marker.try_lock().is_err() {
+            continue;
+        }
+        let is_old = entry.file_name().to_string_lossy().ends_with(OLD);
+        // A run was cut off between taking the old site away and putting the new one there.
+        if !(is_old && fs::rename(entry.path(), parent.join(name)).is_ok()) {
             let _ = remove_site(&entry.path());
         }
+    }
+}
+
+/// Waits while another run makes a site for the same folder; `tell` hears of it first.
+pub fn wait_for_others(out: &Path, tell: impl FnOnce()) {
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return };
+    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let prefix = format!(".{}.iptbook-", name.to_string_lossy());
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    let ours = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
+    let markers = ours.filter_map(|entry| fs::File::open(entry.path().join(MARKER)).ok());
+    let held: Vec<fs::File> =
+        markers.filter(|marker| matches!(marker.try_lock(), Err(fs::TryLockError::WouldBlock))).collect();
+    if held.is_empty() {
+        return;
+    }
+    tell();
+    for marker in held {
+        let _ = marker.lock();
     }
 }
 
