@@ -253,6 +253,33 @@ fn check_family(family: &str) {
     assert!(faults.is_empty(), "{}{faults}", path.display());
 }
 
+/// The examples of `iptbook explain` are what they say.
+#[test]
+fn explanations_show_what_is_wrong_and_what_is_right() {
+    let mut faults = String::new();
+    let mut without = Vec::new();
+    for code in iptbook::diag::ALL {
+        let (_, cases) = read(code.explanation);
+        let named = |name: &str| cases.iter().find(|case| case.name == name);
+        let (Some(wrong), Some(right)) = (named("Wrong"), named("Right")) else {
+            without.push(code.name);
+            continue;
+        };
+        let reported = |manual: TestManual| manual.reports(&[]).into_iter().map(|report| report.code);
+        if !reported(wrong.manual(&[])).any(|reported| reported == code.name) {
+            let _ = writeln!(faults, "{}: the example of what is wrong is not reported", code.name);
+        }
+        let still: Vec<String> = reported(right.manual(&wrong.blocks)).collect();
+        if !still.is_empty() {
+            let _ = writeln!(faults, "{}: the example of what is right is reported: {still:?}", code.name);
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    // These are about bytes, links and folders, which no text can show.
+    let known = |name: &&str| IN_CLI.contains(name);
+    assert!(without.iter().all(known), "no example: {without:?}");
+}
+
 fn all_cases() -> Vec<(String, Case)> {
     FAMILIES
         .iter()

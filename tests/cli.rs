@@ -367,6 +367,117 @@ fn the_manual_is_never_written_over() {
 }
 
 #[test]
+fn a_site_within_the_manual_is_refused() {
+    let manual = sound();
+    let before = tree(&manual.path("manual"));
+    let ran = manual.run(&["build", "--out", "manual/site", "--as-of", TODAY]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("`manual/site`, which is in the manual"), "{}", ran.stderr);
+    assert_same_trees(&before, &tree(&manual.path("manual")), "the manual is as it was");
+}
+
+#[test]
+fn codes_are_explained() {
+    let manual = sound();
+    let page = manual.run(&["explain", "link/unknown-target"]);
+    assert_eq!((page.code, page.stderr.as_str()), (0, ""));
+    assert!(page.stdout.starts_with("link/unknown-target\n\n"), "{}", page.stdout);
+    assert!(!page.stdout.contains("```"), "examples are indented");
+    assert_eq!(manual.run(&["explain", "error[link/unknown-target]: no chapter"]).stdout, page.stdout);
+    let all = manual.run(&["explain"]).stdout;
+    for code in iptbook::diag::ALL {
+        assert_eq!(all.lines().filter(|line| line.split(' ').next() == Some(code.name)).count(), 1, "{}", code.name);
+    }
+    assert!(manual.run(&["explain", "link"]).stdout.lines().count() > 3, "a family is listed");
+    let unknown = manual.run(&["explain", "link/unknwon-target"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("did you mean `link/unknown-target`?"), "{}", unknown.stderr);
+}
+
+/// A manual with many mistakes: an error in each of 150 chapters, and a warning in each of others.
+fn with_many() -> TestManual {
+    let manual = TestManual::new::<&str>(&[]);
+    for number in 0..150 {
+        manual.write(&format!("pages/w{number}.md"), format!("---\ntitle: W {number}\n---\n"));
+        manual.write(
+            &format!("techniques/t{number}.md"),
+            format!("---\ntitle: T {number}\nsummary: One, 50 % of it.\n---\n\nSée [[x, y: z%]].\n"),
+        );
+    }
+    manual
+}
+
+#[test]
+fn very_many_reports_are_not_all_drawn() {
+    let manual = with_many();
+    let ran = manual.run(&["check", "--as-of", TODAY]);
+    assert_eq!(ran.stderr.matches("error[link/unknown-target]").count(), 100, "errors come first");
+    assert_eq!(ran.stderr.matches("warning[").count(), 0);
+    let sum = "150 errors and 150 warnings; the first 100 are shown, `iptbook check --format json` has all";
+    assert_eq!(ran.stderr.lines().last(), Some(sum));
+    assert_eq!(manual.reports(&[]).len(), 300);
+}
+
+#[test]
+fn reports_as_annotations() {
+    let manual = with_many();
+    let ran = manual.run(&["check", "--format", "github", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (1, 300));
+    let line = ran.stdout.lines().find(|line| line.contains("/t0.md")).expect("a line for each");
+    let place = "file=manual/techniques/t0.md,line=6,col=7,endLine=6,endColumn=15";
+    let start = format!("::error {place},title=link/unknown-target::no chapter has the id `x, y: z%25`");
+    assert!(line.starts_with(&start), "{line}");
+}
+
+#[test]
+fn reports_as_sarif() {
+    let manual = sound();
+    manual.write("pages/ä b.md", "---\ntitle: A\nid: risk\nsummary: Ä [[rol-play]].\n---\n\n<script>x</script>\n");
+    let ran = manual.run(&["check", "--format", "sarif", "--as-of", TODAY]);
+    assert_eq!(ran.code, 1);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    // What the standard does not know would be lost on the way.
+    let log: serde_sarif::sarif::Sarif = serde_json::from_str(&ran.stdout).expect("SARIF 2.1.0");
+    assert_eq!(serde_json::to_value(&log).expect("JSON"), json);
+    let run = &json["runs"][0];
+    let reports = manual.reports(&[]);
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), reports.len());
+    for (result, report) in results.iter().zip(&reports) {
+        let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("an index") as usize];
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!((&rule["id"], &result["ruleId"]), (&report.code.as_str().into(), &report.code.as_str().into()));
+        assert_eq!(result["level"], report.severity);
+        assert_eq!(place["artifactLocation"]["uri"], "manual/pages/%C3%A4%20b.md");
+        let numbers = ["startLine", "startColumn", "endLine", "endColumn"].map(|key| place["region"][key].as_u64());
+        assert_eq!(numbers, [report.line, report.column, report.end_line, report.end_column].map(Some));
+    }
+    let others: Vec<_> = results.iter().filter(|result| !result["relatedLocations"].is_null()).collect();
+    assert_eq!(others.len(), 1, "of the two risk pages each is named");
+    let clean = sound().run(&["check", "--format", "sarif", "--as-of", TODAY]);
+    let clean: serde_json::Value = serde_json::from_str(&clean.stdout).expect("JSON");
+    assert_eq!(clean["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
+fn names_and_aliases_that_cannot_be_files() {
+    let manual = sound();
+    let long = "x".repeat(210);
+    manual.write(&format!("techniques/{long}.md"), "---\ntitle: Long\nsummary: One.\n---\n");
+    manual.write("techniques/below.md", "---\ntitle: Below\nsummary: One.\naliases: [/techniques/role-play/x, /techniques/role-play.html/x, \"a\\0b\"]\n---\n");
+    manual.write("techniques/case.md", "---\ntitle: Case\nsummary: One.\naliases: [/Techniques/Role-Play.md]\n---\n");
+    manual.write("assets/CIRCLE.png", "no picture either");
+    let said: Vec<String> = manual.reports(&[]).iter().map(Report::headline).collect();
+    let has = |parts: &[&str]| said.iter().any(|line| parts.iter().all(|part| line.contains(part)));
+    assert!(has(&["file/name", "longer than 200 letters"]), "{said:#?}");
+    assert!(has(&["file/name", "CIRCLE.png and assets/circle.png differ in upper and lower case only"]), "{said:#?}");
+    assert!(has(&["techniques/below.md", "page/two-pages-one-path", "is no folder"]), "{said:#?}");
+    assert!(has(&["techniques/below.md", "front-matter/bad-value"]), "{said:#?}");
+    assert!(has(&["techniques/case.md", "page/two-pages-one-path", "upper and lower case only"]), "{said:#?}");
+    assert_eq!(said.len(), 5, "{said:#?}");
+}
+
+#[test]
 fn a_file_of_that_name_is_refused_and_left_alone() {
     let manual = sound();
     manual.write_beside("site", "a file");
@@ -395,15 +506,11 @@ fn what_a_run_that_was_cut_off_left_is_taken_away_and_nothing_else() {
 #[test]
 fn a_site_within_the_manual_is_not_read_again() {
     let manual = sound();
-    let build = || Ran::of(manual.program().current_dir(manual.path("manual")).args(["build", ".", "--as-of", TODAY]));
-    assert_eq!(build().code, 0);
-    let first = tree(&manual.path("manual/site"));
-    // A theme or an attachment may bring Markdown and YAML into a site.
-    let ran = build();
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    assert_same_trees(&first, &tree(&manual.path("manual/site")), "a second build within the manual");
-    assert!(!first.keys().any(|path| path.starts_with("site/")));
-    assert_same_trees(&first, &manual.build(), "a site beside the manual");
+    let first = manual.build();
+    // Somebody moved it, and a theme or an attachment may bring Markdown and YAML into a site.
+    fs::rename(manual.path("site"), manual.path("manual/site")).expect("it is moved");
+    manual.write("site/notes.md", "No front matter.");
+    assert_same_trees(&first, &manual.build(), "as if there were no site in the manual");
 }
 
 #[test]
@@ -666,14 +773,39 @@ mod on_unix {
     }
 
     #[test]
-    fn a_site_that_is_a_link_stays_a_link() {
+    fn a_site_that_is_a_link_is_refused() {
         let manual = sound();
         fs::create_dir(manual.path("web")).expect("a folder");
         symlink("web", manual.path("site")).expect("a link");
-        let tree = manual.build();
-        assert!(tree.contains_key("index.html"));
-        assert!(manual.path("site").is_symlink());
-        assert!(manual.path("web/index.html").is_file());
+        let ran = manual.run(&["build", "--as-of", TODAY]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains("`site` is a link to `web`"), "{}", ran.stderr);
+        assert_eq!(names_in(&manual.path("web")), [""; 0]);
+    }
+
+    /// The other run is this test, which holds the folder that a build would.
+    #[test]
+    fn a_build_waits_for_another_one_into_the_same_folder() {
+        let manual = sound();
+        let folder = manual.path(".site.iptbook-1-0");
+        fs::create_dir(&folder).expect("a folder");
+        let marker = fs::File::create(folder.join(".iptbook")).expect("a marker");
+        marker.lock().expect("a lock");
+        let child = manual
+            .program()
+            .args(["build", "--as-of", TODAY])
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn();
+        let mut child = child.expect("it runs");
+        let mut said = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut said, &mut line).expect("it says something");
+        assert_eq!(line, "waiting for another build into `site` to end\n");
+        assert!(!manual.path("site").exists());
+        drop(marker);
+        assert!(child.wait().expect("it ends").success());
+        assert!(!folder.exists(), "what the other one left is taken away");
     }
 
     #[test]
@@ -906,7 +1038,7 @@ fn a_locale_or_theme_file_with_mistakes_is_reported_at_its_lines() {
         ("locales/en.yaml", "# ours\nhoem: Start\n", "theme/locales/en.yaml:2:1", "front-matter/unknown-field"),
         ("locales/en.yaml", "home: a: b\n", "theme/locales/en.yaml:1:8", "front-matter/syntax"),
         ("locales/en.yaml", "- home\n", "theme/locales/en.yaml:1:1", "front-matter/wrong-type"),
-        ("locales/en.yaml", "home: [a]\n", "theme/locales/en.yaml:1:8", "front-matter/wrong-type"),
+        ("locales/en.yaml", "home: [a]\n", "theme/locales/en.yaml:1:7", "front-matter/wrong-type"),
         ("locales/en.yaml", "home: A\nhome: B\n", "theme/locales/en.yaml:2:1", "front-matter/duplicate-field"),
         ("theme.yaml", "name: Ours\ncolour: red\n", "theme/theme.yaml:2:1", "front-matter/unknown-field"),
     ] {

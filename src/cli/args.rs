@@ -27,6 +27,9 @@ pub(super) enum Command {
     Build(Build),
     /// Check a manual and write nothing
     Check(Check),
+    /// Say what the code of a report means and how to mend it, with an example
+    #[command(after_help = "Example: iptbook explain link/unknown-target")]
+    Explain(Explain),
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
     Sessions(Sessions),
@@ -50,6 +53,12 @@ pub(super) struct Check {
     /// How mistakes are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// A code such as `link/unknown-target`, or a family such as `link`; none lists all
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -143,6 +152,10 @@ pub(super) enum Format {
     Text,
     /// One JSON object a line
     Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, which editors and code scanning read
+    Sarif,
 }
 
 fn date(text: &str) -> Result<Date, String> {

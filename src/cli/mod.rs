@@ -3,6 +3,7 @@
 //! The only part that prints, and that reads the clock and the environment.
 
 mod args;
+mod explain;
 mod report;
 mod sessions;
 mod theme;
@@ -20,7 +21,7 @@ use crate::load::{self, LoadError};
 use crate::pipeline::{self, Checked, Options};
 use crate::render::{self, RenderError};
 use crate::stamp::Stamp;
-use crate::write::{Staging, WriteError};
+use crate::write::{self, Staging, WriteError};
 use args::{Args, Command, Format, ManualArgs};
 
 /// The manual has errors, or warnings where none are allowed.
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Build(build) => self::build(build),
         Command::Check(check) => self::check(check),
+        Command::Explain(explain) => explain::print(explain),
         Command::Sessions(sessions) => sessions::print(sessions),
         Command::Theme(theme) => theme::run(&theme.command),
     };
@@ -175,13 +177,17 @@ fn check(args: &args::Check) -> Result<(), Failure> {
                 answer(&format!("{} chapters, no mistakes", run.checked.manual.chapters.len()))?;
             }
         }
-        Format::Json => report::json(reports, &run.loaded.sources),
+        Format::Json => answer_exactly(report::json(reports, &run.loaded.sources).as_bytes())?,
+        Format::Github => answer_exactly(report::github(reports, &run.loaded.sources).as_bytes())?,
+        Format::Sarif => answer_exactly(report::sarif(reports, &run.loaded.sources).as_bytes())?,
     }
     if sound { Ok(()) } else { Err(Failure::Mistakes) }
 }
 
 fn build(args: &args::Build) -> Result<(), Failure> {
     let done = |chapters: usize| answer(&format!("{chapters} chapters -> {}", args.out.join("index.html").display()));
+    let site = args.out.display();
+    write::wait_for_others(&args.out, || tell(&format!("waiting for another build into `{site}` to end")));
     let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
     let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
     if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {

@@ -1,34 +1,57 @@
 //! Reports drawn for people and for machines.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use serde_json::json;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
 
-use crate::diag::{Diagnostic, Severity, count};
-use crate::files::{SourceFile, Sources};
+use crate::diag::{self, Diagnostic, Severity, count};
+use crate::files::{Positions, SourceFile, Sources, boundary};
 use crate::span::Span;
 
 /// The longest stretch of a line that is drawn, in characters; a longer line is drawn without its source.
 const WIDEST: usize = 400;
 
-/// Draws reports on standard error, as a compiler does, with a sum at the end.
+/// The most reports that are drawn; nobody reads more at once.
+const MOST_DRAWN: usize = 100;
+
+/// Draws reports on standard error, as a compiler does, with a sum at the end. If there are very many,
+/// errors come before warnings.
 pub(super) fn text(reports: &[Diagnostic], sources: &Sources) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut drawn = String::new();
-    for report in reports {
+    for report in first(reports) {
         drawn.push_str(&draw(report, sources, &renderer));
         drawn.push_str("\n\n");
     }
     if !reports.is_empty() {
         drawn.push_str(&sum(reports));
+        if reports.len() > MOST_DRAWN {
+            let _ = write!(drawn, "; the first {MOST_DRAWN} are shown, `iptbook check --format json` has all");
+        }
         drawn.push('\n');
     }
     // A closed pipe is no reason to fail.
     let _ = std::io::stderr().write_all(drawn.as_bytes());
+}
+
+/// The reports that are drawn, in their order.
+fn first(reports: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut errors = count(reports, Severity::Error).min(MOST_DRAWN);
+    let mut warnings = MOST_DRAWN - errors;
+    let is_drawn = |report: &&Diagnostic| {
+        let left = if report.code.severity == Severity::Error { &mut errors } else { &mut warnings };
+        *left > 0 && {
+            *left -= 1;
+            true
+        }
+    };
+    reports.iter().filter(is_drawn).collect()
 }
 
 fn sum(reports: &[Diagnostic]) -> String {
@@ -78,37 +101,127 @@ pub(super) fn draw(report: &Diagnostic, sources: &Sources, renderer: &Renderer) 
 
 /// A span as a range of the text, on character boundaries, cut at the end of a very long line.
 fn range(span: Span, source: &SourceFile) -> std::ops::Range<usize> {
-    let boundary = |mut at: usize| {
-        at = at.min(source.text.len());
-        while !source.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (start, end) = (boundary(span.start as usize), boundary(span.end as usize));
-    start..end.min(boundary(start + WIDEST)).max(start)
+    let text = source.text.as_str();
+    let (start, end) = (boundary(text, span.start as usize), boundary(text, span.end as usize));
+    start..end.min(boundary(text, start + WIDEST)).max(start)
 }
 
-/// Prints reports on standard output, one JSON object a line.
-pub(super) fn json(reports: &[Diagnostic], sources: &Sources) {
+/// Where a report begins and ends: lines and columns.
+fn ends(positions: &mut Positions<'_>, span: Span) -> [(usize, usize); 2] {
+    [positions.of(span.file, span.start), positions.of(span.file, span.end.max(span.start))]
+}
+
+/// Reports, one JSON object a line.
+pub(super) fn json(reports: &[Diagnostic], sources: &Sources) -> String {
+    let mut positions = Positions::new(sources);
     let mut lines = String::new();
     for report in reports {
-        let source = sources.get(report.span.file);
-        let (line, column) = source.position(report.span.start);
-        let (end_line, end_column) = source.position(report.span.end.max(report.span.start));
+        let [begin, end] = ends(&mut positions, report.span);
         let object = json!({
             "code": report.code.name,
             "severity": report.code.severity.name(),
             "message": report.message,
-            "file": source.shown,
-            "line": line,
-            "column": column,
-            "end-line": end_line,
-            "end-column": end_column,
+            "file": sources.get(report.span.file).shown,
+            "line": begin.0,
+            "column": begin.1,
+            "end-line": end.0,
+            "end-column": end.1,
             "help": report.help,
         });
         lines.push_str(&object.to_string());
         lines.push('\n');
     }
-    let _ = std::io::stdout().write_all(lines.as_bytes());
+    lines
+}
+
+/// Reports as commands of GitHub Actions, which shows them beside the lines of a change.
+pub(super) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
+    // As its toolkit does it: line ends, and in properties what ends these.
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let mut positions = Positions::new(sources);
+    let mut lines = String::new();
+    for report in reports {
+        let [begin, end] = ends(&mut positions, report.span);
+        let help = report.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+        let _ = writeln!(
+            lines,
+            "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
+            report.code.severity.name(),
+            property(&sources.get(report.span.file).shown),
+            begin.0,
+            begin.1,
+            end.0,
+            end.1,
+            property(report.code.name),
+            data(&format!("{}{help}", report.message)),
+        );
+    }
+    lines
+}
+
+/// Reports as a SARIF log, version 2.1.0 (OASIS standard of 2020).
+pub(super) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
+    let mut codes: Vec<&diag::Code> = reports.iter().map(|report| report.code).collect();
+    codes.sort_by_key(|code| (code.name, code.severity));
+    codes.dedup_by_key(|code| code.name);
+    let rule = |code: &&diag::Code| {
+        let page = code.explanation;
+        json!({
+            "id": code.name,
+            "shortDescription": { "text": code.summary },
+            "help": { "text": page, "markdown": page },
+            "defaultConfiguration": { "level": code.severity.name() },
+        })
+    };
+    let mut positions = Positions::new(sources);
+    let mut location = |span: Span| {
+        let [begin, end] = ends(&mut positions, span);
+        json!({
+            "artifactLocation": { "uri": uri(&sources.get(span.file).shown) },
+            "region": { "startLine": begin.0, "startColumn": begin.1, "endLine": end.0, "endColumn": end.1 },
+        })
+    };
+    let mut results = Vec::new();
+    for report in reports {
+        let help = report.help.as_ref().map(|help| format!("\nHelp: {help}")).unwrap_or_default();
+        let others: Vec<Value> = report
+            .others
+            .iter()
+            .map(|other| json!({ "physicalLocation": location(other.span), "message": { "text": other.text } }))
+            .collect();
+        let mut result = json!({
+            "ruleId": report.code.name,
+            "ruleIndex": codes.iter().position(|code| code.name == report.code.name),
+            "level": report.code.severity.name(),
+            "message": { "text": format!("{}{help}", report.message) },
+            "locations": [{ "physicalLocation": location(report.span) }],
+        });
+        if !others.is_empty() {
+            result["relatedLocations"] = others.into();
+        }
+        results.push(result);
+    }
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "iptbook",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": codes.iter().map(rule).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+/// A path as a reference in an address.
+fn uri(path: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let path = path.replace(std::path::MAIN_SEPARATOR, "/");
+    let path = utf8_percent_encode(path.trim_start_matches("./"), KEPT).to_string();
+    if path.starts_with('/') { format!("file://{path}") } else { path }
 }

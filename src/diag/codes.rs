@@ -8,7 +8,12 @@ use super::{
 macro_rules! codes {
     ($($ident:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
         $(#[doc = $summary] pub static $ident: Code =
-            Code { name: $name, severity: $severity, summary: $summary };)*
+            Code {
+                name: $name,
+                severity: $severity,
+                summary: $summary,
+                explanation: include_str!(concat!("explained/", $name, ".md")),
+            };)*
         /// All codes there are.
         pub static ALL: &[&Code] = &[$(&$ident),*];
     };
@@ -73,6 +78,7 @@ codes! {
     NOT_UTF8 = "file/not-utf8", Error, "A file that is not UTF-8 text.";
     TOO_LARGE = "file/too-large", Error, "A file larger than iptbook reads.";
     UNREADABLE = "file/unreadable", Error, "A file that cannot be read.";
+    BAD_NAME = "file/name", Error, "A file's name that not every system can have.";
     SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link that leads out of the manual folder.";
 
     BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";

@@ -4,8 +4,10 @@
 //! on; `cli/report.rs` draws them for people and for machines from the same values.
 
 mod codes;
+mod named;
 
 pub use codes::*;
+pub use named::named;
 
 use crate::files::Sources;
 use crate::span::Span;
@@ -38,6 +40,8 @@ pub struct Code {
     pub severity: Severity,
     /// The fault in one sentence.
     pub summary: &'static str,
+    /// A page on it in Markdown, with an example of what is wrong and what is right.
+    pub explanation: &'static str,
 }
 
 /// A further place that a report points at.
@@ -128,15 +132,27 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// Up to `most` names among `candidates` near to `typed`, the nearest first.
 pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let fold = |text: &str| -> String {
+    fn letters_of(text: &str) -> impl Iterator<Item = char> {
         let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).take(80).collect()
-    };
+        letters.flat_map(char::to_lowercase).take(80)
+    }
+    let fold = |text: &str| -> String { letters_of(text).collect() };
+    // Which letters there are, a bit for each: most candidates have too many others to be near, and so
+    // need not be compared letter by letter. Thousands of broken links are compared with thousands of ids.
+    let set = |text: &str| letters_of(text).fold(0u64, |set, letter| set | 1 << (u32::from(letter) % 64));
+    let typed_set = set(typed);
     let typed = fold(typed);
     let letters = typed.chars().count();
     let allowed = (letters / 3).max(1);
+    let is_possible = |candidate: &&str| {
+        let set = set(candidate);
+        let (more, less) = ((set & !typed_set).count_ones(), (typed_set & !set).count_ones());
+        // Each change takes one letter away at most, and adds one; or the one begins with the other.
+        more == 0 || less == 0 || (more + less) as usize <= 2 * allowed
+    };
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
+        .filter(is_possible)
         .filter_map(|candidate| {
             let folded = fold(candidate);
             let length = folded.chars().count();
@@ -179,5 +195,10 @@ mod tests {
         assert_eq!(names.len(), count);
         assert!(names.iter().all(|(name, _)| name.split('/').count() == 2));
         assert!(ALL.iter().all(|code| !code.summary.is_empty()));
+        for code in ALL {
+            assert!(code.explanation.starts_with(&format!("# {}\n\n", code.name)), "{}: another page", code.name);
+            let examples = ["\n## Wrong\n", "\n## Right\n"].map(|heading| code.explanation.contains(heading));
+            assert_eq!(examples[0], examples[1], "{}: half an example", code.name);
+        }
     }
 }

@@ -457,7 +457,7 @@ impl<'a> Site<'a> {
         let part = &manual.parts[at];
         let mut nav = PartNavView {
             title: part.title.clone(),
-            url: paths::part(&part.folder),
+            url: paths::part_address(&part.folder),
             chapters_before: false,
             chapters_after: false,
             count: part.chapters.len(),
@@ -479,7 +479,7 @@ impl<'a> Site<'a> {
         let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
         let part = manual.part_of[ix.0 as usize].map(|at| {
             let part = &manual.parts[at];
-            LinkView { url: format!("{root}{}", paths::part(&part.folder)), ..blank(&part.title) }
+            LinkView { url: format!("{root}{}", paths::part_address(&part.folder)), ..blank(&part.title) }
         });
         std::iter::once(home).chain(part).collect()
     }
@@ -640,7 +640,7 @@ impl<'a> Site<'a> {
             .parts
             .iter()
             .map(|part| {
-                let url = format!("{root}{}", paths::part(&part.folder));
+                let url = format!("{root}{}", paths::part_address(&part.folder));
                 let id = format!("part-{}", part.folder.replace('/', "-"));
                 view(part.title.clone(), url, id, part.summary.clone().unwrap_or_default(), &part.chapters)
             })
@@ -715,7 +715,7 @@ fn part_tables(filler: &Filler<'_>, part: &Part) -> Vec<TableView> {
 fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartView> {
     let view = |part: &Part| PartView {
         title: part.title.clone(),
-        url: paths::address(&paths::part(&part.folder)).into_owned(),
+        url: paths::part_address(&part.folder),
         id: format!("part-{}", part.folder.replace('/', "-")),
         summary: part.summary.clone().unwrap_or_default(),
         chapters: Vec::new(),

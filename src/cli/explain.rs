@@ -1,0 +1,74 @@
+//! `iptbook explain`: what codes mean.
+
+use std::fmt::Write as _;
+
+use super::{Failure, answer_exactly, args};
+use crate::diag::{self, Code, Severity};
+
+/// Prints the page of a code, or a list of codes.
+pub(super) fn print(args: &args::Explain) -> Result<(), Failure> {
+    let Some(typed) = &args.code else { return answer_exactly(list(diag::ALL).as_bytes()) };
+    match diag::named(typed).as_deref() {
+        Ok([code]) => answer_exactly(page(code.explanation).as_bytes()),
+        Ok(codes) => answer_exactly(list(codes).as_bytes()),
+        Err(near) => {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            let help = match near.as_slice() {
+                [] => "`iptbook explain` lists all codes".to_owned(),
+                near => format!("did you mean {}?", near.join(" or ")),
+            };
+            Err(Failure::Usage(format!("there is no code `{typed}`: {help}")))
+        }
+    }
+}
+
+/// Codes, a line each.
+fn list(codes: &[&Code]) -> String {
+    let mut list = String::new();
+    let mut last = "";
+    for code in codes {
+        let graver = diag::ALL.iter().any(|other| other.name == code.name && other.severity == Severity::Error);
+        let severity = if graver { Severity::Error } else { code.severity };
+        if code.name != last {
+            let _ = writeln!(list, "{:<30} {:<8} {}", code.name, severity.name(), code.summary);
+        }
+        last = code.name;
+    }
+    list
+}
+
+/// A page as a terminal shows it: examples are indented and have the name of their file above them.
+fn page(markdown: &str) -> String {
+    let mut shown = String::new();
+    let mut fence = None;
+    for line in markdown.lines() {
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        match fence {
+            Some(open) if ticks >= open && line.len() == ticks => fence = None,
+            Some(_) if line.is_empty() => shown.push('\n'),
+            Some(_) => {
+                let _ = writeln!(shown, "    {line}");
+            }
+            None if ticks >= 3 => {
+                fence = Some(ticks);
+                let file = line[ticks..].split_once(' ').map_or("", |(_, file)| file);
+                let _ = writeln!(shown, "{file}:\n");
+            }
+            None => {
+                let _ = writeln!(shown, "{}", line.trim_start_matches('#').trim_start());
+            }
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_indented_under_their_files() {
+        let markdown = "# a/b\n\nText.\n\n## Wrong\n\n````md x/y.md\n---\n\n```\n````\n\nEnd.\n";
+        assert_eq!(page(markdown), "a/b\n\nText.\n\nWrong\n\nx/y.md:\n\n    ---\n\n    ```\n\nEnd.\n");
+    }
+}
