@@ -99,15 +99,22 @@ impl Staging {
             may_replace(&target, out)?;
         }
         clean_up(&parent, &name);
-        let folder = new_folder(&parent, &name)?;
-        let marker = folder.join(MARKER);
-        let held = fs::File::create(&marker).and_then(|mut file| {
-            io::Write::write_all(&mut file, MARKER_TEXT.as_bytes())?;
-            // Held as long as this run lasts: other runs see that the folder is in use.
-            let _ = file.lock();
-            Ok(file)
-        });
-        let held = held.map_err(machine(&marker))?;
+        let (folder, held) = loop {
+            let folder = new_folder(&parent, &name)?;
+            let marker = folder.join(MARKER);
+            let held = fs::File::create(&marker).and_then(|mut file| {
+                // Held as long as this run lasts: other runs see that the folder is in use.
+                let _ = file.lock();
+                io::Write::write_all(&mut file, MARKER_TEXT.as_bytes())?;
+                Ok(file)
+            });
+            match held {
+                Ok(held) => break (folder, held),
+                // Another run took the empty folder for one that was left behind.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(machine(&marker)(cause)),
+            }
+        };
         let staging = Self { folder, out: target, manual, _held: held, made: Mutex::default() };
         Ok(staging)
     }
@@ -256,8 +263,8 @@ fn remove_site(folder: &Path) -> io::Result<()> {
     fs::remove_dir(folder)
 }
 
-/// Takes away what runs that were cut off left beside the site: folders of our naming with our
-/// marker in them, which no run holds.
+/// Takes away what runs that were cut off left beside the site: folders of our naming which are empty or
+/// have our marker in them, and which no run holds.
 fn clean_up(parent: &Path, name: &str) {
     let prefix = format!(".{name}.iptbook-");
     let Ok(entries) = fs::read_dir(parent) else { return };
@@ -265,7 +272,11 @@ fn clean_up(parent: &Path, name: &str) {
         if !entry.file_name().to_string_lossy().starts_with(&prefix) {
             continue;
         }
-        let Ok(marker) = fs::File::open(entry.path().join(MARKER)) else { continue };
+        let Ok(marker) = fs::File::open(entry.path().join(MARKER)) else {
+            // Cut off before it got its marker; a folder that holds anything stays.
+            let _ = fs::remove_dir(entry.path());
+            continue;
+        };
         if marker.try_lock().is_err() {
             continue;
         }
