@@ -791,7 +791,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                     let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
                     self.reports.push(report);
                 }
-                self.push(html);
+                self.push(&raw_html::without_ids(html));
             }
         }
     }

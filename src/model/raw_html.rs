@@ -68,6 +68,40 @@ pub fn faults(html: &str) -> Vec<Fault> {
     tokenizer.sink.0.into_inner()
 }
 
+/// A piece of HTML whose ids have another name, by which the sanitiser takes them out: those that stay are
+/// made for the page, in which each is there once.
+pub fn without_ids(html: &str) -> String {
+    let bytes = html.as_bytes();
+    let mut kept = String::with_capacity(html.len());
+    let (mut in_tag, mut quote, mut written) = (false, None, 0);
+    for at in 0..bytes.len() {
+        match (bytes[at], quote) {
+            (byte, Some(open)) if byte == open => quote = None,
+            (_, Some(_)) => {}
+            (b'<', None) => in_tag = in_tag || bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
+            (b'>', None) => in_tag = false,
+            (byte @ (b'"' | b'\''), None) if in_tag && bytes[..at].trim_ascii_end().ends_with(b"=") => {
+                quote = Some(byte)
+            }
+            (b'i' | b'I', None)
+                if in_tag && !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'-' | b'_') =>
+            {
+                let name = bytes[at..]
+                    .iter()
+                    .take_while(|byte| !matches!(byte, b'=' | b'>' | b'/') && !byte.is_ascii_whitespace());
+                if name.count() == 2 && bytes[at + 1].eq_ignore_ascii_case(&b'd') {
+                    kept.push_str(&html[written..at]);
+                    kept.push_str("data-");
+                    written = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    kept.push_str(&html[written..]);
+    kept
+}
+
 /// Whether a piece of HTML is nothing but comments, of which nothing is left in a page.
 pub fn is_only_comments(html: &str) -> bool {
     let mut rest = html.trim();
@@ -127,6 +161,10 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     {
         let message = format!("the link to `{}` is written in HTML and is not checked", &*href.value);
         return Some((message, "write `[text](file.md)` or `[[chapter]]`"));
+    }
+    if attribute("id").is_some() {
+        let message = format!("the `id` of `<{name}>` is left out: another part of a page may have it");
+        return Some((message, "give a heading an anchor of its own, as in `## Words {#words}`, and link to that"));
     }
     let unknown = tag.attrs.iter().find(|attribute| {
         let attribute: &str = &attribute.name.local;
@@ -213,6 +251,14 @@ mod tests {
         assert!(faults("<b onclick='x'>")[0].message.contains("onclick"));
         assert!(faults("<a href='x.html'>")[0].message.contains("x.html"));
         assert!(faults("<div style='color:red'>")[0].message.contains("style"));
+    }
+
+    #[test]
+    fn ids_get_another_name_in_tags_only() {
+        let html =
+            "<a id=\"x\" title=\"id='y' >\" ID = z class='id' data-id=q>id=1 <b\nid>x</b> <i x='1'id=w> a < id=2";
+        let kept = "<a data-id=\"x\" title=\"id='y' >\" data-ID = z class='id' data-id=q>id=1 <b\ndata-id>x</b> <i x='1'data-id=w> a < id=2";
+        assert_eq!(without_ids(html), kept);
     }
 
     #[test]
