@@ -394,6 +394,31 @@ fn codes_are_explained() {
     assert!(unknown.stderr.contains("did you mean `link/unknown-target`?"), "{}", unknown.stderr);
 }
 
+#[test]
+fn reviews_are_listed_by_their_owners() {
+    let manual = sound();
+    manual.write(
+        "techniques/b.md",
+        "---\ntitle: \"=Late, long; and told\"\nsummary: One.\nowner: Zoe\nversion: \"2\"\nreview-due: 2027-01-31\n---\n",
+    );
+    let run = |format: &str, day: &str| manual.run(&["report", "review", "--format", format, "--as-of", day]);
+    let csv = run("csv", TODAY).stdout;
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert_eq!(lines[0], "owner,title,file,version,status,reviewed,review-due,overdue");
+    assert_eq!(lines[1], ",Role play,techniques/role-play.md,,approved,2025-01-01,2027-01-01,");
+    assert!(lines.contains(&"Zoe,\"'=Late, long; and told\",techniques/b.md,2,approved,,2027-01-31,"), "{csv}");
+    assert!(run("csv", "2027-02-01").stdout.contains("2027-01-31,yes\r\n"));
+    let ics = run("ics", TODAY).stdout;
+    let event = "BEGIN:VEVENT\r\nUID:technique/b@iptbook\r\nDTSTAMP:20261123T000000Z\r\nDTSTART;VALUE=DATE:20270131\r\n\
+                 DTEND;VALUE=DATE:20270201\r\n";
+    assert!(ics.contains(event), "{ics}");
+    assert!(ics.contains("=Late\\, long\\; and told\r\n"), "{ics}");
+    assert_eq!(ics.matches("BEGIN:VEVENT").count(), 2, "what has no day is in no calendar");
+    let text = run("text", "2027-02-01").stdout;
+    assert!(text.contains("Zoe") && text.contains("2027-01-31 (!)"), "{text}");
+    assert_eq!(with_an_error().run(&["report", "review"]).code, 1);
+}
+
 /// A manual with many mistakes: an error in each of 150 chapters, and a warning in each of others.
 fn with_many() -> TestManual {
     let manual = TestManual::new::<&str>(&[]);

@@ -33,6 +33,8 @@ pub(super) enum Command {
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
     Sessions(Sessions),
+    /// Say who reviews which chapter when
+    Report(Report),
     /// Begin a theme of your own, or take files of the default theme to change
     Theme(Theme),
 }
@@ -77,6 +79,38 @@ pub(super) struct Sessions {
     /// The columns of text and markdown, such as `stage,sessions,techniques`
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(SESSION_COLUMNS))]
     pub(super) columns: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Report {
+    #[command(subcommand)]
+    pub(super) command: ReportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReportCommand {
+    /// The chapters by who answers for them, with the days of their reviews
+    #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
+    Review(Review),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) manual: ManualArgs,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(super) format: ReviewFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// A table drawn with lines
+    Text,
+    /// For spreadsheets
+    Csv,
+    /// A calendar with a day for each review
+    Ics,
 }
 
 #[derive(Debug, ClapArgs)]

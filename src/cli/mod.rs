@@ -5,6 +5,7 @@
 mod args;
 mod explain;
 mod report;
+mod reviews;
 mod sessions;
 mod theme;
 
@@ -73,6 +74,9 @@ pub fn main() -> ExitCode {
         Command::Build(build) => self::build(build),
         Command::Check(check) => self::check(check),
         Command::Explain(explain) => explain::print(explain),
+        Command::Report(report) => match &report.command {
+            args::ReportCommand::Review(review) => reviews::print(review),
+        },
         Command::Sessions(sessions) => sessions::print(sessions),
         Command::Theme(theme) => theme::run(&theme.command),
     };

@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::args::{Sessions, TableFormat};
+use super::args::{ManualArgs, Sessions, TableFormat};
 use super::{Failure, Run, answer, answer_exactly, report, tell};
 use crate::diag::{self, Diagnostic, Severity, nearest};
 use crate::link::ChapterIx;
@@ -21,18 +21,7 @@ const NARROWEST: usize = 40;
 /// Prints the session summary that is asked for.
 pub(super) fn print(args: &Sessions) -> Result<(), Failure> {
     let run = super::run(&args.manual)?;
-    let errors: Vec<Diagnostic> =
-        run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
-    if !errors.is_empty() {
-        report::text(&errors, &run.loaded.sources);
-        tell("nothing was printed: the manual has errors");
-        return Err(Failure::Mistakes);
-    }
-    if args.manual.strict && diag::count(&run.checked.reports, Severity::Warning) > 0 {
-        report::text(&run.checked.reports, &run.loaded.sources);
-        tell("nothing was printed: the manual has warnings, and --strict allows none");
-        return Err(Failure::Mistakes);
-    }
+    only_sound(&args.manual, &run)?;
     let of = meant(args, &run)?;
     let formatted = run.checked.citations();
     let book = Book::new(&run.checked.manual, &run.checked.words, &formatted);
@@ -43,6 +32,23 @@ pub(super) fn print(args: &Sessions) -> Result<(), Failure> {
         return answer_exactly(&session_data::csv(&book, &table));
     }
     answer(drawn(args, &book, &table).trim_end())
+}
+
+/// Prints no table of a manual with errors, or with warnings where none are allowed.
+pub(super) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
+    let errors: Vec<Diagnostic> =
+        run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
+    if !errors.is_empty() {
+        report::text(&errors, &run.loaded.sources);
+        tell("nothing was printed: the manual has errors");
+        return Err(Failure::Mistakes);
+    }
+    if args.strict && diag::count(&run.checked.reports, Severity::Warning) > 0 {
+        report::text(&run.checked.reports, &run.loaded.sources);
+        tell("nothing was printed: the manual has warnings, and --strict allows none");
+        return Err(Failure::Mistakes);
+    }
+    Ok(())
 }
 
 /// The protocol or setting that is meant.
@@ -96,7 +102,8 @@ fn drawn(args: &Sessions, book: &Book<'_>, table: &SessionTable<'_>) -> String {
     }
 }
 
-fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
+/// A table as wide as the terminal, under its title.
+pub(super) fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width().max(NARROWEST)).unwrap_or(u16::MAX));

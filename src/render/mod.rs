@@ -5,7 +5,7 @@
 //! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`session_data`], [`tables`],
 //! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
 //! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
-//! ([`pages`]), the data files ([`data`]) and the search index ([`search`]). [`shown`] tells which files a change concerns. Nothing here touches a disk or a clock.
+//! ([`pages`]), the data files ([`data`]; [`review_data`] for the terminal) and the search index ([`search`]). [`shown`] tells which files a change concerns. Nothing here touches a disk or a clock.
 
 pub mod chapter_view;
 pub mod css;
@@ -23,6 +23,7 @@ pub mod pages;
 pub mod paths;
 pub mod phases;
 pub mod print;
+pub mod review_data;
 pub mod search;
 pub mod session_data;
 pub mod session_table;
