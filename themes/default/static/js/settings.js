@@ -1,5 +1,5 @@
-// Light or dark, and the size of letters, before the page is drawn. Only what a reader asked to be
-// remembered is on the device.
+// Light or dark, and the size of letters, as soon as the page is read: in the midst of it, it would be drawn in
+// two steps, and jump. Only what a reader asked to be remembered is on the device.
 (function () {
   "use strict";
   try {
