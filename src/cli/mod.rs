@@ -17,9 +17,12 @@ use clap::Parser as _;
 use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, Nowhere, ThemeFiles};
+use crate::files::{Loaded, Nowhere, Output, ThemeFiles};
 use crate::load::{self, LoadError};
+use crate::model::raw_html::RawHtml;
 use crate::pipeline::{self, Checked, Options};
+use crate::render::fill::Book;
+use crate::render::finished::{self, Examined};
 use crate::render::{self, RenderError};
 use crate::stamp::Stamp;
 use crate::write::{self, Staging, WriteError};
@@ -158,20 +161,46 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
     None
 }
 
+impl Run {
+    /// Whether pages may hold HTML that this program did not write.
+    fn is_foreign(&self) -> bool {
+        self.checked.manual.settings.raw_html == RawHtml::Trust || self.has_own_templates()
+    }
+
+    fn has_own_templates(&self) -> bool {
+        self.theme.own.keys().any(|path| path.starts_with("templates/"))
+    }
+}
+
+/// Makes the files of a site, and looks at the finished pages. Returns what is wrong with the templates or
+/// the pages: such a site is not to be published.
+fn make(run: &Run, output: &dyn Output) -> Result<Reports, Failure> {
+    let Checked { manual, words, .. } = &run.checked;
+    let citations = run.checked.citations();
+    let examined = Examined::new(output, run.is_foreign());
+    match render::site(manual, words, &citations, &run.theme, &examined) {
+        // A template that can be read may still name a value that it does not get.
+        Err(RenderError::Template(error)) => return Ok(vec![error.report(&run.theme, manual.settings.file)]),
+        made => made?,
+    }
+    let faults = examined.faults();
+    let mut reports = Reports::new();
+    if !faults.is_empty() {
+        let book = Book::new(manual, words, &citations);
+        finished::report(&faults, &book, &run.loaded.sources, run.has_own_templates(), &mut reports);
+        diag::sort(&mut reports, &run.loaded.sources);
+    }
+    Ok(reports)
+}
+
 fn check(args: &args::Check) -> Result<(), Failure> {
     let mut run = run(&args.manual)?;
     let mut sound = run.checked.is_publishable(args.manual.strict);
-    if sound && run.theme.own.keys().any(|path| path.starts_with("templates/")) {
-        // Only filling in its templates shows whether they name what they do not get.
-        let Checked { manual, words, .. } = &run.checked;
-        match render::site(manual, words, &run.checked.citations(), &run.theme, &Nowhere) {
-            Err(RenderError::Template(error)) => {
-                let report = error.report(&run.theme, manual.settings.file);
-                run.checked.reports.push(report);
-                sound = false;
-            }
-            made => made?,
-        }
+    if sound && run.is_foreign() {
+        // Only the finished pages show what there is in them.
+        let found = make(&run, &Nowhere)?;
+        sound = found.is_empty();
+        run.checked.reports.extend(found);
     }
     let reports = &run.checked.reports;
     match args.format {
@@ -209,17 +238,18 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         tell(&format!("nothing was written: the manual has {why}"));
         return Err(Failure::Mistakes);
     }
-    // A sixth of the memory that a large manual takes.
-    run.loaded.sources.drop_chapters();
+    if !run.is_foreign() {
+        // A sixth of the memory that a large manual takes.
+        run.loaded.sources.drop_chapters();
+    }
     let staging = Staging::new(&args.out, &args.manual.manual)?;
-    let made = render::site(&checked.manual, &checked.words, &checked.citations(), &run.theme, &staging);
-    if let Err(RenderError::Template(error)) = &made {
-        // A template that can be read may still name a value that it does not get.
-        report::text(&[error.report(&run.theme, checked.manual.settings.file)], &run.loaded.sources);
-        tell("nothing was written: the theme has errors");
+    let found = make(&run, &staging)?;
+    if !found.is_empty() {
+        report::text(&found, &run.loaded.sources);
+        let at_fault = if found.iter().all(|report| report.code.name.starts_with("theme/")) { "theme" } else { "site" };
+        tell(&format!("nothing was written: the {at_fault} has errors"));
         return Err(Failure::Mistakes);
     }
-    made?;
     staging.publish()?;
     if let Some(stamp) = stamp.filter(|_| run.checked.reports.is_empty()) {
         stamp.write(run.checked.manual.chapters.len(), run.theme_folder.as_deref());

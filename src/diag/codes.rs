@@ -63,6 +63,8 @@ codes! {
     NO_SUMMARY = "page/no-summary", Warning, "A chapter without a summary.";
     ORPHAN = "page/orphan", Warning, "A chapter that belongs to no part.";
     TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
+    BROKEN_LINK = "page/broken-link", Error, "A finished page links to what the site does not have.";
+    REPEATED_ID = "page/duplicate-id", Error, "A finished page has one id more than once.";
 
     UNSAFE_HTML = "html/unsafe", Warning, "HTML that is not allowed here was taken out.";
     DENIED_HTML = "html/unsafe", Error, "HTML in a chapter, which this manual does not allow.";

@@ -13,6 +13,7 @@ pub mod data;
 pub mod directives;
 pub mod evidence_tables;
 pub mod fill;
+pub mod finished;
 pub mod forest;
 pub mod forms;
 pub mod index;

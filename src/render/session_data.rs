@@ -106,10 +106,12 @@ pub(super) fn csv_bytes(rows: Vec<Vec<String>>) -> Vec<u8> {
     writer.into_inner().expect("writing to memory does not fail")
 }
 
-/// A cell that no spreadsheet runs: what would begin a formula gets an apostrophe before it.
-/// A plain number, such as `-0.13`, is no formula.
+/// A cell that no spreadsheet runs: what would begin a formula gets an apostrophe before it (the letters are those
+/// of the OWASP page on CSV injection, with their wide forms). A plain number, such as `-0.13`, is no formula.
 fn defused(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let number = cell.parse::<f64>().is_ok() && cell.ends_with(|letter: char| letter.is_ascii_digit());
+    let formula = cell.starts_with(BEGINNINGS) && !number;
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -123,6 +125,8 @@ mod tests {
         assert_eq!(defused("@cmd"), "'@cmd");
         assert_eq!(defused("-0.13"), "-0.13");
         assert_eq!(defused("- item"), "'- item");
+        assert_eq!(defused("＝1+1"), "'＝1+1");
+        assert_eq!(defused("-inf"), "'-inf");
         assert_eq!(defused("plain"), "plain");
     }
 }
