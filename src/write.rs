@@ -112,7 +112,11 @@ impl Staging {
                 Ok(held) => break (folder, held),
                 // Another run took the empty folder for one that was left behind.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(cause) => return Err(machine(&marker)(cause)),
+                Err(cause) => {
+                    // On a full disk a folder may have room, and its marker none.
+                    let _ = fs::remove_dir_all(&folder);
+                    return Err(machine(&marker)(cause));
+                }
             }
         };
         let staging = Self { folder, out: target, manual, _held: held, made: Mutex::default() };
