@@ -47,6 +47,8 @@
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs` with its page in `diag/explained/`; a case in `tests/cases/` |
 //! | an interface text | `locales/en.yaml`, and the other languages beside it |
 
+#![forbid(unsafe_code)]
+
 pub mod citation;
 pub mod cli;
 pub mod diag;

@@ -250,6 +250,20 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
+fn no_source_of_ours_is_unsafe() {
+    let manifest = fs::read_to_string(home().join("Cargo.toml")).expect("the manifest");
+    let lints = manifest.split("[lints.rust]\n").nth(1).expect("lints for rustc");
+    let mut lints = lints.lines().take_while(|line| !line.starts_with('['));
+    assert!(lints.any(|line| line == r#"unsafe_code = "forbid""#), "Cargo.toml forbids it everywhere");
+    // Said in the source, too, it holds however that is compiled, and is seen by who reads it.
+    for root in ["src/lib.rs", "src/main.rs"] {
+        let text = fs::read_to_string(home().join(root)).expect("the root of a crate");
+        let below = text.lines().find(|line| !line.starts_with("//!") && !line.is_empty());
+        assert_eq!(below, Some("#![forbid(unsafe_code)]"), "{root}, right below its documentation");
+    }
+}
+
+#[test]
 fn every_code_is_reported_somewhere() {
     let codes = fs::read_to_string(home().join("src/diag/codes.rs")).expect("the codes");
     let rest: String =
