@@ -152,6 +152,11 @@ pub struct ThemeFile {
 }
 
 impl ThemeFiles {
+    /// Whether a user's theme has templates.
+    pub fn has_own_templates(&self) -> bool {
+        self.own.keys().any(|path| path.starts_with("templates/"))
+    }
+
     /// The files in use, by their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let inherited = self.default.iter().filter(|(path, _)| !self.own.contains_key(*path));

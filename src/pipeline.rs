@@ -253,7 +253,9 @@ impl Known {
             known.formatted = formatted.map(|formatted| (clusters, formatted));
         }
         if is_same("glossary.yaml") {
-            let chapters = std::mem::take(&mut manual.chapters).into_iter().chain(std::mem::take(&mut manual.drafts));
+            let withdrawn = std::mem::take(&mut manual.withdrawn).into_iter().map(|gone| gone.chapter);
+            let drafts = std::mem::take(&mut manual.drafts);
+            let chapters = std::mem::take(&mut manual.chapters).into_iter().chain(drafts).chain(withdrawn);
             let same = chapters.filter(|chapter| {
                 let found = sources.find(&chapter.source);
                 found.is_some_and(|(file, new)| file == chapter.file && new.text == old.get(file).text)

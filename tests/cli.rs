@@ -261,7 +261,65 @@ fn a_mistake_in_a_draft_is_no_mistake_of_the_manual_until_it_is_taken_in() {
     let manual = sound();
     manual.write("techniques/new.md", "---\ntitle: New\nsummary: One.\nstatus: draft\n---\n\n[[nowhere]]\n");
     assert_eq!(manual.reports(&[]), []);
-    assert_eq!(only(&manual.reports(&["--drafts"])).code, "link/unknown-target");
+    let reports = manual.reports(&["--drafts"]);
+    assert_eq!(
+        reports.iter().map(|report| report.code.as_str()).collect::<Vec<_>>(),
+        ["review/draft", "link/unknown-target"]
+    );
+}
+
+#[test]
+fn drafts_are_not_published_under_strict() {
+    let manual = sound();
+    manual.write("techniques/new.md", "---\ntitle: New\nsummary: One.\nstatus: draft\n---\n");
+    assert_eq!(manual.run(&["build", "--strict", "--as-of", TODAY]).code, 0, "drafts that are left out harm nobody");
+    assert_eq!(manual.run(&["build", "--strict", "--drafts", "--as-of", TODAY]).code, 1);
+}
+
+#[test]
+fn a_withdrawn_chapter_leaves_a_page_that_says_so_and_nothing_else() {
+    let manual = sound();
+    let chapter = |status: &str| {
+        format!(
+            "---\ntitle: Brave new words\nsummary: Said once.\nstatus: {status}\nreplaced-by: []\naliases: [newer]\n\
+             reviewed: 2001-01-01\nversion: \"7.7\"\n---\n\nNobody reads xylophones.\n"
+        )
+    };
+    manual.write("techniques/new.md", chapter("approved"));
+    let before = manual.build();
+    manual.write("techniques/new.md", chapter("withdrawn"));
+    manual.write("pages/reader.md", "---\ntitle: Reader\nsummary: One.\n---\n\nSee [[new]].\n");
+    let after = manual.build();
+    for path in ["techniques/new.html", "techniques/newer.html"] {
+        assert!(before.contains_key(path) && after.contains_key(path), "{path} is never missing");
+    }
+    let page = text(&after, "techniques/new.html");
+    assert!(page.contains("Brave new words") && page.contains("This chapter was withdrawn"));
+    assert!(text(&after, "techniques/newer.html").contains("href=\"../techniques/new.html\""));
+    assert!(text(&after, "pages/reader.html").contains("href=\"../techniques/new.html\""));
+    assert!(
+        text(&after, "document-control.html").contains("Withdrawn")
+            && text(&after, "data/manual.json").contains("\"withdrawn\"")
+    );
+    let allowed = [
+        "techniques/new.html",
+        "techniques/newer.html",
+        "pages/reader.html",
+        "document-control.html",
+        "data/manual.json",
+        "print.html",
+    ];
+    for (path, content) in &after {
+        let content = String::from_utf8_lossy(content);
+        assert!(!content.contains("xylophones") && !content.contains("Said once"), "{path} shows what was withdrawn");
+        assert!(
+            !content.contains("Brave new") || allowed.contains(&path.as_str()),
+            "{path} leads to what was withdrawn"
+        );
+    }
+    manual.write("pages/reader.md", "---\ntitle: Reader\nsummary: One.\n---\n\nSee [[role-play]].\n");
+    let after = manual.build();
+    assert!(!text(&after, "print.html").contains("Brave new"), "what is printed has nothing of it");
 }
 
 #[test]

@@ -254,6 +254,8 @@ fn given() -> Given {
     let bare = TestManual::new(&[
         ("techniques/a.md", "---\ntitle: A\nsummary: B.\n---\n"),
         ("loose.md", "---\ntitle: C\naliases: [lost]\n---\n"),
+        ("gone.md", "---\ntitle: D\nstatus: withdrawn\n---\n"),
+        ("moved.md", "---\ntitle: E\nstatus: withdrawn\nreplaced-by: [a]\n---\n"),
     ]);
     // So large that its parts are printed from pages of their own, and so large that no page lists all.
     let large = [501, 1001].map(|count| {

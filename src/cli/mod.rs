@@ -22,7 +22,7 @@ use crate::load::{self, LoadError};
 use crate::model::raw_html::RawHtml;
 use crate::pipeline::{self, Checked, Options};
 use crate::render::fill::Book;
-use crate::render::finished::{self, Examined};
+use crate::render::finished::{self, Examined, Html};
 use crate::render::{self, RenderError};
 use crate::stamp::Stamp;
 use crate::write::{self, Staging, WriteError};
@@ -162,13 +162,15 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
 }
 
 impl Run {
-    /// Whether pages may hold HTML that this program did not write.
-    fn is_foreign(&self) -> bool {
-        self.checked.manual.settings.raw_html == RawHtml::Trust || self.has_own_templates()
-    }
-
-    fn has_own_templates(&self) -> bool {
-        self.theme.own.keys().any(|path| path.starts_with("templates/"))
+    /// Whose HTML may stand in pages.
+    fn html(&self) -> Html {
+        if self.checked.manual.settings.raw_html == RawHtml::Trust {
+            Html::OfChapters
+        } else if self.theme.has_own_templates() {
+            Html::OfTemplates
+        } else {
+            Html::Own
+        }
     }
 }
 
@@ -177,7 +179,7 @@ impl Run {
 fn make(run: &Run, output: &dyn Output) -> Result<Reports, Failure> {
     let Checked { manual, words, .. } = &run.checked;
     let citations = run.checked.citations();
-    let examined = Examined::new(output, run.is_foreign());
+    let examined = Examined::new(output, run.html());
     match render::site(manual, words, &citations, &run.theme, &examined) {
         // A template that can be read may still name a value that it does not get.
         Err(RenderError::Template(error)) => return Ok(vec![error.report(&run.theme, manual.settings.file)]),
@@ -187,7 +189,7 @@ fn make(run: &Run, output: &dyn Output) -> Result<Reports, Failure> {
     let mut reports = Reports::new();
     if !faults.is_empty() {
         let book = Book::new(manual, words, &citations);
-        finished::report(&faults, &book, &run.loaded.sources, run.has_own_templates(), &mut reports);
+        finished::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
         diag::sort(&mut reports, &run.loaded.sources);
     }
     Ok(reports)
@@ -196,7 +198,7 @@ fn make(run: &Run, output: &dyn Output) -> Result<Reports, Failure> {
 fn check(args: &args::Check) -> Result<(), Failure> {
     let mut run = run(&args.manual)?;
     let mut sound = run.checked.is_publishable(args.manual.strict);
-    if sound && run.is_foreign() {
+    if sound && run.html() != Html::Own {
         // Only the finished pages show what there is in them.
         let found = make(&run, &Nowhere)?;
         sound = found.is_empty();
@@ -238,7 +240,7 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         tell(&format!("nothing was written: the manual has {why}"));
         return Err(Failure::Mistakes);
     }
-    if !run.is_foreign() {
+    if run.html() == Html::Own {
         // A sixth of the memory that a large manual takes.
         run.loaded.sources.drop_chapters();
     }

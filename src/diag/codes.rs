@@ -35,6 +35,8 @@ codes! {
     UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its target does not have.";
     MISSING_FILE = "link/missing-file", Error, "A linked file, picture or attachment does not exist.";
     OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
+    WITHDRAWN = "link/withdrawn", Warning, "A link leads to a withdrawn chapter.";
+    NEEDS_WITHDRAWN = "link/withdrawn", Error, "Something is made of a chapter that was withdrawn.";
     CUT_BY_TABLE = "link/cut-by-table", Error, "A wiki link in a table whose `|` ends the cell.";
     CASE_MISMATCH = "link/case-mismatch", Error, "A link differs from the file's name in upper and lower case.";
 
@@ -70,6 +72,7 @@ codes! {
     DENIED_HTML = "html/unsafe", Error, "HTML in a chapter, which this manual does not allow.";
 
     OVERDUE = "review/overdue", Warning, "A chapter whose review date has passed.";
+    DRAFT = "review/draft", Warning, "A draft that is taken in.";
 
     UNFILLED_SLOT = "slot/unfilled", Warning, "A slot that the service has not filled in.";
 

@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::citation::Cluster;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{Attachments, Folders};
+use crate::model::chapter::Status;
 use crate::model::glossary::Lexicon;
 use crate::model::settings::{self, Settings};
 use crate::model::{Chapter, Kind};
@@ -32,6 +33,9 @@ pub struct Edge {
 /// The relation of a link in a text.
 pub const MENTIONS: &str = "mentions";
 
+/// The key under which a withdrawn chapter names what to read instead.
+pub const REPLACED_BY: &str = "replaced-by";
+
 /// The relation that links both ways.
 pub const RELATED: &str = "related";
 
@@ -50,6 +54,17 @@ pub struct Part {
     pub chapters: Vec<ChapterIx>,
 }
 
+/// A chapter that was withdrawn: its page says so, and nothing else shows it.
+#[derive(Debug)]
+pub struct Withdrawn {
+    /// The chapter.
+    pub chapter: Chapter,
+    /// The folder of its part, even if that has no other chapters; none outside of parts.
+    pub folder: Option<String>,
+    /// What to read instead.
+    pub replaced_by: Vec<ChapterIx>,
+}
+
 /// A whole manual, joined.
 #[derive(Debug)]
 pub struct Manual {
@@ -61,6 +76,8 @@ pub struct Manual {
     pub chapters: Vec<Chapter>,
     /// The drafts that were left out.
     pub drafts: Vec<Chapter>,
+    /// The chapters that were withdrawn, in the order of their files.
+    pub withdrawn: Vec<Withdrawn>,
     /// The parts, in order, without empty ones.
     pub parts: Vec<Part>,
     /// For each chapter, its part.
@@ -98,6 +115,8 @@ struct Index {
     aliases: HashMap<String, ChapterIx>,
     /// `kind/id` and source of the drafts that were left out.
     drafts: HashMap<String, String>,
+    /// The withdrawn chapters by `kind/id`, id and source.
+    withdrawn: HashMap<String, usize>,
 }
 
 impl Manual {
@@ -113,18 +132,27 @@ impl Manual {
         with_drafts: bool,
         reports: &mut Reports,
     ) -> Self {
+        let (withdrawn, chapters): (Vec<_>, Vec<_>) =
+            chapters.into_iter().partition(|chapter| chapter.status == Status::Withdrawn);
         let (drafts, mut chapters): (Vec<_>, Vec<_>) =
-            chapters.into_iter().partition(|chapter| chapter.draft && !with_drafts);
+            chapters.into_iter().partition(|chapter| chapter.status == Status::Draft && !with_drafts);
         let mut parts = parts(&settings, &chapters);
         let by_folder = Folders::new(parts.iter().map(|part| part.folder.as_str()));
         sort(&mut chapters, &by_folder);
         let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| by_folder.of(&chapter.source)).collect();
+        let withdrawn: Vec<Withdrawn> = withdrawn
+            .into_iter()
+            .map(|chapter| {
+                let folder = by_folder.of(&chapter.source).map(|part| parts[part].folder.clone());
+                Withdrawn { folder, chapter, replaced_by: Vec::new() }
+            })
+            .collect();
         for (at, part) in part_of.iter().enumerate() {
             if let Some(part) = *part {
                 parts[part].chapters.push(ix(at));
             }
         }
-        let index = Index::new(&chapters, &drafts, reports);
+        let index = Index::new(&chapters, &drafts, &withdrawn, reports);
         let count = chapters.len();
         let mut manual = Self {
             term_in: vec![Vec::new(); lexicon.terms.len()],
@@ -132,6 +160,7 @@ impl Manual {
             lexicon,
             chapters,
             drafts,
+            withdrawn,
             parts,
             part_of,
             home: None,
@@ -149,6 +178,7 @@ impl Manual {
         manual.drop_empty_parts();
         manual.join(reports);
         manual.name_the_named(reports);
+        manual.name_what_replaces(reports);
         manual
     }
 
@@ -196,7 +226,7 @@ impl Manual {
         let mut reports = Reports::new();
         let mut leads = |chapter| checks::links::leads_of(self, ix, chapter, &mut reports);
         let same = old.marks.face == new.marks.face
-            && !new.draft
+            && new.status == old.status
             && !new.broken
             && leads(old) == leads(new)
             && chapter_clusters(old) == chapter_clusters(new);
@@ -274,6 +304,23 @@ impl Manual {
                     self.clusters.push(cluster);
                 }
             }
+        }
+    }
+
+    /// Finds what is to be read instead of withdrawn chapters.
+    ///
+    /// # Reports
+    /// What is named and cannot be read instead.
+    fn name_what_replaces(&mut self, reports: &mut Reports) {
+        for at in 0..self.withdrawn.len() {
+            let mut instead = Vec::new();
+            for id in self.withdrawn[at].chapter.front.ids(REPLACED_BY) {
+                match resolve::chapter_named(self, &id.value, None) {
+                    Ok(found) => instead.push(found),
+                    Err(problem) => reports.push(problem.report(id.span, REPLACED_BY)),
+                }
+            }
+            self.withdrawn[at].replaced_by = instead;
         }
     }
 
@@ -376,23 +423,20 @@ fn sort(chapters: &mut [Chapter], parts: &Folders<'_>) {
 }
 
 impl Index {
-    fn new(chapters: &[Chapter], drafts: &[Chapter], reports: &mut Reports) -> Self {
+    fn new(chapters: &[Chapter], drafts: &[Chapter], withdrawn: &[Withdrawn], reports: &mut Reports) -> Self {
         let mut index = Self::default();
+        let twice = |first: &Chapter, second: &Chapter| {
+            let (first, second) = if first.source <= second.source { (first, second) } else { (second, first) };
+            let message = format!("two chapters of the kind {} have the id `{}`", first.kind.name(), first.id.value);
+            Diagnostic::new(&diag::DUPLICATE_ID, second.id.span, message)
+                .other(first.id.span, format!("the other one is {}", first.source))
+                .help("give one of them another `id`, or rename its file")
+        };
         for (at, chapter) in chapters.iter().enumerate() {
             let here = ix(at);
             let key = chapter.key();
             if let Some(first) = index.by_key.get(&key).copied() {
-                let first = &chapters[first.0 as usize];
-                let (first, second) = if first.source <= chapter.source { (first, chapter) } else { (chapter, first) };
-                reports.push(
-                    Diagnostic::new(
-                        &diag::DUPLICATE_ID,
-                        second.id.span,
-                        format!("two chapters of the kind {} have the id `{}`", chapter.kind.name(), chapter.id.value),
-                    )
-                    .other(first.id.span, format!("the other one is {}", first.source))
-                    .help("give one of them another `id`, or rename its file"),
-                );
+                reports.push(twice(&chapters[first.0 as usize], chapter));
             } else {
                 index.by_key.insert(key, here);
                 index.by_id.entry(chapter.id.value.clone()).or_default().push(here);
@@ -401,6 +445,16 @@ impl Index {
             index.by_source.insert(chapter.source.clone(), here);
             for alias in chapter.front.lines("aliases") {
                 index.aliases.entry(alias.value.clone()).or_insert(here);
+            }
+        }
+        for (at, gone) in withdrawn.iter().map(|gone| &gone.chapter).enumerate() {
+            let key = gone.key();
+            let same = index.by_key.get(&key).map(|same| &chapters[same.0 as usize]);
+            if let Some(same) = same.or_else(|| index.withdrawn.get(&key).map(|at| &withdrawn[*at].chapter)) {
+                reports.push(twice(same, gone));
+            }
+            for name in [key, gone.id.value.clone(), gone.source.clone()] {
+                index.withdrawn.entry(name).or_insert(at);
             }
         }
         for draft in drafts {

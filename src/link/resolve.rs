@@ -12,6 +12,8 @@ use crate::span::Span;
 pub enum Resolved {
     /// A chapter, and a heading of it.
     Chapter(ChapterIx, Option<String>),
+    /// The page of a chapter that was withdrawn, by its place among those.
+    Withdrawn(usize),
     /// A glossary term.
     Term(u32),
     /// A page that every manual gets, by its path in the site.
@@ -53,6 +55,13 @@ impl Problem {
         Self { code, message, help }
     }
 
+    /// The same where the site does as well without what was withdrawn.
+    #[must_use]
+    pub fn of_link(self) -> Self {
+        let code = if std::ptr::eq(self.code, &diag::NEEDS_WITHDRAWN) { &diag::WITHDRAWN } else { self.code };
+        Self { code, ..self }
+    }
+
     /// The report on this problem with a name under a key of front matter.
     pub fn report(self, span: Span, key: &str) -> Diagnostic {
         Diagnostic::new(self.code, span, self.message).label(format!("named under `{key}`")).maybe_help(self.help)
@@ -86,8 +95,21 @@ fn wiki(manual: &Manual, source: &str, name: &str, heading: Option<&str>) -> Res
             )
         });
     }
-    let chapter = chapter_named(manual, name, None)?;
-    with_heading(manual, chapter, heading)
+    match chapter_named(manual, name, None) {
+        Ok(chapter) => with_heading(manual, chapter, heading),
+        Err(problem) => manual.index.withdrawn.get(name).map(|at| Resolved::Withdrawn(*at)).ok_or(problem),
+    }
+}
+
+/// What is to be said of a link to a chapter that was withdrawn.
+pub fn withdrawn(manual: &Manual, at: usize) -> Problem {
+    let gone = &manual.withdrawn[at].chapter;
+    let instead: Vec<String> = gone.front.ids(super::REPLACED_BY).iter().map(|id| format!("`{}`", id.value)).collect();
+    let help = match instead.as_slice() {
+        [] => "take it out".to_owned(),
+        instead => format!("name {} instead", instead.join(" or ")),
+    };
+    Problem::new(&diag::NEEDS_WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
 }
 
 fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> Result<Resolved, Problem> {
@@ -189,6 +211,13 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem
         let help = format!("{source} is a draft and is left out: approve it, or build with --drafts");
         return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
     }
+    let withdrawn = match kind {
+        Some(kind) => index.withdrawn.get(&crate::model::chapter::key(kind, id)),
+        None => index.withdrawn.get(name),
+    };
+    if let Some(at) = withdrawn {
+        return self::withdrawn(manual, *at);
+    }
     if let Some(renamed) = index.aliases.get(id).or_else(|| index.aliases.get(name)) {
         let help = format!("that is an old name of `{}`", manual.chapter(*renamed).key());
         return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
@@ -240,6 +269,9 @@ fn path_to(manual: &Manual, source: &str, path: &str, heading: Option<&str>) -> 
     };
     if let Some(chapter) = manual.index.by_source.get(&found) {
         return with_heading(manual, *chapter, heading);
+    }
+    if let Some(at) = manual.index.withdrawn.get(&found) {
+        return Ok(Resolved::Withdrawn(*at));
     }
     if let Some(made) = MADE.iter().find(|made| **made == found) {
         return Ok(Resolved::Made(made, heading.map(str::to_owned)));

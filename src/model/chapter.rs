@@ -30,8 +30,8 @@ pub struct Chapter {
     pub title: String,
     /// Its place within its part, where one is given.
     pub order: Option<i64>,
-    /// Whether it is left out unless drafts are asked for.
-    pub draft: bool,
+    /// How far it is.
+    pub status: Status,
     /// Its front matter.
     pub front: Record,
     /// Its file's text as written, kept for cases only, whose words are looked through for identifiers.
@@ -46,6 +46,39 @@ pub struct Chapter {
     pub broken: bool,
     /// What tells it from an earlier state of itself.
     pub marks: Marks,
+}
+
+/// How far a chapter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Being written: it is left out unless drafts are asked for.
+    Draft,
+    /// Being looked at by others.
+    Review,
+    /// What holds.
+    Approved,
+    /// What holds no more: nothing of it is shown, and its page says so.
+    Withdrawn,
+}
+
+impl Status {
+    /// The names, in their order.
+    pub const NAMES: &[&str] = &["draft", "review", "approved", "withdrawn"];
+
+    /// As front matter says; a chapter that says nothing is approved.
+    fn of(front: &Record) -> Self {
+        match front.choice("status") {
+            Some("draft") => Self::Draft,
+            Some("review") => Self::Review,
+            Some("withdrawn") => Self::Withdrawn,
+            _ => Self::Approved,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
 /// Hashes of a chapter: equal ones mean that nothing changed.
@@ -67,6 +100,8 @@ pub struct Reference {
     pub target: Spanned<String>,
     /// The kind that it must be of; any, if none.
     pub kind: Option<Kind>,
+    /// Whether it stands in a list of records, which a table shows.
+    pub in_table: bool,
 }
 
 /// What the reading of chapters depends on, the same for all.
@@ -206,7 +241,7 @@ pub fn parse(
         kind,
         title: front.line("title").map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
         order: front.integer("order").or(number),
-        draft: front.choice("status") == Some("draft"),
+        status: Status::of(&front),
         references: references(&front),
         id,
         front,
@@ -280,11 +315,13 @@ fn references(front: &Record) -> Vec<Reference> {
                 relation: field.name,
                 target: target.clone(),
                 kind: Some(kind),
+                in_table: false,
             })),
             (Shape::AnyIds, Value::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
                 relation: field.name,
                 target: target.clone(),
                 kind: None,
+                in_table: false,
             })),
             // The items of a list may each name a stage, and techniques of their own.
             (Shape::Records(_), Value::Records(records)) => {
@@ -294,6 +331,7 @@ fn references(front: &Record) -> Vec<Reference> {
                             relation: field.name,
                             target: target.clone(),
                             kind: Kind::from_name(inner.name),
+                            in_table: true,
                         }),
                         _ => None,
                     }));

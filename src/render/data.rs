@@ -79,6 +79,19 @@ struct ManualJson<'a> {
     language: &'a str,
     session_summaries: Vec<Json>,
     title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<WithdrawnJson<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct WithdrawnJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    replaced_by: Vec<String>,
+    source: &'a str,
+    title: &'a str,
+    url: String,
 }
 
 struct Chapters<'a> {
@@ -123,7 +136,7 @@ impl Serialize for Chapters<'_> {
                 kind: chapter.kind.name(),
                 relations,
                 source: &chapter.source,
-                status: chapter.front.choice("status").unwrap_or("approved"),
+                status: chapter.status.name(),
                 summary: self.book.summary(ix),
                 title: &chapter.title,
                 url: self.book.page(ix),
@@ -152,6 +165,18 @@ fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
         language: &manual.settings.language,
         session_summaries: summaries,
         title: &manual.settings.title,
+        withdrawn: manual
+            .withdrawn
+            .iter()
+            .map(|gone| WithdrawnJson {
+                id: &gone.chapter.id.value,
+                kind: gone.chapter.kind.name(),
+                replaced_by: gone.replaced_by.iter().map(|ix| manual.chapter(*ix).key()).collect(),
+                source: &gone.chapter.source,
+                title: &gone.chapter.title,
+                url: super::paths::withdrawn(gone),
+            })
+            .collect(),
     }
 }
 

@@ -104,7 +104,7 @@ pub fn draw(
         Drawing::References => templates.references(&lists::references(filler)),
         Drawing::DocumentControl => {
             let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
-            templates.table(&with_id(tables::document_control(filler, &chapters)))
+            templates.table(&with_id(tables::document_control(filler, &chapters, &[])))
         }
         Drawing::Say => {
             let mut html = String::new();

@@ -192,7 +192,8 @@ impl<'a> Filler<'a> {
         resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target).ok()
     }
 
-    fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
+    /// The title of what a link leads to.
+    pub fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
         let manual = self.book.manual;
         Cow::Owned(match resolved {
             Resolved::Chapter(ix, None) => return Cow::Borrowed(&manual.chapter(*ix).title),
@@ -204,6 +205,7 @@ impl<'a> Filler<'a> {
                 let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
                 if own { text } else { format!("{}: {text}", chapter.title) }
             }
+            Resolved::Withdrawn(at) => manual.withdrawn[*at].chapter.title.clone(),
             Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
             Resolved::Part(part) => manual.parts[*part].title.clone(),
             Resolved::Made(path, _) => {
@@ -242,6 +244,7 @@ impl<'a> Filler<'a> {
                     heading => with(self.book.page(*ix), heading.as_deref()),
                 }
             }
+            (Resolved::Withdrawn(at), _) => with(&paths::withdrawn(&manual.withdrawn[*at]), None),
             (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
             (Resolved::Term(term), Stand::Page(_)) => {
                 with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)))

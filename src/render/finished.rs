@@ -18,6 +18,7 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::fill::Book;
+use super::paths;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{self, Output, Sources};
 use crate::model::raw_html::RawHtml;
@@ -26,11 +27,22 @@ use crate::span::Span;
 /// The page that is shown at addresses that lead nowhere: its links begin at the root of where the site is.
 const NOWHERE: &str = "404.html";
 
+/// Whose HTML may stand in pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Html {
+    /// This program's.
+    Own,
+    /// That of templates, too: pages are read with a parser.
+    OfTemplates,
+    /// That of chapters, too. Its links are right on the chapter's own page, so that pages for paper, where it
+    /// stands among others, are not looked at.
+    OfChapters,
+}
+
 /// An [`Output`] that looks at the pages before it hands them on.
 pub struct Examined<'a> {
     output: &'a dyn Output,
-    /// Whether pages may hold other HTML than this program writes, which is read with a parser.
-    foreign: bool,
+    html: Html,
     /// What threads have noted; each takes one of them, or begins a new one.
     notes: Mutex<Vec<Box<Notes>>>,
 }
@@ -78,9 +90,9 @@ pub enum What {
 }
 
 impl<'a> Examined<'a> {
-    /// Stands before `output`. `foreign` says that pages may hold other HTML than this program writes.
-    pub fn new(output: &'a dyn Output, foreign: bool) -> Self {
-        Self { output, foreign, notes: Mutex::default() }
+    /// Stands before `output`.
+    pub fn new(output: &'a dyn Output, html: Html) -> Self {
+        Self { output, html, notes: Mutex::default() }
     }
 
     /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
@@ -123,8 +135,9 @@ impl Output for Examined<'_> {
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
         self.note(|notes| {
             notes.files.push(hash(path, ""));
-            if path.ends_with(".html") {
-                notes.page(path, content, self.foreign);
+            let is_left_out = self.html == Html::OfChapters && paths::is_printed(path);
+            if path.ends_with(".html") && !is_left_out {
+                notes.page(path, content, self.html != Html::Own);
             }
         });
         self.output.put(path, content)
@@ -373,8 +386,8 @@ mod tests {
     use super::*;
     use crate::files::Nowhere;
 
-    fn faults(foreign: bool, pages: &[(&str, &str)]) -> Vec<(String, What)> {
-        let examined = Examined::new(&Nowhere, foreign);
+    fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, What)> {
+        let examined = Examined::new(&Nowhere, html);
         pages.iter().for_each(|(path, html)| examined.put(path, html.as_bytes()).expect("nothing fails nowhere"));
         examined.copy("assets/a b.pdf").expect("nothing fails nowhere");
         examined.faults().into_iter().map(|fault| (fault.page, fault.what)).collect()
@@ -383,7 +396,10 @@ mod tests {
     #[test]
     fn links_lead_somewhere_and_ids_are_there_once() {
         let sound = [
-            ("index.html", "<p id=\"top-1\"><a href=\"a/b.html#x\">b</a> <a href=\"#top-1\">u</a> <a href=\"#\">t</a></p>"),
+            (
+                "index.html",
+                "<p id=\"top-1\"><a href=\"a/b.html#x\">b</a> <a href=\"#top-1\">u</a> <a href=\"#\">t</a></p>",
+            ),
             (
                 "a/b.html",
                 "<h2 id=\"x\"><a class=\"c\" href=\"../index.html#top-1\">i</a></h2><img src=\"../assets/a%20b.pdf\">\
@@ -392,8 +408,8 @@ mod tests {
             ),
             (NOWHERE, "<a href=\"/anything/b.html\">"),
         ];
-        for foreign in [false, true] {
-            assert_eq!(faults(foreign, &sound), [], "{foreign}");
+        for whose in [Html::Own, Html::OfTemplates, Html::OfChapters] {
+            assert_eq!(faults(whose, &sound), [], "{whose:?}");
             let no_file = |address: &str| What::NoFile(address.into());
             let no_place = |address: &str| What::NoPlace(address.into());
             for (html, what) in [
@@ -408,11 +424,14 @@ mod tests {
             ] {
                 let page = format!("{}{html}", sound[0].1);
                 let pages = [("index.html", page.as_str()), sound[1]];
-                assert_eq!(faults(foreign, &pages), [("index.html".to_owned(), what)], "{html}, {foreign}");
+                assert_eq!(faults(whose, &pages), [("index.html".to_owned(), what)], "{html}, {whose:?}");
             }
         }
         let odd = "<!-- <a href=\"none.html\"> --><A HREF='none.html' ID=a><script>'<a href=\"no.html\">'</script>";
         let found = vec![("i.html".to_owned(), What::NoFile("none.html".into()))];
-        assert_eq!([false, true].map(|foreign| faults(foreign, &[("i.html", odd)])), [found.clone(), found]);
+        let both = [Html::Own, Html::OfTemplates].map(|whose| faults(whose, &[("i.html", odd)]));
+        assert_eq!(both, [found.clone(), found]);
+        let printed = [("print.html", odd), ("print-2.html", odd)];
+        assert_eq!((faults(Html::Own, &printed).len(), faults(Html::OfChapters, &printed).len()), (1, 0));
     }
 }

@@ -16,6 +16,7 @@ use super::templates::{Shared, TemplateError, Templates, Values, escaped};
 use super::timeline::{self, TimelineView};
 use super::view::*;
 use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
+use crate::link::resolve::Resolved;
 use crate::link::{ChapterIx, Manual, Part};
 use crate::model::directive::Drawing;
 use crate::model::{Chapter, Kind};
@@ -56,7 +57,9 @@ pub(super) enum What {
     PrintedPart(usize),
     PrintedGlossary,
     PrintedReferences,
-    Redirect(ChapterIx),
+    /// What stands where a chapter was that was withdrawn.
+    Withdrawn(usize),
+    Redirect(Resolved),
     Sitemap,
 }
 
@@ -190,13 +193,19 @@ impl<'a> Site<'a> {
             let sheet = Sheet::of(chapter)?;
             Some(page(&paths::sheet(self.book.page(ix), sheet.name()), What::Sheet(ix, sheet)))
         }));
-        for (ix, chapter) in manual.iter() {
+        let withdrawn: Vec<String> = manual.withdrawn.iter().map(paths::withdrawn).collect();
+        pages.extend(withdrawn.iter().enumerate().map(|(at, path)| page(path, What::Withdrawn(at))));
+        let redirects = |chapter: &Chapter, path: &str, to: Resolved| -> Vec<Page> {
             let aliases = chapter.front.lines("aliases").iter();
-            pages.extend(
-                aliases.filter_map(|alias| {
-                    Some(page(&paths::alias(self.book.page(ix), &alias.value)?, What::Redirect(ix)))
-                }),
-            );
+            aliases
+                .filter_map(|alias| Some(page(&paths::alias(path, &alias.value)?, What::Redirect(to.clone()))))
+                .collect()
+        };
+        for (ix, chapter) in manual.iter() {
+            pages.extend(redirects(chapter, self.book.page(ix), Resolved::Chapter(ix, None)));
+        }
+        for (at, gone) in manual.withdrawn.iter().enumerate() {
+            pages.extend(redirects(&gone.chapter, &withdrawn[at], Resolved::Withdrawn(at)));
         }
         pages.extend([
             page("session-summary.html", What::SessionSummary),
@@ -235,7 +244,7 @@ impl<'a> Site<'a> {
             What::Chapter(ix) => self.chapter(page, *ix, &root, said),
             What::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             What::Part(part) => self.part(page, *part, &root),
-            What::Redirect(ix) => self.redirect(page, *ix, &root),
+            What::Redirect(to) => self.redirect(page, to, &root),
             What::Print => self.print(page),
             What::PrintedPart(at) => self.print_part(page, *at),
             What::PrintedGlossary => self.print_glossary(page),
@@ -245,6 +254,7 @@ impl<'a> Site<'a> {
                 let (name, content, contents) = self.made(what, &root)?;
                 let title = match what {
                     What::Home => self.book.manual.settings.title.clone(),
+                    What::Withdrawn(at) => self.book.manual.withdrawn[*at].chapter.title.clone(),
                     _ => self.book.words.get(&format!("page-{name}")).to_owned(),
                 };
                 self.layout(page, &root, &title, content, contents)
@@ -387,7 +397,11 @@ impl<'a> Site<'a> {
         values.insert("breadcrumb", &self.breadcrumb(ix, root));
         // The home page shows the way to other pages, not to its own headings.
         let is_home = manual.home == Some(ix);
-        let contents = if is_home { Vec::new() } else { chapter_view::contents(&filler, chapter, &view) };
+        let mut contents = if is_home { Vec::new() } else { chapter_view::contents(&filler, chapter, &view) };
+        if self.templates.are_own() {
+            // Such a template may leave sections out.
+            contents.retain(|entry| content.contains(&format!("id=\"{}\"", escaped(&entry.id))));
+        }
         values.insert("contents", &contents);
         let neighbour = |ix: Option<u32>| {
             ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)))
@@ -496,7 +510,7 @@ impl<'a> Site<'a> {
         values.insert("count", &self.book.words.count("chapters", chapters.len()));
         let mut tables = part_tables(&filler, part);
         if self.is_large() {
-            let control = tables::document_control(&filler, &part.chapters);
+            let control = tables::document_control(&filler, &part.chapters, &[]);
             tables.push(TableView { id: format!("table-{}", tables.len() + 1), ..control });
         }
         values.insert("tables", &tables);
@@ -601,13 +615,21 @@ impl<'a> Site<'a> {
                 let chapters = manual.iter().map(|(ix, _)| ix);
                 let chapters: Vec<ChapterIx> =
                     chapters.filter(|ix| !large || manual.part_of[ix.0 as usize].is_none()).collect();
-                let mut table = tables::document_control(&filler, &chapters);
+                let withdrawn: Vec<usize> = (0..manual.withdrawn.len()).collect();
+                let mut table = tables::document_control(&filler, &chapters, &withdrawn);
                 table.id = "chapters".into();
                 let parts = if large { parts_from_root(manual, 0..manual.parts.len()) } else { Vec::new() };
                 values.insert("table", &table);
                 values.insert("parts", &parts);
                 values.share("site", &self.site);
                 "document-control"
+            }
+            What::Withdrawn(at) => {
+                let instead = manual.withdrawn[*at].replaced_by.iter();
+                let instead: Vec<LinkView> = instead.map(|ix| link(&filler, *ix)).collect();
+                values.insert("replaced_by", &instead);
+                values.insert("contents_url", &format!("{root}contents.html"));
+                "withdrawn"
             }
             _ => {
                 let home = format!("{root}index.html");
@@ -652,12 +674,16 @@ impl<'a> Site<'a> {
         parts
     }
 
-    fn redirect(&self, page: &Page, ix: ChapterIx, root: &str) -> Result<String, TemplateError> {
+    fn redirect(&self, page: &Page, to: &Resolved, root: &str) -> Result<String, TemplateError> {
         let filler = Filler::plain(self.book, Stand::Page(root), "");
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
-        values.insert("target", &bare_link(&filler, ix));
+        let target = match to {
+            Resolved::Chapter(ix, _) => bare_link(&filler, *ix),
+            to => LinkView { url: filler.address(to), ..blank(&filler.title(to)) },
+        };
+        values.insert("target", &target);
         values.insert("path", &page.path);
         self.templates.render("pages/redirect.html", &values)
     }
@@ -683,7 +709,10 @@ impl<'a> Site<'a> {
                 page.what,
                 What::Sheet(..) | What::PrintedPart(_) | What::PrintedGlossary | What::PrintedReferences
             );
-            if for_paper || matches!(page.what, What::Redirect(_)) || left_out.contains(page.path.as_str()) {
+            if for_paper
+                || matches!(page.what, What::Redirect(_) | What::Withdrawn(_))
+                || left_out.contains(page.path.as_str())
+            {
                 continue;
             }
             xml.push_str("<url><loc>");

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::resolve::MADE;
-use crate::link::{ChapterIx, Manual};
+use crate::link::{ChapterIx, Manual, Withdrawn};
 use crate::model::{Chapter, Kind};
 use crate::span::Span;
 
@@ -35,11 +35,20 @@ pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
     if manual.home == Some(ix) {
         return "index.html".into();
     }
-    let chapter = manual.chapter(ix);
-    let folder = match manual.part_of[ix.0 as usize] {
-        Some(part) => manual.parts[part].folder.as_str(),
-        None => chapter.source.rsplit_once('/').map_or("", |(folder, _)| folder),
-    };
+    let folder = manual.part_of[ix.0 as usize].map(|part| manual.parts[part].folder.as_str());
+    of_chapter(manual.chapter(ix), folder)
+}
+
+/// The page that says of a chapter that it was withdrawn: where the chapter itself was.
+pub fn withdrawn(gone: &Withdrawn) -> String {
+    if gone.chapter.source == "index.md" {
+        return "index.html".into();
+    }
+    of_chapter(&gone.chapter, gone.folder.as_deref())
+}
+
+fn of_chapter(chapter: &Chapter, part: Option<&str>) -> String {
+    let folder = part.unwrap_or_else(|| chapter.source.rsplit_once('/').map_or("", |(folder, _)| folder));
     join(folder, &chapter.id.value)
 }
 
@@ -78,6 +87,11 @@ pub fn alias(chapter_path: &str, alias: &str) -> Option<String> {
 /// The page for paper of a part of a large manual, by its number.
 pub fn printed(number: usize) -> String {
     format!("print-{number}.html")
+}
+
+/// Whether a page holds texts of many chapters, for paper.
+pub fn is_printed(path: &str) -> bool {
+    path == "print.html" || (path.starts_with("print-") && !path.contains('/'))
 }
 
 /// The glossary of a large manual, for paper.
@@ -268,7 +282,16 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
             }
         }
     }
-    for ((_, chapter), path) in manual.iter().zip(&pages) {
+    let withdrawn: Vec<String> = manual.withdrawn.iter().map(withdrawn).collect();
+    for (gone, path) in manual.withdrawn.iter().zip(&withdrawn) {
+        let chapter = &gone.chapter;
+        // A home page that is withdrawn is a mistake of its own.
+        if chapter.source != "index.md" && keys.insert((chapter.kind, &chapter.id.value)) {
+            taken.claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
+        }
+    }
+    let withdrawn = manual.withdrawn.iter().map(|gone| &gone.chapter).zip(&withdrawn);
+    for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
         for old in chapter.front.lines("aliases") {
             match alias(path, &old.value) {
                 Some(old_path) => taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports),

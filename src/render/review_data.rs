@@ -47,7 +47,7 @@ pub fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
             chapter.title.clone(),
             chapter.source.clone(),
             chapter.front.line("version").map(|version| version.value.clone()).unwrap_or_default(),
-            chapter.front.choice("status").unwrap_or("approved").to_owned(),
+            chapter.status.name().to_owned(),
             chapter.front.date("reviewed").map(|date| date.value.to_string()).unwrap_or_default(),
             row.due.map(|due| due.to_string()).unwrap_or_default(),
             if is_overdue { "yes".into() } else { String::new() },
@@ -120,7 +120,7 @@ pub fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>
     let head = names.iter().map(|name| words.get(&format!("field-{name}")).to_owned()).collect();
     let cells = |row: Row| {
         let chapter = manual.chapter(row.chapter);
-        let status = chapter.front.choice("status").unwrap_or("approved");
+        let status = chapter.status.name();
         let late = |due| if due < as_of { " (!)" } else { "" };
         vec![
             vec![row.owner],

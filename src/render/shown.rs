@@ -46,6 +46,9 @@ impl<'a> Shown<'a> {
             manual.parts.iter().map(part).for_each(|part| part.hash(state));
             site.made_names().hash(state);
             [manual.safety, manual.home].map(|named| named.map(|ix| shown.face(ix))).hash(state);
+            for gone in &manual.withdrawn {
+                (gone.chapter.marks.face, &gone.folder).hash(state);
+            }
             for term in &manual.lexicon.terms {
                 let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
                 see.for_each(|ix| shown.face(ix).hash(state));
@@ -98,7 +101,10 @@ impl<'a> Shown<'a> {
                         (edge.relation, self.face(edge.chapter)).hash(state);
                     }
                 }
-                What::Redirect(ix) => (self.everywhere, self.face(*ix)).hash(state),
+                What::Redirect(to) => {
+                    let of = if let Resolved::Chapter(ix, _) = to { self.face(*ix) } else { 0 };
+                    (self.everywhere, of).hash(state);
+                }
                 What::Sheet(ix, _) => (self.all, manual.chapter(*ix).marks.file).hash(state),
                 What::PrintedPart(at) => {
                     self.numbers.hash(state);
@@ -157,7 +163,7 @@ impl<'a> Shown<'a> {
                 Ok(Resolved::Chapter(ix, heading)) => (self.face(ix), heading).hash(state),
                 Ok(Resolved::Term(term)) => term.hash(state),
                 Ok(Resolved::Made(path, heading)) => (path, heading).hash(state),
-                Ok(Resolved::Part(part)) => part.hash(state),
+                Ok(Resolved::Part(part) | Resolved::Withdrawn(part)) => part.hash(state),
                 Ok(Resolved::File(path) | Resolved::External(path)) => path.hash(state),
                 Err(_) => {}
             }

@@ -5,8 +5,10 @@ use super::evidence_tables::{certainty_html, condition_html, headline};
 use super::fill::{Book, Filler, Stand};
 use super::locale::Words;
 use super::session_table::{SessionRow, SessionTable};
+use super::templates::escaped;
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::link::ChapterIx;
+use crate::link::resolve::Resolved;
 use crate::model::Kind;
 use crate::model::markdown::escape;
 
@@ -200,18 +202,25 @@ fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
 }
 
 /// Who answers for what, and when it is reviewed.
-pub fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx]) -> TableView {
+pub fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
+    let withdrawn = withdrawn.iter().map(|at| {
+        let to = Resolved::Withdrawn(*at);
+        let link = format!("<a href=\"{}\">{}</a>", escaped(&filler.address(&to)), text(&filler.title(&to)));
+        (&manual.withdrawn[*at].chapter, link)
+    });
     let rows: Vec<RowView> = chapters
         .iter()
-        .map(|&ix| {
-            let facts = control(filler, manual.chapter(ix));
+        .map(|ix| (manual.chapter(*ix), anchor_html(filler, *ix)))
+        .chain(withdrawn)
+        .map(|(chapter, link)| {
+            let facts = control(filler, chapter);
             let value = |name: &str| {
                 facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
             };
             let cells = names.iter().map(|name| match *name {
-                "title" => cell(filler, name, anchor_html(filler, ix)),
+                "title" => cell(filler, name, link.clone()),
                 "status" if value("status").is_empty() => cell(filler, name, text(words.get("status-approved"))),
                 name => cell(filler, name, value(name)),
             });

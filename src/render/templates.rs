@@ -112,6 +112,7 @@ pub struct Templates {
     /// The interface texts, shared by every page.
     words: Value,
     has_own_css: bool,
+    are_own: bool,
 }
 
 /// What every page shares, and one page's own values.
@@ -135,12 +136,17 @@ impl Templates {
         }
         tera.add_raw_templates(templates)?;
         let has_own_css = theme.iter().any(|(path, _)| path == "static/css/own.css");
-        Ok(Self { tera, words: Value::from_serializable(words.all()), has_own_css })
+        Ok(Self { tera, words: Value::from_serializable(words.all()), has_own_css, are_own: theme.has_own_templates() })
     }
 
     /// Whether the theme has a style sheet of its own beside ours.
     pub fn has_own_css(&self) -> bool {
         self.has_own_css
+    }
+
+    /// Whether any of them is a user's.
+    pub fn are_own(&self) -> bool {
+        self.are_own
     }
 
     /// Values for a template, with the interface texts among them.

@@ -11,7 +11,7 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         links::links(manual, "glossary.yaml", &term.definition.body, reports);
         for see in &term.see {
             if let Err(problem) = resolve::chapter_named(manual, &see.value, None) {
-                reports.push(problem.report(see.span, "see"));
+                reports.push(problem.of_link().report(see.span, "see"));
             }
         }
         if mentioned_in.is_empty() {

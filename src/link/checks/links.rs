@@ -47,7 +47,10 @@ pub fn leads_of(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &m
         let target = &reference.target;
         match resolve::chapter_named(manual, &target.value, reference.kind) {
             Ok(to) => add(to, reference.relation),
-            Err(problem) => reports.push(problem.report(target.span, reference.relation)),
+            Err(problem) => {
+                let problem = if reference.in_table { problem } else { problem.of_link() };
+                reports.push(problem.report(target.span, reference.relation));
+            }
         }
     }
     for body in chapter.bodies() {
@@ -77,7 +80,13 @@ pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) 
     let mut resolved = Vec::with_capacity(body.links.len());
     for link in &body.links {
         match resolve::resolve(manual, source, &link.target) {
-            Ok(found) => resolved.push(found),
+            Ok(found) => {
+                if let Resolved::Withdrawn(at) = found {
+                    let problem = resolve::withdrawn(manual, at).of_link();
+                    reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
+                }
+                resolved.push(found);
+            }
             Err(problem) => {
                 reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
             }

@@ -5,13 +5,36 @@ use jiff::civil::Date;
 
 use super::Context;
 use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
+use crate::link::{Manual, REPLACED_BY};
 use crate::model::Chapter;
+use crate::model::chapter::Status;
 use crate::model::settings::Settings;
 
 /// # Reports
-/// `review/overdue`.
+/// `review/overdue`, `review/draft`, and what a chapter says of its withdrawal that cannot be.
 pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
+    for (_, chapter) in manual.iter() {
+        if chapter.status == Status::Draft {
+            let message = format!("\"{}\" is a draft", chapter.title);
+            reports.push(
+                Diagnostic::new(&diag::DRAFT, chapter.front.span_of("status"), message)
+                    .help("`--drafts` takes it in: read it here, and publish without `--drafts` until it is approved"),
+            );
+        }
+        if let Some(named) = chapter.front.ids(REPLACED_BY).first() {
+            let message = format!("`{REPLACED_BY}` is for withdrawn chapters");
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, named.span, message).help("take it out, or set `status: withdrawn`"),
+            );
+        }
+    }
+    for gone in manual.withdrawn.iter().filter(|gone| gone.chapter.source == "index.md") {
+        let span = gone.chapter.front.span_of("status");
+        reports.push(
+            Diagnostic::new(&diag::BAD_VALUE, span, "the home page cannot be withdrawn")
+                .help("take the file out, and a home page is made; or approve it"),
+        );
+    }
     for (_, chapter) in manual.iter() {
         let Some(due) = due(chapter, &manual.settings).filter(|due| *due < context.as_of) else { continue };
         let (given, help) = if chapter.front.date("review-due").is_some() {
