@@ -52,6 +52,7 @@
 pub mod citation;
 pub mod cli;
 pub mod diag;
+pub mod external;
 pub mod files;
 pub mod link;
 pub mod load;

@@ -54,6 +54,11 @@ impl Checked {
         diag::count(&self.reports, Severity::Error) == 0 && (!strict || self.reports.is_empty())
     }
 
+    /// The works.
+    pub fn bibliography(&self) -> &Bibliography {
+        &self.bibliography
+    }
+
     /// The citations and the reference list, as the style has them.
     pub fn citations(&self) -> Formatted {
         match (&self.formatted, &self.style) {

@@ -27,8 +27,17 @@ use iptbook::model::schema::{Field, Shape};
 use support::{Report, TestManual, check};
 
 /// Codes whose faults are no text that a case could hold; `tests/cli.rs` makes them.
-const IN_CLI: &[&str] =
-    &["file/not-utf8", "file/symlink-outside", "file/too-large", "file/unreadable", "theme/invalid", "theme/template"];
+const IN_CLI: &[&str] = &[
+    "file/not-utf8",
+    "file/symlink-outside",
+    "file/too-large",
+    "file/unreadable",
+    "theme/invalid",
+    "theme/template",
+    "link/external-gone",
+    "link/external-moved",
+    "link/external-unreachable",
+];
 
 macro_rules! families {
     ($($name:ident),* $(,)?) => {

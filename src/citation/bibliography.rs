@@ -38,6 +38,16 @@ impl Bibliography {
         self.to_check.get(key).map(String::as_str)
     }
 
+    /// Where readers find a work on the web, as it is written in the file and as an address.
+    pub fn address(&self, key: &str) -> Option<(String, String)> {
+        let entry = self.get(key)?;
+        if let Some(doi) = entry.doi() {
+            let bare = doi.trim_start_matches("https://doi.org/").trim_start_matches("http://dx.doi.org/");
+            return Some((doi.to_owned(), format!("https://doi.org/{bare}")));
+        }
+        entry.url_any().map(|url| (url.value.as_str().to_owned(), url.value.as_str().to_owned()))
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.by_key.get(key).and_then(|&ix| self.entries.get(ix))
     }

@@ -55,6 +55,9 @@ pub(super) struct Check {
     /// How mistakes are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Also try the links that lead to the web; the only thing for which iptbook asks other computers
+    #[arg(long)]
+    pub(super) external: bool,
 }
 
 #[derive(Debug, ClapArgs)]

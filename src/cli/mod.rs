@@ -4,6 +4,7 @@
 
 mod args;
 mod explain;
+mod external;
 mod report;
 mod reviews;
 mod sessions;
@@ -203,6 +204,12 @@ fn check(args: &args::Check) -> Result<(), Failure> {
         let found = make(&run, &Nowhere)?;
         sound = found.is_empty();
         run.checked.reports.extend(found);
+    }
+    if args.external {
+        let found = external::check(&run)?;
+        sound &= !args.manual.strict || found.is_empty();
+        run.checked.reports.extend(found);
+        diag::sort(&mut run.checked.reports, &run.loaded.sources);
     }
     let reports = &run.checked.reports;
     match args.format {

@@ -37,6 +37,9 @@ codes! {
     OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
     WITHDRAWN = "link/withdrawn", Warning, "A link leads to a withdrawn chapter.";
     NEEDS_WITHDRAWN = "link/withdrawn", Error, "Something is made of a chapter that was withdrawn.";
+    EXTERNAL_GONE = "link/external-gone", Warning, "A page on the web that is not there any more.";
+    EXTERNAL_MOVED = "link/external-moved", Warning, "A page on the web that has another address for good.";
+    EXTERNAL_UNREACHABLE = "link/external-unreachable", Warning, "A page on the web that gives no answer.";
     CUT_BY_TABLE = "link/cut-by-table", Error, "A wiki link in a table whose `|` ends the cell.";
     CASE_MISMATCH = "link/case-mismatch", Error, "A link differs from the file's name in upper and lower case.";
 

@@ -5,6 +5,7 @@
 //! [`checks`] look at the finished graph. Nothing here knows a page's address.
 
 pub mod checks;
+pub mod external;
 pub mod resolve;
 
 use std::collections::{BTreeSet, HashMap};

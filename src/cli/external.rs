@@ -1,0 +1,65 @@
+//! `check --external`: what answers at the addresses that a manual leads to.
+
+use std::collections::{BTreeSet, HashMap};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Failure, Run, tell};
+use crate::diag::{self, Diagnostic, Reports};
+use crate::external::{self, Answer, Manner};
+use crate::link::external::addresses;
+use crate::span::Spanned;
+
+/// So many addresses without any answer mean that this computer is at fault.
+const ENOUGH: usize = 3;
+
+/// Tries the addresses of a manual, and shows how far it is.
+///
+/// # Reports
+/// `link/external-gone`, `link/external-moved`, `link/external-unreachable`.
+///
+/// # Errors
+/// When nothing answers at all.
+pub(super) fn check(run: &Run) -> Result<Reports, Failure> {
+    let found = addresses(&run.checked.manual, run.checked.bibliography(), &run.loaded.sources);
+    let all: BTreeSet<&str> = found.iter().map(|address| external::without_fragment(&address.value)).collect();
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} outside links").expect("a template of ours");
+    // Drawn on a terminal only.
+    let bar = ProgressBar::new(all.len() as u64).with_style(style);
+    let answers = external::answers(&all, Manner::default(), || bar.inc(1));
+    bar.finish_and_clear();
+    let count = |is: fn(&Answer) -> bool| answers.values().filter(|answer| is(answer)).count();
+    let silent = count(|answer| matches!(answer, Answer::None(_)));
+    if silent >= ENOUGH && silent == answers.len() {
+        let why = "none of the outside links gives an answer: is this computer connected to the web?";
+        return Err(Failure::Machine(why.into()));
+    }
+    let refused = match count(|answer| matches!(answer, Answer::Refused(_))) {
+        0 => String::new(),
+        refused => format!("; {refused} of them answer people only, and were not judged"),
+    };
+    tell(&format!("{} outside links tried{refused}", answers.len()));
+    Ok(found.iter().filter_map(|address| report(address, &answers)).collect())
+}
+
+fn report(address: &Spanned<String>, answers: &HashMap<String, Answer>) -> Option<Diagnostic> {
+    let asked = external::without_fragment(&address.value);
+    let (code, message, help) = match answers.get(asked)? {
+        Answer::There | Answer::Refused(_) => return None,
+        Answer::Gone(status) => (
+            &diag::EXTERNAL_GONE,
+            format!("{asked} is not there any more (it answers {status})"),
+            "look for its new address, or take the link out".to_owned(),
+        ),
+        Answer::Moved(to) => {
+            let fragment = &address.value[asked.len()..];
+            (&diag::EXTERNAL_MOVED, format!("{asked} has moved for good"), format!("write `{to}{fragment}`"))
+        }
+        Answer::None(why) => (
+            &diag::EXTERNAL_UNREACHABLE,
+            format!("{asked} cannot be reached: {why}"),
+            "try it in a browser; if it stays so, link to something else".to_owned(),
+        ),
+    };
+    Some(Diagnostic::new(code, address.span, message).help(help))
+}

@@ -1,0 +1,51 @@
+//! Where a manual leads out of itself: addresses on the web, each with its place.
+
+use super::Manual;
+use crate::citation::Bibliography;
+use crate::files::Sources;
+use crate::model::directive::Drawing;
+use crate::model::markdown::{Body, Target};
+use crate::span::{FileId, Span, Spanned};
+
+/// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for
+/// feedback, and those of the works that are cited.
+pub fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &Sources) -> Vec<Spanned<String>> {
+    let mut found = Vec::new();
+    let mut add = |address: &str, span: Span| {
+        let is_web = ["http://", "https://"].iter().any(|begin| address.to_ascii_lowercase().starts_with(begin));
+        if is_web {
+            found.push(Spanned::new(address.to_owned(), span));
+        }
+    };
+    let of_body = |body: &Body, add: &mut dyn FnMut(&str, Span)| {
+        for link in &body.links {
+            if let Target::External(address) = &link.target {
+                add(address, link.span);
+            }
+        }
+    };
+    for chapter in &manual.chapters {
+        chapter.bodies().for_each(|body| of_body(body, &mut add));
+        let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
+        let addresses = films.filter_map(|film| film.options.line("address"));
+        addresses.for_each(|address| add(&address.value, address.span));
+    }
+    manual.lexicon.terms.iter().for_each(|term| of_body(&term.definition.body, &mut add));
+    if let Some(feedback) = manual.settings.record.line("feedback") {
+        add(&feedback.value, feedback.span);
+    }
+    let named = manual.settings.record.line("bibliography").map_or("references.bib", |named| named.value.as_str());
+    if let Some((file, source)) = sources.find(named) {
+        let mut keys: Vec<&String> = manual.cited_in.keys().collect();
+        keys.sort_unstable();
+        for (written, address) in keys.into_iter().filter_map(|key| bibliography.address(key)) {
+            add(&address, place(file, &source.text, &written));
+        }
+    }
+    found
+}
+
+/// The place of a word in a file; its beginning, if it is written in another way.
+fn place(file: FileId, text: &str, written: &str) -> Span {
+    text.find(written).map_or(Span::top(file), |at| Span::new(file, at, at + written.len()))
+}
