@@ -170,6 +170,7 @@ impl ThemeFiles {
 pub struct Attachments {
     paths: BTreeSet<String>,
     by_lower_case: BTreeMap<String, String>,
+    said: BTreeMap<String, Vec<(String, String)>>,
 }
 
 impl Attachments {
@@ -177,7 +178,18 @@ impl Attachments {
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
         let paths: BTreeSet<String> = paths.into_iter().collect();
         let by_lower_case = paths.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
-        Self { paths, by_lower_case }
+        Self { paths, by_lower_case, said: BTreeMap::new() }
+    }
+
+    /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
+    #[must_use]
+    pub fn saying(self, said: BTreeMap<String, Vec<(String, String)>>) -> Self {
+        Self { said, ..self }
+    }
+
+    /// The pictures that say anything of themselves, with the names of fields and their values.
+    pub fn said(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
+        self.said.iter().map(|(path, said)| (path.as_str(), said.as_slice()))
     }
 
     /// Whether a file stands at exactly this path.

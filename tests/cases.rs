@@ -26,7 +26,7 @@ use iptbook::model::kinds::Kind;
 use iptbook::model::schema::{Field, Shape};
 use support::{Report, TestManual, check};
 
-/// Codes whose faults are no text that a case could hold; `tests/cli.rs` makes them.
+/// Codes whose faults are no text that a case could hold; `tests/cli.rs` and `tests/external.rs` make them.
 const IN_CLI: &[&str] = &[
     "file/not-utf8",
     "file/symlink-outside",
@@ -324,7 +324,8 @@ fn every_code_has_a_case_and_a_drawing() {
     for name in IN_CLI {
         let known = iptbook::diag::ALL.iter().any(|code| code.name == *name);
         assert!(known, "there is no code `{name}` for tests/cli.rs to make");
-        assert!(include_str!("cli.rs").contains(name), "tests/cli.rs does not make `{name}`");
+        let is_made = [include_str!("cli.rs"), include_str!("external.rs")].iter().any(|test| test.contains(name));
+        assert!(is_made, "neither tests/cli.rs nor tests/external.rs makes `{name}`");
     }
 }
 

@@ -82,6 +82,7 @@ codes! {
     NO_SAFETY_PAGE = "safety/missing", Warning, "A manual on treatment without a safety page.";
 
     POSSIBLE_IDENTIFIER = "privacy/possible-identifier", Warning, "Something in a case that may identify a person.";
+    UNUSED_EXCEPTION = "privacy/unused-exception", Warning, "An exception to the search for identifiers that nothing needs.";
 
     NOT_UTF8 = "file/not-utf8", Error, "A file that is not UTF-8 text.";
     TOO_LARGE = "file/too-large", Error, "A file larger than iptbook reads.";

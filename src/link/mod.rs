@@ -203,6 +203,11 @@ impl Manual {
         self.index.by_key.get(&crate::model::chapter::key(kind, id)).copied()
     }
 
+    /// Whether a file that is no text is copied into the site.
+    pub fn is_published(&self, path: &str) -> bool {
+        path.starts_with("assets/") || self.linked_files.contains(path)
+    }
+
     /// What a chapter names under a relation.
     pub fn named(&self, from: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
         let edges = &self.outgoing[from.0 as usize];

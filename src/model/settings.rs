@@ -30,6 +30,7 @@ pub const FIELDS: &[Field] = &[
     field("review", Shape::Record(REVIEW), "how chapters are reviewed unless they say otherwise"),
     field("raw-html", Shape::Choice(&["sanitize", "deny", "trust"]), "what happens to HTML in chapters"),
     field("safety", Shape::Line, "the safety page, as `page/…`"),
+    field("not-identifying", Shape::Records(NOT_IDENTIFYING), "what looks like an identifier of a person and is none"),
     field("slots", Shape::Named(SLOT), "what every service fills in for itself"),
     field("parts", Shape::Records(PART), "the parts, in order"),
 ];
@@ -37,6 +38,11 @@ pub const FIELDS: &[Field] = &[
 const REVIEW: &[Field] = &[
     field("owner", Shape::Line, "who answers for chapters"),
     field("interval", Shape::Months, "how long a review holds, such as `24 months`"),
+];
+
+const NOT_IDENTIFYING: &[Field] = &[
+    field("text", Shape::Line, "the words as they stand in a case, or the path of a picture").required(),
+    field("reason", Shape::Line, "why it belongs to nobody").required(),
 ];
 
 const SLOT: &[Field] = &[

@@ -175,8 +175,7 @@ impl Making<'_> {
         jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
         let files = self.theme.iter().filter(|(path, _)| path.starts_with("static/"));
         jobs.extend(files.map(|(path, content)| Job::Static(path, content)));
-        let wanted = |path: &&str| path.starts_with("assets/") || manual.linked_files.contains(*path);
-        jobs.extend(manual.attachments.iter().filter(wanted).map(Job::Attachment));
+        jobs.extend(manual.attachments.iter().filter(|path| manual.is_published(path)).map(Job::Attachment));
 
         let folding = Folding::new(&manual.settings.language);
         // Those who know many words already go from thread to thread.

@@ -235,7 +235,7 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
     for file in manual.attachments.iter() {
         // Only linked files are copied from elsewhere; one that a page would stand on is not told apart.
         taken.take(file, format!("the file {file}"), None);
-        let is_copied = file.starts_with("assets/") || manual.linked_files.contains(file);
+        let is_copied = manual.is_published(file);
         let place = Span::top(manual.settings.file);
         if let Some(fault) = fault_of_name(file).filter(|_| is_copied) {
             let message = format!("{file}: {fault}");

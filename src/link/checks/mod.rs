@@ -8,6 +8,7 @@ pub mod directives;
 pub mod evidence;
 pub mod glossary;
 pub mod links;
+mod national_numbers;
 pub mod pages;
 pub mod privacy;
 pub mod review;

@@ -1,13 +1,15 @@
-//! Whether a case holds something that may identify a person.
+//! Whether a case, or what a picture says of itself, holds something that may identify a person.
 //!
 //! A spelling checker, not proof: it finds what looks like a telephone number, an e-mail address, a
-//! date of birth, a postcode, a record number or an NHS number, and nothing else.
+//! date of birth, a postcode, a record number or a national number, and nothing else.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Context;
+use super::national_numbers::SORTS;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::Manual;
 use crate::model::Kind;
@@ -24,7 +26,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let checked =
         |what, text: &str, holds| Pattern { what, regex: Regex::new(text).expect("the pattern is well formed"), holds };
     let pattern = |what, text: &str| checked(what, text, |_| true);
-    vec![
+    let mut patterns = vec![
         pattern("an e-mail address", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
         pattern(
             "a date of birth",
@@ -34,47 +36,104 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             "a record number",
             r"(?i)\b(?:mrn|nhs|chi|record|hospital|case|patient|chart)\s*(?:no\.?|number|nr\.?|id|#)\s*:?\s*[A-Z]{0,3}[\d][\d \-/]{3,}\d",
         ),
-        checked("an NHS number", r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", is_nhs_number),
         // Of the United Kingdom, whose last half no other word looks like.
         pattern("a postcode", r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
         pattern(
             "a telephone number",
             r"(?:\+|\b00|\(0|\b0)[\d](?:[\s().\-/]{0,2}\d){6,13}\b|\b\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b",
         ),
-    ]
+    ];
+    // Before telephone numbers, which look like many other things.
+    let national = SORTS.iter().map(|sort| checked(sort.what, sort.pattern, sort.holds));
+    patterns.splice(3..3, national);
+    patterns
 });
 
-/// Whether ten digits are an NHS number: the last one checks the others, by the rule of the NHS Data
-/// Model and Dictionary ("NHS number": weights 10 to 2, modulo 11).
-fn is_nhs_number(text: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter_map(|letter| letter.to_digit(10)).collect();
-    let [first @ .., check] = digits.as_slice() else { return false };
-    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-    first.len() == 9 && (11 - sum % 11) % 11 == *check
+/// What something looks like, and where it stands in a text.
+fn identifiers(text: &str) -> Vec<(&'static str, Range<usize>)> {
+    let mut found: Vec<(&str, Range<usize>)> = Vec::new();
+    for Pattern { what, regex, holds } in PATTERNS.iter() {
+        for place in regex.find_iter(text).filter(|place| holds(place.as_str())).map(|place| place.range()) {
+            // One thing is one mistake.
+            if found.iter().all(|(_, other)| place.start >= other.end || other.start >= place.end) {
+                found.push((what, place));
+            }
+        }
+    }
+    found
 }
 
 /// # Reports
-/// `privacy/possible-identifier`.
+/// `privacy/possible-identifier`, `privacy/unused-exception`.
 pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+    let mut exceptions: Vec<Exception> = manual
+        .settings
+        .record
+        .records("not-identifying")
+        .iter()
+        .filter_map(|record| {
+            let text = record.line("text")?;
+            Some(Exception { text: spaced(&text.value), span: text.span, used: false })
+        })
+        .collect();
+    let mut is_excepted = |found: &str| {
+        let found = spaced(found);
+        let holding = exceptions.iter_mut().filter(|exception| exception.text == found);
+        holding.map(|exception| exception.used = true).count() > 0
+    };
     for (_, chapter) in manual.of_kind(Kind::Case) {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        let text = &chapter.text;
-        for Pattern { what, regex, holds } in PATTERNS.iter() {
-            for place in regex.find_iter(text).filter(|place| holds(place.as_str())) {
-                if found.iter().any(|&(start, end)| place.start() < end && start < place.end()) {
-                    continue;
-                }
-                found.push((place.start(), place.end()));
-                reports.push(
-                    Diagnostic::new(
-                        &diag::POSSIBLE_IDENTIFIER,
-                        Span::new(chapter.file, place.start(), place.end()),
-                        format!("this looks like {what}"),
-                    )
-                    .help("take it out, or change it so that it belongs to nobody"),
-                );
+        for (what, place) in identifiers(&chapter.text) {
+            if is_excepted(&chapter.text[place.clone()]) {
+                continue;
             }
+            let span = Span::new(chapter.file, place.start, place.end);
+            reports.push(
+                Diagnostic::new(&diag::POSSIBLE_IDENTIFIER, span, format!("this looks like {what}"))
+                    .help("take it out, or change it so that it belongs to nobody; if it does, name it in manual.yaml under `not-identifying`"),
+            );
         }
+    }
+    let top = Span::top(manual.settings.file);
+    for (path, said) in manual.attachments.said().filter(|(path, _)| manual.is_published(path)) {
+        let told = said.iter().filter_map(|(name, value)| Some(format!("{} ({name})", told_by(name, value)?)));
+        let told: Vec<String> = told.collect();
+        if told.is_empty() || is_excepted(path) {
+            continue;
+        }
+        let message = format!("the picture {path} says more than it shows: {}", told.join(", "));
+        reports.push(
+            Diagnostic::new(&diag::POSSIBLE_IDENTIFIER, top, message)
+                .help("save it without its metadata (EXIF), as every picture program can"),
+        );
+    }
+    for exception in exceptions.iter().filter(|exception| !exception.used) {
+        let message = format!("no case and no picture has `{}`", exception.text);
+        reports.push(
+            Diagnostic::new(&diag::UNUSED_EXCEPTION, exception.span, message)
+                .help("take it out, or write it exactly as it stands there"),
+        );
+    }
+}
+
+/// What is known to belong to nobody.
+struct Exception {
+    text: String,
+    span: Span,
+    used: bool,
+}
+
+/// A text with single spaces.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a field that a picture carries tells of a person. The names are those of Exif 2.32 (CIPA DC-008).
+fn told_by(name: &str, value: &str) -> Option<String> {
+    match name {
+        "GPSLatitude" => Some("where it was taken".into()),
+        "Artist" | "CameraOwnerName" | "XPAuthor" => Some("a name".into()),
+        "BodySerialNumber" => Some("whose camera it was".into()),
+        _ => identifiers(value).first().map(|(what, _)| (*what).to_owned()),
     }
 }
 
