@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::span::FileId;
 
 /// One text file of the manual, with its path relative to the manual folder (`/` between parts).
@@ -171,20 +173,32 @@ pub struct Attachments {
     paths: BTreeSet<String>,
     by_lower_case: BTreeMap<String, String>,
     said: BTreeMap<String, Vec<(String, String)>>,
+    unreadable: BTreeMap<String, String>,
 }
 
 impl Attachments {
     /// Takes paths relative to the manual folder.
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
         let paths: BTreeSet<String> = paths.into_iter().collect();
-        let by_lower_case = paths.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
-        Self { paths, by_lower_case, said: BTreeMap::new() }
+        let by_lower_case = paths.iter().map(|path| (folded(path), path.clone())).collect();
+        Self { paths, by_lower_case, said: BTreeMap::new(), unreadable: BTreeMap::new() }
     }
 
     /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
     #[must_use]
     pub fn saying(self, said: BTreeMap<String, Vec<(String, String)>>) -> Self {
         Self { said, ..self }
+    }
+
+    /// Takes the files that cannot be read, and why.
+    #[must_use]
+    pub fn unreadable(self, unreadable: BTreeMap<String, String>) -> Self {
+        Self { unreadable, ..self }
+    }
+
+    /// Why a file cannot be read.
+    pub fn fault_of(&self, path: &str) -> Option<&str> {
+        self.unreadable.get(path).map(String::as_str)
     }
 
     /// The pictures that say anything of themselves, with the names of fields and their values.
@@ -203,15 +217,25 @@ impl Attachments {
         self.paths.range(begin.clone()..).next().is_some_and(|path| path.starts_with(&begin))
     }
 
-    /// A file whose path differs from `path` only in upper and lower case.
+    /// A file whose path differs from `path` only in upper and lower case, or in how its letters are made up.
     pub fn differing_in_case(&self, path: &str) -> Option<&str> {
-        self.by_lower_case.get(&path.to_lowercase()).map(String::as_str)
+        self.by_lower_case.get(&folded(path)).map(String::as_str)
     }
 
     /// All paths, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str)
     }
+}
+
+/// A path as a disk knows it on which case makes no difference, nor whether an `é` is one letter or two.
+pub fn folded(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { composed(path).to_lowercase() }
+}
+
+/// A path with its letters made up of as few pieces as can be (normal form C): macOS takes them apart.
+pub fn composed(path: &str) -> String {
+    path.nfc().collect()
 }
 
 /// Folders, to find the one that holds a file.

@@ -18,6 +18,12 @@ use crate::span::Span;
 /// The largest text that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
+/// The most files of a manual.
+const MOST_FILES: usize = 200_000;
+
+/// The most folders that may be within each other.
+const DEEPEST: usize = 64;
+
 /// The largest picture whose Exif is looked for, in bytes: some sorts have to be read whole for it.
 const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
@@ -56,6 +62,10 @@ pub enum LoadError {
 /// # Errors
 /// When the folder is no manual or cannot be read at all.
 pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
+    manual_of(root, MOST_FILES, reports)
+}
+
+fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Loaded, LoadError> {
     if !root.is_dir() {
         return Err(LoadError::NoFolder(root.into()));
     }
@@ -111,8 +121,27 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
             }
             continue;
         }
+        if entry.path().to_str().is_none() {
+            let why = "this name is not written in UTF-8".to_owned();
+            faults.push((path, &diag::BAD_NAME, why, "give it another name"));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_dir() && entry.depth() > DEEPEST {
+            let why = format!("more than {DEEPEST} folders are within each other");
+            faults.push((path, &diag::TOO_MANY, why, "move the files into fewer folders"));
+            walk.skip_current_dir();
+            continue;
+        }
         if !entry.file_type().is_file() {
             continue;
+        }
+        if texts.len() + attachments.len() == most_files {
+            let why = format!("the manual has more than {most_files} files: this one and others are not read");
+            faults.push((path, &diag::TOO_MANY, why, "give the folder of the manual alone, and make several of it"));
+            break;
         }
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let in_assets = path.starts_with("assets/");
@@ -144,7 +173,10 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
     let pictures: Vec<&String> = attachments.iter().filter(|path| is_picture(path)).collect();
     let said = par::map(&pictures, |path| said_by(&root.join(path)));
     let said = pictures.into_iter().cloned().zip(said).filter(|(_, said)| !said.is_empty()).collect();
-    Ok(Loaded { sources, attachments: Attachments::new(attachments).saying(said) })
+    let read = par::map(&attachments, |path| fs::File::open(root.join(path)).err().map(|error| error.to_string()));
+    let unreadable = attachments.iter().cloned().zip(read).filter_map(|(path, why)| Some((path, why?))).collect();
+    let attachments = Attachments::new(attachments).saying(said).unreadable(unreadable);
+    Ok(Loaded { sources, attachments })
 }
 
 /// Whether a file may hold Exif.
@@ -297,4 +329,28 @@ fn embedded(dir: &Dir<'static>, files: &mut BTreeMap<String, Vec<u8>>) {
         files.insert(path, file.contents().to_vec());
     }
     dir.dirs().for_each(|dir| embedded(dir, files));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_files_are_read_than_there_may_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["manual.yaml", "a.md", "b.md", "c.md", "d.pdf"] {
+            fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let read = |most| {
+            let mut reports = Reports::new();
+            let loaded = manual_of(folder.path(), most, &mut reports).expect("a manual");
+            let found: Vec<(String, &str)> = reports
+                .iter()
+                .map(|report| (loaded.sources.get(report.span.file).path.clone(), report.code.name))
+                .collect();
+            found
+        };
+        assert_eq!(read(5), []);
+        assert_eq!(read(3), [("d.pdf".to_owned(), "file/too-many")]);
+    }
 }

@@ -13,6 +13,7 @@ use crate::files::{Folders, Loaded, SourceFile, Sources, ThemeFiles};
 use crate::link::{Manual, checks};
 use crate::model::Chapter;
 use crate::model::chapter::{self, Conditions};
+use crate::model::direction;
 use crate::model::glossary::{self, Lexicon};
 use crate::model::schema::{self, Field, Reader, Record, Shape, field};
 use crate::model::settings::{self, Settings};
@@ -138,8 +139,12 @@ pub fn check_again(
         sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
     let new: Vec<&(FileId, &SourceFile)> =
         files.iter().filter(|(file, _)| !known.chapters.contains_key(file)).collect();
+    for (file, source) in sources.iter().filter(|(_, source)| !crate::files::is_chapter(&source.path)) {
+        direction::check(file, &source.text, &mut reports);
+    }
     let parsed = par::map(&new, |(file, source)| {
         let mut reports = Reports::new();
+        direction::check(*file, &source.text, &mut reports);
         let kind = default_kind(&settings, &folders, &source.path);
         let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
         if unreadable.contains(file) {
@@ -201,6 +206,7 @@ fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Be
         let mut reports = Reports::new();
         let kind = default_kind(&manual.settings, &folders, &source.path);
         let chapter = chapter::parse(file, source, kind, conditions, &mut reports);
+        direction::check(file, &source.text, &mut reports);
         if !reports.is_empty() || !manual.is_joined_alike(ix, &chapter) {
             return Err(Box::new(before));
         }

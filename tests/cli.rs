@@ -1554,3 +1554,53 @@ fn pictures_that_say_more_than_they_show_are_reported() {
     manual.write("manual.yaml", format!("{}{excepted}", manual.read("manual/manual.yaml")));
     assert!(manual.reports(&[]).iter().all(|report| !report.message.contains("placed.jpg")), "an exception holds");
 }
+
+// ---- Odd names -------------------------------------------------------------------------------------
+
+#[test]
+fn letters_may_be_made_up_in_two_ways() {
+    // As macOS writes names, and as keyboards do.
+    let (apart, whole) = ("u\u{308}bung", "\u{fc}bung");
+    for (on_disk, typed) in [(apart, whole), (whole, apart)] {
+        let manual = sound();
+        manual.write(&format!("assets/{on_disk}.pdf"), "%PDF");
+        manual.write(&format!("pages/{on_disk}.md"), "---\nid: practice\ntitle: Practice\nsummary: One.\n---\n");
+        let links = format!("---\ntitle: Links\nsummary: One.\n---\n\n[a](../assets/{typed}.pdf) [b]({typed}.md)\n");
+        manual.write("pages/links.md", links);
+        let site = manual.build();
+        let page = text(&site, "pages/links.html");
+        assert!(page.contains("<a href=\"../pages/practice.html\">b</a>"), "{page}");
+        let file = format!("assets/{on_disk}.pdf");
+        assert!(site.contains_key(&file) && page.contains(&format!("href=\"../{}\"", encoded(&file))), "{page}");
+    }
+}
+
+/// A path in an address.
+fn encoded(path: &str) -> String {
+    percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS).to_string()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_is_no_utf8_is_the_authors_to_mend() {
+    use std::os::unix::ffi::OsStrExt as _;
+    for folder in ["assets", "pages"] {
+        let manual = sound();
+        manual.write(&format!("{folder}/other.txt"), "");
+        let name = std::ffi::OsStr::from_bytes(if folder == "assets" { b"r\xf4le.pdf" } else { b"r\xf4le.md" });
+        fs::write(manual.path(&format!("manual/{folder}")).join(name), "text").expect("a file");
+        let reports = manual.reports(&[]);
+        let report = only(&reports);
+        assert_eq!((report.code.as_str(), report.help.as_str()), ("file/name", "give it another name"));
+    }
+}
+
+#[test]
+fn too_many_folders_within_each_other() {
+    let manual = sound();
+    let depth = |count: usize| vec!["d"; count].join("/");
+    manual.write(&format!("assets/{}/a.txt", depth(63)), "");
+    assert_eq!(manual.reports(&[]), []);
+    manual.write(&format!("assets/{}/a.txt", depth(64)), "");
+    assert_eq!(only(&manual.reports(&[])).code, "file/too-many");
+}

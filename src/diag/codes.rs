@@ -74,6 +74,9 @@ codes! {
     UNSAFE_HTML = "html/unsafe", Warning, "HTML that is not allowed here was taken out.";
     DENIED_HTML = "html/unsafe", Error, "HTML in a chapter, which this manual does not allow.";
 
+    NESTING = "text/nesting", Error, "A text is nested deeper than a page can show.";
+    DIRECTION = "text/direction", Error, "An invisible letter turns the direction of a text.";
+
     OVERDUE = "review/overdue", Warning, "A chapter whose review date has passed.";
     DRAFT = "review/draft", Warning, "A draft that is taken in.";
 
@@ -86,6 +89,7 @@ codes! {
 
     NOT_UTF8 = "file/not-utf8", Error, "A file that is not UTF-8 text.";
     TOO_LARGE = "file/too-large", Error, "A file larger than iptbook reads.";
+    TOO_MANY = "file/too-many", Error, "More files than iptbook reads.";
     UNREADABLE = "file/unreadable", Error, "A file that cannot be read.";
     BAD_NAME = "file/name", Error, "A file's name that not every system can have.";
     SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link that leads out of the manual folder.";

@@ -132,44 +132,95 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// Up to `most` names among `candidates` near to `typed`, the nearest first.
 pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    fn letters_of(text: &str) -> impl Iterator<Item = char> {
-        let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).take(80)
+    let typed = Typed::new(typed);
+    typed.few(candidates.into_iter().map(|name| (name, letters(name))), most)
+}
+
+/// Names that many others are compared with: thousands of broken links with thousands of ids.
+#[derive(Debug, Default)]
+pub struct Names {
+    names: Vec<(String, u64)>,
+}
+
+impl Names {
+    /// Takes names.
+    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
+        let names = names.into_iter().map(|name| {
+            let letters = letters(&name);
+            (name, letters)
+        });
+        Self { names: names.collect() }
     }
-    let fold = |text: &str| -> String { letters_of(text).collect() };
-    // Which letters there are, a bit for each: most candidates have too many others to be near, and so
-    // need not be compared letter by letter. Thousands of broken links are compared with thousands of ids.
-    let set = |text: &str| letters_of(text).fold(0u64, |set, letter| set | 1 << (u32::from(letter) % 64));
-    let typed_set = set(typed);
-    let typed = fold(typed);
-    let letters = typed.chars().count();
-    let allowed = (letters / 3).max(1);
-    let is_possible = |candidate: &&str| {
-        let set = set(candidate);
-        let (more, less) = ((set & !typed_set).count_ones(), (typed_set & !set).count_ones());
+
+    /// Up to `most` paths of files of a name.
+    pub fn ending(&self, name: &str, most: usize) -> Vec<&str> {
+        let is_of_name =
+            |path: &&str| path.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
+        self.names.iter().map(|(path, _)| path.as_str()).filter(is_of_name).take(most).collect()
+    }
+
+    /// Up to `most` of the names that are near to `typed`, the nearest first, of those whose place `fits`.
+    pub fn nearest_few(&self, typed: &str, fits: impl Fn(usize) -> bool, most: usize) -> Vec<&str> {
+        let fitting = self.names.iter().enumerate().filter(|(at, _)| fits(*at));
+        Typed::new(typed).few(fitting.map(|(_, (name, letters))| (name.as_str(), *letters)), most)
+    }
+}
+
+/// What is compared of a name.
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+    letters.flat_map(char::to_lowercase).take(80)
+}
+
+/// Which letters there are in a name, a bit for each: most names have too many others to be near, and so
+/// need not be compared letter by letter.
+fn letters(name: &str) -> u64 {
+    folded(name).fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
+}
+
+/// A name as it was typed.
+struct Typed {
+    folded: String,
+    length: usize,
+    letters: u64,
+    /// How many letters may differ.
+    allowed: usize,
+}
+
+impl Typed {
+    fn new(typed: &str) -> Self {
+        let folded: String = folded(typed).collect();
+        let length = folded.chars().count();
+        Self { length, letters: letters(typed), allowed: (length / 3).max(1), folded }
+    }
+
+    /// How far a name is, if it is near.
+    fn distance(&self, name: &str, letters: u64) -> Option<usize> {
+        let (more, less) = ((letters & !self.letters).count_ones(), (self.letters & !letters).count_ones());
         // Each change takes one letter away at most, and adds one; or the one begins with the other.
-        more == 0 || less == 0 || (more + less) as usize <= 2 * allowed
-    };
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter(is_possible)
-        .filter_map(|candidate| {
-            let folded = fold(candidate);
-            let length = folded.chars().count();
-            if length.abs_diff(letters) > allowed {
-                let begins = letters >= 4 && (folded.starts_with(&typed) || typed.starts_with(&folded));
-                return (begins && length >= 3).then_some((allowed + 1, candidate));
-            }
-            let distance = strsim::osa_distance(&typed, &folded);
-            (distance <= allowed && distance < letters.max(1)).then_some((distance, candidate))
-        })
-        .collect();
-    near.sort();
-    near.dedup();
-    // What is much farther than the nearest was not meant.
-    let nearest = near.first().map_or(0, |(distance, _)| *distance);
-    near.retain(|(distance, _)| *distance <= nearest + 1);
-    near.into_iter().take(most).map(|(_, name)| name).collect()
+        if more != 0 && less != 0 && (more + less) as usize > 2 * self.allowed {
+            return None;
+        }
+        let name: String = folded(name).collect();
+        let length = name.chars().count();
+        if length.abs_diff(self.length) > self.allowed {
+            let begins = self.length >= 4 && (name.starts_with(&self.folded) || self.folded.starts_with(&name));
+            return (begins && length >= 3).then_some(self.allowed + 1);
+        }
+        let distance = strsim::osa_distance(&self.folded, &name);
+        (distance <= self.allowed && distance < self.length.max(1)).then_some(distance)
+    }
+
+    fn few<'a>(&self, names: impl Iterator<Item = (&'a str, u64)>, most: usize) -> Vec<&'a str> {
+        let mut near: Vec<(usize, &str)> =
+            names.filter_map(|(name, letters)| Some((self.distance(name, letters)?, name))).collect();
+        near.sort_unstable();
+        near.dedup();
+        // What is much farther than the nearest was not meant.
+        let nearest = near.first().map_or(0, |(distance, _)| *distance);
+        near.retain(|(distance, _)| *distance <= nearest + 1);
+        near.into_iter().take(most).map(|(_, name)| name).collect()
+    }
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ pub mod external;
 pub mod resolve;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use crate::citation::Cluster;
-use crate::diag::{self, Diagnostic, Reports};
+use crate::diag::{self, Diagnostic, Names, Reports};
 use crate::files::{Attachments, Folders};
 use crate::model::chapter::Status;
 use crate::model::glossary::Lexicon;
@@ -118,6 +119,10 @@ struct Index {
     drafts: HashMap<String, String>,
     /// The withdrawn chapters by `kind/id`, id and source.
     withdrawn: HashMap<String, usize>,
+    /// The ids of all chapters, for those who mistyped one, once the first has.
+    ids: OnceLock<Names>,
+    /// The paths of all chapters and other files, likewise.
+    paths: OnceLock<Names>,
 }
 
 impl Manual {
@@ -201,6 +206,17 @@ impl Manual {
     /// The chapter of a kind with an id.
     pub fn find(&self, kind: Kind, id: &str) -> Option<ChapterIx> {
         self.index.by_key.get(&crate::model::chapter::key(kind, id)).copied()
+    }
+
+    /// The ids of all chapters, in their order.
+    fn ids(&self) -> &Names {
+        self.index.ids.get_or_init(|| Names::new(self.chapters.iter().map(|chapter| chapter.id.value.clone())))
+    }
+
+    /// The paths of all chapters and other files.
+    fn paths(&self) -> &Names {
+        let chapters = self.chapters.iter().map(|chapter| chapter.source.clone());
+        self.index.paths.get_or_init(|| Names::new(chapters.chain(self.attachments.iter().map(str::to_owned))))
     }
 
     /// Whether a file that is no text is copied into the site.
@@ -447,7 +463,7 @@ impl Index {
                 index.by_key.insert(key, here);
                 index.by_id.entry(chapter.id.value.clone()).or_default().push(here);
             }
-            index.sources_in_lower_case.insert(chapter.source.to_lowercase(), here);
+            index.sources_in_lower_case.insert(crate::files::folded(&chapter.source), here);
             index.by_source.insert(chapter.source.clone(), here);
             for alias in chapter.front.lines("aliases") {
                 index.aliases.entry(alias.value.clone()).or_insert(here);

@@ -68,26 +68,33 @@ impl Problem {
     }
 }
 
-/// Resolves a link in the file `source`.
+/// Resolves a link in the file `source`. A problem `with_help` says what may be meant, which takes long among
+/// thousands of chapters.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn resolve(manual: &Manual, source: &str, target: &Target) -> Result<Resolved, Problem> {
+pub fn resolve(manual: &Manual, source: &str, target: &Target, with_help: bool) -> Result<Resolved, Problem> {
     match target {
         Target::External(address) => Ok(Resolved::External(address.clone())),
-        Target::Wiki { name, heading } => wiki(manual, source, name, heading.as_deref()),
-        Target::Path { path, heading } => path_to(manual, source, path, heading.as_deref()),
+        Target::Wiki { name, heading } => wiki(manual, source, name, heading.as_deref(), with_help),
+        Target::Path { path, heading } => path_to(manual, source, path, heading.as_deref(), with_help),
     }
 }
 
-fn wiki(manual: &Manual, source: &str, name: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
+fn wiki(
+    manual: &Manual,
+    source: &str,
+    name: &str,
+    heading: Option<&str>,
+    with_help: bool,
+) -> Result<Resolved, Problem> {
     if name.is_empty() {
         return own(manual, source, heading, "[[");
     }
     if let Some(term) = name.strip_prefix("term/") {
         return manual.lexicon.find(term).map(Resolved::Term).ok_or_else(|| {
             let ids = manual.lexicon.terms.iter().map(|term| term.id.value.as_str());
-            let near = nearest_few(term, ids, 3);
+            let near = if with_help { nearest_few(term, ids, 3) } else { Vec::new() };
             Problem::new(
                 &diag::UNKNOWN_TARGET,
                 format!("the glossary has no term `{term}`"),
@@ -95,7 +102,7 @@ fn wiki(manual: &Manual, source: &str, name: &str, heading: Option<&str>) -> Res
             )
         });
     }
-    match chapter_named(manual, name, None) {
+    match named(manual, name, None, with_help) {
         Ok(chapter) => with_heading(manual, chapter, heading),
         Err(problem) => manual.index.withdrawn.get(name).map(|at| Resolved::Withdrawn(*at)).ok_or(problem),
     }
@@ -159,6 +166,10 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> R
 /// # Errors
 /// `link/unknown-target`, `link/ambiguous` or `relation/wrong-kind`.
 pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, Problem> {
+    named(manual, name, kind, true)
+}
+
+fn named(manual: &Manual, name: &str, kind: Option<Kind>, with_help: bool) -> Result<ChapterIx, Problem> {
     let index = &manual.index;
     if let Some((prefix, id)) = name.split_once('/') {
         let named = Kind::from_name(prefix);
@@ -170,7 +181,7 @@ pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<
         if let Some(found) = named.and_then(|named| manual.find(named, id)) {
             return Ok(found);
         }
-        return Err(unknown(manual, name, id, kind.or(named)));
+        return Err(unknown(manual, name, id, kind.or(named), with_help));
     }
     if let Some(kind) = kind {
         if let Some(found) = manual.find(kind, name) {
@@ -179,7 +190,7 @@ pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<
         if let Some(other) = index.by_id.get(name).and_then(|found| found.first()) {
             return Err(wrong_kind(name, manual.chapter(*other).kind, kind));
         }
-        return Err(unknown(manual, name, name, Some(kind)));
+        return Err(unknown(manual, name, name, Some(kind), with_help));
     }
     match index.by_id.get(name).map(Vec::as_slice) {
         Some([only]) => Ok(*only),
@@ -188,7 +199,7 @@ pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<
             let message = format!("`{name}` may mean {} chapters", keys.len());
             Err(Problem::new(&diag::AMBIGUOUS, message, Some(format!("write {}", keys.join(" or ")))))
         }
-        None => Err(unknown(manual, name, name, None)),
+        None => Err(unknown(manual, name, name, None, with_help)),
     }
 }
 
@@ -200,7 +211,7 @@ fn wrong_kind(name: &str, found: Kind, wanted: Kind) -> Problem {
     )
 }
 
-fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem {
+fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> Problem {
     let what = kind.map_or_else(|| "chapter".to_owned(), Kind::words);
     let message = format!("no {what} has the id `{id}`");
     let index = &manual.index;
@@ -229,9 +240,10 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Problem
         let help = format!("write `{}`", manual.chapter(found).key());
         return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
     }
-    let fitting = |chapter: &&crate::model::Chapter| kind.is_none_or(|kind| chapter.kind == kind);
-    let ids = manual.chapters.iter().filter(fitting).map(|chapter| chapter.id.value.as_str());
-    let near = nearest_few(id, ids, 3);
+    if !with_help {
+        return Problem::new(&diag::UNKNOWN_TARGET, message, None);
+    }
+    let near = manual.ids().nearest_few(id, |at| kind.is_none_or(|kind| manual.chapters[at].kind == kind), 3);
     let help = one_of(&near, |near| match kind {
         Some(_) => near.to_owned(),
         None => match index.by_id.get(near).map(Vec::as_slice) {
@@ -256,7 +268,13 @@ fn one_of(near: &[&str], show: impl Fn(&str) -> String) -> Option<String> {
     (!shown.is_empty()).then(|| format!("did you mean {}?", shown.join(" or ")))
 }
 
-fn path_to(manual: &Manual, source: &str, path: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
+fn path_to(
+    manual: &Manual,
+    source: &str,
+    path: &str,
+    heading: Option<&str>,
+    with_help: bool,
+) -> Result<Resolved, Problem> {
     if path.is_empty() {
         return own(manual, source, heading, "#");
     }
@@ -267,8 +285,13 @@ fn path_to(manual: &Manual, source: &str, path: &str, heading: Option<&str>) -> 
             Some("copy the file into the manual, or link to its address on the web".into()),
         ));
     };
-    if let Some(chapter) = manual.index.by_source.get(&found) {
-        return with_heading(manual, *chapter, heading);
+    let of_source = |found: &str| manual.index.by_source.get(found).copied();
+    let otherwise_made_up = || {
+        let chapter = manual.index.sources_in_lower_case.get(&files::folded(&found)).copied()?;
+        is_same_name(&manual.chapter(chapter).source, &found).then_some(chapter)
+    };
+    if let Some(chapter) = of_source(&found).or_else(otherwise_made_up) {
+        return with_heading(manual, chapter, heading);
     }
     if let Some(at) = manual.index.withdrawn.get(&found) {
         return Ok(Resolved::Withdrawn(*at));
@@ -280,19 +303,27 @@ fn path_to(manual: &Manual, source: &str, path: &str, heading: Option<&str>) -> 
     if let Some(part) = manual.parts.iter().position(|part| part.folder == folder) {
         return Ok(Resolved::Part(part));
     }
-    file_at(manual, source, path, &found).map(Resolved::File)
+    file_at(manual, source, path, &found, with_help).map(Resolved::File)
 }
 
-/// The file of the manual at `found`, which `source` wrote as `path`.
+/// Whether two names are the same to readers: only the pieces differ that their letters are made up of.
+fn is_same_name(one: &str, other: &str) -> bool {
+    files::composed(one) == files::composed(other)
+}
+
+/// The file of the manual at `found`, which `source` wrote as `path`. See [`resolve()`] for `with_help`.
 ///
 /// # Errors
 /// `link/case-mismatch` or `link/missing-file`.
-pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str) -> Result<String, Problem> {
+pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help: bool) -> Result<String, Problem> {
     let index = &manual.index;
     if manual.attachments.contains(found) {
         return Ok(found.to_owned());
     }
-    let lower = found.to_lowercase();
+    if let Some(same) = manual.attachments.differing_in_case(found).filter(|other| is_same_name(other, found)) {
+        return Ok(same.to_owned());
+    }
+    let lower = files::folded(found);
     let other = manual
         .attachments
         .differing_in_case(found)
@@ -308,19 +339,14 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str) -> Result
         let help = format!("{found} is a draft and is left out: approve it, or build with --drafts");
         return Err(Problem::new(&diag::MISSING_FILE, format!("there is no page for `{path}`"), Some(help)));
     }
-    let all: Vec<String> = manual
-        .chapters
-        .iter()
-        .map(|chapter| chapter.source.as_str())
-        .chain(manual.attachments.iter())
-        .map(|other| files::relative(source, other))
-        .collect();
-    let mut near = nearest_few(path, all.iter().map(String::as_str), 3);
-    if near.is_empty() {
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let wanted = name(path);
-        near = all.iter().filter(|other| name(other) == wanted).map(String::as_str).take(3).collect();
+    let message = format!("there is no file `{path}`");
+    if !with_help {
+        return Err(Problem::new(&diag::MISSING_FILE, message, None));
     }
-    let help = one_of(&near, str::to_owned);
-    Err(Problem::new(&diag::MISSING_FILE, format!("there is no file `{path}`"), help))
+    let near = manual.paths().nearest_few(found, |_| true, 3);
+    // Perhaps it is in another folder.
+    let name = found.rsplit('/').next().unwrap_or_default();
+    let near = if near.is_empty() { manual.paths().ending(name, 3) } else { near };
+    let help = one_of(&near, |near| files::relative(source, near));
+    Err(Problem::new(&diag::MISSING_FILE, message, help))
 }

@@ -267,6 +267,9 @@ struct Writer<'a, 'r> {
     /// The text before a footnote began, to go on with after it.
     outer: Vec<Outer>,
     tight_item: bool,
+    /// How many elements are around what is read.
+    depth: usize,
+    is_too_deep: bool,
 }
 
 enum Gathering {
@@ -302,6 +305,9 @@ struct OpenHeading {
     holes_at: usize,
     classes: Vec<String>,
 }
+
+/// The most elements that may be around a text. Browsers give up beyond 512, readers long before.
+const DEEPEST: usize = 100;
 
 struct Footnote {
     name: String,
@@ -339,6 +345,8 @@ impl<'a, 'r> Writer<'a, 'r> {
             footnotes: Vec::new(),
             outer: Vec::new(),
             tight_item: false,
+            depth: 0,
+            is_too_deep: false,
         }
     }
 
@@ -356,6 +364,23 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn event(&mut self, event: Event<'a>, start: usize, end: usize) {
+        match event {
+            Event::Start(_) => {
+                self.depth += 1;
+                if self.depth == DEEPEST + 1 && !self.is_too_deep {
+                    self.is_too_deep = true;
+                    let report =
+                        Diagnostic::new(&diag::NESTING, self.span(start, start + 1), "this is nested too deeply");
+                    self.reports.push(
+                        report
+                            .label(format!("{DEEPEST} quotations, lists or emphases are around it"))
+                            .help("write it with fewer levels; perhaps many `>`, `-` or `*` stand here by mistake"),
+                    );
+                }
+            }
+            Event::End(_) => self.depth -= 1,
+            _ => {}
+        }
         if self.gathered.is_some() && self.gather(&event, start, end) {
             return;
         }

@@ -6,6 +6,7 @@
 //! of a directive ([`directive`]).
 
 pub mod chapter;
+pub mod direction;
 pub mod directive;
 pub mod glossary;
 pub mod kinds;

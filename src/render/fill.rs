@@ -189,7 +189,7 @@ impl<'a> Filler<'a> {
     }
 
     fn resolved(&self, body: &Body, number: u32) -> Option<Resolved> {
-        resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target).ok()
+        resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target, false).ok()
     }
 
     /// The title of what a link leads to.

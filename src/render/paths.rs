@@ -237,6 +237,10 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
         taken.take(file, format!("the file {file}"), None);
         let is_copied = manual.is_published(file);
         let place = Span::top(manual.settings.file);
+        if let Some(why) = manual.attachments.fault_of(file).filter(|_| is_copied) {
+            let message = format!("{file} cannot be read: {why}");
+            reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or take it out"));
+        }
         if let Some(fault) = fault_of_name(file).filter(|_| is_copied) {
             let message = format!("{file}: {fault}");
             reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give the file another name"));

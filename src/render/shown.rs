@@ -159,7 +159,7 @@ impl<'a> Shown<'a> {
     /// What the links of a text of the glossary lead to. Those of chapters are edges.
     fn links(&self, source: &str, body: &Body, state: &mut DefaultHasher) {
         for link in &body.links {
-            match resolve::resolve(self.site.book.manual, source, &link.target) {
+            match resolve::resolve(self.site.book.manual, source, &link.target, false) {
                 Ok(Resolved::Chapter(ix, heading)) => (self.face(ix), heading).hash(state),
                 Ok(Resolved::Term(term)) => term.hash(state),
                 Ok(Resolved::Made(path, heading)) => (path, heading).hash(state),

@@ -105,7 +105,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
                 .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the file into `assets/`"));
             continue;
         };
-        if let Err(problem) = resolve::file_at(manual, source, &path.value, &found) {
+        if let Err(problem) = resolve::file_at(manual, source, &path.value, &found, true) {
             reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
         }
     }

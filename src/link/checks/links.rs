@@ -11,6 +11,9 @@ use crate::model::directive::Drawing;
 use crate::model::markdown::Body;
 use crate::model::settings::Settings;
 
+/// In how many broken links of one text it is looked what may be meant: nobody gets so many wrong by typing.
+const MOST_HELPED: usize = 200;
+
 /// What a chapter leads to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Leads {
@@ -78,8 +81,10 @@ pub fn leads_of(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &m
 /// As [`leads`].
 pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) -> Vec<Resolved> {
     let mut resolved = Vec::with_capacity(body.links.len());
+    let begin = reports.len();
     for link in &body.links {
-        match resolve::resolve(manual, source, &link.target) {
+        let with_help = reports.len() - begin < MOST_HELPED;
+        match resolve::resolve(manual, source, &link.target, with_help) {
             Ok(found) => {
                 if let Resolved::Withdrawn(at) = found {
                     let problem = resolve::withdrawn(manual, at).of_link();
@@ -107,8 +112,9 @@ pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) 
             );
             continue;
         }
+        let with_help = reports.len() - begin < MOST_HELPED;
         let problem = match files::resolve(source, &path.value) {
-            Some(found) => match resolve::file_at(manual, source, &path.value, &found) {
+            Some(found) => match resolve::file_at(manual, source, &path.value, &found, with_help) {
                 Ok(file) => {
                     resolved.push(Resolved::File(file));
                     None
