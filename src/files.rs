@@ -130,6 +130,12 @@ pub fn is_chapter(path: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".md")
 }
 
+/// Whether a file outside of `assets/` is read as text that is no chapter, by its name: a bibliography, say.
+pub fn is_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    ["yaml", "yml", "bib", "csl"].contains(&ending.as_str()) && !path.starts_with("assets/")
+}
+
 fn file_id(index: usize) -> FileId {
     FileId(u32::try_from(index).expect("a manual has fewer than 2^32 files"))
 }

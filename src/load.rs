@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
+use crate::files::{self, Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
 use crate::par;
 use crate::span::Span;
 
@@ -26,9 +26,6 @@ const DEEPEST: usize = 64;
 
 /// The largest picture whose Exif is looked for, in bytes: some sorts have to be read whole for it.
 const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
-
-/// The endings of files that are read as text.
-const TEXTS: [&str; 5] = ["md", "yaml", "yml", "bib", "csl"];
 
 static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -143,9 +140,8 @@ fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Lo
             faults.push((path, &diag::TOO_MANY, why, "give the folder of the manual alone, and make several of it"));
             break;
         }
-        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        let in_assets = path.starts_with("assets/");
-        if in_assets || !TEXTS.contains(&ending.as_str()) {
+        let is_chapter = files::is_chapter(&path) && !path.starts_with("assets/");
+        if !is_chapter && !files::is_text(&path) {
             attachments.push(path);
             continue;
         }

@@ -34,6 +34,11 @@ pub enum WriteError {
     /// The folder is a link.
     #[error("`{0}` is a link to `{1}`: name that folder itself with --out")]
     Link(PathBuf, PathBuf),
+    /// The folder is a disk of its own.
+    #[error(
+        "`{0}` is a disk of its own (a mount), which cannot be replaced as a whole: name a folder on it, with --out"
+    )]
+    Mount(PathBuf),
     /// There is a file of that name.
     #[error("`{0}` is a file, not a folder")]
     NotAFolder(PathBuf),
@@ -82,6 +87,9 @@ impl Staging {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
+        if let Some(file) = parent.ancestors().find(|part| part.exists() && !part.is_dir()) {
+            return Err(WriteError::NotAFolder(file.into()));
+        }
         fs::create_dir_all(parent).map_err(machine(parent))?;
         let parent = fs::canonicalize(parent).map_err(machine(parent))?;
         let manual = fs::canonicalize(manual).map_err(machine(manual))?;
@@ -97,6 +105,9 @@ impl Staging {
         }
         if target.exists() {
             may_replace(&target, out)?;
+            if is_mount(&target, &parent) {
+                return Err(WriteError::Mount(out.into()));
+            }
         }
         clean_up(&parent, &name);
         let (folder, held) = loop {
@@ -233,6 +244,19 @@ fn may_replace(folder: &Path, shown: &Path) -> Result<(), WriteError> {
     }
     let empty = fs::read_dir(folder).map_err(machine(folder))?.next().is_none();
     if empty || folder.join(MARKER).is_file() { Ok(()) } else { Err(WriteError::Foreign(shown.into())) }
+}
+
+/// Whether a folder is another disk than the one that holds it.
+#[cfg(unix)]
+fn is_mount(folder: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let disk = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    disk(folder) != disk(parent)
+}
+
+#[cfg(not(unix))]
+fn is_mount(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Makes a folder that no other run has, whatever machine or container that runs on.

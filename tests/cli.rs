@@ -190,11 +190,16 @@ fn a_manual_that_is_not_there_is_wrong_usage() {
 #[cfg(unix)]
 #[test]
 fn a_machine_that_fails_gives_exit_code_3() {
-    // Nobody, not even root, can make a folder under a device.
+    // A name that no system takes.
     let manual = sound();
-    let ran = manual.run(&["build", "--out", "/dev/null/site", "--as-of", TODAY]);
+    let name = "a".repeat(300);
+    let ran = manual.run(&["build", "--out", &name, "--as-of", TODAY]);
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
-    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("/dev/null"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(&name), "{}", ran.stderr);
+    // But a place that cannot be meant is wrong usage.
+    manual.write_beside("file", "");
+    let ran = manual.run(&["build", "--out", "file/site", "--as-of", TODAY]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, "error: `file` is a file, not a folder\n"));
 }
 
 #[test]

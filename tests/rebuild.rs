@@ -267,7 +267,8 @@ fn edit(desk: &mut Desk, dice: &mut Dice, count: usize) -> String {
         }
         16 => {
             desk.options.drafts = !desk.options.drafts;
-            desk.texts.insert(path.clone(), format!("{front}\nstatus: {}{body}", dice.of(&["draft", "review"])));
+            desk.texts
+                .insert(path.clone(), format!("{front}\nstatus: {}{body}", dice.of(&["draft", "review", "withdrawn"])));
             format!("{path} has a status, and drafts are shown or not")
         }
         17 => {

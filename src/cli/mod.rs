@@ -64,12 +64,6 @@ impl From<WriteError> for Failure {
     }
 }
 
-impl From<RenderError> for Failure {
-    fn from(error: RenderError) -> Self {
-        Self::Machine(error.to_string())
-    }
-}
-
 /// Runs the program.
 pub fn main() -> ExitCode {
     // Wrong usage ends here, with exit code 2.
@@ -176,15 +170,18 @@ impl Run {
 }
 
 /// Makes the files of a site, and looks at the finished pages. Returns what is wrong with the templates or
-/// the pages: such a site is not to be published.
-fn make(run: &Run, output: &dyn Output) -> Result<Reports, Failure> {
+/// the pages: such a site is not to be published. `place` is where the site is to be.
+fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<Reports, Failure> {
     let Checked { manual, words, .. } = &run.checked;
     let citations = run.checked.citations();
     let examined = Examined::new(output, run.html());
     match render::site(manual, words, &citations, &run.theme, &examined) {
         // A template that can be read may still name a value that it does not get.
         Err(RenderError::Template(error)) => return Ok(vec![error.report(&run.theme, manual.settings.file)]),
-        made => made?,
+        Err(RenderError::Write { path, cause }) => {
+            return Err(Failure::Machine(format!("cannot write {}: {cause}", place.join(path).display())));
+        }
+        Ok(()) => {}
     }
     let faults = examined.faults();
     let mut reports = Reports::new();
@@ -201,7 +198,7 @@ fn check(args: &args::Check) -> Result<(), Failure> {
     let mut sound = run.checked.is_publishable(args.manual.strict);
     if sound && run.html() != Html::Own {
         // Only the finished pages show what there is in them.
-        let found = make(&run, &Nowhere)?;
+        let found = make(&run, &Nowhere, Path::new(""))?;
         sound = found.is_empty();
         run.checked.reports.extend(found);
     }
@@ -252,7 +249,7 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         run.loaded.sources.drop_chapters();
     }
     let staging = Staging::new(&args.out, &args.manual.manual)?;
-    let found = make(&run, &staging)?;
+    let found = make(&run, &staging, &args.out)?;
     if !found.is_empty() {
         report::text(&found, &run.loaded.sources);
         let at_fault = if found.iter().all(|report| report.code.name.starts_with("theme/")) { "theme" } else { "site" };

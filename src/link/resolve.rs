@@ -343,6 +343,10 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     if !with_help {
         return Err(Problem::new(&diag::MISSING_FILE, message, None));
     }
+    if files::is_text(found) {
+        let why = "files that end so are read, not copied: put it into `assets/` if readers are to have it";
+        return Err(Problem::new(&diag::MISSING_FILE, format!("`{path}` is no file for readers"), Some(why.into())));
+    }
     let near = manual.paths().nearest_few(found, |_| true, 3);
     // Perhaps it is in another folder.
     let name = found.rsplit('/').next().unwrap_or_default();

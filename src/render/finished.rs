@@ -111,15 +111,13 @@ impl<'a> Examined<'a> {
             }
         }
         let mut faults: BTreeSet<Fault> = all.into_iter().flat_map(|notes| notes.faults).collect();
-        for link in wanted.values() {
-            // Where the file is not there, that is said already.
-            if link.within.is_some_and(|file| wanted.contains_key(&file)) {
-                continue;
-            }
+        // Where the file is not there, that is said already.
+        let is_said = |link: &Link| link.within.is_some_and(|file| wanted.contains_key(&file));
+        faults.extend(wanted.values().filter(|link| !is_said(link)).map(|link| {
             let address = link.address.to_string();
             let what = if link.within.is_some() { What::NoPlace(address) } else { What::NoFile(address) };
-            faults.insert(Fault { page: link.page.to_string(), what });
-        }
+            Fault { page: link.page.to_string(), what }
+        }));
         faults.into_iter().collect()
     }
 

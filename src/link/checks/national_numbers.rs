@@ -44,7 +44,7 @@ pub(super) const SORTS: &[Sort] = &[
     // Zentrale Ausgleichsstelle, "AHV-Nummer": that of an EAN-13.
     sort("a Swiss social security number", r"\b756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}\b", |text| {
         let sum: u32 = digits(text).iter().zip([1, 3].iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-        sum % 10 == 0
+        sum.is_multiple_of(10)
     }),
     // Digital and Population Data Services Agency, "The personal identity code": the rest by 31.
     sort("a Finnish identity code", r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]\b", |text| {
