@@ -15,6 +15,9 @@
 //!    files. It hands each file on as it is made.
 //! 5. [`write`](mod@write) takes the files into a folder that takes the old site's place whole.
 //!
+//! Finished pages are looked at once more between 4 and 5 ([`render::finished`]). [`external`] tries links to the web, where
+//! that is asked for.
+//!
 //! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports, unless [`stamp`] says that the
 //! site is as it would be. [`rebuild`] runs stages 2 to 4
 //! again and again for one manual, and each time does only what changed.
@@ -22,7 +25,7 @@
 //! # Who may use whom
 //!
 //! ```text
-//! main -> cli -> { load, write, stamp, pipeline, render }
+//! main -> cli -> { load, write, stamp, external, pipeline, render }
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
@@ -33,7 +36,7 @@
 //! # What is deliberately absent
 //!
 //! - `model` never sees another file, `link` never sees an address, `render` never sees a disk.
-//! - Only `load`, `write` and `stamp` touch a disk; only `cli` prints, reads the clock and the environment.
+//! - Only `load`, `write` and `stamp` touch a disk, only `external` the web; only `cli` prints, reads the clock and the environment.
 //! - No page's data holds the manual: what pages share is made once and handed on by reference.
 //! - Templates choose nothing and compute nothing.
 //!

@@ -13,7 +13,7 @@ use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.
 const TABLE: &str = "\
-//! main -> cli -> { load, write, stamp, pipeline, render }
+//! main -> cli -> { load, write, stamp, external, pipeline, render }
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
@@ -34,11 +34,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
     ("load", &["diag", "files", "par", "span"]),
     ("stamp", &["files", "par"]),
+    ("external", &[]),
     ("rebuild", &["pipeline", "render", "diag", "files"]),
     ("write", &["diag", "files", "par", "span"]),
     (
         "cli",
-        &["load", "write", "stamp", "pipeline", "render", "link", "model", "citation", "diag", "files", "par", "span"],
+        &[
+            "load", "write", "stamp", "external", "pipeline", "render", "link", "model", "citation", "diag", "files",
+            "par", "span",
+        ],
     ),
     ("main", &["cli"]),
     ("lib", &[]),
@@ -59,6 +63,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     (r"\bSystemTime\b|\bInstant\b|\bZoned::now\b|\bTimestamp::now\b", &["stamp", "cli"]),
     (r"\bstd::process::(Command|exit)\b", &[]),
     (r"\bstd::net\b", &[]),
+    (r"\bureq\b", &["external"]),
+    (r"\bindicatif\b", &["cli"]),
+    (r"\bexif::", &["load"]),
 ];
 
 /// Crates that one place names, so that another could take its place.

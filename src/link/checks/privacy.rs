@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::Context;
 use super::national_numbers::SORTS;
@@ -44,7 +44,11 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ),
     ];
     // Before telephone numbers, which look like many other things.
-    let national = SORTS.iter().map(|sort| checked(sort.what, sort.pattern, sort.holds));
+    let national = SORTS.iter().map(|sort| {
+        // Digits of other scripts would make each of them take a millisecond to prepare.
+        let regex = RegexBuilder::new(sort.pattern).unicode(false).build().expect("the pattern is well formed");
+        Pattern { what: sort.what, regex, holds: sort.holds }
+    });
     patterns.splice(3..3, national);
     patterns
 });
