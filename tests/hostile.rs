@@ -301,6 +301,31 @@ fn tried(files: Vec<SourceFile>, attachments: &[String], theme: &ThemeFiles) -> 
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_reported_where_readers_would_miss_it() {
+    // Nothing keeps root from reading, so the disk is left out of this.
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), shown: path.into(), text: text.into() };
+    let sources = Sources::new(vec![
+        file("manual.yaml", "title: T\n"),
+        file("pages/a.md", "---\ntitle: A\nsummary: B.\n---\n\n[Linked](linked.pdf)\n"),
+    ]);
+    let paths = ["assets/a.pdf", "pages/linked.pdf", "pages/nobodys.pdf"].map(str::to_owned);
+    let unreadable = paths.iter().map(|path| (path.clone(), "Permission denied".to_owned())).collect();
+    let loaded = Loaded { sources, attachments: Attachments::new(paths).unreadable(unreadable) };
+    let theme = load::theme(None, &mut Sources::default()).expect("the default theme");
+    let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
+    let reports = pipeline::check(&loaded, &theme, options, Reports::new()).reports;
+    let found: Vec<(&str, &str)> = reports.iter().map(|report| (report.code.name, report.message.as_str())).collect();
+    let report = |path| ("file/unreadable", path);
+    assert_eq!(
+        found,
+        [
+            report("assets/a.pdf cannot be read: Permission denied"),
+            report("pages/linked.pdf cannot be read: Permission denied")
+        ]
+    );
+}
+
+#[test]
 fn the_sample_manuals_have_no_faults() {
     for folder in ["tests/kitchen-sink", "tests/arabic", "manual"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -15,7 +15,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use memchr::{memchr, memchr_iter, memmem, memrchr2};
 use percent_encoding::percent_decode_str;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::fill::Book;
 use super::paths;
@@ -54,8 +54,8 @@ struct Notes {
     files: Vec<u64>,
     /// Ids with their page.
     ids: Vec<u64>,
-    /// Folders with the links of their pages.
-    seen: Seen,
+    /// Some of the last things that were linked to.
+    last: Last,
     /// What is linked to, and where that was first seen. A file has its path, a place in it its id too.
     links: FxHashMap<u64, Link>,
     faults: BTreeSet<Fault>,
@@ -152,14 +152,14 @@ impl Notes {
         let mut own: Vec<(u64, Cow<'h, str>)> = Vec::new();
         // Most links are to headings of the same page.
         let mut to_own: Vec<Cow<'h, str>> = Vec::new();
-        let in_folder = hasher(folder(page));
+        let here = folder(page);
         let mut note = |attribute: Attribute, value: Cow<'h, str>| match attribute {
             Attribute::Id => own.push((hash("", &value), value)),
             Attribute::Link if value.starts_with('#') => to_own.push(value),
             Attribute::Link => {
-                let mut link = in_folder.clone();
-                link.write(value.as_bytes());
-                if self.seen.is_new(link.finish()) {
+                // Most links are usual ones, to what was linked to before.
+                let is_known = |target| self.last.has(target) || self.links.contains_key(&target);
+                if !usual(here, &value).is_some_and(is_known) {
                     self.follow(page, &value);
                 }
             }
@@ -209,24 +209,59 @@ impl Notes {
     }
 }
 
-/// Which links were seen before.
-struct Seen {
-    all: FxHashSet<u64>,
-    /// Some of the last ones: most links are in the heads of all pages, or on pages of the same part.
-    last: [u64; 1024],
-}
+/// Some of the last things that were linked to: most links are in the heads of all pages, or on pages of one part.
+struct Last([u64; 1024]);
 
-impl Default for Seen {
+impl Default for Last {
     fn default() -> Self {
-        Self { all: FxHashSet::default(), last: [0; 1024] }
+        Self([0; 1024])
     }
 }
 
-impl Seen {
-    fn is_new(&mut self, link: u64) -> bool {
-        let last = &mut self.last[(link % 1024) as usize];
-        std::mem::replace(last, link) != link && self.all.insert(link)
+impl Last {
+    /// Whether it has this, which it has from now on.
+    fn has(&mut self, target: u64) -> bool {
+        std::mem::replace(&mut self.0[(target % 1024) as usize], target) == target
     }
+}
+
+/// What an address leads to that needs no decoding and stays close, as most do: folders upwards first, then a name, or
+/// from the root on.
+fn usual(here: &str, address: &str) -> Option<u64> {
+    let (mut folder, mut rest) = (here, address);
+    while let Some(onward) = rest.strip_prefix("../") {
+        if folder.is_empty() {
+            return None;
+        }
+        folder = self::folder(folder);
+        rest = onward;
+    }
+    let (mut slash, mut end) = (None, rest.len());
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'/' => slash = Some(at),
+            b'#' => {
+                end = at;
+                break;
+            }
+            b'.' if rest[at + 1..].starts_with(['.', '/']) => return None,
+            b':' | b'?' | b'%' => return None,
+            _ => {}
+        }
+    }
+    let id = rest.get(end + 1..).unwrap_or_default();
+    if end == 0 || id.contains('%') {
+        return None;
+    }
+    let (folder, name) = match slash {
+        None => (folder, &rest[..end]),
+        // A second slash side by side means something else.
+        Some(slash) if folder.is_empty() && slash > 0 && !rest[..slash].contains("//") => {
+            (&rest[..slash], &rest[slash + 1..end])
+        }
+        Some(_) => return None,
+    };
+    (!name.is_empty()).then(|| hash_of(folder, name, if is_top(id) { "" } else { id }))
 }
 
 /// Whether a fragment means the page itself.
@@ -238,16 +273,18 @@ fn folder(page: &str) -> &str {
     page.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn hasher(path: &str) -> FxHasher {
-    let mut state = FxHasher::default();
-    state.write(path.as_bytes());
-    state.write_u8(0xff);
-    state
+/// The hash of a file, or of a place in it.
+fn hash(path: &str, id: &str) -> u64 {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    hash_of(folder, name, id)
 }
 
-fn hash(path: &str, id: &str) -> u64 {
-    let mut state = hasher(path);
-    state.write(id.as_bytes());
+fn hash_of(folder: &str, name: &str, id: &str) -> u64 {
+    let mut state = FxHasher::default();
+    for part in [folder, name, id] {
+        state.write(part.as_bytes());
+        state.write_u8(0xff);
+    }
     state.finish()
 }
 
@@ -389,6 +426,40 @@ mod tests {
         pages.iter().for_each(|(path, html)| examined.put(path, html.as_bytes()).expect("nothing fails nowhere"));
         examined.copy("assets/a b.pdf").expect("nothing fails nowhere");
         examined.faults().into_iter().map(|fault| (fault.page, fault.what)).collect()
+    }
+
+    #[test]
+    fn usual_links_are_what_they_are_resolved_to() {
+        for (page, address) in [
+            ("a/b.html", "c.html"),
+            ("a/b.html", "../index.html"),
+            ("a/b.html", "../c/d.html#e"),
+            ("a/b/c.html", "../../x.html"),
+            ("index.html", "a/b/c.html#d"),
+        ] {
+            let (path, id) = address.split_once('#').unwrap_or((address, ""));
+            let file = files::resolve(page, path).expect("within the site");
+            assert_eq!(usual(folder(page), address), Some(hash(&file, id)), "{page} {address}");
+        }
+        let unusual = [
+            "../../a.html",
+            "https://a.b/c",
+            "mailto:a@b",
+            "/a.html",
+            "//a.b/c",
+            "./a.html",
+            "a/../b.html",
+            "a//b.html",
+            "#a",
+            "",
+            "a%20b",
+            "?a",
+            "c/",
+            "d/e.html",
+        ];
+        for address in unusual {
+            assert_eq!(usual("a", address), None, "{address}");
+        }
     }
 
     #[test]
