@@ -180,6 +180,7 @@ pub struct Attachments {
     by_lower_case: BTreeMap<String, String>,
     said: BTreeMap<String, Vec<(String, String)>>,
     unreadable: BTreeMap<String, String>,
+    active: BTreeMap<String, String>,
 }
 
 impl Attachments {
@@ -187,7 +188,7 @@ impl Attachments {
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
         let paths: BTreeSet<String> = paths.into_iter().collect();
         let by_lower_case = paths.iter().map(|path| (folded(path), path.clone())).collect();
-        Self { paths, by_lower_case, said: BTreeMap::new(), unreadable: BTreeMap::new() }
+        Self { paths, by_lower_case, said: BTreeMap::new(), unreadable: BTreeMap::new(), active: BTreeMap::new() }
     }
 
     /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
@@ -200,6 +201,17 @@ impl Attachments {
     #[must_use]
     pub fn unreadable(self, unreadable: BTreeMap<String, String>) -> Self {
         Self { unreadable, ..self }
+    }
+
+    /// Takes the pictures that do something when they are opened, and what it is that does.
+    #[must_use]
+    pub fn active(self, active: BTreeMap<String, String>) -> Self {
+        Self { active, ..self }
+    }
+
+    /// What does something in a picture when it is opened.
+    pub fn act_of(&self, path: &str) -> Option<&str> {
+        self.active.get(path).map(String::as_str)
     }
 
     /// Why a file cannot be read.

@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{self, Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
+use crate::model::drawing;
 use crate::par;
 use crate::span::Span;
 
@@ -171,7 +172,16 @@ fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Lo
     let said = pictures.into_iter().cloned().zip(said).filter(|(_, said)| !said.is_empty()).collect();
     let read = par::map(&attachments, |path| fs::File::open(root.join(path)).err().map(|error| error.to_string()));
     let unreadable = attachments.iter().cloned().zip(read).filter_map(|(path, why)| Some((path, why?))).collect();
-    let attachments = Attachments::new(attachments).saying(said).unreadable(unreadable);
+    let drawings: Vec<&String> =
+        attachments.iter().filter(|path| path.to_ascii_lowercase().ends_with(".svg")).collect();
+    let texts = par::map(&drawings, |path| fs::read(root.join(path)).unwrap_or_default());
+    // Other encodings could hide anything.
+    let acts = texts.iter().map(|bytes| match std::str::from_utf8(bytes) {
+        Ok(svg) => drawing::act(svg),
+        Err(_) => Some("letters that are not UTF-8".into()),
+    });
+    let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();
+    let attachments = Attachments::new(attachments).saying(said).unreadable(unreadable).active(active);
     Ok(Loaded { sources, attachments })
 }
 

@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("link", &["model", "citation", "diag", "files", "par", "span"]),
     ("render", &["link", "model", "citation", "diag", "files", "par", "span"]),
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
-    ("load", &["diag", "files", "par", "span"]),
+    ("load", &["model", "diag", "files", "par", "span"]),
     ("stamp", &["files", "par"]),
     ("external", &[]),
     ("rebuild", &["pipeline", "render", "diag", "files"]),

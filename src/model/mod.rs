@@ -8,6 +8,7 @@
 pub mod chapter;
 pub mod direction;
 pub mod directive;
+pub mod drawing;
 pub mod glossary;
 pub mod kinds;
 pub mod markdown;

@@ -159,7 +159,8 @@ impl Notes {
             Attribute::Link => {
                 // Most links are usual ones, to what was linked to before.
                 let is_known = |target| self.last.has(target) || self.links.contains_key(&target);
-                if !usual(here, &value).is_some_and(is_known) {
+                // In foreign HTML there may be mistakes, of which always the same page is named.
+                if foreign || !usual(here, &value).is_some_and(is_known) {
                     self.follow(page, &value);
                 }
             }
@@ -200,11 +201,17 @@ impl Notes {
             return;
         };
         let of_file = hash(&file, "");
-        let link = |within| Link { page: page.into(), address: address.into(), within };
-        self.links.entry(of_file).or_insert_with(|| link(None));
+        let mut link = |target, within| {
+            let new = || Link { page: page.into(), address: address.into(), within };
+            let known = self.links.entry(target).or_insert_with(new);
+            if (page, address) < (&*known.page, &*known.address) {
+                *known = new();
+            }
+        };
+        link(of_file, None);
         let id = decoded(fragment);
         if file.ends_with(".html") && !is_top(&id) {
-            self.links.entry(hash(&file, &id)).or_insert_with(|| link(Some(of_file)));
+            link(hash(&file, &id), Some(of_file));
         }
     }
 }

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::resolve::MADE;
 use crate::link::{ChapterIx, Manual, Withdrawn};
+use crate::model::raw_html::RawHtml;
 use crate::model::{Chapter, Kind};
 use crate::span::Span;
 
@@ -240,6 +241,14 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
         if let Some(why) = manual.attachments.fault_of(file).filter(|_| is_copied) {
             let message = format!("{file} cannot be read: {why}");
             reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or take it out"));
+        }
+        let trusts = manual.settings.raw_html == RawHtml::Trust;
+        if let Some(act) = manual.attachments.act_of(file).filter(|_| is_copied && !trusts) {
+            let message = format!("the picture {file} may do something when it is opened: it holds {act}");
+            reports.push(
+                Diagnostic::new(&diag::DENIED_HTML, place, message)
+                    .help("save it without scripts (as \"plain SVG\"), or as a PNG"),
+            );
         }
         if let Some(fault) = fault_of_name(file).filter(|_| is_copied) {
             let message = format!("{file}: {fault}");
