@@ -1,6 +1,6 @@
 //! What the fuzz targets share: texts to a manual, checked and, if it may be published, made into a site.
 //!
-//! A target gives bytes to one part of iptbook and says what must hold. See `README.md` for how to run them.
+//! A target gives bytes to one part of iptbook and says what must hold. `fuzz/run` runs them.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
