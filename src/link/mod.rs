@@ -2,10 +2,11 @@
 //! with that.
 //!
 //! [`resolve`] finds what a link means; [`Manual::new`] puts the chapters in order and joins them;
-//! [`checks`] look at the finished graph. Nothing here knows a page's address.
+//! [`checks`] look at the finished graph, [`rename`] gives a chapter of it another id. Nothing here knows a page's address.
 
 pub mod checks;
 pub mod external;
+pub mod rename;
 pub mod resolve;
 
 use std::collections::{BTreeSet, HashMap};

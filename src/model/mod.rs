@@ -4,12 +4,16 @@
 //! ([`schema`]), Markdown to HTML with holes ([`markdown`]), and of these a chapter ([`chapter`])
 //! of a kind ([`kinds`]), the settings ([`settings`]), the glossary ([`glossary`]) and the options
 //! of a directive ([`directive`]).
+//!
+//! The lists of fields also give what editors check with ([`json_schema`]) and new chapters ([`blank`]).
 
+pub mod blank;
 pub mod chapter;
 pub mod direction;
 pub mod directive;
 pub mod drawing;
 pub mod glossary;
+pub mod json_schema;
 pub mod kinds;
 pub mod markdown;
 mod math;

@@ -20,10 +20,10 @@ pub mod worksheet;
 use super::schema::{Field, Shape, field};
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
+    ($(#[doc = $doc:literal] $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
         /// What a chapter is about.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind { $($(#[$doc])* $kind),* }
+        pub enum Kind { $(#[doc = $doc] $kind),* }
 
         impl Kind {
             /// All kinds, in the order in which a manual usually has them.
@@ -37,6 +37,11 @@ macro_rules! kinds {
             /// The name of a relation to chapters of this kind, and of its usual folder.
             pub fn plural(self) -> &'static str {
                 match self { $(Self::$kind => $plural),* }
+            }
+
+            /// What the kind is, in a phrase for authors.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$kind => $doc.trim_ascii()),* }
             }
 
             /// The keys of the kind's front matter, then those of every chapter.

@@ -1,0 +1,410 @@
+//! A chapter and a new id to all the places that have to change, as edits of texts.
+//!
+//! [`plan`] finds what names the chapter as the checks do, and edits nothing else: words that happen to be the
+//! same stay. Whether the edited manual means the same is for the caller to check, by reading it again.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::resolve::{self, Resolved};
+use super::{ChapterIx, Manual};
+use crate::files::{SourceFile, Sources};
+use crate::model::directive::Drawing;
+use crate::model::markdown::{Body, Link, Target};
+use crate::model::schema::{Shape, is_kebab_case};
+use crate::model::{Chapter, Kind};
+use crate::span::{FileId, Span, Spanned};
+
+/// Why a chapter cannot be given another id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenameError {
+    /// There is no such chapter, or several.
+    #[error("{message}{}", help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
+    Unknown {
+        /// What is wrong with the name.
+        message: String,
+        /// What to write instead.
+        help: Option<String>,
+    },
+    /// The new name is no id.
+    #[error("`{0}` is no id: lower-case letters, digits and hyphens only")]
+    NotAnId(String),
+    /// A chapter of the same kind has the new id.
+    #[error("{} with the id `{id}` is there already", kind.with_article())]
+    Taken {
+        /// The kind.
+        kind: Kind,
+        /// The id.
+        id: String,
+    },
+    /// The chapter has that id.
+    #[error("`{0}` is its id already")]
+    Same(String),
+    /// A file of the new name is there.
+    #[error("there is a file `{0}` already")]
+    FileThere(String),
+    /// A place names the chapter in a way that is not understood well enough to change it.
+    #[error("{file}:{line} names it in a way that cannot be changed safely: write it as `{usual}` there first")]
+    Unclear {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// How it is usually written.
+        usual: String,
+    },
+}
+
+/// What has to change.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The chapter, as `kind/id`.
+    pub old: String,
+    /// The same with the new id.
+    pub new: String,
+    /// The chapter's file, relative to the manual, and what it is to be called.
+    pub file: (String, String),
+    /// Ranges of texts, sorted, and what is to stand there.
+    pub edits: Vec<(FileId, Range<usize>, String)>,
+    /// In how many places the chapter is named.
+    pub places: usize,
+}
+
+impl Plan {
+    /// A text after the edits.
+    pub fn edited(&self, file: FileId, text: &str) -> String {
+        let mut edited = String::with_capacity(text.len() + 64);
+        let mut at = 0;
+        for (_, range, new) in self.edits.iter().filter(|(of, ..)| *of == file) {
+            edited.push_str(&text[at..range.start]);
+            edited.push_str(new);
+            at = range.end;
+        }
+        edited.push_str(&text[at..]);
+        edited
+    }
+}
+
+/// Finds all that has to change so that the chapter `name` (its id, or its kind and id) has the id `new`.
+///
+/// # Errors
+/// When it cannot have that id, or a place cannot be changed safely.
+pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<Plan, RenameError> {
+    let ix = resolve::chapter_named(manual, name, None)
+        .map_err(|problem| RenameError::Unknown { message: problem.message, help: problem.help })?;
+    let chapter = manual.chapter(ix);
+    let kind = chapter.kind;
+    // As it was named, so may it be given: by its kind.
+    let new = new.strip_prefix(&format!("{}/", kind.name())).unwrap_or(new);
+    let old = chapter.id.value.as_str();
+    if !is_kebab_case(new) {
+        return Err(RenameError::NotAnId(new.to_owned()));
+    }
+    if new == old {
+        return Err(RenameError::Same(new.to_owned()));
+    }
+    let all = || manual.chapters.iter().chain(manual.withdrawn.iter().map(|withdrawn| &withdrawn.chapter));
+    if all().any(|other| other.kind == kind && other.id.value == new) {
+        return Err(RenameError::Taken { kind, id: new.to_owned() });
+    }
+    let path = renamed(&chapter.source, old, new);
+    if path != chapter.source && (sources.find(&path).is_some() || manual.attachments.contains(&path)) {
+        return Err(RenameError::FileThere(path));
+    }
+    let mut edits = Edits {
+        manual,
+        sources,
+        ix,
+        old,
+        new,
+        // Where another kind has the id too, the short name would mean both.
+        is_shared: all().any(|other| other.id.value == new),
+        names: [file_name(&chapter.source), file_name(&path)],
+        found: BTreeSet::new(),
+    };
+    all().try_for_each(|chapter| edits.chapter(chapter))?;
+    edits.settings()?;
+    edits.glossary()?;
+    let places = edits.found.len();
+    edits.own(chapter)?;
+    let edits = edits.found.into_iter().map(|(file, start, end, new)| (file, start..end, new)).collect();
+    Ok(Plan {
+        old: chapter.key(),
+        new: crate::model::chapter::key(kind, new),
+        file: (chapter.source.clone(), path),
+        edits,
+        places,
+    })
+}
+
+/// A file's path with the new id, where its name was made of the old one.
+fn renamed(path: &str, old: &str, new: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let Some(number) = stem.strip_suffix(old).filter(|number| is_number(number)) else { return path.to_owned() };
+    let slash = if folder.is_empty() { "" } else { "/" };
+    format!("{folder}{slash}{number}{new}.{ending}")
+}
+
+/// Whether a text is what may stand before an id in a file's name: nothing, or `12-`.
+fn is_number(text: &str) -> bool {
+    text.is_empty() || text.strip_suffix('-').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// The edits so far.
+struct Edits<'a> {
+    manual: &'a Manual,
+    sources: &'a Sources,
+    ix: ChapterIx,
+    old: &'a str,
+    new: &'a str,
+    is_shared: bool,
+    /// The names of its file, before and after.
+    names: [String; 2],
+    found: BTreeSet<(FileId, usize, usize, String)>,
+}
+
+impl<'a> Edits<'a> {
+    fn chapter(&mut self, chapter: &Chapter) -> Result<(), RenameError> {
+        for reference in &chapter.references {
+            self.name(&reference.target, reference.kind)?;
+        }
+        for body in chapter.bodies() {
+            self.links(&chapter.source, chapter.file, body)?;
+        }
+        for directive in &chapter.directives {
+            for field in directive.options.fields {
+                match field.shape {
+                    Shape::Id => {
+                        if let Some(id) = directive.options.id(field.name) {
+                            self.name(id, Kind::from_name(field.name))?;
+                        }
+                    }
+                    Shape::Line if field.name == "of" && directive.drawing == Some(Drawing::Chapters) => {
+                        if let Some(of) = directive.options.line("of") {
+                            self.name(of, None)?;
+                        }
+                    }
+                    // A condition may also be an evidence chapter's id.
+                    Shape::Line if field.name == "condition" => {
+                        let condition = directive.options.line("condition");
+                        if let Some(id) = condition.filter(|condition| condition.value == self.old) {
+                            self.name(id, Some(Kind::Evidence))?;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn settings(&mut self) -> Result<(), RenameError> {
+        let record = &self.manual.settings.record;
+        if let Some(safety) = record.line("safety") {
+            self.name(safety, None)?;
+        }
+        if let Some(protocol) = record.id("default-protocol") {
+            self.name(protocol, Some(Kind::Protocol))?;
+        }
+        Ok(())
+    }
+
+    fn glossary(&mut self) -> Result<(), RenameError> {
+        for term in &self.manual.lexicon.terms {
+            for see in &term.see {
+                self.name(see, None)?;
+            }
+            let file = term.definition.span.file;
+            let path = self.sources.get(file).path.clone();
+            self.links(&path, file, &term.definition.body)?;
+        }
+        Ok(())
+    }
+
+    /// The chapter's own id and aliases.
+    fn own(&mut self, chapter: &Chapter) -> Result<(), RenameError> {
+        let text = self.text(chapter.file);
+        if let Some(id) = chapter.front.id("id") {
+            let range =
+                word(text, id.span, self.old).ok_or_else(|| self.unclear(id.span, format!("id: {}", self.old)))?;
+            self.add(chapter.file, range, self.new.to_owned());
+        }
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let aliases = chapter.front.lines("aliases");
+        let Some(last) = aliases.last() else {
+            if chapter.front.is_given("aliases") {
+                // An empty list, of which only the brackets are known.
+                let span = chapter.front.span_of("aliases");
+                let begin = span.start as usize;
+                let end = text[begin..].find(']').map(|end| begin + end);
+                let end = end.filter(|_| text[begin..].starts_with('['));
+                let end = end.ok_or_else(|| self.unclear(span, "aliases: []".into()))?;
+                self.add(chapter.file, end..end, self.old.to_owned());
+                return Ok(());
+            }
+            // After the title, which every chapter has.
+            let title = chapter.front.span_of("title");
+            let end = title.end as usize;
+            let end = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
+            self.add(chapter.file, end..end, format!("aliases: [{}]{newline}", self.old));
+            return Ok(());
+        };
+        // It may have had the new id before: then that leads to itself.
+        let again = aliases.iter().find(|alias| alias.value == self.new);
+        if let Some(again) = again {
+            let range = word(text, again.span, self.new)
+                .ok_or_else(|| self.unclear(again.span, format!("aliases: [{}]", self.new)))?;
+            self.add(chapter.file, range, self.old.to_owned());
+            return Ok(());
+        }
+        let (begin, end) = (last.span.start as usize, last.span.end as usize);
+        let line = text[..begin].rfind('\n').map_or(0, |at| at + 1);
+        let before = &text[line..begin];
+        if before.trim_start().starts_with("- ") && before.trim() == "-" {
+            // Quotes and comments may follow.
+            let next = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+            self.add(chapter.file, next..next, format!("{before}{}{newline}", self.old));
+        } else {
+            let quote =
+                text[end..].chars().next().filter(|letter| matches!(letter, '"' | '\'')).map_or(0, char::len_utf8);
+            self.add(chapter.file, end + quote..end + quote, format!(", {}", self.old));
+        }
+        Ok(())
+    }
+
+    /// A name that may mean the chapter.
+    fn name(&mut self, name: &Spanned<String>, kind: Option<Kind>) -> Result<(), RenameError> {
+        if resolve::chapter_named(self.manual, &name.value, kind) != Ok(self.ix) {
+            return Ok(());
+        }
+        let text = self.text(name.span.file);
+        let range = word(text, name.span, &name.value).ok_or_else(|| self.unclear(name.span, name.value.clone()))?;
+        let new = self.named(&name.value, kind.is_some());
+        self.add(name.span.file, range, new);
+        Ok(())
+    }
+
+    /// How the chapter is to be named where it was named so.
+    fn named(&self, before: &str, is_of_kind: bool) -> String {
+        if before.contains('/') || (self.is_shared && !is_of_kind) {
+            crate::model::chapter::key(self.manual.chapter(self.ix).kind, self.new)
+        } else {
+            self.new.to_owned()
+        }
+    }
+
+    /// The links of a text that lead to the chapter.
+    fn links(&mut self, source: &str, file: FileId, body: &Body) -> Result<(), RenameError> {
+        for link in &body.links {
+            let found = resolve::resolve(self.manual, source, &link.target, false);
+            if !matches!(found, Ok(Resolved::Chapter(to, _)) if to == self.ix) {
+                continue;
+            }
+            match &link.target {
+                // `[[#heading]]` names no chapter.
+                Target::Wiki { name, .. } if name.is_empty() => {}
+                Target::Wiki { name, .. } => {
+                    let new = self.named(name, false);
+                    self.wiki(file, link, name, &new)?;
+                }
+                Target::Path { path, .. } if path.is_empty() => {}
+                Target::Path { .. } => self.path(file, link)?,
+                Target::External(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn wiki(&mut self, file: FileId, link: &Link, name: &str, new: &str) -> Result<(), RenameError> {
+        let text = self.text(file);
+        let (start, end) = (link.span.start as usize, link.span.end as usize);
+        if text[start..end].starts_with(name) {
+            self.add(file, start..start + name.len(), new.to_owned());
+            return Ok(());
+        }
+        // Only the whole text is known, which may hold the link more than once.
+        let mut found = false;
+        for (at, _) in text[start..end].match_indices("[[") {
+            let inner = start + at + 2;
+            let name_at = inner + (text[inner..end].len() - text[inner..end].trim_start().len());
+            let after = text[name_at..end].strip_prefix(name).and_then(|rest| rest.trim_start().chars().next());
+            if matches!(after, Some(']' | '|' | '#')) {
+                self.add(file, name_at..name_at + name.len(), new.to_owned());
+                found = true;
+            }
+        }
+        if found { Ok(()) } else { Err(self.unclear(link.span, format!("[[{name}]]"))) }
+    }
+
+    /// A link to the chapter's file, which may get another name.
+    fn path(&mut self, file: FileId, link: &Link) -> Result<(), RenameError> {
+        let [old, new] = self.names.clone();
+        if old == new {
+            return Ok(());
+        }
+        let text = self.text(file);
+        let (start, end) = (link.span.start as usize, link.span.end as usize);
+        let mut found = named_files(&text[start..end], &old, start);
+        if found.is_empty() {
+            // The address stands elsewhere: `[text][label]`, and a line `[label]: address`.
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                let is_definition = line.trim_start().starts_with('[') && line.contains("]:");
+                if is_definition {
+                    found.extend(named_files(line, &old, at));
+                }
+                at += line.len();
+            }
+        }
+        if found.is_empty() {
+            return Err(self.unclear(link.span, old));
+        }
+        for range in found {
+            self.add(file, range, new.clone());
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, file: FileId, range: Range<usize>, new: String) {
+        self.found.insert((file, range.start, range.end, new));
+    }
+
+    fn text(&self, file: FileId) -> &'a str {
+        &self.sources.get(file).text
+    }
+
+    fn unclear(&self, span: Span, usual: String) -> RenameError {
+        let SourceFile { shown, text, .. } = self.sources.get(span.file);
+        let line = text[..crate::files::boundary(text, span.start as usize)].matches('\n').count() + 1;
+        RenameError::Unclear { file: shown.clone(), line, usual }
+    }
+}
+
+/// Where a word stands in a span, alone.
+fn word(text: &str, span: Span, word: &str) -> Option<Range<usize>> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let quoted = text.get(start..end)?.trim_matches(['"', '\'', ' ']);
+    // Some YAML writes the same in other letters.
+    if quoted != word {
+        return None;
+    }
+    let at = start + text[start..end].find(word)?;
+    Some(at..at + word.len())
+}
+
+/// Where a file is named in a text that begins at `base`.
+fn named_files(text: &str, name: &str, base: usize) -> Vec<Range<usize>> {
+    let is_whole = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        before.is_none_or(|letter| matches!(letter, '/' | '(' | '<' | ' ' | ':'))
+            && after.is_none_or(|letter| matches!(letter, ')' | '#' | '>' | ' ' | '"' | '\r' | '\n'))
+    };
+    let found = text.match_indices(name).filter(|(at, _)| is_whole(*at));
+    found.map(|(at, _)| base + at..base + at + name.len()).collect()
+}
