@@ -3,7 +3,7 @@
 //! With [`crate::write`] the only place that touches a disk. What an author can mend (a file that
 //! is no UTF-8, a link out of the folder) is reported; what only the machine can mend is an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ use crate::files::{self, Attachments, Loaded, MARKER, SourceFile, Sources, Theme
 use crate::model::drawing;
 use crate::par;
 use crate::span::Span;
+use crate::stamp;
 
 /// The largest text that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -32,6 +33,12 @@ static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/de
 
 /// What a new theme begins with, over the default one.
 static NEW_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/new");
+
+/// What a new manual begins with.
+static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/starter");
+
+/// The manual that we ship.
+static MANUAL: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/manual");
 
 /// A failure of the machine while reading.
 #[derive(Debug, thiserror::Error)]
@@ -60,10 +67,34 @@ pub enum LoadError {
 /// # Errors
 /// When the folder is no manual or cannot be read at all.
 pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
-    manual_of(root, MOST_FILES, reports)
+    manual_of(root, MOST_FILES, None, reports).map(|(loaded, _)| loaded)
 }
 
-fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Loaded, LoadError> {
+/// By its path, how each text of a manual can be told from another state of itself.
+pub type Marks = HashMap<String, u64>;
+
+/// As [`manual`], but takes texts that did not change from what was read `before`, when they had the marks
+/// beside it. Returns their marks now, too.
+///
+/// # Reports
+/// As [`manual`].
+///
+/// # Errors
+/// As [`manual`].
+pub fn manual_again(
+    root: &Path,
+    before: Option<(&Sources, &Marks)>,
+    reports: &mut Reports,
+) -> Result<(Loaded, Marks), LoadError> {
+    manual_of(root, MOST_FILES, before, reports)
+}
+
+fn manual_of(
+    root: &Path,
+    most_files: usize,
+    before: Option<(&Sources, &Marks)>,
+    reports: &mut Reports,
+) -> Result<(Loaded, Marks), LoadError> {
     if !root.is_dir() {
         return Err(LoadError::NoFolder(root.into()));
     }
@@ -148,11 +179,21 @@ fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Lo
         }
         texts.push((path, entry.into_path()));
     }
-    let read = par::map(&texts, |(_, place)| read_text(place));
+    let read = par::map(&texts, |(path, place)| {
+        // Looked at first: what changes while it is read has another mark next time.
+        let mark = stamp::mark(place).filter(|mark| mark.is_settled).map(|mark| mark.hash);
+        let known = before.filter(|(_, marks)| mark.is_some() && marks.get(path).copied() == mark);
+        let known = known.and_then(|(sources, _)| sources.find(path));
+        (known.map_or_else(|| read_text(place), |(_, source)| Ok(source.text.clone())), mark)
+    });
+    let mut marks = Marks::default();
     let mut files = Vec::with_capacity(texts.len());
-    for ((path, _), read) in texts.into_iter().zip(read) {
+    for ((path, _), (read, mark)) in texts.into_iter().zip(read) {
         match read {
-            Ok(text) => files.push(SourceFile { shown: shown(root, &path), path, text }),
+            Ok(text) => {
+                marks.extend(mark.map(|mark| (path.clone(), mark)));
+                files.push(SourceFile { shown: shown(root, &path), path, text });
+            }
             Err((code, why, help)) => faults.push((path, code, why, help)),
         }
     }
@@ -182,7 +223,7 @@ fn manual_of(root: &Path, most_files: usize, reports: &mut Reports) -> Result<Lo
     });
     let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();
     let attachments = Attachments::new(attachments).saying(said).unreadable(unreadable).active(active);
-    Ok(Loaded { sources, attachments })
+    Ok((Loaded { sources, attachments }, marks))
 }
 
 /// Whether a file may hold Exif.
@@ -317,15 +358,27 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
 
 /// The files of the default theme, by their paths.
 pub fn default_theme() -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    embedded(&DEFAULT_THEME, &mut files);
-    files
+    all_of(&DEFAULT_THEME)
 }
 
 /// The files that a new theme begins with, by their paths.
 pub fn new_theme() -> BTreeMap<String, Vec<u8>> {
+    all_of(&NEW_THEME)
+}
+
+/// The files that a new manual begins with, by their paths.
+pub fn starter() -> BTreeMap<String, Vec<u8>> {
+    all_of(&STARTER)
+}
+
+/// The files of the manual that we ship, by their paths.
+pub fn shipped_manual() -> BTreeMap<String, Vec<u8>> {
+    all_of(&MANUAL)
+}
+
+fn all_of(dir: &Dir<'static>) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    embedded(&NEW_THEME, &mut files);
+    embedded(dir, &mut files);
     files
 }
 
@@ -349,7 +402,8 @@ mod tests {
         }
         let read = |most| {
             let mut reports = Reports::new();
-            let loaded = manual_of(folder.path(), most, &mut reports).expect("a manual");
+            let loaded =
+                manual_of(folder.path(), most, None, &mut reports).map(|(loaded, _)| loaded).expect("a manual");
             let found: Vec<(String, &str)> = reports
                 .iter()
                 .map(|report| (loaded.sources.get(report.span.file).path.clone(), report.code.name))

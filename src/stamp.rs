@@ -94,6 +94,24 @@ impl Stamp {
     }
 }
 
+/// What tells a file from another state of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Of its size and times.
+    pub hash: u64,
+    /// Whether it changed so long ago that another change would show.
+    pub is_settled: bool,
+}
+
+/// What tells a file from another state of itself; none where it is not there.
+pub fn mark(file: &Path) -> Option<Mark> {
+    let now = SystemTime::now();
+    let metadata = fs::metadata(file).ok()?;
+    let (times, newest) = times(&metadata).ok()?;
+    let trace = Trace { hash: hash((metadata.len(), times)), newest };
+    Some(Mark { hash: trace.hash, is_settled: trace.is_settled(now) })
+}
+
 /// Takes away the stamps of sites that are there no more.
 fn clean_up(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };

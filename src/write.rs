@@ -4,7 +4,8 @@
 //! where the system has one. Only a folder that an earlier run made (it left a marker) or an empty
 //! one is ever replaced.
 //!
-//! Files for people to change ([`new_files`], [`more_files`]) never take the place of others.
+//! Files for people to change ([`new_files`], [`more_files`]) never take the place of others; texts of theirs
+//! are changed together or not at all ([`rewrite`]).
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -48,6 +49,12 @@ pub enum WriteError {
     /// A file would be written over.
     #[error("`{0}` is there already and is left as it is: nothing was written")]
     Exists(PathBuf),
+    /// A file is not what it was when it was read.
+    #[error("`{0}` was changed meanwhile: nothing was written, try again")]
+    Meanwhile(PathBuf),
+    /// A copy is to be made within what it is a copy of.
+    #[error("`{0}` is in the folder that is to be copied: name a folder elsewhere")]
+    InItself(PathBuf),
     /// The machine failed.
     #[error("cannot write {path}: {cause}")]
     Machine {
@@ -201,6 +208,36 @@ pub fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
     more_files(folder, files)
 }
 
+/// As [`new_files`], with copies of the files at `paths` in the folder `from` beside them.
+///
+/// # Errors
+/// As [`new_files`]; also when the new folder is within `from`.
+pub fn new_copies(
+    folder: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    from: &Path,
+    paths: &[String],
+) -> Result<(), WriteError> {
+    let whole = fs::canonicalize(from).map_err(machine(from))?;
+    let there = std::path::absolute(folder).map_err(machine(folder))?;
+    let above = there.ancestors().find_map(|above| fs::canonicalize(above).ok());
+    if above.is_some_and(|above| above.starts_with(&whole)) {
+        return Err(WriteError::InItself(folder.into()));
+    }
+    new_files(folder, files)?;
+    for path in paths {
+        let place = folder.join(path);
+        let parent = place.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(machine(parent))?;
+        let written = fs::File::open(from.join(path)).and_then(|mut old| {
+            let mut new = fs::File::create_new(&place)?;
+            io::copy(&mut old, &mut new)
+        });
+        written.map_err(machine(&place))?;
+    }
+    Ok(())
+}
+
 /// Writes files, by their paths in it, into a folder. If one of them is there already, none is
 /// written.
 ///
@@ -225,6 +262,79 @@ pub fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
         // Somebody may have put a file there since we looked.
         let written = fs::File::create_new(&place).and_then(|mut file| io::Write::write_all(&mut file, content));
         written.map_err(machine(&place))?;
+    }
+    Ok(())
+}
+
+/// A text to take another's place.
+#[derive(Debug, Clone)]
+pub struct Rewrite {
+    /// The file, relative to the folder.
+    pub path: String,
+    /// Where the new text goes.
+    pub new_path: String,
+    /// The text, as it was read: without a byte order mark.
+    pub old: String,
+    /// The text, as it is to be.
+    pub new: String,
+}
+
+/// Writes texts over others, all of them or none: the new texts are written beside the old ones first, then
+/// take their places, and if one of these steps fails, those before it are taken back.
+///
+/// # Errors
+/// When a file was changed since it was read, a new name is taken, or the machine fails.
+pub fn rewrite(folder: &Path, rewrites: &[Rewrite]) -> Result<(), WriteError> {
+    const BOM: &[u8] = b"\xEF\xBB\xBF";
+    const BESIDE: &str = ".iptbook-new";
+    let beside = |path: &Path| {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(BESIDE);
+        path.with_file_name(name)
+    };
+    let mut steps: Vec<(PathBuf, PathBuf, Vec<u8>)> = Vec::new();
+    let prepare = |steps: &mut Vec<(PathBuf, PathBuf, Vec<u8>)>| {
+        for one in rewrites {
+            let (old, new) = (folder.join(&one.path), folder.join(&one.new_path));
+            let bytes = fs::read(&old).map_err(machine(&old))?;
+            let mark = if bytes.starts_with(BOM) { BOM } else { b"" };
+            if &bytes[mark.len()..] != one.old.as_bytes() {
+                return Err(WriteError::Meanwhile(old));
+            }
+            if new != old && new.symlink_metadata().is_ok() {
+                return Err(WriteError::Exists(new));
+            }
+            let place = beside(&old);
+            let permissions = fs::metadata(&old).map_err(machine(&old))?.permissions();
+            steps.push((old, new, bytes));
+            fs::write(&place, [mark, one.new.as_bytes()].concat()).map_err(machine(&place))?;
+            fs::set_permissions(&place, permissions).map_err(machine(&place))?;
+        }
+        Ok(())
+    };
+    if let Err(error) = prepare(&mut steps) {
+        steps.iter().for_each(|(old, ..)| drop(fs::remove_file(beside(old))));
+        return Err(error);
+    }
+    for (at, (old, new, _)) in steps.iter().enumerate() {
+        // What a link leads to is written, and the link stays.
+        let there = fs::canonicalize(old).unwrap_or_else(|_| old.clone());
+        let target = if new == old { &there } else { new };
+        let mut done = fs::rename(beside(old), target);
+        if done.is_ok() && new != old {
+            done = fs::remove_file(old);
+        }
+        if let Err(cause) = done {
+            for (old, new, bytes) in &steps[..=at] {
+                let _ = fs::write(old, bytes);
+                if new != old {
+                    let _ = fs::remove_file(new);
+                }
+            }
+            steps.iter().for_each(|(old, ..)| drop(fs::remove_file(beside(old))));
+            return Err(machine(target)(cause));
+        }
     }
     Ok(())
 }
