@@ -7,7 +7,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::diag::Reports;
-use crate::files::{Loaded, Output, ThemeFiles};
+use crate::files::{Loaded, Output, Sources, ThemeFiles};
 use crate::pipeline::{self, Before, Checked, Options};
 use crate::render::{self, Kept, RenderError};
 
@@ -25,16 +25,26 @@ pub struct Rebuild {
 pub struct Rebuilt<'a> {
     /// The manual and what is wrong with it.
     pub checked: &'a Checked,
+    /// The texts that it was read from.
+    pub sources: &'a Sources,
     /// The paths of files that the site has no more; none if nothing was made, because of mistakes.
     pub gone: Option<Vec<String>>,
+    /// Whether every file of the site was handed on: others that there were are gone too.
+    pub whole: bool,
 }
 
 impl Rebuild {
+    /// The texts of the last build.
+    pub fn sources(&self) -> Option<&Sources> {
+        self.before.as_ref().map(|before| &before.sources)
+    }
+
     /// Checks a manual and, if it may be published, hands those files of its site to `output` that
-    /// changed since this was last done. `reports` are those from loading it.
+    /// changed since this was last done. `reports` are those from loading it. A template that fails is one more
+    /// report; what was handed on is of no use then, and the next build makes everything.
     ///
     /// # Errors
-    /// When a template or the machine fails. The next build begins from nothing then.
+    /// When the output fails. The next build begins from nothing then.
     pub fn build(
         &mut self,
         loaded: Loaded,
@@ -48,18 +58,24 @@ impl Rebuild {
         let before = self.before.take().filter(|_| self.under == under);
         self.under = under;
         let mut checked = pipeline::check_again(&loaded, theme, options, reports, before);
-        let gone = if checked.is_publishable(strict) {
+        let whole = self.kept.is_empty();
+        let mut gone = None;
+        if checked.is_publishable(strict) {
             let formatted = checked.citations();
             let grounds = grounds(&loaded, under);
             let (manual, words) = (&checked.manual, &checked.words);
-            let gone = render::site_again(manual, words, &formatted, theme, grounds, output, &mut self.kept)?;
+            match render::site_again(manual, words, &formatted, theme, grounds, output, &mut self.kept) {
+                Ok(files) => gone = Some(files),
+                Err(RenderError::Template(error)) => {
+                    let report = error.report(theme, manual.settings.file);
+                    checked.reports.push(report);
+                }
+                Err(error) => return Err(error),
+            }
             checked.keep_citations(formatted);
-            Some(gone)
-        } else {
-            None
-        };
+        }
         let before = self.before.insert(Before { sources: loaded.sources, checked });
-        Ok(Rebuilt { checked: &before.checked, gone })
+        Ok(Rebuilt { checked: &before.checked, sources: &before.sources, gone, whole })
     }
 }
 

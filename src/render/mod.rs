@@ -98,6 +98,13 @@ pub struct Kept {
     vocabulary: Vocabulary,
 }
 
+impl Kept {
+    /// Whether there is nothing that need not be made again.
+    pub fn is_empty(&self) -> bool {
+        self.grounds.is_none()
+    }
+}
+
 /// Makes all files of a site and hands them to `output`.
 ///
 /// # Errors
