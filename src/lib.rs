@@ -20,12 +20,15 @@
 //!
 //! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports, unless [`stamp`] says that the
 //! site is as it would be. [`rebuild`] runs stages 2 to 4
-//! again and again for one manual, and each time does only what changed.
+//! again and again for one manual, and each time does only what changed; [`serve`] shows what it makes in a browser.
+//!
+//! The kinds' definitions in `model` are also a schema for editors ([`model::json_schema`]) and a chapter to be filled
+//! in ([`model::blank`]); [`link::rename`] plans what another id changes.
 //!
 //! # Who may use whom
 //!
 //! ```text
-//! main -> cli -> { load, write, stamp, external, pipeline, render }
+//! main -> cli -> { load, write, stamp, external, serve, pipeline, render }
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
@@ -36,7 +39,8 @@
 //! # What is deliberately absent
 //!
 //! - `model` never sees another file, `link` never sees an address, `render` never sees a disk.
-//! - Only `load`, `write` and `stamp` touch a disk, only `external` the web; only `cli` prints, reads the clock and the environment.
+//! - Only `load`, `write`, `stamp` and `serve` touch a disk (`serve` sends films from it and hears of changes), only
+//!   `external` and `serve` a network; only `cli` prints, reads the clock and the environment.
 //! - No page's data holds the manual: what pages share is made once and handed on by reference.
 //! - Templates choose nothing and compute nothing.
 //!
@@ -49,6 +53,7 @@
 //! | a directive | `model/directive.rs`: its line in the list; `render/directives.rs` |
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs` with its page in `diag/explained/`; a case in `tests/cases/` |
 //! | an interface text | `locales/en.yaml`, and the other languages beside it |
+//! | a command | `cli/args.rs`, with its example; its file beside it |
 
 #![forbid(unsafe_code)]
 
@@ -64,6 +69,7 @@ pub mod par;
 pub mod pipeline;
 pub mod rebuild;
 pub mod render;
+pub mod serve;
 pub mod span;
 pub mod stamp;
 pub mod write;

@@ -13,7 +13,7 @@ use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.
 const TABLE: &str = "\
-//! main -> cli -> { load, write, stamp, external, pipeline, render }
+//! main -> cli -> { load, write, stamp, external, serve, pipeline, render }
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
@@ -32,16 +32,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("link", &["model", "citation", "diag", "files", "par", "span"]),
     ("render", &["link", "model", "citation", "diag", "files", "par", "span"]),
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
-    ("load", &["model", "diag", "files", "par", "span"]),
+    ("load", &["model", "stamp", "diag", "files", "par", "span"]),
     ("stamp", &["files", "par"]),
     ("external", &[]),
     ("rebuild", &["pipeline", "render", "diag", "files"]),
+    ("serve", &["files"]),
     ("write", &["diag", "files", "par", "span"]),
     (
         "cli",
         &[
-            "load", "write", "stamp", "external", "pipeline", "render", "link", "model", "citation", "diag", "files",
-            "par", "span",
+            "load", "write", "stamp", "external", "serve", "rebuild", "pipeline", "render", "link", "model",
+            "citation", "diag", "files", "par", "span",
         ],
     ),
     ("main", &["cli"]),
@@ -55,15 +56,17 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     (r"\b(std::)?fs::(read|write|create|remove|rename|copy|metadata|File)", &["load", "write", "stamp"]),
     (r"\bFile::(open|create)\b", &["load", "write", "stamp"]),
     (r"\bwalkdir\b|\bWalkDir\b", &["load"]),
-    (r"\bstd::path\b", &["load", "write", "stamp", "cli"]),
+    (r"\bstd::path\b", &["load", "write", "stamp", "serve", "cli"]),
     (r"\bstd::env\b", &["stamp", "cli"]),
     (r"\be?print(ln)?!", &["cli"]),
     (r"\bdbg!", &[]),
     (r"\bstd(in|out|err)\(\)", &["cli"]),
     (r"\bSystemTime\b|\bInstant\b|\bZoned::now\b|\bTimestamp::now\b", &["stamp", "cli"]),
     (r"\bstd::process::(Command|exit)\b", &[]),
-    (r"\bstd::net\b", &[]),
+    (r"\bstd::net\b", &["serve"]),
     (r"\bureq\b", &["external"]),
+    (r"\b(axum|tokio|tokio_stream|tower_http|notify)::", &["serve"]),
+    (r"\bopen::", &["cli"]),
     (r"\bindicatif\b", &["cli"]),
     (r"\bexif::", &["load"]),
 ];
@@ -84,6 +87,12 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("annotate_snippets", "cli/report.rs"),
     ("include_dir", "load.rs"),
     ("rustix", "write.rs"),
+    ("deunicode", "model/blank.rs"),
+    ("notify", "serve/watch.rs"),
+    ("axum", "serve/"),
+    ("tower_http", "serve/http.rs"),
+    ("mime_guess", "serve/http.rs"),
+    ("open", "cli/serve.rs"),
 ];
 
 fn home() -> PathBuf {

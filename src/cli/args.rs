@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::model::directive::SESSION_COLUMNS;
+use crate::model::json_schema;
+use crate::model::kinds::{self, Kind};
 
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
 /// HTML manual out.
@@ -23,20 +26,114 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a manual: a small one to change, or a copy of another
+    #[command(after_help = "Examples:\n  iptbook init our-manual\n  iptbook init our-manual --from default")]
+    Init(Init),
+    /// Begin a chapter, with all that its front matter may say
+    #[command(after_help = "Example: iptbook new technique \"Communication analysis\" --manual our-manual")]
+    New(New),
+    /// Show a manual in the browser and follow its changes
+    #[command(after_help = "Example: iptbook serve our-manual --open")]
+    Serve(Serve),
     /// Check a manual and turn it into a site
+    #[command(after_help = "Example: iptbook build our-manual --out site --strict")]
     Build(Build),
     /// Check a manual and write nothing
+    #[command(after_help = "Example: iptbook check our-manual --strict")]
     Check(Check),
     /// Say what the code of a report means and how to mend it, with an example
     #[command(after_help = "Example: iptbook explain link/unknown-target")]
     Explain(Explain),
+    /// Give a chapter another id, in its file, its file's name and everywhere that it is named
+    #[command(after_help = "Example: iptbook mv technique/role-play rehearsal --manual our-manual")]
+    Mv(Mv),
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
     Sessions(Sessions),
     /// Say who reviews which chapter when
+    #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
     Report(Report),
+    /// Print a JSON Schema of front matter, for editors
+    #[command(after_help = "Example: iptbook schema technique > technique.schema.json")]
+    Schema(Schema),
     /// Begin a theme of your own, or take files of the default theme to change
+    #[command(after_help = "Example: iptbook theme new our-theme")]
     Theme(Theme),
+    /// Print what makes a shell complete iptbook's commands
+    #[command(after_help = "Example: iptbook completions bash > ~/.local/share/bash-completion/completions/iptbook")]
+    Completions(Completions),
+    /// Print the page of the system's manual about iptbook, or about one of its commands
+    #[command(after_help = "Example: iptbook man > ~/.local/share/man/man1/iptbook.1")]
+    Man(Man),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// Where the manual goes: a folder that is empty or not yet there
+    #[arg(value_name = "DIR", default_value = "manual")]
+    pub(super) folder: PathBuf,
+    /// Begin with a copy of another manual: its folder, or `default` for the whole manual that comes with iptbook
+    #[arg(long, value_name = "DIR")]
+    pub(super) from: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct New {
+    /// What the chapter is about
+    #[arg(value_parser = kind())]
+    pub(super) kind: Kind,
+    /// Its title, in quotes; its id and its file's name are made of it
+    #[arg(value_parser = title)]
+    pub(super) title: String,
+    /// The manual's folder
+    #[arg(long, value_name = "DIR", default_value = "manual")]
+    pub(super) manual: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) manual: ManualArgs,
+    /// The port; 0 takes any that is free [default: 3000, or the next that is free]
+    #[arg(long)]
+    pub(super) port: Option<u16>,
+    /// The address to listen on; any other than this computer's own lets others read along
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Mv {
+    /// The chapter, by its id, or by its kind and id
+    pub(super) id: String,
+    /// Its new id
+    pub(super) new_id: String,
+    /// The manual's folder
+    #[arg(long, value_name = "DIR", default_value = "manual")]
+    pub(super) manual: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Schema {
+    /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; none for chapters of any kind
+    #[arg(value_parser = PossibleValuesParser::new(kinds::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
+    pub(super) what: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Man {
+    /// A command, such as `build`; none for iptbook as a whole
+    pub(super) command: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -193,6 +290,21 @@ pub(super) enum Format {
     Github,
     /// SARIF 2.1.0, which editors and code scanning read
     Sarif,
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(kinds::NAMES).map(|name| Kind::from_name(&name).expect("only names of kinds are taken"))
+}
+
+fn title(text: &str) -> Result<String, String> {
+    let title = text.trim();
+    if title.chars().any(char::is_control) {
+        return Err("a title is one line".to_owned());
+    }
+    if crate::model::blank::id_of(title).is_empty() {
+        return Err("a title needs a letter or digit, of which its id can be made".to_owned());
+    }
+    Ok(title.to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -5,14 +5,21 @@
 mod args;
 mod explain;
 mod external;
+mod help;
+mod init;
+mod new;
+mod progress;
+mod rename;
 mod report;
 mod reviews;
+mod serve;
 mod sessions;
 mod theme;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser as _;
 use jiff::civil::Date;
@@ -28,6 +35,7 @@ use crate::render::{self, RenderError};
 use crate::stamp::Stamp;
 use crate::write::{self, Staging, WriteError};
 use args::{Args, Command, Format, ManualArgs};
+use progress::Progress;
 
 /// The manual has errors, or warnings where none are allowed.
 const MISTAKES: u8 = 1;
@@ -69,12 +77,19 @@ pub fn main() -> ExitCode {
     // Wrong usage ends here, with exit code 2.
     let args = Args::parse();
     let done = match &args.command {
+        Command::Init(init) => init::run(init),
+        Command::New(new) => new::run(new),
+        Command::Serve(serve) => serve::run(serve),
         Command::Build(build) => self::build(build),
         Command::Check(check) => self::check(check),
         Command::Explain(explain) => explain::print(explain),
+        Command::Mv(mv) => rename::run(mv),
         Command::Report(report) => match &report.command {
             args::ReportCommand::Review(review) => reviews::print(review),
         },
+        Command::Schema(schema) => help::schema(schema),
+        Command::Completions(completions) => help::completions(completions),
+        Command::Man(man) => help::man(man),
         Command::Sessions(sessions) => sessions::print(sessions),
         Command::Theme(theme) => theme::run(&theme.command),
     };
@@ -113,6 +128,18 @@ fn tell(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
+/// A number of things: "1 page", "12 pages".
+fn number(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// A path as it may be typed anywhere, and in manual.yaml.
+fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let bare = path.strip_prefix("./").unwrap_or(&path).trim_end_matches('/');
+    if bare.is_empty() { path } else { bare.to_owned() }
+}
+
 /// A manual, read and checked, with its folder and theme.
 struct Run {
     loaded: Loaded,
@@ -123,6 +150,7 @@ struct Run {
 }
 
 fn run(args: &ManualArgs) -> Result<Run, Failure> {
+    let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
     let folder = theme_folder(args, &loaded, &mut reports);
@@ -159,25 +187,32 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
 impl Run {
     /// Whose HTML may stand in pages.
     fn html(&self) -> Html {
-        if self.checked.manual.settings.raw_html == RawHtml::Trust {
-            Html::OfChapters
-        } else if self.theme.has_own_templates() {
-            Html::OfTemplates
-        } else {
-            Html::Own
-        }
+        html(&self.checked, &self.theme)
+    }
+}
+
+/// Whose HTML may stand in the pages of a manual.
+fn html(checked: &Checked, theme: &ThemeFiles) -> Html {
+    if checked.manual.settings.raw_html == RawHtml::Trust {
+        Html::OfChapters
+    } else if theme.has_own_templates() {
+        Html::OfTemplates
+    } else {
+        Html::Own
     }
 }
 
 /// Makes the files of a site, and looks at the finished pages. Returns what is wrong with the templates or
-/// the pages: such a site is not to be published. `place` is where the site is to be.
-fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<Reports, Failure> {
+/// the pages: such a site is not to be published; and how many pages were made. `place` is where the site is to be.
+fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Reports, usize), Failure> {
     let Checked { manual, words, .. } = &run.checked;
+    let progress = Progress::begin("making pages");
     let citations = run.checked.citations();
-    let examined = Examined::new(output, run.html());
+    let counting = progress.counting(output);
+    let examined = Examined::new(&counting, run.html());
     match render::site(manual, words, &citations, &run.theme, &examined) {
         // A template that can be read may still name a value that it does not get.
-        Err(RenderError::Template(error)) => return Ok(vec![error.report(&run.theme, manual.settings.file)]),
+        Err(RenderError::Template(error)) => return Ok((vec![error.report(&run.theme, manual.settings.file)], 0)),
         Err(RenderError::Write { path, cause }) => {
             return Err(Failure::Machine(format!("cannot write {}: {cause}", place.join(path).display())));
         }
@@ -190,15 +225,16 @@ fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<Reports, Failure
         finished::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
         diag::sort(&mut reports, &run.loaded.sources);
     }
-    Ok(reports)
+    Ok((reports, progress.count()))
 }
 
 fn check(args: &args::Check) -> Result<(), Failure> {
+    let begin = Instant::now();
     let mut run = run(&args.manual)?;
     let mut sound = run.checked.is_publishable(args.manual.strict);
     if sound && run.html() != Html::Own {
         // Only the finished pages show what there is in them.
-        let found = make(&run, &Nowhere, Path::new(""))?;
+        let (found, _) = make(&run, &Nowhere, Path::new(""))?;
         sound = found.is_empty();
         run.checked.reports.extend(found);
     }
@@ -212,8 +248,10 @@ fn check(args: &args::Check) -> Result<(), Failure> {
     match args.format {
         Format::Text => {
             report::text(reports, &run.loaded.sources);
-            if reports.is_empty() {
-                answer(&format!("{} chapters, no mistakes", run.checked.manual.chapters.len()))?;
+            if sound {
+                let chapters = number(run.checked.manual.chapters.len(), "chapter");
+                let found = if reports.is_empty() { "no mistakes".to_owned() } else { report::sum(reports) };
+                answer(&format!("{chapters}, {found}, {}", taken(begin)))?;
             }
         }
         Format::Json => answer_exactly(report::json(reports, &run.loaded.sources).as_bytes())?,
@@ -224,13 +262,17 @@ fn check(args: &args::Check) -> Result<(), Failure> {
 }
 
 fn build(args: &args::Build) -> Result<(), Failure> {
-    let done = |chapters: usize| answer(&format!("{chapters} chapters -> {}", args.out.join("index.html").display()));
+    let begin = Instant::now();
+    let done = |chapters: usize, what: &str| {
+        let (chapters, place) = (number(chapters, "chapter"), args.out.join("index.html"));
+        answer(&format!("{chapters}, {what}, {} -> {}", taken(begin), place.display()))
+    };
     let site = args.out.display();
     write::wait_for_others(&args.out, || tell(&format!("waiting for another build into `{site}` to end")));
     let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
     let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
     if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {
-        return done(chapters);
+        return done(chapters, "nothing changed");
     }
     let mut run = run(&args.manual)?;
     let checked = &run.checked;
@@ -249,7 +291,7 @@ fn build(args: &args::Build) -> Result<(), Failure> {
         run.loaded.sources.drop_chapters();
     }
     let staging = Staging::new(&args.out, &args.manual.manual)?;
-    let found = make(&run, &staging, &args.out)?;
+    let (found, pages) = make(&run, &staging, &args.out)?;
     if !found.is_empty() {
         report::text(&found, &run.loaded.sources);
         let at_fault = if found.iter().all(|report| report.code.name.starts_with("theme/")) { "theme" } else { "site" };
@@ -260,10 +302,19 @@ fn build(args: &args::Build) -> Result<(), Failure> {
     if let Some(stamp) = stamp.filter(|_| run.checked.reports.is_empty()) {
         stamp.write(run.checked.manual.chapters.len(), run.theme_folder.as_deref());
     }
-    let answered = done(run.checked.manual.chapters.len());
+    let warnings = match run.checked.reports.len() {
+        0 => "no warnings".to_owned(),
+        warnings => number(warnings, "warning"),
+    };
+    let answered = done(run.checked.manual.chapters.len(), &format!("{}, {warnings}", number(pages, "page")));
     // The program ends here: taking down a large manual piece by piece would only take time.
     std::mem::forget(run);
     answered
+}
+
+/// The time since, in words.
+fn taken(begin: Instant) -> String {
+    format!("{:.2} s", begin.elapsed().as_secs_f64())
 }
 
 /// Where what may be lost is kept; none where the system has no such place.

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::number;
 use crate::diag::{self, Diagnostic, Severity, count};
 use crate::files::{Positions, SourceFile, Sources, boundary};
 use crate::span::Span;
@@ -21,12 +22,17 @@ const MOST_DRAWN: usize = 100;
 /// Draws reports on standard error, as a compiler does, with a sum at the end. If there are very many,
 /// errors come before warnings.
 pub(super) fn text(reports: &[Diagnostic], sources: &Sources) {
+    // A closed pipe is no reason to fail.
+    let _ = std::io::stderr().write_all(drawn(reports, sources).as_bytes());
+}
+
+/// What [`text`] draws.
+pub(super) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut drawn = String::new();
     for report in first(reports) {
-        drawn.push_str(&draw(report, sources, &renderer));
+        drawn.push_str(&draw(report, sources, &renderer.clone().decor_style(DecorStyle::Ascii)));
         drawn.push_str("\n\n");
     }
     if !reports.is_empty() {
@@ -36,8 +42,13 @@ pub(super) fn text(reports: &[Diagnostic], sources: &Sources) {
         }
         drawn.push('\n');
     }
-    // A closed pipe is no reason to fail.
-    let _ = std::io::stderr().write_all(drawn.as_bytes());
+    drawn
+}
+
+/// Each report by itself, with its severity, drawn without colours.
+pub(super) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+    first(reports).into_iter().map(|report| (report.code.severity, draw(report, sources, &renderer))).collect()
 }
 
 /// The reports that are drawn, in their order.
@@ -54,11 +65,7 @@ fn first(reports: &[Diagnostic]) -> Vec<&Diagnostic> {
     reports.iter().filter(is_drawn).collect()
 }
 
-fn sum(reports: &[Diagnostic]) -> String {
-    let number = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
-    };
+pub(super) fn sum(reports: &[Diagnostic]) -> String {
     let (errors, warnings) = (count(reports, Severity::Error), count(reports, Severity::Warning));
     match (errors, warnings) {
         (errors, 0) => number(errors, "error"),

@@ -1,10 +1,9 @@
 //! `iptbook theme`: a theme of one's own, to begin with or file by file.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::args::{Eject, NewTheme, ThemeCommand};
-use super::{Failure, answer};
+use super::{Failure, answer, shown};
 use crate::diag::nearest_few;
 use crate::{load, write};
 
@@ -108,13 +107,6 @@ fn nearest_names<'a>(typed: &str, names: impl Iterator<Item = &'a str> + Clone) 
 
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// A path as it may be typed anywhere, and in manual.yaml.
-fn shown(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
-    let bare = path.strip_prefix("./").unwrap_or(&path).trim_end_matches('/');
-    if bare.is_empty() { path } else { bare.to_owned() }
 }
 
 #[cfg(test)]

@@ -1,0 +1,94 @@
+//! What is being done, on a terminal, for whatever takes longer than half a second.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::files::Output;
+
+/// What takes less needs no word.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often it moves.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// A line that says what is being done; gone when this is.
+pub(super) struct Progress {
+    count: Arc<AtomicUsize>,
+    drawing: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Begins to wait. Where nobody looks, nothing is ever drawn.
+    pub(super) fn begin(what: &'static str) -> Self {
+        let count = Arc::new(AtomicUsize::new(0));
+        let drawing = std::io::stderr().is_terminal().then(|| {
+            let (end, ended) = mpsc::channel::<()>();
+            let counted = Arc::clone(&count);
+            let draw = move || {
+                if ended.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+                let style = ProgressStyle::with_template("{spinner} {msg}").expect("a template of ours");
+                let bar = ProgressBar::new_spinner().with_style(style);
+                loop {
+                    bar.set_message(match counted.load(Ordering::Relaxed) {
+                        0 => format!("{what} …"),
+                        count => format!("{what}: {count}"),
+                    });
+                    bar.tick();
+                    if ended.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
+                        break;
+                    }
+                }
+                bar.finish_and_clear();
+            };
+            (end, std::thread::spawn(draw))
+        });
+        Self { count, drawing }
+    }
+
+    /// What counts the pages that are handed on to `output`.
+    pub(super) fn counting<'a>(&self, output: &'a dyn Output) -> Counting<'a> {
+        Counting { output, count: Arc::clone(&self.count) }
+    }
+
+    /// How much was counted.
+    pub(super) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((end, drawing)) = self.drawing.take() {
+            drop(end);
+            // It wakes at once, and takes its line away.
+            let _ = drawing.join();
+        }
+    }
+}
+
+/// Counts the pages on their way.
+pub(super) struct Counting<'a> {
+    output: &'a dyn Output,
+    count: Arc<AtomicUsize>,
+}
+
+impl Output for Counting<'_> {
+    fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
+        if path.ends_with(".html") {
+            self.count.fetch_add(1, Ordering::Relaxed);
+        }
+        self.output.put(path, content)
+    }
+
+    fn copy(&self, path: &str) -> std::io::Result<()> {
+        self.output.copy(path)
+    }
+}

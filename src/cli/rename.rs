@@ -1,0 +1,115 @@
+//! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::args::Mv;
+use super::{Failure, answer, number, report, shown, tell, today};
+use crate::diag::{Diagnostic, Reports};
+use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
+use crate::link::Manual;
+use crate::link::rename::{self, Plan};
+use crate::pipeline::{self, Checked, Options};
+use crate::write::Rewrite;
+use crate::{load, write};
+
+/// Gives a chapter another id and says what was changed.
+pub(super) fn run(args: &Mv) -> Result<(), Failure> {
+    let mut reports = Reports::new();
+    let mut loaded = load::manual(&args.manual, &mut reports)?;
+    let theme = load::theme(None, &mut loaded.sources)?;
+    if !reports.is_empty() {
+        report::text(&reports, &loaded.sources);
+        tell("nothing was changed: a file that cannot be read may name the chapter");
+        return Err(Failure::Mistakes);
+    }
+    let before = check(&loaded, &theme);
+    let plan = rename::plan(&before.manual, &loaded.sources, &args.id, &args.new_id)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let edited = edited(&plan, &loaded);
+    let after = check(&edited, &theme);
+    let new = new_reports(&before, &after, &plan);
+    if !new.is_empty() {
+        report::text(&new, &edited.sources);
+        tell("nothing was changed: the manual would have these mistakes then");
+        return Err(Failure::Mistakes);
+    }
+    if relations(&before.manual, Some(&plan)) != relations(&after.manual, None) {
+        return Err(Failure::Machine(
+            "nothing was changed: the chapters would not be tied together as they are".into(),
+        ));
+    }
+    let mut rewrites = Vec::new();
+    for (file, source) in loaded.sources.iter() {
+        let is_own = source.path == plan.file.0;
+        if is_own || plan.edits.iter().any(|(of, ..)| *of == file) {
+            rewrites.push(Rewrite {
+                path: source.path.clone(),
+                new_path: if is_own { plan.file.1.clone() } else { source.path.clone() },
+                old: source.text.clone(),
+                new: plan.edited(file, &source.text),
+            });
+        }
+    }
+    write::rewrite(&args.manual, &rewrites)?;
+    answer(&format!(
+        "`{}` is `{}` now -> {}\n{} changed in {}; the old address leads to the new one",
+        plan.old,
+        plan.new,
+        shown(&args.manual.join(&plan.file.1)),
+        number(plan.places, "place"),
+        number(rewrites.len(), "file"),
+    ))
+}
+
+fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
+    pipeline::check(loaded, theme, Options { as_of: today(), drafts: true }, Reports::new())
+}
+
+/// The manual after the edits.
+fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
+    let files = loaded.sources.iter().map(|(file, source)| {
+        let path = if source.path == plan.file.0 { plan.file.1.clone() } else { source.path.clone() };
+        SourceFile { path, shown: source.shown.clone(), text: plan.edited(file, &source.text) }
+    });
+    Loaded { sources: Sources::new(files.collect()), attachments: loaded.attachments.clone() }
+}
+
+/// What is wrong after the edits and was not before.
+fn new_reports(before: &Checked, after: &Checked, plan: &Plan) -> Vec<Diagnostic> {
+    let old_id = plan.old.rsplit('/').next().unwrap_or_default();
+    let new_id = plan.new.rsplit('/').next().unwrap_or_default();
+    // The old id may stand in what was wrong before.
+    let key = |report: &Diagnostic| (report.code.name, report.message.replace(old_id, new_id));
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for report in &before.reports {
+        *known.entry(key(report)).or_default() += 1;
+    }
+    let is_new = |report: &&Diagnostic| match known.get_mut(&key(report)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    after.reports.iter().filter(is_new).cloned().collect()
+}
+
+/// What names what, under which relation; with a plan, as it is to be.
+fn relations(manual: &Manual, plan: Option<&Plan>) -> BTreeSet<(String, &'static str, String)> {
+    let key = |at| {
+        let key = manual.chapter(at).key();
+        plan.filter(|plan| plan.old == key).map_or(key, |plan| plan.new.clone())
+    };
+    let named = |at: Option<_>, relation| at.map(|at| (String::new(), relation, key(at)));
+    let mut all: BTreeSet<_> = manual
+        .iter()
+        .flat_map(|(from, _)| {
+            let edges = &manual.outgoing[from.0 as usize];
+            edges.iter().map(move |edge| (from, edge.relation, edge.chapter))
+        })
+        .map(|(from, relation, to)| (key(from), relation, key(to)))
+        .collect();
+    all.extend(named(manual.safety, "safety"));
+    all.extend(named(manual.default_protocol, "default-protocol"));
+    all
+}

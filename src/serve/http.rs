@@ -1,0 +1,306 @@
+//! Requests to answers.
+
+use std::convert::Infallible;
+use std::future::IntoFuture as _;
+use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use memchr::memmem;
+use percent_encoding::percent_decode_str;
+use serde_json::json;
+use tokio::sync::watch;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+use tower_http::services::ServeFile;
+
+use super::{File, Shown, Site};
+
+/// What makes a page follow changes. No file of a site begins with a dot.
+const SCRIPT_PATH: &str = "/.iptbook/live.js";
+
+/// Where pages hear of changes.
+const EVENTS_PATH: &str = "/.iptbook/live";
+
+const SCRIPT: &str = include_str!("live.js");
+
+/// What stands where there is no good site yet.
+const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
+     <body><p>There is no site yet: the manual has mistakes.</p></body></html>";
+
+/// The page for those who are lost.
+const LOST: &str = "404.html";
+
+/// Other sites may not take in what is shown here, as pictures or scripts: `Cross-Origin-Resource-Policy`.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What all answers depend on.
+#[derive(Clone)]
+struct Serving {
+    shown: watch::Receiver<Shown>,
+    /// The name that was listened on, which may be asked for.
+    host: Arc<str>,
+    /// Tells this run from others.
+    run: u32,
+}
+
+/// Answers requests as long as there is something to show. `stop` is told when the user wants an end.
+pub(super) async fn serve(listener: TcpListener, shown: watch::Receiver<Shown>, host: &str, stop: impl Fn()) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return stop() };
+    let mut ends = shown.clone();
+    let answers = axum::serve(listener, router(shown, host)).into_future();
+    let stopping = asked_to_stop();
+    tokio::pin!(answers, stopping);
+    let mut stopped = false;
+    loop {
+        tokio::select! {
+            // Ends never by itself.
+            _ = &mut answers => return,
+            () = &mut stopping, if !stopped => {
+                stopped = true;
+                stop();
+            }
+            changed = ends.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Waits until the user presses Ctrl-C, or the system asks for an end.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = ended.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// What is answered to whom.
+fn router(shown: watch::Receiver<Shown>, host: &str) -> Router {
+    let serving = Serving { shown, host: host.into(), run: std::process::id() };
+    Router::new()
+        .route(SCRIPT_PATH, get(script))
+        .route(EVENTS_PATH, get(events))
+        .fallback(file)
+        .layer(axum::middleware::from_fn_with_state(serving.clone(), guarded))
+        .with_state(serving)
+}
+
+/// Answers nobody who came by another name than ours: that is how foreign pages would read along (DNS
+/// rebinding). And nothing is kept by browsers, nor taken in by other sites.
+async fn guarded(State(serving): State<Serving>, request: Request, next: axum::middleware::Next) -> Response {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let mut response = if host.is_some_and(|host| is_ours(host, &serving.host)) {
+        next.run(request).await
+    } else {
+        let why = "This is a preview by iptbook. It answers to the address that iptbook has printed only.\n";
+        (StatusCode::FORBIDDEN, why).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// Whether a name that was asked for can only mean us: an address, which nobody can redirect, this computer, or
+/// what we were told to listen on.
+fn is_ours(asked: &str, host: &str) -> bool {
+    let name = match asked.strip_prefix('[') {
+        Some(address) => address.split_once(']').map_or(address, |(address, _)| address),
+        None => asked.rsplit_once(':').map_or(asked, |(name, _)| name),
+    };
+    name.parse::<IpAddr>().is_ok() || name.eq_ignore_ascii_case("localhost") || name.eq_ignore_ascii_case(host)
+}
+
+async fn script() -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+}
+
+/// Tells a page of the present state, and of each that follows.
+async fn events(State(serving): State<Serving>) -> Response {
+    let run = serving.run;
+    let stream = WatchStream::new(serving.shown).map(move |shown| {
+        let told = json!({
+            "run": run,
+            "version": shown.version,
+            "beside": shown.beside,
+            "mistakes": *shown.mistakes,
+        });
+        Ok::<_, Infallible>(Event::default().data(told.to_string()))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// A file of the site.
+async fn file(State(serving): State<Serving>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
+    }
+    let (site, follow) = {
+        let shown = serving.shown.borrow();
+        let follow = Follow { run: serving.run, version: shown.version };
+        (shown.site.clone().map(|site| (site, Arc::clone(&shown.base))), follow)
+    };
+    let Some((site, base)) = site else {
+        return (StatusCode::SERVICE_UNAVAILABLE, page(NO_SITE.as_bytes(), follow)).into_response();
+    };
+    match find(&site, &base, request.uri()) {
+        Found::File(path, File::Made(content)) => made(path, content, follow),
+        // Knows ranges and types, and sends large files piece by piece.
+        Found::File(_, File::OfManual(place)) => match ServeFile::new(place).try_call(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(_) => StatusCode::NOT_FOUND.into_response(),
+        },
+        Found::Folder(path) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response(),
+        Found::Nothing => match site.files.get(LOST) {
+            Some(File::Made(content)) => (StatusCode::NOT_FOUND, made(LOST, content, follow)).into_response(),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        },
+    }
+}
+
+/// What an address means.
+enum Found<'a> {
+    /// A file, by its path.
+    File(&'a str, &'a File),
+    /// A folder without the slash that its pages count on; where it is with it.
+    Folder(String),
+    /// Nothing that the site has.
+    Nothing,
+}
+
+/// Looks an address up among the files of the site: no other file can be meant by it.
+fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Found<'a> {
+    let asked = address.path();
+    let asked = asked.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/')).unwrap_or(asked);
+    let Ok(path) = percent_decode_str(asked.trim_start_matches('/')).decode_utf8() else { return Found::Nothing };
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
+    if let Some((path, file)) = site.files.get_key_value(path.as_str()) {
+        return Found::File(path, file);
+    }
+    if site.files.contains_key(format!("{path}/index.html").as_str()) {
+        // Two slashes would lead to another computer.
+        return Found::Folder(format!("/{}/", asked.trim_matches('/')));
+    }
+    Found::Nothing
+}
+
+fn made(path: &str, content: &Bytes, follow: Follow) -> Response {
+    if path.ends_with(".html") {
+        return page(content, follow);
+    }
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let is_text = kind.type_() == "text" || ["javascript", "json", "xml", "svg"].contains(&kind.subtype().as_str());
+    let kind = if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
+    ([(CONTENT_TYPE, kind)], content.clone()).into_response()
+}
+
+/// What a page that follows has to know.
+#[derive(Clone, Copy)]
+struct Follow {
+    run: u32,
+    version: u64,
+}
+
+/// A page, made to follow changes.
+fn page(html: &[u8], follow: Follow) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], following(html, follow)).into_response()
+}
+
+/// Adds the script to a page's head, and lets the page ask this server for changes.
+fn following(html: &[u8], follow: Follow) -> Vec<u8> {
+    /// How the policy of a page begins: of two rules on the same thing the first one counts.
+    const POLICY: &[u8] = b"http-equiv=\"Content-Security-Policy\" content=\"";
+    const MAY_ASK: &[u8] = b"connect-src 'self'; ";
+    const HEAD: &[u8] = b"<head>";
+    let mut sent = Vec::with_capacity(html.len() + 200);
+    let Some(head) = memmem::find(html, HEAD).map(|at| at + HEAD.len()) else { return html.to_vec() };
+    let Follow { run, version } = follow;
+    sent.extend_from_slice(&html[..head]);
+    let script = format!("<script src=\"{SCRIPT_PATH}\" data-run=\"{run}\" data-version=\"{version}\" defer></script>");
+    sent.extend_from_slice(script.as_bytes());
+    let rest = &html[head..];
+    let policy = memmem::find(rest, POLICY).map_or(0, |at| at + POLICY.len());
+    sent.extend_from_slice(&rest[..policy]);
+    if policy > 0 {
+        sent.extend_from_slice(MAY_ASK);
+    }
+    sent.extend_from_slice(&rest[policy..]);
+    sent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Output as _;
+    use crate::serve::Changes;
+
+    #[test]
+    fn only_names_that_nobody_can_redirect_are_answered() {
+        for ours in ["127.0.0.1:3000", "localhost:3000", "LOCALHOST", "[::1]:3000", "192.168.1.7:3000", "ward.local:1"]
+        {
+            assert!(is_ours(ours, "ward.local"), "{ours}");
+        }
+        for foreign in ["evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example:80", "", ":3000"] {
+            assert!(!is_ours(foreign, "127.0.0.1"), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn addresses_mean_files_of_the_site_and_nothing_else() {
+        let changes = Changes::new("m".into());
+        for path in ["index.html", "a/index.html", "a/b c.html", "404.html"] {
+            changes.put(path, path.as_bytes()).expect("memory");
+        }
+        let mut site = Site::default();
+        site.take(changes, &[], true);
+        let found = |address: &str| match find(&site, "/guide", &address.parse().expect("an address")) {
+            Found::File(path, _) => path.to_owned(),
+            Found::Folder(path) => format!("-> {path}"),
+            Found::Nothing => "none".into(),
+        };
+        for (address, file) in [
+            ("/", "index.html"),
+            ("/a/", "a/index.html"),
+            ("/a", "-> /a/"),
+            ("//a", "-> /a/"),
+            ("/a/b%20c.html?x=1", "a/b c.html"),
+            ("/guide/a/", "a/index.html"),
+            ("/guidea/", "none"),
+            ("/../Cargo.toml", "none"),
+            ("/a/%2e%2e/index.html", "none"),
+            ("/a%2Findex.html", "a/index.html"),
+            ("/%FF", "none"),
+            ("/c:%5Cwindows", "none"),
+        ] {
+            assert_eq!(found(address), file, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_page_gets_the_script_and_may_ask_and_is_otherwise_as_it_is() {
+        let html = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
+                    content=\"default-src 'none'\"></head><body>a</body></html>";
+        let sent = String::from_utf8(following(html.as_bytes(), Follow { run: 7, version: 3 })).expect("text");
+        let script = "<script src=\"/.iptbook/live.js\" data-run=\"7\" data-version=\"3\" defer></script>";
+        assert!(sent.contains(script));
+        assert_eq!(sent.replace(script, "").replace("connect-src 'self'; ", ""), html);
+        assert_eq!(following(b"no head", Follow { run: 7, version: 3 }), b"no head");
+    }
+}

@@ -1,0 +1,544 @@
+//! The author's commands as they are typed: beginning a manual and chapters, renaming, and what editors and
+//! shells are told. `tests/serve.rs` looks at `serve`.
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use support::{Ran, TODAY, TestManual, Tree, tree};
+
+/// An empty folder to work in.
+fn desk() -> TestManual {
+    let desk = TestManual::new::<&str>(&[]);
+    fs::remove_dir_all(desk.path("manual")).expect("the manual goes");
+    desk
+}
+
+/// Runs what must go well.
+fn done(desk: &TestManual, arguments: &[&str]) -> Ran {
+    let ran = desk.run(arguments);
+    assert_eq!(ran.code, 0, "{arguments:?}\n{}{}", ran.stdout, ran.stderr);
+    ran
+}
+
+/// Runs what must be refused, and change nothing. Returns what was said.
+fn refused(desk: &TestManual, arguments: &[&str]) -> String {
+    let before = tree(desk.root());
+    let ran = desk.run(arguments);
+    assert_ne!(ran.code, 0, "{arguments:?}\n{}", ran.stdout);
+    assert_eq!(tree(desk.root()), before, "{arguments:?}");
+    ran.stderr
+}
+
+fn text<'a>(tree: &'a Tree, path: &str) -> &'a str {
+    let content = tree.get(path).unwrap_or_else(|| panic!("{path}: {:?}", tree.keys().collect::<Vec<_>>()));
+    std::str::from_utf8(content).expect("a text")
+}
+
+/// The kinds, as the program names them.
+const KINDS: [&str; 13] = [
+    "principle",
+    "role",
+    "problem-area",
+    "technique",
+    "stage",
+    "session",
+    "protocol",
+    "setting",
+    "evidence",
+    "measure",
+    "worksheet",
+    "case",
+    "page",
+];
+
+// ---- init ------------------------------------------------------------------------------------------
+
+#[test]
+fn a_new_manual_is_strictly_clean_now_and_in_ten_years_and_builds() {
+    let desk = desk();
+    let ran = done(&desk, &["init"]);
+    let commands: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with("  iptbook ")).collect();
+    assert_eq!(
+        commands,
+        ["  iptbook serve --open", "  iptbook new technique \"Our first technique\"", "  iptbook build"]
+    );
+    for day in [TODAY, "2036-01-01"] {
+        let ran = done(&desk, &["check", "--strict", "--as-of", day]);
+        assert_eq!(ran.stderr, "", "on {day}");
+    }
+    done(&desk, &["build", "--strict"]);
+    let site = tree(&desk.path("site"));
+    assert!(text(&site, "index.html").contains("Our IPT manual"));
+    assert!(!site.keys().any(|path| path.contains(".vscode")), "what is for the editor is not published");
+}
+
+#[test]
+fn a_new_manual_shows_each_kind_and_every_key_of_its_settings() {
+    let desk = desk();
+    done(&desk, &["init", "ours"]);
+    let files = tree(&desk.path("ours"));
+    let data = done(&desk, &["build", "ours"]);
+    assert_eq!(data.stderr, "");
+    let manual: serde_json::Value =
+        serde_json::from_str(&desk.read("site/data/manual.json")).expect("the data of the manual");
+    for kind in KINDS {
+        let chapters = manual["chapters"].as_array().expect("a list");
+        assert!(chapters.iter().any(|chapter| chapter["kind"] == kind), "no {kind}");
+    }
+    let settings = text(&files, "manual.yaml");
+    let schema: serde_json::Value = serde_json::from_str(text(&files, ".vscode/iptbook/manual.json")).expect("JSON");
+    for key in schema["properties"].as_object().expect("keys").keys() {
+        let at = settings.lines().position(|line| line.trim_start_matches('#').starts_with(&format!("{key}:")));
+        let at = at.unwrap_or_else(|| panic!("`{key}` is not in manual.yaml"));
+        let before = settings.lines().nth(at - 1).expect("a line before it");
+        assert!(before.starts_with("# "), "`{key}` is not explained: {before}");
+    }
+}
+
+#[test]
+fn what_is_commented_out_in_the_settings_may_be_taken_in() {
+    let desk = desk();
+    done(&desk, &["init"]);
+    let settings = desk.read("manual/manual.yaml");
+    let is_key = |line: &str| line.strip_prefix('#').is_some_and(|key| !key.is_empty() && !key.starts_with([' ', '#']));
+    let keys = settings.lines().filter(|line| is_key(line)).count();
+    assert!(keys >= 5, "{keys} keys are commented out");
+    let taken_in: Vec<&str> = settings
+        .lines()
+        .scan(false, |within, line| {
+            *within = is_key(line) || (*within && line.starts_with("#  "));
+            Some(if *within { &line[1..] } else { line })
+        })
+        .collect();
+    desk.write("manual.yaml", taken_in.join("\n") + "\n");
+    let reports = desk.reports(&[]);
+    // The example of a number that belongs to nobody stands in no case.
+    let others: Vec<String> = reports
+        .iter()
+        .filter(|report| report.code != "privacy/unused-exception")
+        .map(support::Report::headline)
+        .collect();
+    assert_eq!(others, Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_with_anything_in_it_is_left_alone() {
+    let desk = desk();
+    desk.write_beside("manual/notes.txt", "mine");
+    assert!(refused(&desk, &["init"]).contains("manual"));
+    desk.write_beside("file", "mine");
+    refused(&desk, &["init", "file"]);
+    refused(&desk, &["init", "new", "--from", "nowhere"]);
+    fs::create_dir_all(desk.path("empty")).expect("a folder");
+    done(&desk, &["init", "empty"]);
+}
+
+#[test]
+fn the_shipped_manual_and_any_other_may_be_what_a_manual_begins_with() {
+    let desk = desk();
+    done(&desk, &["init", "shipped", "--from", "default"]);
+    let mut copy = tree(&desk.path("shipped"));
+    copy.retain(|path, _| !path.starts_with(".vscode/"));
+    let original = tree(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("manual"));
+    assert_eq!(copy.keys().collect::<Vec<_>>(), original.keys().collect::<Vec<_>>());
+    assert!(copy == original, "every byte is copied");
+    done(&desk, &["check", "shipped", "--strict", "--as-of", TODAY]);
+    desk.write_beside("own/manual.yaml", "title: Ours\n");
+    desk.write_beside("own/pages/a.md", "---\ntitle: A\nsummary: One.\n---\n");
+    desk.write_beside("own/assets/form.pdf", "no form");
+    desk.write_beside("own/.git/config", "private");
+    done(&desk, &["init", "a copy/of it", "--from", "own"]);
+    let copy = tree(&desk.path("a copy/of it"));
+    let copied: Vec<&String> = copy.keys().filter(|path| !path.starts_with(".vscode/")).collect();
+    assert_eq!(copied, ["assets/form.pdf", "manual.yaml", "pages/a.md"]);
+    refused(&desk, &["init", "own/within", "--from", "own"]);
+}
+
+#[test]
+fn the_editor_knows_the_keys_of_every_file() {
+    let desk = desk();
+    done(&desk, &["init"]);
+    let files = tree(&desk.path("manual/.vscode"));
+    let settings: serde_json::Value = serde_json::from_str(text(&files, "settings.json")).expect("JSON");
+    let schemas = settings["yaml.schemas"].as_object().expect("schemas by their files");
+    assert_eq!(schemas.len(), KINDS.len() + 2);
+    for (path, of) in schemas {
+        let file = path.strip_prefix("./.vscode/").expect("a path from the manual's folder");
+        let name = file.strip_prefix("iptbook/").and_then(|file| file.strip_suffix(".json")).expect("a name");
+        let printed = done(&desk, &["schema", name]).stdout;
+        assert_eq!(text(&files, file), printed, "the schema of {name}");
+        let of = of.as_str().expect("a pattern");
+        let is_there = match of.strip_suffix("/*.md") {
+            Some(folder) => desk.path(&format!("manual/{folder}")).is_dir(),
+            None => desk.path(&format!("manual/{of}")).is_file(),
+        };
+        assert!(is_there, "{of} is the name of nothing");
+    }
+}
+
+// ---- new -------------------------------------------------------------------------------------------
+
+#[test]
+fn a_new_chapter_of_each_kind_asks_only_for_what_its_author_must_say() {
+    let desk = desk();
+    done(&desk, &["init"]);
+    for kind in KINDS {
+        let ran = done(&desk, &["new", kind, &format!("Another {kind}")]);
+        let path = ran.stdout.lines().next().expect("its path");
+        let number: usize =
+            path.rsplit('/').next().and_then(|name| name.get(..2)).expect("a number").parse().expect("one");
+        let others = fs::read_dir(desk.path(path).parent().expect("a folder")).expect("a folder").count();
+        assert!(number == others && path.ends_with(&format!("-another-{kind}.md")), "{path} of {others}");
+    }
+    for report in desk.reports(&[]) {
+        let is_wanted = report.message.ends_with("is empty") || report.message == "this chapter has no summary";
+        assert!(is_wanted || report.code == "session/unused-stage", "{}", report.headline());
+    }
+    // As the example says: required keys, filled in.
+    let path = "manual/stages/04-another-stage.md";
+    let text = desk
+        .read(path)
+        .replace("\nactivity:\n", "\nactivity: Something.\n")
+        .replace("\nsummary:\n", "\nsummary: One.\n");
+    desk.write_beside(path, text);
+    assert!(
+        desk.reports(&[])
+            .iter()
+            .all(|report| report.file != "stages/04-another-stage.md" || report.severity != "error")
+    );
+}
+
+#[test]
+fn a_new_chapter_is_named_in_any_script_and_never_takes_anothers_place() {
+    let desk = desk();
+    done(&desk, &["init"]);
+    for (title, id) in
+        [("Übung: „Rôle“", "ubung-role"), ("Анализ общения", "analiz-obshcheniia"), ("角色扮演", "jiao-se-ban-yan")]
+    {
+        let ran = done(&desk, &["new", "technique", title]);
+        assert!(ran.stdout.lines().next().is_some_and(|path| path.ends_with(&format!("-{id}.md"))), "{}", ran.stdout);
+        let data = done(&desk, &["check", "--format", "json"]).stdout;
+        assert!(!data.contains("error"), "{data}");
+    }
+    assert!(refused(&desk, &["new", "technique", "Role play"]).contains("manual/techniques/02-role-play.md"));
+    refused(&desk, &["new", "technique", "Rôle play"]);
+    refused(&desk, &["new", "technique", "!?"]);
+    refused(&desk, &["new", "tecnique", "Another"]);
+    // A title is a title, whatever it looks like.
+    done(&desk, &["new", "page", "../../etc: [passwd] # \"no\""]);
+    assert!(desk.path("manual/pages/03-etc-passwd-no.md").is_file());
+    assert!(desk.reports(&[]).iter().all(|report| report.severity == "warning"));
+}
+
+#[test]
+fn a_new_chapter_comes_last_as_the_others_are_numbered() {
+    let place = |files: &[&str], front: &str| {
+        let chapters: Vec<(String, String)> = files
+            .iter()
+            .map(|file| (format!("techniques/{file}.md"), format!("---\ntitle: {file}\nsummary: One.\n{front}---\n")))
+            .collect();
+        let files: Vec<(&str, &str)> = chapters.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let desk = TestManual::new(&files);
+        let path = done(&desk, &["new", "technique", "Last one"]).stdout.lines().next().expect("a path").to_owned();
+        let order = desk.read(&path).lines().find(|line| line.starts_with("order:")).map(str::to_owned);
+        (path.trim_start_matches("manual/techniques/").to_owned(), order)
+    };
+    let last = |path: &str| (path.to_owned(), None);
+    assert_eq!(place(&[], ""), last("01-last-one.md"));
+    assert_eq!(place(&["1-a", "2-b"], ""), last("3-last-one.md"));
+    assert_eq!(place(&["001-a", "009-b"], ""), last("010-last-one.md"));
+    assert_eq!(place(&["a", "b"], ""), last("last-one.md"));
+    assert_eq!(place(&["a"], "order: 7\n"), ("last-one.md".to_owned(), Some("order: 8".to_owned())));
+}
+
+#[test]
+fn a_folder_that_no_part_has_is_said() {
+    let desk = TestManual::new(&[(
+        "manual.yaml",
+        "title: T\nparts:\n  - { title: Doing, folder: doing/well, kind: technique }\n",
+    )]);
+    assert!(!done(&desk, &["new", "technique", "One"]).stdout.contains("parts"));
+    assert!(desk.path("manual/doing/well/01-one.md").is_file());
+    let said = done(&desk, &["new", "measure", "Two"]).stdout;
+    let part = said.split_once("`parts:`\n").expect("what to add").1;
+    assert!(desk.path("manual/measures/01-two.md").is_file());
+    let settings = desk.read("manual/manual.yaml");
+    desk.write("manual.yaml", settings + part);
+    assert_eq!(done(&desk, &["new", "measure", "Three"]).stdout.matches("parts").count(), 0);
+    assert!(desk.reports(&[]).iter().all(|report| report.severity == "warning"));
+}
+
+// ---- mv --------------------------------------------------------------------------------------------
+
+/// A manual that names a technique in all ways that there are.
+fn tied() -> TestManual {
+    TestManual::new(&[
+        ("manual.yaml", "title: T\nsafety: page/risk\ndefault-protocol: brief\n"),
+        (
+            "glossary.yaml",
+            "- term: Rehearsal\n  definition: See [[technique/role-play]].\n  see: [technique/role-play]\n",
+        ),
+        (
+            "techniques/03-role-play.md",
+            "---\ntitle: Role play\nsummary: One.\nsteps: [Choose]\n---\n\n## Steps\n\nThis is [[#steps]] of role-play.\n",
+        ),
+        (
+            "worksheets/role-play.md",
+            "---\ntitle: Form\nsummary: One.\nrelated:\n  - \"technique/role-play\"\n---\n\n[[technique/role-play]], [[worksheet/role-play]]\n",
+        ),
+        (
+            "stages/one.md",
+            "---\r\ntitle: One\r\nsummary: One.\r\nactivity: One.\r\nsessions: 1-3\r\ntechniques: [ \"role-play\" , 'role-play-two' ]\r\n---\r\n\r\n\
+             [[technique/role-play|Playing]] and [[ technique/role-play#steps ]].\r\n",
+        ),
+        ("techniques/role-play-two.md", "---\ntitle: Two\nsummary: Two.\n---\n\n`[[role-play]]` stays as it is.\n"),
+        (
+            "pages/risk.md",
+            "\u{feff}---\ntitle: Risk\nsummary: >-\n  Folded.\nrelated:\n  - technique/role-play # why\n---\n\n\
+             [a](../techniques/03-role-play.md#steps), [b][there] and\n[c](<../techniques/03-role-play.md> \"T\").\n\n\
+             [there]: ../techniques/03-role-play.md\n",
+        ),
+        (
+            "protocols/brief.md",
+            "---\ntitle: Brief\nsummary: One.\nsessions: 3\nstages: [{ stage: one }]\n---\n\n\
+             ```{chapters}\nof: technique/role-play\nrelation: related\n```\n\nrole-play is a word here.\n",
+        ),
+    ])
+}
+
+/// What leads where, as the data of the site tell it.
+fn relations(desk: &TestManual) -> String {
+    desk.run(&["build", "--as-of", TODAY]);
+    desk.read("site/data/manual.json")
+}
+
+#[test]
+fn a_chapter_gets_another_id_wherever_it_is_named_and_nowhere_else() {
+    let desk = tied();
+    assert_eq!(
+        desk.reports(&[]).iter().filter(|report| report.severity == "error").count(),
+        0,
+        "{:?}",
+        desk.reports(&[])
+    );
+    let (before, built) = (tree(&desk.path("manual")), relations(&desk));
+    done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    let after = tree(&desk.path("manual"));
+    let own = text(&after, "techniques/03-rehearsal.md");
+    assert_eq!(
+        own,
+        text(&before, "techniques/03-role-play.md").replacen(
+            "title: Role play\n",
+            "title: Role play\naliases: [role-play]\n",
+            1
+        )
+    );
+    assert!(!after.contains_key("techniques/03-role-play.md"));
+    assert_eq!(after["techniques/role-play-two.md"], before["techniques/role-play-two.md"]);
+    assert_eq!(
+        text(&after, "stages/one.md"),
+        text(&before, "stages/one.md")
+            .replace("\"role-play\"", "\"rehearsal\"")
+            .replace("technique/role-play", "technique/rehearsal")
+    );
+    assert_eq!(text(&after, "pages/risk.md"), text(&before, "pages/risk.md").replace("role-play", "rehearsal"));
+    assert_eq!(
+        text(&after, "worksheets/role-play.md"),
+        text(&before, "worksheets/role-play.md")
+            .replace("- role-play", "- rehearsal")
+            .replace("technique/role-play", "technique/rehearsal")
+    );
+    assert!(
+        text(&after, "protocols/brief.md")
+            .contains("of: technique/rehearsal\nrelation: related\n```\n\nrole-play is a word")
+    );
+    let glossary = text(&after, "glossary.yaml");
+    assert!(!glossary.contains("role-play"), "{glossary}");
+    let renamed = relations(&desk);
+    assert_eq!(desk.reports(&[]).iter().filter(|report| report.severity == "error").count(), 0);
+    // Nothing else is another: with the old names put back, the data of the site are the same.
+    let back = renamed.replace("03-rehearsal", "03-role-play").replace("technique/rehearsal", "technique/role-play");
+    let back = back.replace("techniques/rehearsal", "techniques/role-play").replace("\"rehearsal\"", "\"role-play\"");
+    assert!(back.contains("role-play") && back.matches("role-play").count() >= built.matches("role-play").count());
+    // And back: the new id becomes an alias, the old one is none any more.
+    done(&desk, &["mv", "technique/rehearsal", "role-play"]);
+    let again = tree(&desk.path("manual"));
+    assert!(text(&again, "techniques/03-role-play.md").contains("aliases: [rehearsal]\n"));
+    for path in before.keys().filter(|path| *path != "techniques/03-role-play.md" && *path != "glossary.yaml") {
+        assert_eq!(text(&again, path), text(&before, path), "{path}");
+    }
+}
+
+#[test]
+fn the_old_address_leads_to_the_new_one() {
+    let desk = tied();
+    done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    let ran = desk.run(&["build", "--as-of", TODAY]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(desk.read("site/techniques/role-play.html").contains("rehearsal.html"));
+}
+
+#[test]
+fn what_cannot_be_renamed_changes_nothing_and_is_said() {
+    let desk = tied();
+    for (arguments, said) in [
+        (["mv", "role-pla", "new"], "did you mean"),
+        (["mv", "role-play", "new"], "technique/role-play"),
+        (["mv", "technique/role-play", "Role Play"], "lower-case"),
+        (["mv", "technique/role-play", "role-play-two"], "already"),
+        (["mv", "technique/role-play", "role-play"], "already"),
+        (["mv", "technique/role-play", "../up"], "lower-case"),
+    ] {
+        let why = refused(&desk, &arguments);
+        assert!(why.contains(said), "{arguments:?}: {why}");
+    }
+    // A file that is not read may name the chapter.
+    desk.write("pages/odd.md", b"---\ntitle: Odd\n---\n\n\xff [[role-play]]\n");
+    assert!(refused(&desk, &["mv", "technique/role-play", "new"]).contains("nothing was changed"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_leaves_all_as_they_were() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = tied();
+    let folder = desk.path("manual/worksheets");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).expect("rights");
+    let is_obeyed = fs::write(folder.join("probe"), "").is_err();
+    if is_obeyed {
+        refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    } else {
+        // The administrator may write everywhere.
+        fs::remove_file(folder.join("probe")).expect("it was just made");
+    }
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("rights");
+    // A file in the way, where the new one belongs.
+    fs::create_dir_all(desk.path("manual/techniques/03-rehearsal.md/x")).expect("a folder");
+    refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
+}
+
+// ---- What editors and shells are told ----------------------------------------------------------------
+
+#[test]
+fn there_is_a_schema_of_every_file() {
+    let desk = desk();
+    for name in KINDS.iter().chain(&["manual", "glossary"]) {
+        let schema: serde_json::Value = serde_json::from_str(&done(&desk, &["schema", name]).stdout).expect("JSON");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
+    }
+    let any: serde_json::Value = serde_json::from_str(&done(&desk, &["schema"]).stdout).expect("JSON");
+    assert!(any.is_object());
+    assert!(refused(&desk, &["schema", "tecnique"]).contains("technique"));
+}
+
+#[test]
+fn shells_complete_every_command() {
+    let desk = desk();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = done(&desk, &["completions", shell]).stdout;
+        for name in ["init", "serve", "new", "mv", "schema", "build", "check", "technique"] {
+            assert!(script.contains(name), "{shell}: {name}");
+        }
+    }
+    // The shell itself takes it, where there is one.
+    let script = done(&desk, &["completions", "bash"]).stdout;
+    desk.write_beside("completions.bash", script);
+    let asks = "source completions.bash && COMP_WORDS=(iptbook ne) COMP_CWORD=1 && _iptbook iptbook ne iptbook && echo \"${COMPREPLY[@]}\"";
+    if let Ok(done) = Command::new("bash").args(["-c", asks]).current_dir(desk.root()).output() {
+        assert_eq!(String::from_utf8_lossy(&done.stdout).trim(), "new", "{}", String::from_utf8_lossy(&done.stderr));
+    }
+}
+
+#[test]
+fn there_is_a_page_for_the_systems_manual_about_each_command() {
+    let desk = desk();
+    let page = done(&desk, &["man"]).stdout;
+    assert!(page.contains(".TH iptbook 1") && page.contains("serve"), "{page}");
+    for name in commands(&desk) {
+        let page = done(&desk, &["man", &name]).stdout;
+        assert!(page.contains(&format!(".TH iptbook-{name} 1")), "{page}");
+    }
+    assert!(refused(&desk, &["man", "biuld"]).contains("`build`"));
+}
+
+/// The commands that `--help` names.
+fn commands(desk: &TestManual) -> Vec<String> {
+    let help = done(desk, &["--help"]).stdout;
+    let list = help.split_once("Commands:\n").and_then(|(_, rest)| rest.split_once("\n\n")).expect("a list").0;
+    let name = |line: &str| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')).map(first_word);
+    list.lines().filter_map(name).filter(|name| name != "help").collect()
+}
+
+fn first_word(line: &str) -> String {
+    line.split(' ').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_command_shows_an_example_that_can_be_run() {
+    let desk = desk();
+    done(&desk, &["init", "our-manual", "--from", "default"]);
+    done(&desk, &["init"]);
+    let all = commands(&desk);
+    assert!(all.len() >= 13, "{all:?}");
+    for name in all {
+        let help = done(&desk, &[&name, "--help"]).stdout;
+        let examples = help.split_once("Example").unwrap_or_else(|| panic!("{name} shows none")).1;
+        let examples: Vec<&str> =
+            examples.split("iptbook ").skip(1).filter_map(|example| example.lines().next()).collect();
+        assert!(!examples.is_empty(), "{name}");
+        for example in examples {
+            assert!(example.starts_with(&name), "{name} shows `{example}`");
+            // What is not a command's own is the shell's; a server does not end, and folders are there already.
+            let (command, _) = example.split_once(" >").unwrap_or((example, ""));
+            let folder = if name == "init" { "another-manual" } else { "our-manual" };
+            let arguments: Vec<String> = words(&command.replace("our-manual", folder));
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            match name.as_str() {
+                "serve" => {
+                    let ran = desk.run(&["serve", "our-manual", "--host", "no such name"]);
+                    assert_eq!(ran.code, 2, "{}", ran.stderr);
+                }
+                "init" => {
+                    done(&desk, &arguments);
+                    fs::remove_dir_all(desk.path(folder)).expect("it was made");
+                }
+                // The chapter of the example is there, as is proper.
+                "new" => assert!(desk.run(&arguments).stderr.contains("already")),
+                // Without a manual named, it is that of `init`, which has another protocol.
+                "sessions" => {
+                    assert!(desk.run(&arguments).stderr.contains("standard-ipt"), "{example}");
+                    done(&desk, &[&arguments[..], &["our-manual"]].concat());
+                }
+                _ => drop(done(&desk, &arguments)),
+            }
+        }
+    }
+}
+
+/// A command as a shell takes it apart.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}
+
+#[test]
+fn the_last_line_tells_what_was_done() {
+    let desk = desk();
+    done(&desk, &["init"]);
+    let said = done(&desk, &["build"]).stdout;
+    let pattern = regex::Regex::new(r"^18 chapters, \d+ pages, no warnings, \d+\.\d\d s -> site/index.html\n$")
+        .expect("a pattern");
+    assert!(pattern.is_match(&said), "{said}");
+    done(&desk, &["new", "technique", "Another"]);
+    let said = done(&desk, &["build"]).stdout;
+    assert!(said.contains("19 chapters") && said.contains("1 warning,"), "{said}");
+    let said = done(&desk, &["check"]).stdout;
+    assert!(said.starts_with("19 chapters, 1 warning, "), "{said}");
+}
