@@ -1,8 +1,10 @@
-//! The README shows what the program does: its example is built, its mistake is made, and every key
-//! that authors may write is in it.
+//! The README shows what the program does: its commands are run, its mistake is made, and every command, option and
+//! key that authors may write is in it.
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use iptbook::model::directive::Drawing;
 use iptbook::model::kinds::{COMMON, Kind};
@@ -11,56 +13,105 @@ use iptbook::model::settings;
 
 const README: &str = include_str!("../README.md");
 
-/// The files of the example: a line with a path in backticks, then a fenced block.
-fn example() -> Vec<(&'static str, &'static str)> {
-    let mut files = Vec::new();
-    for (at, _) in README.match_indices("\n`my-manual/") {
-        let rest = &README[at + 2..];
-        let (path, rest) = rest.split_once("`:\n\n```").expect("a path, then a block");
-        let body = rest.split_once('\n').expect("the fence's line").1;
-        files.push((path, body.split_once("\n```").expect("the closing fence").0));
-    }
-    files
+/// The commands of iptbook that are shown, in their order.
+fn commands() -> Vec<&'static str> {
+    let blocks = README.split("\n```sh\n").skip(1).map(|rest| rest.split_once("\n```").expect("a block ends").0);
+    blocks.flat_map(str::lines).filter(|line| line.starts_with("iptbook ") || line.starts_with("mkdir ")).collect()
 }
 
-fn write_example(root: &std::path::Path) {
-    for (path, text) in example() {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
-        fs::write(path, format!("{text}\n")).expect("a file is written");
-    }
+/// A shell in a folder, in which `iptbook` is what is tested and the home is the folder.
+fn shell(folder: &Path, line: &str) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_iptbook")).parent().expect("a folder");
+    let mut shell = Command::new("sh");
+    shell.current_dir(folder).args(["-c", line]).stdin(Stdio::null());
+    shell.env("PATH", format!("{}:/usr/bin:/bin", program.display())).env("HOME", folder).env_remove("XDG_CACHE_HOME");
+    shell
+}
+
+/// Runs a command that is to succeed.
+fn run(folder: &Path, line: &str) {
+    let done = shell(folder, line).output().expect("a shell");
+    assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Runs `serve` as shown until it says where the manual is; nobody is there to look, so no browser opens.
+fn serve(folder: &Path, line: &str) {
+    let line = line.split_once('#').map_or(line, |(command, _)| command).replace("--open", "--port 0");
+    let mut serving = shell(folder, &format!("exec {line}")).stdout(Stdio::piped()).spawn().expect("the program runs");
+    let mut said = String::new();
+    let read = BufReader::new(serving.stdout.take().expect("its output")).read_line(&mut said);
+    serving.kill().and_then(|()| serving.wait().map(drop)).expect("it ends");
+    assert!(read.is_ok() && said.starts_with("http://127.0.0.1:"), "{line}: {said}");
 }
 
 #[test]
-fn the_example_builds_and_shows_the_relation_on_both_sides() {
+fn every_command_that_is_shown_does_what_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
-    write_example(folder.path());
-    let done = Command::new(env!("CARGO_BIN_EXE_iptbook"))
-        .current_dir(folder.path())
-        .args(["build", "my-manual"])
-        .output()
-        .expect("the program runs");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let page = fs::read_to_string(folder.path().join("site/techniques/role-play.html")).expect("the page");
-    assert!(page.contains("Used in these stages") && page.contains("../stages/practice.html"));
+    // The default of commands that name no manual.
+    run(folder.path(), "iptbook init");
+    assert!(commands().len() >= 12, "{:?}", commands());
+    for line in commands() {
+        if line.starts_with("iptbook serve ") { serve(folder.path(), line) } else { run(folder.path(), line) }
+    }
+    let read = |path: &str| {
+        let path = folder.path().join(path);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    assert!(read("our-manual/techniques/03-writing-letters.md").contains("aliases: [letter-writing]"));
+    assert!(read("our-manual/stages/02-middle.md").contains("techniques: [communication-analysis, role-play]"));
+    let page = read("site/techniques/role-play.html");
+    assert!(page.contains("Used in these stages") && page.contains("../stages/middle.html"));
+    assert!(read("technique.schema.json").contains("draft/2020-12"));
+    assert!(read(".local/share/man/man1/iptbook.1").contains(".TH iptbook 1"));
+    assert!(folder.path().join("our-theme/templates/page.html").is_file());
 }
 
 #[test]
 fn the_mistake_is_drawn_as_shown() {
     let folder = tempfile::tempdir().expect("a folder");
-    write_example(folder.path());
-    let stage = folder.path().join("my-manual/stages/01-practice.md");
-    let text = fs::read_to_string(&stage).expect("the stage").replace("[role-play]\n", "[role-plya]\n");
+    run(folder.path(), "iptbook init our-manual");
+    let stage = folder.path().join("our-manual/stages/02-middle.md");
+    let text = fs::read_to_string(&stage).expect("the stage").replace(", role-play]\n", ", role-plya]\n");
     fs::write(&stage, text).expect("the stage is written");
-    let done = Command::new(env!("CARGO_BIN_EXE_iptbook"))
-        .current_dir(folder.path())
-        .args(["check", "my-manual"])
-        .output()
-        .expect("the program runs");
+    let done = shell(folder.path(), "iptbook check our-manual").output().expect("the program runs");
     let shown = README.split_once("```text\nerror[").expect("the mistake").1.split_once("```").expect("its end").0;
     let drawn = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(drawn.contains(&format!("error[{shown}")), "{drawn}");
     assert_eq!(done.status.code(), Some(1));
+}
+
+#[test]
+fn every_command_and_option_is_in_it() {
+    let help = |line: &str| {
+        let done = shell(Path::new("."), &format!("iptbook {line} --help")).output().expect("the program runs");
+        String::from_utf8(done.stdout).expect("text")
+    };
+    let whole = help("");
+    let names = whole.split_once("Commands:\n").expect("commands").1.split_once("\n\n").expect("an end").0;
+    let names: Vec<&str> = names.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+    let mut missing = Vec::new();
+    for name in names.into_iter().filter(|name| !["", "help"].contains(name)) {
+        let of_command = [name.to_owned(), format!("{name} new"), format!("{name} eject"), format!("{name} review")];
+        let options = of_command.iter().flat_map(|command| {
+            let help = help(command);
+            let options = help.lines().filter_map(|line| {
+                let line = line.trim_start();
+                let option = line.find("--").filter(|at| [0, 4].contains(at)).map(|at| &line[at..])?;
+                option.split([' ', ',']).next().map(str::to_owned)
+            });
+            options.collect::<Vec<_>>()
+        });
+        missing.extend(options.filter(|option| {
+            !["--help", "--version"].contains(&option.as_str())
+                && !README.contains(&format!("| `{option}"))
+                && !README.contains(&format!(", `{option}"))
+        }));
+        if !README.contains(&format!("| `iptbook {name}")) {
+            missing.push(name.to_owned());
+        }
+    }
+    missing.dedup();
+    assert!(missing.is_empty(), "not in the README: {missing:?}");
 }
 
 #[test]
