@@ -31,6 +31,13 @@ const SESSIONS: &str = r"^\s*(throughout|follow-up|0*[1-9][0-9]{0,2}(\s*[-–]\s
 /// As lengths of time are read, up to a hundred years.
 const MONTHS: &str = r"^\s*0*([1-9][0-9]{0,2}|1[01][0-9]{2}|1200)\s+(months?|years?)\s*$";
 
+/// Settings that are no text like any other, as [`super::settings`] reads them.
+const SETTINGS: &[(&str, &str)] = &[
+    ("language", r"^\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\s*$"),
+    ("base-url", r"^\s*https?://"),
+    ("feedback", r"^\s*(mailto:|https?://)"),
+];
+
 /// The schema of a chapter's front matter.
 pub fn of_kind(kind: Kind) -> Value {
     let mut schema = record(kind.fields());
@@ -51,6 +58,10 @@ pub fn of_any_kind() -> Value {
 pub fn of_manual() -> Value {
     let mut schema = record(settings::FIELDS);
     schema["title"] = json!("iptbook: manual.yaml");
+    for (key, pattern) in SETTINGS {
+        schema["properties"][key]["pattern"] = json!(pattern);
+        schema["properties"][key]["type"] = json!(["string", "null"]);
+    }
     with_dialect(schema)
 }
 

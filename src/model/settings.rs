@@ -159,9 +159,9 @@ pub fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings {
 fn language(record: &Record, reports: &mut Reports) -> String {
     let Some(language) = record.line("language") else { return "en".into() };
     let well_formed = language.value.split('-').enumerate().all(|(at, part)| {
-        let length = part.len();
-        part.chars().all(|c| c.is_ascii_alphanumeric())
-            && if at == 0 { (2..=3).contains(&length) } else { (1..=8).contains(&length) }
+        let is_one = if at == 0 { u8::is_ascii_alphabetic } else { u8::is_ascii_alphanumeric };
+        let lengths = if at == 0 { 2..=3 } else { 1..=8 };
+        part.bytes().all(|letter| is_one(&letter)) && lengths.contains(&part.len())
     });
     if !well_formed {
         reports.push(
