@@ -154,7 +154,7 @@ async fn file(State(serving): State<Serving>, request: Request) -> Response {
     }
     let (site, follow) = {
         let shown = serving.shown.borrow();
-        let follow = Follow { run: serving.run, version: shown.version };
+        let follow = Follow { run: serving.run, version: shown.version, is_anywhere: false };
         (shown.site.clone().map(|site| (site, Arc::clone(&shown.base))), follow)
     };
     let Some((site, base)) = site else {
@@ -169,7 +169,11 @@ async fn file(State(serving): State<Serving>, request: Request) -> Response {
         },
         Found::Folder(path) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response(),
         Found::Nothing => match site.files.get(LOST) {
-            Some(File::Made(content)) => (StatusCode::NOT_FOUND, made(LOST, content, follow)).into_response(),
+            Some(File::Made(content)) => {
+                // Without an address to be published at, its links count on the top of the site.
+                let follow = Follow { is_anywhere: base.is_empty(), ..follow };
+                (StatusCode::NOT_FOUND, page(content, follow)).into_response()
+            }
             _ => StatusCode::NOT_FOUND.into_response(),
         },
     }
@@ -216,6 +220,8 @@ fn made(path: &str, content: &Bytes, follow: Follow) -> Response {
 struct Follow {
     run: u32,
     version: u64,
+    /// Whether the page is shown for any address, though its links are those of a page at the top.
+    is_anywhere: bool,
 }
 
 /// A page, made to follow changes.
@@ -228,11 +234,16 @@ fn following(html: &[u8], follow: Follow) -> Vec<u8> {
     /// How the policy of a page begins: of two rules on the same thing the first one counts.
     const POLICY: &[u8] = b"http-equiv=\"Content-Security-Policy\" content=\"";
     const MAY_ASK: &[u8] = b"connect-src 'self'; ";
+    const NOT_ANYWHERE: &[u8] = b"base-uri 'none'";
+    const ANYWHERE: &[u8] = b"base-uri 'self'";
     const HEAD: &[u8] = b"<head>";
     let mut sent = Vec::with_capacity(html.len() + 200);
     let Some(head) = memmem::find(html, HEAD).map(|at| at + HEAD.len()) else { return html.to_vec() };
-    let Follow { run, version } = follow;
+    let Follow { run, version, is_anywhere } = follow;
     sent.extend_from_slice(&html[..head]);
+    if is_anywhere {
+        sent.extend_from_slice(b"<base href=\"/\">");
+    }
     let script = format!("<script src=\"{SCRIPT_PATH}\" data-run=\"{run}\" data-version=\"{version}\" defer></script>");
     sent.extend_from_slice(script.as_bytes());
     let rest = &html[head..];
@@ -241,7 +252,13 @@ fn following(html: &[u8], follow: Follow) -> Vec<u8> {
     if policy > 0 {
         sent.extend_from_slice(MAY_ASK);
     }
-    sent.extend_from_slice(&rest[policy..]);
+    let (mut rest, forbidden) = (&rest[policy..], memmem::find(&rest[policy..], NOT_ANYWHERE));
+    if let Some(at) = forbidden.filter(|_| is_anywhere) {
+        sent.extend_from_slice(&rest[..at]);
+        sent.extend_from_slice(ANYWHERE);
+        rest = &rest[at + NOT_ANYWHERE.len()..];
+    }
+    sent.extend_from_slice(rest);
     sent
 }
 
@@ -296,11 +313,17 @@ mod tests {
     #[test]
     fn a_page_gets_the_script_and_may_ask_and_is_otherwise_as_it_is() {
         let html = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
-                    content=\"default-src 'none'\"></head><body>a</body></html>";
-        let sent = String::from_utf8(following(html.as_bytes(), Follow { run: 7, version: 3 })).expect("text");
+                    content=\"default-src 'none'; base-uri 'none'\"></head><body>a</body></html>";
+        let follow = Follow { run: 7, version: 3, is_anywhere: false };
+        let sent = String::from_utf8(following(html.as_bytes(), follow)).expect("text");
         let script = "<script src=\"/.iptbook/live.js\" data-run=\"7\" data-version=\"3\" defer></script>";
         assert!(sent.contains(script));
         assert_eq!(sent.replace(script, "").replace("connect-src 'self'; ", ""), html);
-        assert_eq!(following(b"no head", Follow { run: 7, version: 3 }), b"no head");
+        assert_eq!(following(b"no head", follow), b"no head");
+        let follow = Follow { is_anywhere: true, ..follow };
+        let sent = String::from_utf8(following(html.as_bytes(), follow)).expect("text");
+        assert!(
+            sent.contains("<head><base href=\"/\"><script") && sent.contains("default-src 'none'; base-uri 'self'\"")
+        );
     }
 }

@@ -29,12 +29,16 @@ export const looks = Object.keys(windows);
 /** The rule that pages hold to. */
 export const rule = 'WCAG 2.2 A and AA as far as axe can tell';
 
-/** For each look (default: all) what axe finds wrong on pages under an address: one line a fault. */
-export async function violations(browser, address, paths, only = looks) {
+/**
+ * For each look (default: all) what axe finds wrong on pages under an address: one line a fault. `awaited` names what
+ * is to be there first.
+ */
+export async function violations(browser, address, paths, only = looks, awaited = 'body') {
   const found = Object.fromEntries(looks.map((look) => [look, []]));
   // The pages' policy forbids foreign scripts, axe among them; only here it is set aside.
   await forEvery(browser, windowOf({ bypassCSP: true }), paths, async (tab, path) => {
     await tab.goto(address + path, { waitUntil: 'load' });
+    await tab.locator(awaited).waitFor({ state: 'attached' });
     await tab.evaluate(axe);
     for (const look of only) {
       const { viewport, colorScheme, options } = windows[look];
