@@ -42,7 +42,7 @@ fn main() {
         let mut times: Vec<f64> = (0..CHANGES)
             .map(|number| {
                 let file = &mut files[chapters[(number * 31 + 7) % chapters.len()]];
-                file.text = change(&file.text, number);
+                file.text = std::sync::Arc::new(change(&file.text, number));
                 built(&files)
             })
             .collect();

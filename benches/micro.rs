@@ -37,7 +37,7 @@ fn main() {
 fn loaded() -> Loaded {
     let mut files = Vec::new();
     manual::iptbook(CHAPTERS, |path, text| {
-        files.push(SourceFile { path: path.to_owned(), shown: path.to_owned(), text: text.to_owned() });
+        files.push(SourceFile { path: path.to_owned(), shown: path.to_owned(), text: Arc::new(text.to_owned()) });
     });
     Loaded { sources: Sources::new(files), attachments: Attachments::default() }
 }
@@ -58,7 +58,7 @@ fn parse(bencher: Bencher<'_, '_>) {
     let loaded = loaded();
     let (file, source) = loaded.sources.iter().find(|(_, source)| source.path.contains('/')).expect("a chapter");
     let lexicon = Lexicon::default();
-    bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench(|| {
         let conditions = chapter::Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
         chapter::parse(file, black_box(source), Kind::Page, conditions, &mut Reports::new())
     });

@@ -3,6 +3,7 @@
 //! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -15,8 +16,8 @@ pub struct SourceFile {
     pub path: String,
     /// Path as the user would open it: the manual folder as typed, then [`Self::path`].
     pub shown: String,
-    /// The text, without a byte order mark.
-    pub text: String,
+    /// The text, without a byte order mark; shared by all builds in which it is the same.
+    pub text: Arc<String>,
 }
 
 /// An offset in a text, or the next possible one before it.
@@ -92,7 +93,7 @@ impl Sources {
     /// Lets go of the texts of chapters, once there is nothing more to be shown of them.
     pub fn drop_chapters(&mut self) {
         let chapters = self.files[..self.own].iter_mut().filter(|file| is_chapter(&file.path));
-        chapters.for_each(|file| file.text = String::new());
+        chapters.for_each(|file| file.text = Arc::default());
     }
 
     /// The file of an id.
@@ -367,7 +368,7 @@ mod tests {
 
     #[test]
     fn positions_count_characters_and_survive_any_offset() {
-        let file = SourceFile { path: "a".into(), shown: "a".into(), text: "é\r\nbß c\n".into() };
+        let file = SourceFile { path: "a".into(), shown: "a".into(), text: Arc::new("é\r\nbß c\n".into()) };
         let sources = Sources::new(vec![file]);
         let at = |offset| Positions::new(&sources).of(FileId(0), offset);
         let places = [(0, (1, 1)), (1, (1, 1)), (2, (1, 2)), (4, (2, 1)), (7, (2, 3)), (9, (2, 5)), (10, (3, 1))];

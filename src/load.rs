@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
@@ -184,7 +185,7 @@ fn manual_of(
         let mark = stamp::mark(place).filter(|mark| mark.is_settled).map(|mark| mark.hash);
         let known = before.filter(|(_, marks)| mark.is_some() && marks.get(path).copied() == mark);
         let known = known.and_then(|(sources, _)| sources.find(path));
-        (known.map_or_else(|| read_text(place), |(_, source)| Ok(source.text.clone())), mark)
+        (known.map_or_else(|| read_text(place).map(Arc::new), |(_, source)| Ok(Arc::clone(&source.text))), mark)
     });
     let mut marks = Marks::default();
     let mut files = Vec::with_capacity(texts.len());
@@ -200,7 +201,7 @@ fn manual_of(
     let empty = faults.iter().map(|(path, ..)| SourceFile {
         shown: shown(root, path),
         path: path.clone(),
-        text: String::new(),
+        text: Arc::default(),
     });
     files.extend(empty);
     let sources = Sources::new(files);
@@ -349,8 +350,9 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
         }
         let content = fs::read(entry.path()).map_err(|cause| LoadError::Read { path: entry.path().into(), cause })?;
         let text = (!path.starts_with("static/")).then(|| String::from_utf8(content.clone()).ok()).flatten();
-        let file =
-            text.map(|text| sources.append(SourceFile { path: path.clone(), shown: shown(folder, &path), text }));
+        let file = text.map(|text| {
+            sources.append(SourceFile { path: path.clone(), shown: shown(folder, &path), text: Arc::new(text) })
+        });
         theme.own.insert(path, ThemeFile { content, file });
     }
     Ok(theme)

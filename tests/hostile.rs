@@ -264,7 +264,7 @@ fn whatever_stands_in_a_manual() {
         let mut edited = Vec::new();
         for _ in 0..=chance.below(4) / 3 {
             let file = chance.below(files.len());
-            files[file].text = edit(&files[file].text, chance);
+            files[file].text = std::sync::Arc::new(edit(&files[file].text, chance));
             edited.push(files[file].path.clone());
         }
         let tried = catch_unwind(AssertUnwindSafe(|| tried(files, attachments, &theme)));
@@ -303,7 +303,11 @@ fn tried(files: Vec<SourceFile>, attachments: &[String], theme: &ThemeFiles) -> 
 #[test]
 fn a_file_that_cannot_be_read_is_reported_where_readers_would_miss_it() {
     // Nothing keeps root from reading, so the disk is left out of this.
-    let file = |path: &str, text: &str| SourceFile { path: path.into(), shown: path.into(), text: text.into() };
+    let file = |path: &str, text: &str| SourceFile {
+        path: path.into(),
+        shown: path.into(),
+        text: std::sync::Arc::new(text.into()),
+    };
     let sources = Sources::new(vec![
         file("manual.yaml", "title: T\n"),
         file("pages/a.md", "---\ntitle: A\nsummary: B.\n---\n\n[Linked](linked.pdf)\n"),

@@ -290,7 +290,10 @@ fn mistakes_are_found_where_they_are() {
     for source in &chapters {
         let right = desk.files[source].clone();
         for mutation in mutations(source, &right.text) {
-            desk.files.insert(source.clone(), SourceFile { text: mutation.text.clone(), ..right.clone() });
+            desk.files.insert(
+                source.clone(),
+                SourceFile { text: std::sync::Arc::new(mutation.text.clone()), ..right.clone() },
+            );
             let (sources, reports) = desk.check();
             let is_right = |report: &&Diagnostic| {
                 sources.get(report.span.file).path == mutation.source

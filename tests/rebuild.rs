@@ -45,7 +45,7 @@ impl Desk {
         let file = |(path, text): (&String, &String)| SourceFile {
             path: path.clone(),
             shown: path.clone(),
-            text: text.clone(),
+            text: std::sync::Arc::new(text.clone()),
         };
         let mut sources = Sources::new(self.texts.iter().map(file).collect());
         let mut theme = ThemeFiles { default: load::default_theme(), ..ThemeFiles::default() };

@@ -1,6 +1,7 @@
 //! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::args::Mv;
 use super::{Failure, answer, number, report, shown, tell, today};
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
             rewrites.push(Rewrite {
                 path: source.path.clone(),
                 new_path: if is_own { plan.file.1.clone() } else { source.path.clone() },
-                old: source.text.clone(),
+                old: source.text.to_string(),
                 new: plan.edited(file, &source.text),
             });
         }
@@ -69,7 +70,7 @@ fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
 fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
     let files = loaded.sources.iter().map(|(file, source)| {
         let path = if source.path == plan.file.0 { plan.file.1.clone() } else { source.path.clone() };
-        SourceFile { path, shown: source.shown.clone(), text: plan.edited(file, &source.text) }
+        SourceFile { path, shown: source.shown.clone(), text: Arc::new(plan.edited(file, &source.text)) }
     });
     Loaded { sources: Sources::new(files.collect()), attachments: loaded.attachments.clone() }
 }

@@ -183,7 +183,8 @@ mod tests {
     fn read(kind: Kind, text: &str) -> (chapter::Chapter, Vec<String>) {
         let lexicon = Lexicon::default();
         let conditions = Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
-        let source = SourceFile { path: "a/01-b.md".into(), shown: String::new(), text: text.into() };
+        let source =
+            SourceFile { path: "a/01-b.md".into(), shown: String::new(), text: std::sync::Arc::new(text.into()) };
         let mut reports = Reports::new();
         let chapter = chapter::parse(FileId(0), &source, kind, conditions, &mut reports);
         let errors = reports.iter().filter(|report| report.code.severity == Severity::Error);

@@ -1,6 +1,7 @@
 //! One file's text to one typed chapter.
 
 use std::hash::{Hash as _, Hasher as _};
+use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
@@ -35,7 +36,7 @@ pub struct Chapter {
     /// Its front matter.
     pub front: Record,
     /// Its file's text as written, kept for cases only, whose words are looked through for identifiers.
-    pub text: String,
+    pub text: Arc<String>,
     /// Its text.
     pub body: Body,
     /// Its directives, in the order of [`Body::directives`].
@@ -233,7 +234,7 @@ pub fn parse(
         }),
     };
     let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
-    let text = if kind == Kind::Case { source.text.clone() } else { String::new() };
+    let text = if kind == Kind::Case { Arc::clone(&source.text) } else { Arc::default() };
     Chapter {
         file,
         text,
@@ -351,7 +352,8 @@ mod tests {
     fn read(text: &str) -> (Chapter, Reports) {
         let lexicon = Lexicon::default();
         let conditions = Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
-        let source = SourceFile { path: "techniques/02-role-play.md".into(), shown: String::new(), text: text.into() };
+        let source =
+            SourceFile { path: "techniques/02-role-play.md".into(), shown: String::new(), text: Arc::new(text.into()) };
         let mut reports = Reports::new();
         let chapter = parse(FileId(0), &source, Kind::Technique, conditions, &mut reports);
         (chapter, reports)
