@@ -390,6 +390,7 @@ fn what_cannot_be_renamed_changes_nothing_and_is_said() {
         (["mv", "technique/role-play", "role-play-two"], "already"),
         (["mv", "technique/role-play", "role-play"], "already"),
         (["mv", "technique/role-play", "../up"], "lower-case"),
+        (["mv", "term/focus", "aim"], "glossary.yaml"),
     ] {
         let why = refused(&desk, &arguments);
         assert!(why.contains(said), "{arguments:?}: {why}");

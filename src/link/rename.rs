@@ -26,6 +26,9 @@ pub enum RenameError {
         /// What to write instead.
         help: Option<String>,
     },
+    /// A term, which is in no file of its own.
+    #[error("`{0}` is a term: it is in glossary.yaml, where its `id` can be changed")]
+    Term(String),
     /// The new name is no id.
     #[error("`{0}` is no id: lower-case letters, digits and hyphens only")]
     NotAnId(String),
@@ -90,6 +93,9 @@ impl Plan {
 /// # Errors
 /// When it cannot have that id, or a place cannot be changed safely.
 pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<Plan, RenameError> {
+    if name.starts_with("term/") {
+        return Err(RenameError::Term(name.to_owned()));
+    }
     let ix = resolve::chapter_named(manual, name, None)
         .map_err(|problem| RenameError::Unknown { message: problem.message, help: problem.help })?;
     let chapter = manual.chapter(ix);
