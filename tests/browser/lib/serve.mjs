@@ -24,11 +24,25 @@ const types = {
 const servers = [];
 after(() => servers.forEach((server) => server.close()));
 
+/** Sends a page as a slow line does: each element of its header on its own, then the rest in pieces. */
+async function sendSlowly(response, text) {
+  const header = text.indexOf('</header>');
+  for (let at = 0; at < text.length; ) {
+    const step = at < text.indexOf('<body') ? text.indexOf('<body') : at < header ? at + 1 : at + 2000;
+    const end = text.indexOf('>', step) + 1 || text.length;
+    response.write(text.slice(at, end));
+    at = end;
+    await new Promise((done) => setTimeout(done, 40));
+  }
+  response.end();
+}
+
 /**
  * Serves a site (default: the manual's) at `prefix`: its address, and every request that found
  * nothing. `/favicon.ico`, which Chromium asks for on its own, is answered and not counted.
+ * With `slowly`, pages arrive in pieces.
  */
-export async function serve(prefix = '/some/path/', { files, folder } = site) {
+export async function serve(prefix = '/some/path/', { files, folder } = site, { slowly = false } = {}) {
   const missing = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://127.0.0.1');
@@ -36,7 +50,9 @@ export async function serve(prefix = '/some/path/', { files, folder } = site) {
     if (path !== null && (path === '' || path.endsWith('/'))) path += 'index.html';
     if (path !== null && files.has(path)) {
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
-      response.end(readFileSync(join(folder, path)));
+      const content = readFileSync(join(folder, path));
+      if (slowly && path.endsWith('.html')) sendSlowly(response, content.toString());
+      else response.end(content);
       return;
     }
     if (pathname !== '/favicon.ico') missing.push(`${pathname} (asked for by ${request.headers.referer ?? 'nobody'})`);
