@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { before, beforeEach, describe, test } from 'node:test';
 
 import { looks, rule, violations } from '../lib/axe.mjs';
 import { launch, overflow, watch, windowOf } from '../lib/chromium.mjs';
@@ -22,6 +22,8 @@ let browser;
 let manual;
 before(async () => {
   browser = await launch();
+});
+beforeEach(async () => {
   manual = await preview((folder) => {
     const path = join(folder, chapter);
     writeFileSync(path, long(readFileSync(path, 'utf8')));

@@ -4,24 +4,29 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import { afterEach } from 'node:test';
 
 import { printed, program } from './program.mjs';
 
 const ends = [];
-after(() => Promise.all(ends.map((end) => end())));
+afterEach(() => Promise.all(ends.splice(0).map((end) => end())));
+
+/** What asking a tab comes to; nothing where its page is just being loaded again. */
+const whileLoading = (error) => {
+  if (!/context was destroyed|because of a navigation/.test(error.message)) throw error;
+};
 
 /** Waits until `is` gives something, and returns it; what `what` gives says what there is instead. */
 export async function until(is, what = () => '') {
   for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((done) => setTimeout(done, 10))) {
-    const found = await is();
+    const found = await Promise.resolve(is()).catch(whileLoading);
     if (found) return found;
   }
   throw new Error(`it did not happen within 20 s: ${is} ${await what()}`);
 }
 
 /**
- * A manual as `iptbook init` begins it, changed by `prepare(folder)`, and its preview; gone after the tests.
+ * A manual as `iptbook init` begins it, changed by `prepare(folder)`, and its preview; gone after the test.
  * `said()` is what the terminal showed so far.
  */
 export async function preview(prepare = () => {}) {
