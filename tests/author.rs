@@ -383,6 +383,7 @@ fn the_old_address_leads_to_the_new_one() {
 #[test]
 fn what_cannot_be_renamed_changes_nothing_and_is_said() {
     let desk = tied();
+    desk.write("index.md", b"---\ntitle: Home\nsummary: Here it begins.\n---\n");
     for (arguments, said) in [
         (["mv", "role-pla", "new"], "did you mean"),
         (["mv", "role-play", "new"], "technique/role-play"),
@@ -391,6 +392,7 @@ fn what_cannot_be_renamed_changes_nothing_and_is_said() {
         (["mv", "technique/role-play", "role-play"], "already"),
         (["mv", "technique/role-play", "../up"], "lower-case"),
         (["mv", "term/focus", "aim"], "glossary.yaml"),
+        (["mv", "page/index", "start"], "home page"),
     ] {
         let why = refused(&desk, &arguments);
         assert!(why.contains(said), "{arguments:?}: {why}");

@@ -52,13 +52,15 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
         }
     }
     write::rewrite(&args.manual, &rewrites)?;
+    let elsewhere = match plan.places {
+        0 => "nothing else names it".to_owned(),
+        places => format!("{} changed in {}", number(places, "place"), number(rewrites.len(), "file")),
+    };
     answer(&format!(
-        "`{}` is `{}` now -> {}\n{} changed in {}; the old address leads to the new one",
+        "`{}` is `{}` now -> {}\n{elsewhere}; the old address leads to the new one",
         plan.old,
         plan.new,
         shown(&args.manual.join(&plan.file.1)),
-        number(plan.places, "place"),
-        number(rewrites.len(), "file"),
     ))
 }
 

@@ -29,6 +29,9 @@ pub enum RenameError {
     /// A term, which is in no file of its own.
     #[error("`{0}` is a term: it is in glossary.yaml, where its `id` can be changed")]
     Term(String),
+    /// The home page, which is where it is whatever its id.
+    #[error("index.md is the home page, which keeps its id: only its `title` can be changed")]
+    Home,
     /// The new name is no id.
     #[error("`{0}` is no id: lower-case letters, digits and hyphens only")]
     NotAnId(String),
@@ -98,6 +101,9 @@ pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result
     }
     let ix = resolve::chapter_named(manual, name, None)
         .map_err(|problem| RenameError::Unknown { message: problem.message, help: problem.help })?;
+    if manual.home == Some(ix) {
+        return Err(RenameError::Home);
+    }
     let chapter = manual.chapter(ix);
     let kind = chapter.kind;
     // As it was named, so may it be given: by its kind.
