@@ -325,6 +325,29 @@ describe('at 400 %', () => {
   });
 });
 
+for (const width of [1280, 768, 320]) {
+  test(`no table cuts a word in two at ${width} px`, most, async () => {
+    const halved = () =>
+      [...document.querySelectorAll('main .ipt-data :is(th[scope="row"], .ipt-cell-list) a')].flatMap((link) => {
+        const words = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+        const found = [];
+        for (let text = words.nextNode(); text; text = words.nextNode()) {
+          for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+            if (lines.size > 1) found.push(`"${word}" of "${link.textContent}" stands on ${lines.size} lines`);
+          }
+        }
+        return found;
+      });
+    const tables = [...pages.values()].filter((page) => page.path !== 'print.html' && page.elements.some((element) => element.classes().includes('ipt-data'))).map(({ path }) => path);
+    assert.ok(tables.length > 10, `only ${tables.length} pages have tables from front matter`);
+    none(await wrongOn(tables, { width }, (tab) => tab.evaluate(halved)), 'a column has room for its longest word');
+  });
+}
+
 test('what a link leads to is told beside it, not over it', async () => {
   const context = await browser.newContext(windowOf());
   const tab = await context.newPage();

@@ -57,6 +57,30 @@ describe('on paper', () => {
     none(found.flat(), 'a sheet is printed in one go');
   });
 
+  test('whom to call in danger is never parted by the end of a page', { timeout: 300_000 }, async () => {
+    const found = await forEvery(browser, windowOf({ script: false }), sheets, async (tab, { path }) => {
+      await tab.emulateMedia({ media: 'print' });
+      await tab.goto(onDisk(path));
+      const parted = await tab.evaluate(() => [...document.querySelectorAll('.ipt-sheet__risk')].map((box) => getComputedStyle(box).breakInside));
+      return parted.length === 1 && parted[0] === 'avoid' ? [] : [`${path}: ${JSON.stringify(parted)}`];
+    });
+    none(found.flat(), 'every sheet has its box, which moves to the next page whole');
+  });
+
+  test('the line for a score stands beside its measure', async () => {
+    const found = await forEvery(browser, windowOf({ script: false }), plans, async (tab, plan) => {
+      await tab.emulateMedia({ media: 'print' });
+      await tab.goto(onDisk(sheetOf(plan, 'sheet')));
+      return tab.evaluate(() =>
+        [...document.querySelectorAll('.ipt-ticks__scored')].flatMap((measure) => {
+          const [label, line] = [measure.querySelector('label'), measure.querySelector('.ipt-sheet__line')].map((part) => part.getBoundingClientRect());
+          return line.left >= label.right && line.top < label.bottom ? [] : [`${location.pathname.split('/').pop()}: ${measure.textContent.trim()}`];
+        }),
+      );
+    });
+    none(found.flat(), 'what is written down is read with its measure');
+  });
+
   test('nothing is cut off at the edge of the paper', { timeout: 300_000 }, async () => {
     const found = await forEvery(browser, windowOf({ script: false }), sheets, async (tab, { path }) => {
       await tab.emulateMedia({ media: 'print' });
