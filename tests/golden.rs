@@ -763,14 +763,16 @@ fn every_manual_gets_the_pages_that_nobody_asked_for() {
 #[test]
 fn a_large_manual_is_printed_part_by_part() {
     let mut files = vec![
-        ("manual.yaml".to_owned(), "title: Large\n".to_owned()),
+        ("manual.yaml".to_owned(), "title: Large\nsafety: page/page-300\n".to_owned()),
         ("glossary.yaml".to_owned(), "- term: Ending\n  definition: The last sessions.\n".to_owned()),
+        ("index.md".to_owned(), "---\ntitle: Large\nid: home\n---\n\nTo [[page-300]].\n".to_owned()),
     ];
     for number in 0..501 {
         let next = (number + 250) % 501;
         let text = format!(
-            "---\ntitle: Page {number}\nkind: page\nid: page-{number}\n---\n\nTo [[page/page-{next}]] and [its end](../{}/page-{next}.md#end), \
+            "---\ntitle: Page {number}\nkind: page\nid: page-{number}\n---\n\n{}To [[page/page-{next}]] and [its end](../{}/page-{next}.md#end), \
              about the ending.\n\n## End\n\nBack to [[#end]].\n",
+            if number == 0 { "From [[home]]. " } else { "" },
             if next < 250 { "a" } else { "b" }
         );
         files.push((format!("{}/page-{number}.md", if number < 250 { "a" } else { "b" }), text));
@@ -802,6 +804,10 @@ fn a_large_manual_is_printed_part_by_part() {
         }
     }
     assert!(links > 2000, "{links} links");
+    for path in &pages {
+        let safety = if path.as_str() == "print-2.html" { "#page-page-300" } else { "print-2.html#page-page-300" };
+        assert!(text(path).contains(&format!("class=\"ipt-safety\" href=\"{safety}\"")), "the safety page from {path}");
+    }
 }
 
 /// Pages that are there to list all chapters list the parts of a manual of more than 1,000, whose own

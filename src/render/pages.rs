@@ -217,7 +217,7 @@ impl<'a> Site<'a> {
             page("search.html", What::Search),
             page("document-control.html", What::DocumentControl),
             page("404.html", What::NotFound),
-            page("print.html", What::Print),
+            page(paths::PRINT, What::Print),
         ]);
         if self.sections.are_apart() {
             let parts = (0..self.sections.parts.len()).map(|at| page(&paths::printed(at + 1), What::PrintedPart(at)));

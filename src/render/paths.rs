@@ -92,8 +92,11 @@ pub fn printed(number: usize) -> String {
 
 /// Whether a page holds texts of many chapters, for paper.
 pub fn is_printed(path: &str) -> bool {
-    path == "print.html" || (path.starts_with("print-") && !path.contains('/'))
+    path == PRINT || (path.starts_with("print-") && !path.contains('/'))
 }
+
+/// The page with the whole manual for paper, or with the way to its parts.
+pub const PRINT: &str = "print.html";
 
 /// The glossary of a large manual, for paper.
 pub const PRINTED_GLOSSARY: &str = "print-glossary.html";

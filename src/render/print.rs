@@ -106,10 +106,14 @@ impl Site<'_> {
             (false, false) => String::new(),
         };
         let mut values = self.values(page, "", &filler)?;
+        if let Some(mut safety) = chapter_view::safety(&filler) {
+            safety.url.insert_str(0, &sections.elsewhere(safety.url.trim_start_matches('#'), &page.path));
+            values.insert("safety", &safety);
+        }
         let mut page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
         page_view.forms = forms;
         values.insert("page", &page_view);
-        values.insert("is_whole", &(page.path == "print.html"));
+        values.insert("is_whole", &(page.path == paths::PRINT));
         values.insert("is_apart", &apart);
         values.insert("contents", contents);
         values.insert("glossary_url", &has(!glossary.is_empty(), paths::PRINTED_GLOSSARY, "glossary"));
@@ -142,7 +146,7 @@ impl Site<'_> {
         let view = chapter_view::chapter(&filler, self.templates, ix)?;
         // Under the titles of the manual, the part and the chapter.
         let content = demoted(&self.content(&view)?, 2);
-        let file = at.map_or_else(|| "print.html".to_owned(), |at| self.sections.file(at));
+        let file = at.map_or_else(|| paths::PRINT.to_owned(), |at| self.sections.file(at));
         let mut values = self.templates.values();
         values.insert("id", &anchor(&view.key));
         values.insert("number", self.sections.number(ix));
@@ -173,6 +177,7 @@ pub struct Sections<'a> {
     by_anchor: HashMap<String, (String, usize)>,
     /// Anchors of chapters.
     anchors: Vec<String>,
+    home: Option<ChapterIx>,
 }
 
 /// A part of the printed manual.
@@ -211,7 +216,7 @@ impl<'a> Sections<'a> {
                 numbers[ix.0 as usize] = number;
             }
         }
-        Self { parts, numbers, by_anchor, anchors }
+        Self { parts, numbers, by_anchor, anchors, home: manual.home }
     }
 
     /// Whether each part has a page of its own.
@@ -239,8 +244,7 @@ impl<'a> Sections<'a> {
         while let Some(at) = link.find(rest.as_bytes()) {
             let fragment = &rest[at + LINK.len()..];
             let fragment = &fragment[..fragment.find('"').unwrap_or(fragment.len())];
-            // The anchor of a chapter, or of a heading in it.
-            let chapter = fragment.split_once("--").map_or(fragment, |(chapter, _)| chapter);
+            let chapter = chapter_of(fragment);
             named.push_str(&rest[..at]);
             let found = self.by_anchor.get(chapter).filter(|_| chapter != own);
             if let Some((number, _)) = found {
@@ -249,25 +253,34 @@ impl<'a> Sections<'a> {
                 named.push_str("\" ");
             }
             named.push_str("href=\"");
-            if self.are_apart() {
-                let there = match found {
-                    Some((_, part)) => paths::printed(part + 1),
-                    None if fragment == "glossary" || fragment.starts_with("term-") => paths::PRINTED_GLOSSARY.into(),
-                    None if fragment == "references" || fragment.starts_with("ref-") => {
-                        paths::PRINTED_REFERENCES.into()
-                    }
-                    None => file.to_owned(),
-                };
-                if there != file {
-                    named.push_str(&there);
-                }
-            }
+            named.push_str(&self.elsewhere(fragment, file));
             named.push('#');
             rest = &rest[at + LINK.len()..];
         }
         named.push_str(rest);
         named
     }
+
+    /// The file that an anchor is in, seen from another one; empty if it is the same.
+    fn elsewhere(&self, fragment: &str, file: &str) -> String {
+        if !self.are_apart() {
+            return String::new();
+        }
+        let chapter = chapter_of(fragment);
+        let there = match self.by_anchor.get(chapter) {
+            Some((_, part)) => paths::printed(part + 1),
+            None if fragment == "glossary" || fragment.starts_with("term-") => paths::PRINTED_GLOSSARY.into(),
+            None if fragment == "references" || fragment.starts_with("ref-") => paths::PRINTED_REFERENCES.into(),
+            None if self.home.is_some_and(|home| self.anchors[home.0 as usize] == chapter) => paths::PRINT.into(),
+            None => return String::new(),
+        };
+        if there == file { String::new() } else { there }
+    }
+}
+
+/// The anchor of the chapter that an anchor is in: its own, or that of a heading.
+fn chapter_of(fragment: &str) -> &str {
+    fragment.split_once("--").map_or(fragment, |(chapter, _)| chapter)
 }
 
 /// HTML that this program made, with every heading some levels lower.
