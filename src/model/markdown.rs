@@ -816,7 +816,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                     let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
                     self.reports.push(report);
                 }
-                self.push(&raw_html::without_ids(html));
+                self.push(&raw_html::without_names(html));
             }
         }
     }

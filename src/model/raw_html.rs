@@ -68,9 +68,12 @@ pub fn faults(html: &str) -> Vec<Fault> {
     tokenizer.sink.0.into_inner()
 }
 
-/// A piece of HTML whose ids have another name, by which the sanitiser takes them out: those that stay are
-/// made for the page, in which each is there once.
-pub fn without_ids(html: &str) -> String {
+/// How links begin that lead out of the manual; others are written in Markdown, which is checked.
+const OUT: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
+
+/// A piece of HTML whose ids, and whose links within the manual, have another name, by which the sanitiser
+/// takes them out: ids that stay are made for the page, in which each is there once, and links are checked.
+pub fn without_names(html: &str) -> String {
     let bytes = html.as_bytes();
     let mut kept = String::with_capacity(html.len());
     let (mut in_tag, mut quote, mut written) = (false, None, 0);
@@ -83,13 +86,15 @@ pub fn without_ids(html: &str) -> String {
             (byte @ (b'"' | b'\''), None) if in_tag && bytes[..at].trim_ascii_end().ends_with(b"=") => {
                 quote = Some(byte)
             }
-            (b'i' | b'I', None)
+            (b'i' | b'I' | b'h' | b'H', None)
                 if in_tag && !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'-' | b'_') =>
             {
                 let name = bytes[at..]
                     .iter()
                     .take_while(|byte| !matches!(byte, b'=' | b'>' | b'/') && !byte.is_ascii_whitespace());
-                if name.count() == 2 && bytes[at + 1].eq_ignore_ascii_case(&b'd') {
+                let name = &bytes[at..at + name.count()];
+                let is_within = || !leads_out(bytes[at + name.len()..].trim_ascii_start());
+                if name.eq_ignore_ascii_case(b"id") || name.eq_ignore_ascii_case(b"href") && is_within() {
                     kept.push_str(&html[written..at]);
                     kept.push_str("data-");
                     written = at;
@@ -100,6 +105,13 @@ pub fn without_ids(html: &str) -> String {
     }
     kept.push_str(&html[written..]);
     kept
+}
+
+/// Whether the value of an attribute, with its `=`, leads out of the manual.
+fn leads_out(value: &[u8]) -> bool {
+    let Some(value) = value.strip_prefix(b"=").map(<[u8]>::trim_ascii_start) else { return false };
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    OUT.iter().any(|start| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())))
 }
 
 /// Whether a piece of HTML is nothing but comments, of which nothing is left in a page.
@@ -157,10 +169,10 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     }
     if name == "a"
         && let Some(href) = attribute("href")
-        && !["http://", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.value.starts_with(start))
+        && !OUT.iter().any(|start| href.value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start)))
     {
-        let message = format!("the link to `{}` is written in HTML and is not checked", &*href.value);
-        return Some((message, "write `[text](file.md)` or `[[chapter]]`"));
+        let message = format!("the link to `{}` is written in HTML and is left out", &*href.value);
+        return Some((message, "write `[text](file.md)`, `[[chapter]]` or `[text](#heading)`, which are checked"));
     }
     if attribute("id").is_some() {
         let message = format!("the `id` of `<{name}>` is left out: another part of a page may have it");
@@ -258,7 +270,19 @@ mod tests {
         let html =
             "<a id=\"x\" title=\"id='y' >\" ID = z class='id' data-id=q>id=1 <b\nid>x</b> <i x='1'id=w> a < id=2";
         let kept = "<a data-id=\"x\" title=\"id='y' >\" data-ID = z class='id' data-id=q>id=1 <b\ndata-id>x</b> <i x='1'data-id=w> a < id=2";
-        assert_eq!(without_ids(html), kept);
+        assert_eq!(without_names(html), kept);
+    }
+
+    #[test]
+    fn links_within_the_manual_get_another_name() {
+        let out = "<a href=\"https://example.org\">a</a> <a HREF='MAILTO:a@example.org'>b</a> <a href = tel:1>c</a>";
+        assert_eq!(without_names(out), out);
+        let within = "<a href=\"x.md\">href=\"x\"</a> <a title='href=\"x\"' href='#b'>c</a> <a href=//d>d</a> <a href>";
+        let kept = "<a data-href=\"x.md\">href=\"x\"</a> <a title='href=\"x\"' data-href='#b'>c</a> <a data-href=//d>d</a> <a data-href>";
+        assert_eq!(without_names(within), kept);
+        for (html, faults_in_it) in [(out, 0), (within, 4)] {
+            assert_eq!(faults(html).len(), faults_in_it, "{:?}", faults(html));
+        }
     }
 
     #[test]
