@@ -111,6 +111,8 @@ fn manual_of(
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
+            // Emacs marks what is being edited with a link that leads nowhere.
+            Err(error) if error.path().is_some_and(is_hidden) => continue,
             Err(error) => {
                 let at = error.path().map(|path| relative(root, path)).unwrap_or_default();
                 let why = if error.loop_ancestor().is_some() {
@@ -126,9 +128,8 @@ fn manual_of(
         if path.is_empty() {
             continue;
         }
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
         let a_site = entry.file_type().is_dir() && entry.path().join(MARKER).is_file();
-        if hidden || a_site {
+        if is_hidden(entry.path()) || a_site {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
@@ -225,6 +226,11 @@ fn manual_of(
     let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();
     let attachments = Attachments::new(attachments).saying(said).unreadable(unreadable).active(active);
     Ok((Loaded { sources, attachments }, marks))
+}
+
+/// Whether the name of a file or folder says that it is nobody's business.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Whether a file may hold Exif.

@@ -820,6 +820,17 @@ mod on_unix {
     }
 
     #[test]
+    fn a_link_whose_name_begins_with_a_dot_is_left_alone() {
+        let manual = sound();
+        // Emacs makes such a one while a file is being changed.
+        symlink("someone@computer.1234:5678", manual.path("manual/techniques/.#role-play.md")).expect("a link");
+        symlink("/", manual.path("manual/.everything")).expect("a link");
+        symlink("..", manual.path("manual/techniques/.up")).expect("a link");
+        let ran = manual.run(&["check", "--as-of", TODAY]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    }
+
+    #[test]
     fn a_manual_that_is_itself_a_link_is_read() {
         let manual = sound();
         symlink("manual", manual.path("handbook")).expect("a link");
