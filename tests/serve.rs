@@ -252,6 +252,10 @@ fn films_are_sent_in_parts_and_everything_has_its_type() {
     assert!(part.head.contains("content-type: video/mp4"), "{}", part.head);
     assert!(part.head.contains("cache-control: no-store"), "{}", part.head);
     assert_eq!(served.ask("/assets/film.mp4", "Range: bytes=50-60\r\n").status, 416);
+    for whole in ["bytes=-20", "bytes=0-0,5-6", "bytes=abc", "items=0-5"] {
+        let answer = served.ask("/assets/film.mp4", &format!("Range: {whole}\r\n"));
+        assert_eq!((answer.status, answer.body.len()), (200, 10), "{whole}");
+    }
     for (path, kind) in [
         ("static/css/style.css", "text/css"),
         ("static/js/page.js", "text/javascript"),
@@ -262,6 +266,49 @@ fn films_are_sent_in_parts_and_everything_has_its_type() {
         let answer = served.ask(&format!("/{path}"), "");
         assert!(answer.head.contains(&format!("content-type: {kind}")), "{path}: {}", answer.head);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_takes_the_place_of_a_film_leads_nowhere() {
+    let manual = small();
+    manual.write_beside("secret.txt", "secret");
+    let served = Served::new(&manual, &[]);
+    let film = manual.path("manual/assets/film.mp4");
+    std::fs::remove_file(&film).expect("it is there");
+    std::os::unix::fs::symlink(manual.path("secret.txt"), &film).expect("a link");
+    // At once: nobody may have told of the link yet.
+    let answer = served.ask("/assets/film.mp4", "");
+    assert_eq!(answer.status, 404, "{}", String::from_utf8_lossy(&answer.body));
+}
+
+#[test]
+fn a_theme_that_was_away_is_taken_up_again() {
+    let manual = small();
+    let settings = manual.read("manual/manual.yaml");
+    manual.write("manual.yaml", format!("{settings}theme: ../theme\n"));
+    let footer = |words: &str| {
+        manual.write_beside("theme/templates/components/footer.html", &format!("<footer>{words}</footer>"));
+    };
+    footer("first");
+    let served = Served::new(&manual, &[]);
+    let shows = |words: &str| {
+        until(words, || {
+            let page = served.file("index.html").map(|page| String::from_utf8(page).expect("text")).unwrap_or_default();
+            let mistakes = served.state()["mistakes"].to_string();
+            if page.contains(&format!("<footer>{words}</footer>")) && mistakes == "[]" { Ok(()) } else { Err(mistakes) }
+        });
+    };
+    shows("first");
+    std::fs::rename(manual.path("theme"), manual.path("away")).expect("it is there");
+    until("the theme is missed", || {
+        let told = served.state()["mistakes"].to_string();
+        if told.contains("there is no folder") { Ok(()) } else { Err(told) }
+    });
+    std::fs::rename(manual.path("away"), manual.path("theme")).expect("it is there");
+    shows("first");
+    footer("second");
+    shows("second");
 }
 
 #[cfg(unix)]

@@ -32,6 +32,7 @@ use crate::pipeline::{self, Checked, Options};
 use crate::render::fill::Book;
 use crate::render::finished::{self, Examined, Html};
 use crate::render::{self, RenderError};
+use crate::span::Spanned;
 use crate::stamp::Stamp;
 use crate::write::{self, Staging, WriteError};
 use args::{Args, Command, Format, ManualArgs};
@@ -165,23 +166,26 @@ fn run(args: &ManualArgs) -> Result<Run, Failure> {
 /// # Reports
 /// A theme that manual.yaml names and that does not exist.
 fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
-    if let Some(theme) = &args.theme {
-        return (theme != Path::new("default")).then(|| theme.clone());
-    }
-    // Most name none, and need not be read twice.
-    let (file, source) = loaded.sources.find("manual.yaml").filter(|(_, source)| source.text.contains("theme"))?;
-    let settings = crate::model::settings::parse(file, &source.text, &mut Reports::new());
-    let named = settings.record.line("theme").filter(|named| named.value != "default")?;
-    let folder = args.manual.join(&named.value);
-    if folder.is_dir() {
-        return Some(folder);
-    }
+    let (folder, named) = named_theme(args, loaded)?;
+    let Some(named) = named.filter(|_| !folder.is_dir()) else { return Some(folder) };
     let message = format!("there is no folder `{}` with a theme", named.value);
     reports.push(
         Diagnostic::new(&diag::BAD_VALUE, named.span, message)
             .help("name a folder, seen from manual.yaml, or `default`"),
     );
     None
+}
+
+/// The theme's folder, whether it is there or not, with what names it in manual.yaml; none for the default theme.
+fn named_theme(args: &ManualArgs, loaded: &Loaded) -> Option<(PathBuf, Option<Spanned<String>>)> {
+    if let Some(theme) = &args.theme {
+        return (theme != Path::new("default")).then(|| (theme.clone(), None));
+    }
+    // Most name none, and need not be read twice.
+    let (file, source) = loaded.sources.find("manual.yaml").filter(|(_, source)| source.text.contains("theme"))?;
+    let settings = crate::model::settings::parse(file, &source.text, &mut Reports::new());
+    let named = settings.record.line("theme").filter(|named| named.value != "default")?;
+    Some((args.manual.join(&named.value), Some(named.clone())))
 }
 
 impl Run {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::args::Serve;
 use super::progress::Progress;
-use super::{Failure, answer, html, number, report, taken, tell, theme_folder, today};
+use super::{Failure, answer, html, named_theme, number, report, taken, tell, theme_folder, today};
 use crate::diag::{self, Reports, Severity};
 use crate::files::{Nowhere, Output as _, Sources, ThemeFiles};
 use crate::load::{self, LoadError, Marks};
@@ -131,6 +131,7 @@ struct Desk<'a> {
     marks: Marks,
     /// The default theme; another one is read each time.
     default_theme: ThemeFiles,
+    /// The folder of another one, whether it is there or not: it may come back.
     theme_folder: Option<PathBuf>,
     /// As it was made last, which may be newer than what is shown.
     site: Site,
@@ -209,11 +210,11 @@ impl<'a> Desk<'a> {
         let before = self.rebuild.sources().map(|sources| (sources, &self.marks));
         let (mut loaded, marks) = load::manual_again(&args.manual, before, &mut reports)?;
         let own_theme;
-        self.theme_folder = theme_folder(args, &loaded, &mut reports);
-        let theme = match &self.theme_folder {
+        self.theme_folder = named_theme(args, &loaded).map(|(folder, _)| folder);
+        let theme = match theme_folder(args, &loaded, &mut reports) {
             None => &self.default_theme,
             Some(folder) => {
-                own_theme = load::theme(Some(folder), &mut loaded.sources)?;
+                own_theme = load::theme(Some(&folder), &mut loaded.sources)?;
                 &own_theme
             }
         };

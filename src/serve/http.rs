@@ -9,13 +9,14 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use memchr::memmem;
+use mime_guess::Mime;
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 use tokio::sync::watch;
@@ -34,7 +35,7 @@ const EVENTS_PATH: &str = "/.iptbook/live";
 const SCRIPT: &str = include_str!("live.js");
 
 /// What stands where there is no good site yet.
-const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
+const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\" data-none><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
      <body><p>There is no site yet: the manual has mistakes.</p></body></html>";
 
 /// The page for those who are lost.
@@ -162,12 +163,11 @@ async fn file(State(serving): State<Serving>, request: Request) -> Response {
     };
     match find(&site, &base, request.uri()) {
         Found::File(path, File::Made(content)) => made(path, content, follow),
-        // Knows ranges and types, and sends large files piece by piece.
-        Found::File(_, File::OfManual(place)) => match ServeFile::new(place).try_call(request).await {
-            Ok(response) => response.map(Body::new),
-            Err(_) => StatusCode::NOT_FOUND.into_response(),
-        },
-        Found::Folder(path) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response(),
+        Found::File(path, File::OfManual) => of_manual(&site, path, request).await,
+        Found::Folder(mut path) => {
+            path.extend(request.uri().query().into_iter().flat_map(|query| ["?", query]));
+            (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response()
+        }
         Found::Nothing => match site.files.get(LOST) {
             Some(File::Made(content)) => {
                 // Without an address to be published at, its links count on the top of the site.
@@ -176,6 +176,37 @@ async fn file(State(serving): State<Serving>, request: Request) -> Response {
             }
             _ => StatusCode::NOT_FOUND.into_response(),
         },
+    }
+}
+
+/// A file of the manual, if it still is one: a link may have taken its place that leads out of it.
+async fn of_manual(site: &Site, path: &str, mut request: Request) -> Response {
+    let place = site.manual.canonicalize().and_then(|manual| {
+        let place = manual.join(path).canonicalize()?;
+        let size = place.metadata()?.len();
+        Ok(place.starts_with(manual).then_some((place, size)))
+    });
+    let Ok(Some((place, size))) = place else { return StatusCode::NOT_FOUND.into_response() };
+    if request.headers().get(RANGE).is_some_and(|range| !is_one_range(range, size)) {
+        request.headers_mut().remove(RANGE);
+    }
+    // Knows ranges and types, and sends large files piece by piece.
+    match ServeFile::new_with_mime(place, &kind_of(path)).try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Whether a range is one that [`ServeFile`] answers as it should: one of bytes, and no more of the end than
+/// there is. Any other may be passed over (RFC 9110, 14.2).
+fn is_one_range(range: &HeaderValue, size: u64) -> bool {
+    let range = range.to_str().ok().and_then(|range| range.trim().strip_prefix("bytes="));
+    let Some((first, last)) = range.and_then(|range| range.split_once('-')) else { return false };
+    let number = |text: &str| text.parse::<u64>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    match (first, last) {
+        ("", last) => number(last).is_some_and(|last| last <= size),
+        (first, "") => number(first).is_some(),
+        (first, last) => number(first).zip(number(last)).is_some_and(|(first, last)| first <= last),
     }
 }
 
@@ -209,10 +240,14 @@ fn made(path: &str, content: &Bytes, follow: Follow) -> Response {
     if path.ends_with(".html") {
         return page(content, follow);
     }
+    ([(CONTENT_TYPE, kind_of(path).to_string())], content.clone()).into_response()
+}
+
+/// The type of a file, by its name; texts are UTF-8.
+fn kind_of(path: &str) -> Mime {
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let is_text = kind.type_() == "text" || ["javascript", "json", "xml", "svg"].contains(&kind.subtype().as_str());
-    let kind = if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    ([(CONTENT_TYPE, kind)], content.clone()).into_response()
+    if is_text { format!("{kind}; charset=utf-8").parse().unwrap_or(kind) } else { kind }
 }
 
 /// What a page that follows has to know.
@@ -276,6 +311,25 @@ mod tests {
         }
         for foreign in ["evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example:80", "", ":3000"] {
             assert!(!is_ours(foreign, "127.0.0.1"), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_range_that_is_none_is_passed_over() {
+        for (range, is_one) in [
+            ("bytes=0-0", true),
+            ("bytes=5-", true),
+            ("bytes=-10", true),
+            ("bytes=200-300", true),
+            ("bytes=-11", false),
+            ("bytes=0-0,5-6", false),
+            ("bytes=6-5", false),
+            ("bytes=+1-2", false),
+            ("bytes=abc", false),
+            ("items=0-5", false),
+            ("bytes=-", false),
+        ] {
+            assert_eq!(is_one_range(&HeaderValue::from_static(range), 10), is_one, "{range}");
         }
     }
 

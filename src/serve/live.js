@@ -123,7 +123,8 @@
       script.remove();
       comparable(fresh);
       var made = changes(before.querySelector("body"), fresh.querySelector("body"), document.body);
-      if (made === null || !before.querySelector("head").isEqualNode(fresh.querySelector("head"))) {
+      var isAround = sameTag(before, fresh) && before.querySelector("head").isEqualNode(fresh.querySelector("head"));
+      if (made === null || !isAround) {
         return location.reload();
       }
       made.forEach(function (change) { change(); });
@@ -145,6 +146,8 @@
     var key = JSON.stringify(mistakes);
     if (overlay !== null) overlay.remove();
     overlay = null;
+    // What was hidden is shown again when it comes back.
+    if (mistakes.length === 0) hidden = "";
     if (mistakes.length === 0 || key === hidden) return;
     overlay = document.createElement("div");
     overlay.id = "iptbook-mistakes";
@@ -170,7 +173,9 @@
     var heading = document.createElement("h2");
     heading.textContent = mistakes.length === 1 ? "The manual has a mistake" : "The manual has " + mistakes.length + " mistakes";
     var note = document.createElement("p");
-    note.textContent = "The page is as it was before. It follows again as soon as this is mended.";
+    note.textContent = document.documentElement.hasAttribute("data-none")
+      ? "It is shown as soon as this is mended."
+      : "The page is as it was before. It follows again as soon as this is mended.";
     var close = document.createElement("button");
     close.type = "button";
     close.textContent = "Hide";

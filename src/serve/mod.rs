@@ -40,13 +40,15 @@ enum File {
     /// Made, and held in memory.
     Made(Bytes),
     /// A file of the manual: films are large, and are sent from the disk.
-    OfManual(PathBuf),
+    OfManual,
 }
 
 /// A site in memory: files by their paths in it. Copies share the files.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
     files: HashMap<Arc<str>, File>,
+    /// Where the files of the manual are.
+    manual: PathBuf,
 }
 
 /// Takes the files of a site that are made anew.
@@ -74,7 +76,7 @@ impl Output for Changes {
     }
 
     fn copy(&self, path: &str) -> std::io::Result<()> {
-        self.add(path, File::OfManual(self.manual.join(path)));
+        self.add(path, File::OfManual);
         Ok(())
     }
 }
@@ -101,6 +103,7 @@ impl Site {
     /// Takes changes over, and lets go of files that are `gone`: of all others, if the changes are the `whole` site.
     pub fn take(&mut self, changes: Changes, gone: &[String], whole: bool) -> Changed {
         let mut changed = Changed::default();
+        self.manual = changes.manual;
         let files = changes.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         if whole {
             let made: HashSet<&str> = files.iter().map(|(path, _)| &**path).collect();
@@ -115,7 +118,7 @@ impl Site {
         for (path, file) in files {
             let is_same = match (self.files.get(&path), &file) {
                 (Some(File::Made(old)), File::Made(new)) => old == new,
-                (Some(File::OfManual(old)), File::OfManual(new)) => old == new,
+                (Some(File::OfManual), File::OfManual) => true,
                 _ => false,
             };
             if !is_same {
@@ -135,13 +138,13 @@ impl Site {
     pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().filter_map(|(path, file)| match file {
             File::Made(content) => Some((&**path, &**content)),
-            File::OfManual(_) => None,
+            File::OfManual => None,
         })
     }
 
     /// The files that come from the manual as they are, by their paths.
     pub fn of_manual(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|(_, file)| matches!(file, File::OfManual(_))).map(|(path, _)| &**path)
+        self.files.iter().filter(|(_, file)| matches!(file, File::OfManual)).map(|(path, _)| &**path)
     }
 }
 
@@ -157,7 +160,7 @@ impl Changed {
         self.files += 1;
         if path.ends_with(".html") {
             self.pages += 1;
-        } else if path.starts_with("static/") || matches!(file, File::OfManual(_)) {
+        } else if path.starts_with("static/") || matches!(file, File::OfManual) {
             // Data and the index of the search are asked for anew when they are wanted.
             self.beside = true;
         }

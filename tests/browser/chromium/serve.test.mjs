@@ -113,6 +113,14 @@ describe('a page follows its chapter', () => {
     await end((line) => line.includes('404'));
   });
 
+  test('what stands on the page as a whole follows, too', async () => {
+    const { tab, end } = await open();
+    const edition = () => tab.evaluate(() => document.documentElement.dataset.edition);
+    manual.edit('manual.yaml', (text) => text.replace(/^edition: .*$/m, 'edition: "7.7"'));
+    await until(async () => (await edition()).includes('7.7'), edition);
+    await end();
+  });
+
   test('a theme that manual.yaml names shows at once, and so does each change of it', async () => {
     const { tab, end } = await open();
     const colour = () => tab.locator('h1').evaluate((heading) => getComputedStyle(heading).color);
@@ -157,6 +165,11 @@ describe('mistakes', () => {
     manual.write(chapter, `${good}\n[[no-other-thing]]\n`);
     const [other] = await until(() => shown(tab), manual.said);
     assert.ok(other.includes('no-other-thing'), other);
+    manual.write(chapter, good);
+    await until(async () => (await shown(tab)) === null);
+    manual.write(chapter, `${good}\n[[no-such-thing]]\n`);
+    const [again] = await until(() => shown(tab), manual.said);
+    assert.ok(again.includes('no-such-thing'), 'what was hidden is shown when it comes back');
     manual.write(chapter, good);
     await until(async () => (await shown(tab)) === null);
     await end();
