@@ -402,6 +402,51 @@ fn what_cannot_be_renamed_changes_nothing_and_is_said() {
     assert!(refused(&desk, &["mv", "technique/role-play", "new"]).contains("nothing was changed"));
 }
 
+#[test]
+fn nothing_is_renamed_while_anything_is_not_understood() {
+    let broken: &[(&str, &[u8], &str)] = &[
+        ("manual.yaml", b"title: T\nsafety: page/risk\ndefault-protocol: brief\nfoo: \"\n", "manual.yaml:4"),
+        ("glossary.yaml", b"- term: A\n  definition: B\n   foo: [\n  see: [technique/role-play]\n", "glossary.yaml:3"),
+        ("glossary.yaml", b"- term: A\n  definition:\n  see: [technique/role-play]\n", "glossary.yaml:2"),
+        (
+            "stages/one.md",
+            b"---\ntitle: \"One\ntechniques: [role-play]\n---\n\n[[technique/role-play]]\n",
+            "stages/one.md:2",
+        ),
+        ("stages/one.md", b"---\ntitle: One\ntechniques: [role-play]\n\n[[technique/role-play]]\n", "stages/one.md:1"),
+        ("stages/one.md", b"[[technique/role-play]]\n", "stages/one.md:1"),
+        (
+            "stages/one.md",
+            b"---\ntitle: One\nsummary: One.\ntechniques: [role-play]\ntechniques: [role-play]\n---\n",
+            "stages/one.md:5",
+        ),
+        ("stages/one.md", b"---\ntitle: One\ntechniques: role-play\n---\n", "stages/one.md:3"),
+        ("stages/one.md", b"---\ntitle: One\ntechnques: [role-play]\n---\n", "stages/one.md:3"),
+        (
+            "pages/risk.md",
+            b"---\ntitle: Risk\n---\n\n```{chapters}\nof: \"technique/role-play\n```\n",
+            "pages/risk.md:6",
+        ),
+        ("pages/risk.md", b"---\ntitle: Risk\n---\n\n```{chapter}\nof: technique/role-play\n```\n", "pages/risk.md:5"),
+        (
+            "pages/risk.md",
+            b"---\ntitle: Risk\n---\n\n| a | b |\n| - | - |\n| [[technique/role-play|x]] | c |\n",
+            "pages/risk.md:7",
+        ),
+    ];
+    for (path, text, place) in broken {
+        let desk = tied();
+        desk.write(path, text);
+        let said = refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
+        assert!(said.contains(place) && said.contains("Mend this first"), "{path} {place}: {said}");
+    }
+    // What merely lacks something is understood.
+    let desk = tied();
+    desk.write("stages/two.md", b"---\ntitle: Two\nactivity:\ntechniques: [role-play]\n---\n");
+    done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    assert!(desk.read("manual/stages/two.md").contains("[rehearsal]"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_leaves_all_as_they_were() {

@@ -24,6 +24,12 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
         return Err(Failure::Mistakes);
     }
     let before = check(&loaded, &theme);
+    let unread = rename::unread(&before.manual, &loaded.sources, &before.reports);
+    if !unread.is_empty() {
+        report::text(&unread, &loaded.sources);
+        tell("nothing was changed: what is not understood may name the chapter. Mend this first");
+        return Err(Failure::Mistakes);
+    }
     let plan = rename::plan(&before.manual, &loaded.sources, &args.id, &args.new_id)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let edited = edited(&plan, &loaded);

@@ -1,13 +1,15 @@
 //! A chapter and a new id to all the places that have to change, as edits of texts.
 //!
 //! [`plan`] finds what names the chapter as the checks do, and edits nothing else: words that happen to be the
-//! same stay. Whether the edited manual means the same is for the caller to check, by reading it again.
+//! same stay. Whether the edited manual means the same is for the caller to check, by reading it again. What could
+//! not be read ([`unread`]) may name the chapter where nothing finds it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::resolve::{self, Resolved};
 use super::{ChapterIx, Manual};
+use crate::diag::{self, Diagnostic};
 use crate::files::{SourceFile, Sources};
 use crate::model::directive::Drawing;
 use crate::model::markdown::{Body, Link, Target};
@@ -89,6 +91,29 @@ impl Plan {
         edited.push_str(&text[at..]);
         edited
     }
+}
+
+/// The reports on what could not be read, or has no meaning where it stands: it may name any chapter.
+pub fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec<Diagnostic> {
+    let unread = [
+        &diag::SYNTAX,
+        &diag::DUPLICATE_FIELD,
+        &diag::UNKNOWN_FIELD,
+        &diag::WRONG_TYPE,
+        &diag::UNKNOWN_DIRECTIVE,
+        &diag::BAD_OPTION,
+        &diag::CUT_BY_TABLE,
+    ];
+    let broken = manual.chapters.iter().filter(|chapter| chapter.broken).map(|chapter| chapter.file);
+    // A term without its word or its definition is left out whole.
+    let whole: BTreeSet<FileId> = broken.chain(sources.find("glossary.yaml").map(|(file, _)| file)).collect();
+    let is_left_out = |report: &Diagnostic| {
+        let of_all = [&diag::MISSING_FIELD, &diag::BAD_VALUE];
+        whole.contains(&report.span.file) && of_all.iter().any(|code| code.name == report.code.name)
+    };
+    let is_unread =
+        |report: &&Diagnostic| unread.iter().any(|code| code.name == report.code.name) || is_left_out(report);
+    reports.iter().filter(is_unread).cloned().collect()
 }
 
 /// Finds all that has to change so that the chapter `name` (its id, or its kind and id) has the id `new`.
