@@ -447,6 +447,45 @@ fn nothing_is_renamed_while_anything_is_not_understood() {
     assert!(desk.read("manual/stages/two.md").contains("[rehearsal]"));
 }
 
+#[test]
+fn another_id_ends_that_a_link_may_mean_several_chapters() {
+    let twice = || {
+        TestManual::new(&[
+            ("techniques/01-role-play.md", "---\ntitle: Role play\nsummary: One.\nrelated: [page/role-play]\n---\n"),
+            ("pages/role-play.md", "---\ntitle: On it\nsummary: One.\n---\n\n[[page/role-play]]\n"),
+            ("pages/other.md", "---\ntitle: Other\nsummary: One.\n---\n\nHere.\n\nSee [[role-play]].\n"),
+        ])
+    };
+    let errors = |desk: &TestManual| desk.reports(&[]).iter().filter(|report| report.severity == "error").count();
+    for (old, leads) in [("page/role-play", "technique/role-play"), ("technique/role-play", "page/role-play")] {
+        let desk = twice();
+        assert_eq!(errors(&desk), 1);
+        let said = done(&desk, &["mv", old, "rehearsal"]).stdout;
+        assert!(said.contains(&format!("pages/other.md:8: `[[role-play]]` leads to `{leads}` now")), "{said}");
+        assert_eq!(errors(&desk), 0);
+        let (id, _) = old.split_once('/').expect("a kind");
+        let named = if id == "page" { "techniques/01-role-play.md" } else { "pages/other.md" };
+        assert_eq!(desk.read(&format!("manual/{named}")).contains("page/rehearsal"), id == "page");
+    }
+    // What led nowhere may do so in another way.
+    let desk = twice();
+    desk.write("techniques/02-more.md", "---\ntitle: More\nsummary: One.\n---\n\n[[role-play#steps]]\n");
+    done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    // What led somewhere may not.
+    let desk = twice();
+    desk.write("techniques/02-more.md", "---\ntitle: More\nsummary: One.\n---\n\n[[other]]\n");
+    let before = tree(desk.root());
+    let ran = desk.run(&["mv", "technique/role-play", "other"]);
+    assert_eq!((ran.code, tree(desk.root()) == before), (1, true));
+    assert!(ran.stderr.contains("techniques/02-more.md:6:3") && ran.stderr.contains("`page/other`"), "{}", ran.stderr);
+    // Of three, two are left.
+    let desk = twice();
+    desk.write("measures/role-play.md", b"---\ntitle: How well\nsummary: One.\n---\n");
+    let before = errors(&desk);
+    done(&desk, &["mv", "measure/role-play", "rehearsal"]);
+    assert_eq!(errors(&desk), before);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_leaves_all_as_they_were() {

@@ -1,14 +1,14 @@
 //! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::args::Mv;
 use super::{Failure, answer, number, report, shown, tell, today};
-use crate::diag::{Diagnostic, Reports};
+use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
 use crate::link::Manual;
-use crate::link::rename::{self, Plan};
+use crate::link::rename::{self, Change, Plan};
 use crate::pipeline::{self, Checked, Options};
 use crate::write::Rewrite;
 use crate::{load, write};
@@ -34,16 +34,27 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let edited = edited(&plan, &loaded);
     let after = check(&edited, &theme);
-    let new = new_reports(&before, &after, &plan);
+    let changes = rename::changes(&before.manual, &after.manual, &plan);
+    let (found, astray): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.before.is_none());
+    let new = new_reports(&before, &after, &plan, &astray);
     if !new.is_empty() {
         report::text(&new, &edited.sources);
         tell("nothing was changed: the manual would have these mistakes then");
         return Err(Failure::Mistakes);
     }
-    if relations(&before.manual, Some(&plan)) != relations(&after.manual, None) {
-        return Err(Failure::Machine(
-            "nothing was changed: the chapters would not be tied together as they are".into(),
-        ));
+    let place = |change: &Change| format!("{}: `{}`", rename::shown(&loaded.sources, change.span), change.written);
+    let name = |name: &Option<String>| name.as_ref().map_or("nothing".to_owned(), |name| format!("`{name}`"));
+    if !astray.is_empty() {
+        for change in astray {
+            let (before, after) = (name(&change.before), name(&change.after));
+            tell(&format!("{} leads to {before}, and would lead to {after}", place(change)));
+        }
+        tell("nothing was changed: what is written there would mean something else");
+        return Err(Failure::Mistakes);
+    }
+    if order(&before.manual, Some(&plan)) != order(&after.manual, None) {
+        tell("nothing was changed: the chapters would come in another order");
+        return Err(Failure::Mistakes);
     }
     let mut rewrites = Vec::new();
     for (file, source) in loaded.sources.iter() {
@@ -62,11 +73,14 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
         0 => "nothing else names it".to_owned(),
         places => format!("{} changed in {}", number(places, "place"), number(rewrites.len(), "file")),
     };
+    // What meant several chapters, or none, before.
+    let found = found.iter().map(|change| format!("\n{} leads to {} now", place(change), name(&change.after)));
     answer(&format!(
-        "`{}` is `{}` now -> {}\n{elsewhere}; the old address leads to the new one",
+        "`{}` is `{}` now -> {}\n{elsewhere}; the old address leads to the new one{}",
         plan.old,
         plan.new,
         shown(&args.manual.join(&plan.file.1)),
+        found.collect::<String>(),
     ))
 }
 
@@ -83,8 +97,9 @@ fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
     Loaded { sources: Sources::new(files.collect()), attachments: loaded.attachments.clone() }
 }
 
-/// What is wrong after the edits and was not before.
-fn new_reports(before: &Checked, after: &Checked, plan: &Plan) -> Vec<Diagnostic> {
+/// What is wrong after the edits and was not before. Of names that lead nowhere that is only what led somewhere.
+fn new_reports(before: &Checked, after: &Checked, plan: &Plan, astray: &[&Change]) -> Vec<Diagnostic> {
+    let leads_nowhere = [&diag::UNKNOWN_TARGET, &diag::AMBIGUOUS, &diag::UNKNOWN_HEADING, &diag::WRONG_KIND];
     let old_id = plan.old.rsplit('/').next().unwrap_or_default();
     let new_id = plan.new.rsplit('/').next().unwrap_or_default();
     // The old id may stand in what was wrong before.
@@ -94,6 +109,9 @@ fn new_reports(before: &Checked, after: &Checked, plan: &Plan) -> Vec<Diagnostic
         *known.entry(key(report)).or_default() += 1;
     }
     let is_new = |report: &&Diagnostic| match known.get_mut(&key(report)) {
+        _ if leads_nowhere.iter().any(|code| code.name == report.code.name) => {
+            astray.iter().any(|change| change.there == Some(report.span))
+        }
         Some(left) if *left > 0 => {
             *left -= 1;
             false
@@ -103,22 +121,8 @@ fn new_reports(before: &Checked, after: &Checked, plan: &Plan) -> Vec<Diagnostic
     after.reports.iter().filter(is_new).cloned().collect()
 }
 
-/// What names what, under which relation; with a plan, as it is to be.
-fn relations(manual: &Manual, plan: Option<&Plan>) -> BTreeSet<(String, &'static str, String)> {
-    let key = |at| {
-        let key = manual.chapter(at).key();
-        plan.filter(|plan| plan.old == key).map_or(key, |plan| plan.new.clone())
-    };
-    let named = |at: Option<_>, relation| at.map(|at| (String::new(), relation, key(at)));
-    let mut all: BTreeSet<_> = manual
-        .iter()
-        .flat_map(|(from, _)| {
-            let edges = &manual.outgoing[from.0 as usize];
-            edges.iter().map(move |edge| (from, edge.relation, edge.chapter))
-        })
-        .map(|(from, relation, to)| (key(from), relation, key(to)))
-        .collect();
-    all.extend(named(manual.safety, "safety"));
-    all.extend(named(manual.default_protocol, "default-protocol"));
-    all
+/// The chapters' files in reading order; with a plan, as they are to be called.
+fn order<'a>(manual: &'a Manual, plan: Option<&'a Plan>) -> Vec<&'a str> {
+    let named = |source: &'a str| plan.filter(|plan| plan.file.0 == source).map_or(source, |plan| &plan.file.1);
+    manual.chapters.iter().map(|chapter| named(&chapter.source)).collect()
 }

@@ -4,15 +4,15 @@
 //! same stay. Whether the edited manual means the same is for the caller to check, by reading it again. What could
 //! not be read ([`unread`]) may name the chapter where nothing finds it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::resolve::{self, Resolved};
 use super::{ChapterIx, Manual};
 use crate::diag::{self, Diagnostic};
 use crate::files::{SourceFile, Sources};
-use crate::model::directive::Drawing;
-use crate::model::markdown::{Body, Link, Target};
+use crate::model::directive::{Directive, Drawing};
+use crate::model::markdown::{Link, Target};
 use crate::model::schema::{Shape, is_kebab_case};
 use crate::model::{Chapter, Kind};
 use crate::span::{FileId, Span, Spanned};
@@ -52,12 +52,10 @@ pub enum RenameError {
     #[error("there is a file `{0}` already")]
     FileThere(String),
     /// A place names the chapter in a way that is not understood well enough to change it.
-    #[error("{file}:{line} names it in a way that cannot be changed safely: write it as `{usual}` there first")]
+    #[error("{place} names it in a way that cannot be changed safely: write it as `{usual}` there first")]
     Unclear {
-        /// The file.
-        file: String,
-        /// The line.
-        line: usize,
+        /// The place.
+        place: String,
         /// How it is usually written.
         usual: String,
     },
@@ -159,9 +157,12 @@ pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result
         names: [file_name(&chapter.source), file_name(&path)],
         found: BTreeSet::new(),
     };
-    all().try_for_each(|chapter| edits.chapter(chapter))?;
-    edits.settings()?;
-    edits.glossary()?;
+    for place in places(manual) {
+        match place {
+            Place::Name(name, kind, _) => edits.name(name, kind)?,
+            Place::Link(link, source) => edits.link(source, link)?,
+        }
+    }
     let places = edits.found.len();
     edits.own(chapter)?;
     let edits = edits.found.into_iter().map(|(file, start, end, new)| (file, start..end, new)).collect();
@@ -206,63 +207,6 @@ struct Edits<'a> {
 }
 
 impl<'a> Edits<'a> {
-    fn chapter(&mut self, chapter: &Chapter) -> Result<(), RenameError> {
-        for reference in &chapter.references {
-            self.name(&reference.target, reference.kind)?;
-        }
-        for body in chapter.bodies() {
-            self.links(&chapter.source, chapter.file, body)?;
-        }
-        for directive in &chapter.directives {
-            for field in directive.options.fields {
-                match field.shape {
-                    Shape::Id => {
-                        if let Some(id) = directive.options.id(field.name) {
-                            self.name(id, Kind::from_name(field.name))?;
-                        }
-                    }
-                    Shape::Line if field.name == "of" && directive.drawing == Some(Drawing::Chapters) => {
-                        if let Some(of) = directive.options.line("of") {
-                            self.name(of, None)?;
-                        }
-                    }
-                    // A condition may also be an evidence chapter's id.
-                    Shape::Line if field.name == "condition" => {
-                        let condition = directive.options.line("condition");
-                        if let Some(id) = condition.filter(|condition| condition.value == self.old) {
-                            self.name(id, Some(Kind::Evidence))?;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn settings(&mut self) -> Result<(), RenameError> {
-        let record = &self.manual.settings.record;
-        if let Some(safety) = record.line("safety") {
-            self.name(safety, None)?;
-        }
-        if let Some(protocol) = record.id("default-protocol") {
-            self.name(protocol, Some(Kind::Protocol))?;
-        }
-        Ok(())
-    }
-
-    fn glossary(&mut self) -> Result<(), RenameError> {
-        for term in &self.manual.lexicon.terms {
-            for see in &term.see {
-                self.name(see, None)?;
-            }
-            let file = term.definition.span.file;
-            let path = self.sources.get(file).path.clone();
-            self.links(&path, file, &term.definition.body)?;
-        }
-        Ok(())
-    }
-
     /// The chapter's own id and aliases.
     fn own(&mut self, chapter: &Chapter) -> Result<(), RenameError> {
         let text = self.text(chapter.file);
@@ -335,29 +279,27 @@ impl<'a> Edits<'a> {
         }
     }
 
-    /// The links of a text that lead to the chapter.
-    fn links(&mut self, source: &str, file: FileId, body: &Body) -> Result<(), RenameError> {
-        for link in &body.links {
-            let found = resolve::resolve(self.manual, source, &link.target, false);
-            if !matches!(found, Ok(Resolved::Chapter(to, _)) if to == self.ix) {
-                continue;
-            }
-            match &link.target {
-                // `[[#heading]]` names no chapter.
-                Target::Wiki { name, .. } if name.is_empty() => {}
-                Target::Wiki { name, .. } => {
-                    let new = self.named(name, false);
-                    self.wiki(file, link, name, &new)?;
-                }
-                Target::Path { path, .. } if path.is_empty() => {}
-                Target::Path { .. } => self.path(file, link)?,
-                Target::External(_) => {}
-            }
+    /// A link that may lead to the chapter.
+    fn link(&mut self, source: &str, link: &Link) -> Result<(), RenameError> {
+        let found = resolve::resolve(self.manual, source, &link.target, false);
+        if !matches!(found, Ok(Resolved::Chapter(to, _)) if to == self.ix) {
+            return Ok(());
         }
-        Ok(())
+        match &link.target {
+            // `[[#heading]]` names no chapter.
+            Target::Wiki { name, .. } if name.is_empty() => Ok(()),
+            Target::Wiki { name, .. } => {
+                let new = self.named(name, false);
+                self.wiki(link, name, &new)
+            }
+            Target::Path { path, .. } if path.is_empty() => Ok(()),
+            Target::Path { .. } => self.path(link),
+            Target::External(_) => Ok(()),
+        }
     }
 
-    fn wiki(&mut self, file: FileId, link: &Link, name: &str, new: &str) -> Result<(), RenameError> {
+    fn wiki(&mut self, link: &Link, name: &str, new: &str) -> Result<(), RenameError> {
+        let file = link.span.file;
         let text = self.text(file);
         let (start, end) = (link.span.start as usize, link.span.end as usize);
         if text[start..end].starts_with(name) {
@@ -379,7 +321,8 @@ impl<'a> Edits<'a> {
     }
 
     /// A link to the chapter's file, which may get another name.
-    fn path(&mut self, file: FileId, link: &Link) -> Result<(), RenameError> {
+    fn path(&mut self, link: &Link) -> Result<(), RenameError> {
+        let file = link.span.file;
         let [old, new] = self.names.clone();
         if old == new {
             return Ok(());
@@ -416,10 +359,142 @@ impl<'a> Edits<'a> {
     }
 
     fn unclear(&self, span: Span, usual: String) -> RenameError {
-        let SourceFile { shown, text, .. } = self.sources.get(span.file);
-        let line = text[..crate::files::boundary(text, span.start as usize)].matches('\n').count() + 1;
-        RenameError::Unclear { file: shown.clone(), line, usual }
+        RenameError::Unclear { place: shown(self.sources, span), usual }
     }
+}
+
+/// A place that may name a chapter, and its file's path.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// A name, of a chapter of one kind or of any.
+    Name(&'a Spanned<String>, Option<Kind>, &'a str),
+    /// A link in a text.
+    Link(&'a Link, &'a str),
+}
+
+/// All places that may name a chapter, those of a file in their order.
+fn places(manual: &Manual) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for chapter in manual.chapters.iter().chain(manual.withdrawn.iter().map(|withdrawn| &withdrawn.chapter)) {
+        let source = chapter.source.as_str();
+        places
+            .extend(chapter.references.iter().map(|reference| Place::Name(&reference.target, reference.kind, source)));
+        places.extend(chapter.bodies().flat_map(|body| &body.links).map(|link| Place::Link(link, source)));
+        places.extend(chapter.directives.iter().flat_map(|directive| in_options(directive, source)));
+    }
+    let record = &manual.settings.record;
+    let safety = record.line("safety").map(|name| (name, None));
+    let protocol = record.id("default-protocol").map(|name| (name, Some(Kind::Protocol)));
+    places.extend(safety.into_iter().chain(protocol).map(|(name, kind)| Place::Name(name, kind, "manual.yaml")));
+    for term in &manual.lexicon.terms {
+        places.extend(term.see.iter().map(|name| Place::Name(name, None, "glossary.yaml")));
+        places.extend(term.definition.body.links.iter().map(|link| Place::Link(link, "glossary.yaml")));
+    }
+    places
+}
+
+/// The options of a directive that may name a chapter.
+fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<Item = Place<'a>> {
+    let options = &directive.options;
+    options.fields.iter().filter_map(move |field| {
+        let (name, kind) = match field.shape {
+            Shape::Id => (options.id(field.name)?, Kind::from_name(field.name)),
+            Shape::Line if field.name == "of" && directive.drawing == Some(Drawing::Chapters) => {
+                (options.line("of")?, None)
+            }
+            // A condition may also be an evidence chapter's id.
+            Shape::Line if field.name == "condition" => {
+                let condition = options.line("condition").filter(|condition| is_kebab_case(&condition.value))?;
+                (condition, Some(Kind::Evidence))
+            }
+            _ => return None,
+        };
+        Some(Place::Name(name, kind, source))
+    })
+}
+
+/// A place that means something else after a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The place, in the manual before.
+    pub span: Span,
+    /// What is written there before.
+    pub written: String,
+    /// What it means then, if anything.
+    pub before: Option<String>,
+    /// What it means after the plan, by its name before.
+    pub after: Option<String>,
+    /// The place after the plan.
+    pub there: Option<Span>,
+}
+
+/// The places that lead elsewhere `after` a plan than `before`: not those that follow the chapter.
+pub fn changes(before: &Manual, after: &Manual, plan: &Plan) -> Vec<Change> {
+    let mut new = leads(after, Some(plan));
+    let mut changes = Vec::new();
+    for (file, old) in leads(before, None) {
+        let new = new.remove(&file).unwrap_or_default();
+        let new = new.into_iter().map(|(span, _, after)| (after, Some(span))).chain(std::iter::repeat((None, None)));
+        let both = old.into_iter().zip(new).filter(|((.., before), (after, _))| before != after);
+        changes.extend(both.map(|((span, written, before), (after, there))| Change {
+            span,
+            written,
+            before,
+            after,
+            there,
+        }));
+    }
+    changes
+}
+
+type Leads = BTreeMap<String, Vec<(Span, String, Option<String>)>>;
+
+/// By file, what is written at each place that may name something, and what that means; after a plan, by the names
+/// before it.
+fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
+    let back = |text: &str, [old, new]: [&String; 2]| if text == new { old.clone() } else { text.to_owned() };
+    let source_of =
+        |source: &str| plan.map_or_else(|| source.to_owned(), |plan| back(source, [&plan.file.0, &plan.file.1]));
+    let named = |chapter: &Chapter| {
+        let key = chapter.key();
+        plan.map_or_else(|| key.clone(), |plan| back(&key, [&plan.old, &plan.new]))
+    };
+    let mut leads = Leads::new();
+    for place in places(manual) {
+        let (source, span, written, found) = match place {
+            Place::Name(name, kind, source) => {
+                let found = resolve::chapter_named(manual, &name.value, kind).ok();
+                (source, name.span, name.value.clone(), found.map(|ix| named(manual.chapter(ix))))
+            }
+            Place::Link(link, source) => {
+                let found = resolve::resolve(manual, source, &link.target, false).ok();
+                let found = found.map(|found| match found {
+                    Resolved::Chapter(ix, None) => named(manual.chapter(ix)),
+                    Resolved::Chapter(ix, Some(heading)) => format!("{}#{heading}", named(manual.chapter(ix))),
+                    Resolved::Withdrawn(at) => named(&manual.withdrawn[at].chapter),
+                    Resolved::Term(at) => format!("term/{}", manual.lexicon.terms[at as usize].id.value),
+                    Resolved::Part(at) => manual.parts[at].folder.clone(),
+                    Resolved::Made(path, _) => path.to_owned(),
+                    Resolved::File(path) | Resolved::External(path) => path,
+                });
+                let written = match &link.target {
+                    Target::Wiki { name, .. } => format!("[[{name}]]"),
+                    Target::Path { path, .. } => path.clone(),
+                    Target::External(address) => address.clone(),
+                };
+                (source, link.span, written, found)
+            }
+        };
+        leads.entry(source_of(source)).or_default().push((span, written, found));
+    }
+    leads
+}
+
+/// A place as `file:line`.
+pub fn shown(sources: &Sources, span: Span) -> String {
+    let SourceFile { shown, text, .. } = sources.get(span.file);
+    let line = text[..crate::files::boundary(text, span.start as usize)].matches('\n').count() + 1;
+    format!("{shown}:{line}")
 }
 
 /// Where a word stands in a span, alone.
