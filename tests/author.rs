@@ -486,6 +486,55 @@ fn another_id_ends_that_a_link_may_mean_several_chapters() {
     assert_eq!(errors(&desk), before);
 }
 
+#[test]
+fn an_id_may_begin_with_digits() {
+    let desk = tied();
+    done(&desk, &["mv", "brief", "12-sessions"]);
+    assert!(desk.read("manual/protocols/brief.md").starts_with("---\ntitle: Brief\n"));
+    assert!(desk.read("manual/protocols/brief.md").contains("\nid: 12-sessions\n"));
+    assert!(desk.read("manual/manual.yaml").contains("default-protocol: 12-sessions"));
+    done(&desk, &["mv", "12-sessions", "short"]);
+    assert!(desk.read("manual/protocols/brief.md").contains("\nid: short\n"));
+    // A number is there already.
+    done(&desk, &["mv", "technique/role-play", "2-plays"]);
+    assert!(desk.path("manual/techniques/03-2-plays.md").is_file());
+    assert!(desk.reports(&[]).iter().all(|report| report.severity == "warning"));
+}
+
+#[test]
+fn the_old_id_finds_its_place_in_front_matter_of_any_shape() {
+    for (front, after) in [
+        ("title: A\naliases:\nsummary: B", "title: A\naliases: [role-play]\nsummary: B"),
+        ("aliases: # none\ntitle: A", "aliases: [role-play] # none\ntitle: A"),
+        ("aliases: ~ # none\ntitle: A", "aliases: [role-play] # none\ntitle: A"),
+        ("aliases: [ ]\ntitle: A", "aliases: [role-play]\ntitle: A"),
+        ("aliases: [a, 'b']\ntitle: A", "aliases: [a, 'b', role-play]\ntitle: A"),
+        ("aliases:\n  - a\n  - \"b\" # c\ntitle: A", "aliases:\n  - a\n  - \"b\" # c\n  - role-play\ntitle: A"),
+        ("{title: A, summary: B}", "{aliases: [role-play], title: A, summary: B}"),
+        ("{ title: A,\n  aliases: [] }", "{ title: A,\n  aliases: [role-play] }"),
+        ("  title: A\n  summary: B", "  title: A\n  aliases: [role-play]\n  summary: B"),
+        (
+            "summary: B\ntitle: >-\n  A\n  B\norder: 3",
+            "summary: B\naliases: [role-play]\ntitle: >-\n  A\n  B\norder: 3",
+        ),
+        ("\"title\": A\nsummary: B", "\"title\": A\naliases: [role-play]\nsummary: B"),
+        ("order: 3", "order: 3\naliases: [role-play]"),
+    ] {
+        let desk = tied();
+        desk.write("techniques/03-role-play.md", format!("---\n{front}\n---\n\n## Steps\n\nText.\n"));
+        let before = desk.reports(&[]).len();
+        done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+        let text = desk.read("manual/techniques/03-rehearsal.md");
+        assert_eq!(text, format!("---\n{after}\n---\n\n## Steps\n\nText.\n"), "{front}");
+        assert_eq!(desk.reports(&[]).len(), before, "{front}");
+    }
+    // One that is no list is said to be none.
+    let desk = tied();
+    desk.write("techniques/03-role-play.md", "---\ntitle: A\naliases: old\n---\n");
+    let said = refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    assert!(said.contains("03-role-play.md:3") && said.contains("`aliases: [old]`"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_leaves_all_as_they_were() {

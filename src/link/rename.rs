@@ -11,9 +11,11 @@ use super::resolve::{self, Resolved};
 use super::{ChapterIx, Manual};
 use crate::diag::{self, Diagnostic};
 use crate::files::{SourceFile, Sources};
+use crate::model::chapter::{self, named_by};
 use crate::model::directive::{Directive, Drawing};
 use crate::model::markdown::{Link, Target};
 use crate::model::schema::{Shape, is_kebab_case};
+use crate::model::yaml::{Node, Value};
 use crate::model::{Chapter, Kind};
 use crate::span::{FileId, Span, Spanned};
 
@@ -164,7 +166,7 @@ pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result
         }
     }
     let places = edits.found.len();
-    edits.own(chapter)?;
+    edits.own(chapter, &path)?;
     let edits = edits.found.into_iter().map(|(file, start, end, new)| (file, start..end, new)).collect();
     Ok(Plan {
         old: chapter.key(),
@@ -175,18 +177,19 @@ pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result
     })
 }
 
-/// A file's path with the new id, where its name was made of the old one.
+/// A file's path with the new id, where its name was made of the old one and that changes nothing but the id:
+/// `16-sessions` would be the sixteenth chapter, `sessions`.
 fn renamed(path: &str, old: &str, new: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let Some(number) = stem.strip_suffix(old).filter(|number| is_number(number)) else { return path.to_owned() };
-    let slash = if folder.is_empty() { "" } else { "/" };
-    format!("{folder}{slash}{number}{new}.{ending}")
+    let (number, id) = named_by(path);
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let Some(before) = stem.strip_suffix(old).filter(|_| id == old) else { return path.to_owned() };
+    let renamed = format!("{before}{new}.{ending}");
+    if named_by(&renamed) == (number, new) { renamed } else { path.to_owned() }
 }
 
-/// Whether a text is what may stand before an id in a file's name: nothing, or `12-`.
-fn is_number(text: &str) -> bool {
-    text.is_empty() || text.strip_suffix('-').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+/// How the lines of a text end.
+fn newline(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn file_name(path: &str) -> String {
@@ -207,40 +210,27 @@ struct Edits<'a> {
 }
 
 impl<'a> Edits<'a> {
-    /// The chapter's own id and aliases.
-    fn own(&mut self, chapter: &Chapter) -> Result<(), RenameError> {
-        let text = self.text(chapter.file);
+    /// The chapter's own id and aliases. `path` is what its file is to be called.
+    fn own(&mut self, chapter: &Chapter, path: &str) -> Result<(), RenameError> {
+        let file = chapter.file;
+        let text = self.text(file);
+        let front = chapter::front_matter(text, file).ok_or_else(|| self.unclear(Span::top(file), "---".into()))?;
         if let Some(id) = chapter.front.id("id") {
             let range =
                 word(text, id.span, self.old).ok_or_else(|| self.unclear(id.span, format!("id: {}", self.old)))?;
-            self.add(chapter.file, range, self.new.to_owned());
+            self.add(file, range, self.new.to_owned());
+        } else if named_by(path).1 != self.new {
+            self.key(&front, "id", self.new)?;
         }
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let newline = newline(text);
         let aliases = chapter.front.lines("aliases");
-        let Some(last) = aliases.last() else {
-            if chapter.front.is_given("aliases") {
-                // An empty list, of which only the brackets are known.
-                let span = chapter.front.span_of("aliases");
-                let begin = span.start as usize;
-                let end = text[begin..].find(']').map(|end| begin + end);
-                let end = end.filter(|_| text[begin..].starts_with('['));
-                let end = end.ok_or_else(|| self.unclear(span, "aliases: []".into()))?;
-                self.add(chapter.file, end..end, self.old.to_owned());
-                return Ok(());
-            }
-            // After the title, which every chapter has.
-            let title = chapter.front.span_of("title");
-            let end = title.end as usize;
-            let end = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
-            self.add(chapter.file, end..end, format!("aliases: [{}]{newline}", self.old));
-            return Ok(());
-        };
+        let Some(last) = aliases.last() else { return self.key(&front, "aliases", &format!("[{}]", self.old)) };
         // It may have had the new id before: then that leads to itself.
         let again = aliases.iter().find(|alias| alias.value == self.new);
         if let Some(again) = again {
             let range = word(text, again.span, self.new)
                 .ok_or_else(|| self.unclear(again.span, format!("aliases: [{}]", self.new)))?;
-            self.add(chapter.file, range, self.old.to_owned());
+            self.add(file, range, self.old.to_owned());
             return Ok(());
         }
         let (begin, end) = (last.span.start as usize, last.span.end as usize);
@@ -249,12 +239,66 @@ impl<'a> Edits<'a> {
         if before.trim_start().starts_with("- ") && before.trim() == "-" {
             // Quotes and comments may follow.
             let next = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-            self.add(chapter.file, next..next, format!("{before}{}{newline}", self.old));
+            self.add(file, next..next, format!("{before}{}{newline}", self.old));
         } else {
             let quote =
                 text[end..].chars().next().filter(|letter| matches!(letter, '"' | '\'')).map_or(0, char::len_utf8);
-            self.add(chapter.file, end + quote..end + quote, format!(", {}", self.old));
+            self.add(file, end + quote..end + quote, format!(", {}", self.old));
         }
+        Ok(())
+    }
+
+    /// Gives a key of its front matter a value, where it has none.
+    fn key(&mut self, front: &Node, name: &str, value: &str) -> Result<(), RenameError> {
+        let file = front.span.file;
+        let text = self.text(file);
+        let keys = match &front.value {
+            Value::Map(keys) => keys.as_slice(),
+            _ => &[],
+        };
+        let find = |name| keys.iter().find(|(key, _)| key.as_text() == Some(name));
+        let unclear = |key: &Node| self.unclear(key.span, format!("{name}: {value}"));
+        if let Some((key, given)) = find(name) {
+            let (start, end) = (given.span.start as usize, given.span.end as usize);
+            let written = text.get(start..end).unwrap_or_default();
+            let after_key = key.span.end as usize;
+            let (range, new) = match &given.value {
+                Value::List(items) if items.is_empty() && text[start..].starts_with('[') => {
+                    let end = text[start..].find(']').ok_or_else(|| unclear(key))?;
+                    (start..start + end + 1, value.to_owned())
+                }
+                Value::Null if ["~", "null", "Null", "NULL"].contains(&written) => (start..end, value.to_owned()),
+                Value::Null => {
+                    let colon = text[after_key..].find(':').ok_or_else(|| unclear(key))?;
+                    (after_key + colon + 1..after_key + colon + 1, format!(" {value}"))
+                }
+                _ => return Err(unclear(key)),
+            };
+            self.add(file, range, new);
+            return Ok(());
+        }
+        if let Some((first, _)) = keys.first().filter(|_| text[front.span.start as usize..].starts_with('{')) {
+            let at = first.span.start as usize;
+            self.add(file, at..at, format!("{name}: {value}, "));
+            return Ok(());
+        }
+        let next_line = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        // After the title, which every chapter has, or before it where it takes several lines.
+        let (at, indent) = match find("title").or(keys.first()) {
+            Some((key, title)) => {
+                let (start, end) = (key.span.start as usize, key.span.end as usize);
+                let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+                let indent = text[line..start].trim_end_matches(['"', '\'']);
+                if !indent.trim().is_empty() {
+                    return Err(unclear(key));
+                }
+                let end = if matches!(title.value, Value::Null) { end } else { end.max(title.span.end as usize) };
+                let is_long = text[start..end].trim_end().contains('\n');
+                (if is_long { line } else { next_line(end) }, indent)
+            }
+            None => (next_line(0), ""),
+        };
+        self.add(file, at..at, format!("{indent}{name}: {value}{}", newline(text)));
         Ok(())
     }
 
@@ -273,7 +317,7 @@ impl<'a> Edits<'a> {
     /// How the chapter is to be named where it was named so.
     fn named(&self, before: &str, is_of_kind: bool) -> String {
         if before.contains('/') || (self.is_shared && !is_of_kind) {
-            crate::model::chapter::key(self.manual.chapter(self.ix).kind, self.new)
+            chapter::key(self.manual.chapter(self.ix).kind, self.new)
         } else {
             self.new.to_owned()
         }

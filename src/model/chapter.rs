@@ -178,9 +178,7 @@ pub fn parse(
     conditions: Conditions<'_>,
     reports: &mut Reports,
 ) -> Chapter {
-    let stem = source.path.rsplit('/').next().unwrap_or_default();
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let (number, bare) = leading_number(stem);
+    let (number, bare) = named_by(&source.path);
     let (parts, node) = match split(&source.text, file) {
         Ok(parts) => {
             let node = yaml::parse(parts.front, file, parts.front_at).map_err(|report| *report);
@@ -268,8 +266,16 @@ fn text_of<'a>(node: &'a yaml::Node, name: &str) -> Option<&'a str> {
     entries.iter().find(|(key, _)| key.as_text() == Some(name))?.1.as_text()
 }
 
-/// Splits the `12-` off a file's stem.
-fn leading_number(stem: &str) -> (Option<i64>, &str) {
+/// The front matter of a chapter as it is written; none where it cannot be read.
+pub fn front_matter(text: &str, file: FileId) -> Option<yaml::Node> {
+    let parts = split(text, file).ok()?;
+    yaml::parse(parts.front, file, parts.front_at).ok()
+}
+
+/// What the name of a chapter's file tells where its front matter does not: `12-` its order, the rest its id.
+pub fn named_by(path: &str) -> (Option<i64>, &str) {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
     match stem[digits..].strip_prefix('-') {
         Some(bare) if (1..=9).contains(&digits) && !bare.is_empty() => (stem[..digits].parse().ok(), bare),
