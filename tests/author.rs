@@ -535,6 +535,33 @@ fn the_old_id_finds_its_place_in_front_matter_of_any_shape() {
     assert!(said.contains("03-role-play.md:3") && said.contains("`aliases: [old]`"), "{said}");
 }
 
+#[test]
+fn code_stays_as_it_is_in_texts_of_any_shape() {
+    // What is in code has the old id in both.
+    let texts = |id: &str| {
+        let wiki = format!(
+            "`[[technique/role-play]]` or `[[ technique/role-play | x ]]` to [[technique/{id}]], [[technique/{id}|it]]\
+             and [[ technique/{id}#steps ]]"
+        );
+        let path = format!(
+            "`[x](../techniques/03-role-play.md)` to [x](../techniques/03-{id}.md) and [y](<../techniques/03-{id}.md#steps>)"
+        );
+        let folded = wiki.replace(" or ", "\n      or ").replace(" to ", "\n\n      to ");
+        [
+            format!("- term: A\n  definition: \"{wiki}\"\n- term: B\n  definition: >-\n      {folded}\n"),
+            format!(
+                "---\ntitle: Two\nsummary: '{path}'\nsteps:\n  - To {path}\n  - \"{path}\"\n  - |\n    {wiki}\n  - >\n    {path}\n\
+                 ---\n\n{wiki}\n\n{path}\n\n- One:\n\n  ```{{say}}\n  {wiki}\n\n  {path}\n  ```\n"
+            ),
+        ]
+    };
+    let desk = tied();
+    let files = ["glossary.yaml", "techniques/role-play-two.md"];
+    files.iter().zip(texts("role-play")).for_each(|(file, text)| desk.write(file, text));
+    done(&desk, &["mv", "technique/role-play", "rehearsal"]);
+    assert_eq!(files.map(|file| desk.read(&format!("manual/{file}"))), texts("rehearsal"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_leaves_all_as_they_were() {

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use super::resolve::{self, Resolved};
 use super::{ChapterIx, Manual};
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Reports};
 use crate::files::{SourceFile, Sources};
 use crate::model::chapter::{self, named_by};
 use crate::model::directive::{Directive, Drawing};
-use crate::model::markdown::{Link, Target};
+use crate::model::markdown::{self, Body, Link, Reading, Target};
 use crate::model::schema::{Shape, is_kebab_case};
 use crate::model::yaml::{Node, Value};
 use crate::model::{Chapter, Kind};
@@ -162,7 +162,7 @@ pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result
     for place in places(manual) {
         match place {
             Place::Name(name, kind, _) => edits.name(name, kind)?,
-            Place::Link(link, source) => edits.link(source, link)?,
+            Place::Link(body, link, source) => edits.link(source, body, link)?,
         }
     }
     let places = edits.found.len();
@@ -324,7 +324,7 @@ impl<'a> Edits<'a> {
     }
 
     /// A link that may lead to the chapter.
-    fn link(&mut self, source: &str, link: &Link) -> Result<(), RenameError> {
+    fn link(&mut self, source: &str, body: &Body, link: &Link) -> Result<(), RenameError> {
         let found = resolve::resolve(self.manual, source, &link.target, false);
         if !matches!(found, Ok(Resolved::Chapter(to, _)) if to == self.ix) {
             return Ok(());
@@ -334,46 +334,70 @@ impl<'a> Edits<'a> {
             Target::Wiki { name, .. } if name.is_empty() => Ok(()),
             Target::Wiki { name, .. } => {
                 let new = self.named(name, false);
-                self.wiki(link, name, &new)
+                self.wiki(body, link, name, &new)
             }
             Target::Path { path, .. } if path.is_empty() => Ok(()),
-            Target::Path { .. } => self.path(link),
+            Target::Path { .. } => self.path(body, link),
             Target::External(_) => Ok(()),
         }
     }
 
-    fn wiki(&mut self, link: &Link, name: &str, new: &str) -> Result<(), RenameError> {
-        let file = link.span.file;
-        let text = self.text(file);
-        let (start, end) = (link.span.start as usize, link.span.end as usize);
-        if text[start..end].starts_with(name) {
-            self.add(file, start..start + name.len(), new.to_owned());
-            return Ok(());
-        }
-        // Only the whole text is known, which may hold the link more than once.
-        let mut found = false;
-        for (at, _) in text[start..end].match_indices("[[") {
-            let inner = start + at + 2;
-            let name_at = inner + (text[inner..end].len() - text[inner..end].trim_start().len());
-            let after = text[name_at..end].strip_prefix(name).and_then(|rest| rest.trim_start().chars().next());
-            if matches!(after, Some(']' | '|' | '#')) {
-                self.add(file, name_at..name_at + name.len(), new.to_owned());
-                found = true;
+    fn wiki(&mut self, body: &Body, link: &Link, name: &str, new: &str) -> Result<(), RenameError> {
+        let unclear = self.unclear(link.span, format!("[[{name}]]"));
+        for span in self.written(body, link).ok_or_else(|| unclear.clone())? {
+            let start = span.start as usize;
+            if !self.text(span.file)[start..].starts_with(name) {
+                return Err(unclear);
             }
+            self.add(span.file, start..start + name.len(), new.to_owned());
         }
-        if found { Ok(()) } else { Err(self.unclear(link.span, format!("[[{name}]]"))) }
+        Ok(())
+    }
+
+    /// Where a link's target is written. Of a text that YAML folds or quotes only the whole is known: it is read
+    /// once more, as it stands there. None if that gives other links.
+    fn written(&self, body: &Body, link: &Link) -> Option<Vec<Span>> {
+        let Span { file, start, end } = link.span;
+        let (mut start, end) = (start as usize, end as usize);
+        let text = self.text(file);
+        let mut whole = text[start..end].trim_end();
+        if !whole.contains("[[") && !whole.contains("](") {
+            return Some(vec![link.span]);
+        }
+        if whole.starts_with("```") || whole.starts_with("~~~") {
+            // A directive within a list.
+            let first = whole.find('\n')?;
+            whole = &whole[first..whole.rfind('\n')?];
+            start += first;
+        }
+        let bare = whole.trim_start_matches(|letter: char| letter.is_whitespace() || ">|+-".contains(letter));
+        start += whole.len() - bare.len();
+        let reading = Reading {
+            place: markdown::Place::At(Span::new(file, start, end)),
+            raw_html: self.manual.settings.raw_html,
+            lexicon: None,
+            own: "",
+            title: "",
+        };
+        let again = markdown::inline(&bare.replace(['\n', '\r'], " "), reading, &mut Reports::new());
+        let to_it = |body: &Body| -> Vec<Span> {
+            body.links.iter().filter(|other| other.target == link.target).map(|other| other.span).collect()
+        };
+        let spans = to_it(&again);
+        (spans.len() == to_it(body).len()).then_some(spans)
     }
 
     /// A link to the chapter's file, which may get another name.
-    fn path(&mut self, link: &Link) -> Result<(), RenameError> {
+    fn path(&mut self, body: &Body, link: &Link) -> Result<(), RenameError> {
         let file = link.span.file;
         let [old, new] = self.names.clone();
         if old == new {
             return Ok(());
         }
         let text = self.text(file);
-        let (start, end) = (link.span.start as usize, link.span.end as usize);
-        let mut found = named_files(&text[start..end], &old, start);
+        let spans = self.written(body, link).ok_or_else(|| self.unclear(link.span, old.clone()))?;
+        let named = |span: &Span| named_files(&text[span.start as usize..span.end as usize], &old, span.start as usize);
+        let mut found: Vec<Range<usize>> = spans.iter().flat_map(named).collect();
         if found.is_empty() {
             // The address stands elsewhere: `[text][label]`, and a line `[label]: address`.
             let mut at = 0;
@@ -413,7 +437,7 @@ enum Place<'a> {
     /// A name, of a chapter of one kind or of any.
     Name(&'a Spanned<String>, Option<Kind>, &'a str),
     /// A link in a text.
-    Link(&'a Link, &'a str),
+    Link(&'a Body, &'a Link, &'a str),
 }
 
 /// All places that may name a chapter, those of a file in their order.
@@ -423,7 +447,7 @@ fn places(manual: &Manual) -> Vec<Place<'_>> {
         let source = chapter.source.as_str();
         places
             .extend(chapter.references.iter().map(|reference| Place::Name(&reference.target, reference.kind, source)));
-        places.extend(chapter.bodies().flat_map(|body| &body.links).map(|link| Place::Link(link, source)));
+        places.extend(chapter.bodies().flat_map(|body| in_body(body, source)));
         places.extend(chapter.directives.iter().flat_map(|directive| in_options(directive, source)));
     }
     let record = &manual.settings.record;
@@ -432,9 +456,14 @@ fn places(manual: &Manual) -> Vec<Place<'_>> {
     places.extend(safety.into_iter().chain(protocol).map(|(name, kind)| Place::Name(name, kind, "manual.yaml")));
     for term in &manual.lexicon.terms {
         places.extend(term.see.iter().map(|name| Place::Name(name, None, "glossary.yaml")));
-        places.extend(term.definition.body.links.iter().map(|link| Place::Link(link, "glossary.yaml")));
+        places.extend(in_body(&term.definition.body, "glossary.yaml"));
     }
     places
+}
+
+/// The links of a text.
+fn in_body<'a>(body: &'a Body, source: &'a str) -> impl Iterator<Item = Place<'a>> {
+    body.links.iter().map(move |link| Place::Link(body, link, source))
 }
 
 /// The options of a directive that may name a chapter.
@@ -510,7 +539,7 @@ fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
                 let found = resolve::chapter_named(manual, &name.value, kind).ok();
                 (source, name.span, name.value.clone(), found.map(|ix| named(manual.chapter(ix))))
             }
-            Place::Link(link, source) => {
+            Place::Link(_, link, source) => {
                 let found = resolve::resolve(manual, source, &link.target, false).ok();
                 let found = found.map(|found| match found {
                     Resolved::Chapter(ix, None) => named(manual.chapter(ix)),
