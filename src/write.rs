@@ -7,7 +7,7 @@
 //! Files for people to change ([`new_files`], [`more_files`]) never take the place of others; texts of theirs
 //! are changed together or not at all ([`rewrite`]).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,6 +52,17 @@ pub enum WriteError {
     /// A file is not what it was when it was read.
     #[error("`{0}` was changed meanwhile: nothing was written, try again")]
     Meanwhile(PathBuf),
+    /// A file may be read only.
+    #[error("`{0}` may only be read: nothing was changed. Make it writable first")]
+    ReadOnly(PathBuf),
+    /// A file has two names.
+    #[error(
+        "`{0}` and `{1}` are one file, by a link: nothing was changed. Take the link out, or make two files of them"
+    )]
+    TwoNames(PathBuf, PathBuf),
+    /// A file that is to have another name is a link.
+    #[error("`{0}` is a link to `{1}`: nothing was changed. Put the file itself there first")]
+    Linked(PathBuf, PathBuf),
     /// A copy is to be made within what it is a copy of.
     #[error("`{0}` is in the folder that is to be copied: name a folder elsewhere")]
     InItself(PathBuf),
@@ -280,11 +291,13 @@ pub struct Rewrite {
 }
 
 /// Writes texts over others, all of them or none: the new texts are written beside the old ones first, then
-/// take their places, and if one of these steps fails, those before it are taken back.
+/// take their places, and if one of these steps fails, those before it are taken back. `all` are the paths of the
+/// folder's files: some may be links to others.
 ///
 /// # Errors
-/// When a file was changed since it was read, a new name is taken, or the machine fails.
-pub fn rewrite(folder: &Path, rewrites: &[Rewrite]) -> Result<(), WriteError> {
+/// When a file was changed since it was read, may only be read or has two names, a new name is taken, or the machine
+/// fails.
+pub fn rewrite<'a>(folder: &Path, rewrites: &[Rewrite], all: impl Iterator<Item = &'a str>) -> Result<(), WriteError> {
     const BOM: &[u8] = b"\xEF\xBB\xBF";
     const BESIDE: &str = ".iptbook-new";
     let beside = |path: &Path| {
@@ -293,6 +306,13 @@ pub fn rewrite(folder: &Path, rewrites: &[Rewrite]) -> Result<(), WriteError> {
         name.push(BESIDE);
         path.with_file_name(name)
     };
+    let real = |path: &str| fs::canonicalize(folder.join(path)).ok();
+    let own: HashMap<PathBuf, &str> = rewrites.iter().filter_map(|one| Some((real(&one.path)?, &*one.path))).collect();
+    for path in all {
+        if let Some(other) = real(path).and_then(|real| own.get(&real)).filter(|own| **own != path) {
+            return Err(WriteError::TwoNames(folder.join(other), folder.join(path)));
+        }
+    }
     let mut steps: Vec<(PathBuf, PathBuf, Vec<u8>)> = Vec::new();
     let prepare = |steps: &mut Vec<(PathBuf, PathBuf, Vec<u8>)>| {
         for one in rewrites {
@@ -305,8 +325,16 @@ pub fn rewrite(folder: &Path, rewrites: &[Rewrite]) -> Result<(), WriteError> {
             if new != old && new.symlink_metadata().is_ok() {
                 return Err(WriteError::Exists(new));
             }
+            if let Some(target) = fs::read_link(&old).ok().filter(|_| new != old) {
+                return Err(WriteError::Linked(old, target));
+            }
             let place = beside(&old);
             let permissions = fs::metadata(&old).map_err(machine(&old))?.permissions();
+            // Another file takes its place, which the folder alone might allow.
+            if permissions.readonly() {
+                return Err(WriteError::ReadOnly(old));
+            }
+            fs::OpenOptions::new().write(true).open(&old).map_err(machine(&old))?;
             steps.push((old, new, bytes));
             fs::write(&place, [mark, one.new.as_bytes()].concat()).map_err(machine(&place))?;
             fs::set_permissions(&place, permissions).map_err(machine(&place))?;

@@ -582,6 +582,39 @@ fn a_file_that_cannot_be_written_leaves_all_as_they_were() {
     refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_only_be_read_or_has_two_names_is_left_alone() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let mv = ["mv", "technique/role-play", "rehearsal"];
+    let desk = tied();
+    let file = desk.path("manual/stages/one.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("rights");
+    assert!(refused(&desk, &mv).contains("manual/stages/one.md` may only be read"));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("rights");
+    // A name that leads to the chapter, or to one that names it.
+    for (path, folder) in [("techniques/03-role-play.md", "techniques"), ("stages/one.md", "stages")] {
+        let again = desk.path(&format!("manual/{folder}/again.md"));
+        symlink(desk.path("manual").join(path), &again).expect("a link");
+        let said = refused(&desk, &mv);
+        assert!(said.contains("again.md") && said.contains(path), "{said}");
+        fs::remove_file(again).expect("the link goes");
+    }
+    // Files that are links to what is no chapter: one that keeps its name is written through it.
+    fs::create_dir(desk.path("manual/.kept")).expect("a folder");
+    let keep = |path: &str, kept: &str| {
+        fs::rename(desk.path("manual").join(path), desk.path("manual/.kept").join(kept)).expect("it moves");
+        symlink(format!("../.kept/{kept}"), desk.path("manual").join(path)).expect("a link");
+    };
+    keep("stages/one.md", "one");
+    done(&desk, &mv);
+    assert!(desk.path("manual/stages/one.md").is_symlink());
+    assert!(desk.read("manual/.kept/one").contains("rehearsal"));
+    keep("techniques/03-rehearsal.md", "two");
+    let said = refused(&desk, &["mv", "technique/rehearsal", "other"]);
+    assert!(said.contains("is a link to"), "{said}");
+}
+
 // ---- What editors and shells are told ----------------------------------------------------------------
 
 #[test]

@@ -68,7 +68,8 @@ pub(super) fn run(args: &Mv) -> Result<(), Failure> {
             });
         }
     }
-    write::rewrite(&args.manual, &rewrites)?;
+    let all = loaded.sources.iter().map(|(_, source)| source.path.as_str()).chain(loaded.attachments.iter());
+    write::rewrite(&args.manual, &rewrites, all)?;
     let elsewhere = match plan.places {
         0 => "nothing else names it".to_owned(),
         places => format!("{} changed in {}", number(places, "place"), number(rewrites.len(), "file")),
