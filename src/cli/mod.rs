@@ -116,6 +116,7 @@ fn answer(line: &str) -> Result<(), Failure> {
 
 /// Writes a result byte by byte; a reader who went away is no failure.
 fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
+    progress::end();
     match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Machine(format!("cannot write the result: {error}")))
@@ -126,6 +127,7 @@ fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
 
 /// Writes a message; where nobody can read it, it is lost.
 fn tell(line: &str) {
+    progress::end();
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 

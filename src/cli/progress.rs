@@ -1,9 +1,9 @@
 //! What is being done, on a terminal, for whatever takes longer than half a second.
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -17,15 +17,27 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often it moves.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// A line that says what is being done; gone when this is.
+/// What draws the line; there is one at a time.
+static DRAWING: Mutex<Option<(Sender<()>, JoinHandle<()>)>> = Mutex::new(None);
+
+/// A line that says what is being done; gone when this is, or when anything else is said.
 pub(super) struct Progress {
     count: Arc<AtomicUsize>,
-    drawing: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+/// Takes the line away, if there is one: something is to be said.
+pub(super) fn end() {
+    if let Some((end, drawing)) = DRAWING.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        drop(end);
+        // It wakes at once.
+        let _ = drawing.join();
+    }
 }
 
 impl Progress {
     /// Begins to wait. Where nobody looks, nothing is ever drawn.
     pub(super) fn begin(what: &'static str) -> Self {
+        end();
         let count = Arc::new(AtomicUsize::new(0));
         let drawing = std::io::stderr().is_terminal().then(|| {
             let (end, ended) = mpsc::channel::<()>();
@@ -50,7 +62,8 @@ impl Progress {
             };
             (end, std::thread::spawn(draw))
         });
-        Self { count, drawing }
+        *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = drawing;
+        Self { count }
     }
 
     /// What counts the pages that are handed on to `output`.
@@ -66,11 +79,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some((end, drawing)) = self.drawing.take() {
-            drop(end);
-            // It wakes at once, and takes its line away.
-            let _ = drawing.join();
-        }
+        end();
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{load, write};
 
 /// Gives a chapter another id and says what was changed.
 pub(super) fn run(args: &Mv) -> Result<(), Failure> {
+    let _progress = super::progress::Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
     let theme = load::theme(None, &mut loaded.sources)?;

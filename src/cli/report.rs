@@ -22,6 +22,7 @@ const MOST_DRAWN: usize = 100;
 /// Draws reports on standard error, as a compiler does, with a sum at the end. If there are very many,
 /// errors come before warnings.
 pub(super) fn text(reports: &[Diagnostic], sources: &Sources) {
+    super::progress::end();
     // A closed pipe is no reason to fail.
     let _ = std::io::stderr().write_all(drawn(reports, sources).as_bytes());
 }
