@@ -1,62 +1,189 @@
 //! `iptbook new`: a chapter to begin with.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::args::New;
-use super::{Failure, answer, shown, today};
+use super::progress::Progress;
+use super::{Failure, answer, report, shown, tell, today};
 use crate::citation::Bibliography;
-use crate::diag::Reports;
-use crate::link::Manual;
+use crate::diag::{self, Diagnostic, Reports, Severity};
+use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
+use crate::link::{Manual, resolve};
+use crate::model::settings::{self, Settings};
 use crate::model::{Chapter, Kind, blank};
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Checked, Options};
 use crate::{load, write};
 
 /// How many names an example shows.
 const MOST_NAMES: usize = 3;
 
+/// How many ids are tried before there is none.
+const MOST_IDS: usize = 100;
+
+/// What may be wrong with a manual for the id of one of its chapters, whichever of them is told.
+const OF_IDS: [&diag::Code; 4] = [&diag::AMBIGUOUS, &diag::DUPLICATE_ID, &diag::TWO_PAGES_ONE_PATH, &diag::BAD_NAME];
+
 /// Writes a chapter and says where.
 pub(super) fn run(args: &New) -> Result<(), Failure> {
+    let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
-    let theme = load::theme(None, &mut loaded.sources)?;
-    // What is wrong with the manual is for `check` to say.
-    let checked = pipeline::check(&loaded, &theme, Options { as_of: today(), drafts: true }, reports);
-    let manual = &checked.manual;
-    let kind = args.kind;
-    let id = blank::id_of(&args.title);
-    if let Some(there) = chapters(manual).find(|chapter| chapter.kind == kind && chapter.id.value == id) {
-        let there = shown(&args.manual.join(&there.source));
-        return Err(Failure::Usage(format!("there is {} with the id `{id}` already: {there}", kind.with_article())));
+    let wrong = wrong(&loaded, &reports, args.kind);
+    if !wrong.is_empty() {
+        report::text(&wrong, &loaded.sources);
+        tell("nothing was written: what is wrong there decides where the chapter goes");
+        return Err(Failure::Mistakes);
     }
-    let folder = folder(manual, kind);
-    let place = place(manual, &folder);
-    let path = match place {
-        Place::InName { number, digits } => format!("{folder}/{number:0digits$}-{id}.md"),
-        Place::InFront(_) | Place::None => format!("{folder}/{id}.md"),
-    };
-    let order = match place {
-        Place::InFront(number) => Some(number),
-        _ => None,
-    };
-    let known = Of { manual, bibliography: checked.bibliography() };
-    let text = blank::chapter(kind, &args.title, order, &known);
-    write::more_files(&args.manual, &BTreeMap::from([(path.clone(), text.into_bytes())]))?;
-    let missing = kind.fields().iter().filter(|field| field.required && field.name != "title");
+    let theme = load::theme(None, &mut loaded.sources)?;
+    // What is wrong with the manual otherwise is for `check` to say.
+    let before = check(&loaded, &theme);
+    let new = begun(args, &loaded, &theme, &before)?;
+    write::more_files(&args.manual, &BTreeMap::from([(new.path.clone(), new.text.into_bytes())]))?;
+    let missing = args.kind.fields().iter().filter(|field| field.required && field.name != "title");
     let missing: Vec<String> =
         missing.map(|field| field.name).chain(["summary"]).map(|name| format!("`{name}`")).collect();
     let mut said = format!(
-        "{}\nIts id is `{id}`: [[{id}]] leads to it. Fill in {}; the other keys are there as comments.",
-        shown(&args.manual.join(&path)),
+        "{}\nIts id is `{}`: [[{}]] leads to it. {}Fill in {}; the other keys are there as comments.",
+        shown(&args.manual.join(&new.path)),
+        new.id,
+        new.link,
+        new.why,
         missing.join(" and ")
     );
-    if !manual.settings.parts.is_empty() && manual.settings.parts.iter().all(|part| part.folder.value != folder) {
+    let (settings, folder) = (&before.manual.settings, &new.folder);
+    if !settings.parts.is_empty() && settings.parts.iter().all(|part| part.folder.value != *folder) {
         said.push_str(&format!(
             "\nNo part of manual.yaml has this folder yet. Add under `parts:`\n  - title: {}\n    folder: {folder}\n    kind: {}",
-            titled(kind),
-            kind.name()
+            titled(args.kind),
+            args.kind.name()
         ));
     }
     answer(&said)
+}
+
+/// What is wrong with manual.yaml, or on the way to the folder where the chapter is to be.
+fn wrong(loaded: &Loaded, reports: &Reports, kind: Kind) -> Reports {
+    let Some((file, source)) = loaded.sources.find("manual.yaml") else { return reports.clone() };
+    let mut found = Reports::new();
+    let folder = format!("{}/", folder(&settings::parse(file, &source.text, &mut found), kind));
+    let is_on_the_way = |report: &&Diagnostic| {
+        let path = &loaded.sources.get(report.span.file).path;
+        report.span.file == file || folder.starts_with(&format!("{path}/"))
+    };
+    let unread: Reports = reports.iter().filter(is_on_the_way).cloned().collect();
+    if !unread.is_empty() {
+        return unread;
+    }
+    found.retain(|report| report.code.severity == Severity::Error);
+    found
+}
+
+fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
+    pipeline::check(loaded, theme, Options { as_of: today(), drafts: true }, Reports::new())
+}
+
+/// A chapter to be written.
+struct Begun {
+    folder: String,
+    path: String,
+    text: String,
+    id: String,
+    /// How links name it.
+    link: String,
+    /// Why its id is not what its title says; empty where it is.
+    why: String,
+}
+
+/// The chapter with the first id that holds: the manual is as sound with it as it was before.
+fn begun(args: &New, loaded: &Loaded, theme: &ThemeFiles, before: &Checked) -> Result<Begun, Failure> {
+    let (kind, manual) = (args.kind, &before.manual);
+    let folder = folder(&manual.settings, kind);
+    let place = place(manual, &folder);
+    let mut told = Vec::new();
+    if let Place::InFront(number) = place {
+        told.push(("order", number.to_string()));
+    }
+    let usual = manual.settings.parts.iter().find(|part| part.folder.value == folder);
+    if usual.is_some_and(|part| part.kind != kind) {
+        told.push(("kind", kind.name().to_owned()));
+    }
+    let known = Of { manual, bibliography: before.bibliography() };
+    let text = blank::chapter(kind, &args.title, &told, &known);
+    let wanted = blank::id_of(&args.title);
+    let has_id = |id: &str| chapters(manual).find(|chapter| chapter.kind == kind && chapter.id.value == id);
+    // Its id may have been made of that title, too.
+    let is_it = |chapter: &&Chapter| {
+        chapter.kind == kind && chapter.id.value.contains(&wanted) && plain(&chapter.title) == plain(&args.title)
+    };
+    if let Some(there) = chapters(manual).find(is_it) {
+        return Err(Failure::Usage(format!(
+            "there is {} with this title and the id `{}` already: {}. Give yours another title",
+            kind.with_article(),
+            there.id.value,
+            shown(&args.manual.join(&there.source))
+        )));
+    }
+    let same = has_id(&wanted);
+    let mut why = same.map(|there| format!("that is the id of \"{}\", {}", there.title, there.source));
+    let name = kind.name();
+    let by_kind = [format!("{wanted}-{name}"), format!("{name}-{wanted}")];
+    let by_kind = by_kind.into_iter().filter(|_| same.is_none());
+    let by_number =
+        (2..MOST_IDS).flat_map(|number| [format!("{wanted}-{number}"), format!("{name}-{wanted}-{number}")]);
+    for id in [wanted.clone()].into_iter().chain(by_kind).chain(by_number) {
+        let path = match place {
+            Place::InName { number, digits } => format!("{folder}/{number:0digits$}-{id}.md"),
+            Place::InFront(_) | Place::None => format!("{folder}/{id}.md"),
+        };
+        if has_id(&id).is_some() || loaded.sources.find(&path).is_some() {
+            continue;
+        }
+        let with = with(loaded, &path, &text);
+        let after = check(&with, theme);
+        match new_fault(before, &after, &with.sources, &path, &id) {
+            Some(fault) => drop(why.get_or_insert(fault)),
+            None => {
+                let is_alone = resolve::chapter_named(&after.manual, &id, None).is_ok();
+                let link = if is_alone { id.clone() } else { crate::model::chapter::key(kind, &id) };
+                let why = why.map(|why| format!("(`{wanted}` would not do: {why}.) ")).unwrap_or_default();
+                return Ok(Begun { folder, path, text, id, link, why });
+            }
+        }
+    }
+    Err(Failure::Usage(format!("all ids like `{wanted}` are taken: give the chapter another title")))
+}
+
+/// A title as one may remember it: without accents, signs, and upper or lower case.
+fn plain(title: &str) -> String {
+    title.nfd().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The manual with one more text.
+fn with(loaded: &Loaded, path: &str, text: &str) -> Loaded {
+    let new = SourceFile { path: path.into(), shown: path.into(), text: Arc::new(text.into()) };
+    let files = loaded.sources.iter().map(|(_, source)| source.clone()).chain([new]).collect();
+    Loaded { sources: Sources::new(files), attachments: loaded.attachments.clone() }
+}
+
+/// What would be wrong with the ids of the manual that was not before, if the new chapter had this one.
+fn new_fault(before: &Checked, after: &Checked, sources: &Sources, path: &str, id: &str) -> Option<String> {
+    let of_ids = |checked: &Checked| {
+        let of_ids = |report: &&Diagnostic| OF_IDS.iter().any(|code| code.name == report.code.name);
+        checked.reports.iter().filter(of_ids).cloned().collect::<Vec<_>>()
+    };
+    let (old, new) = (of_ids(before), of_ids(after));
+    if new.len() > old.len() {
+        let is_new = |report: &&Diagnostic| old.iter().all(|old| old.message != report.message);
+        let fault = new.iter().find(is_new).or(new.first())?;
+        let place = &sources.get(fault.span.file).path;
+        let place = if place == path { String::new() } else { format!(", in {place}") };
+        return Some(format!("{}{place}", fault.message));
+    }
+    let chapter = after.manual.at(path).map(|at| after.manual.chapter(at))?;
+    (chapter.id.value != id).then(|| "its number would be taken for the chapter's place".to_owned())
 }
 
 /// All chapters, those that are not published too.
@@ -65,8 +192,8 @@ fn chapters(manual: &Manual) -> impl Iterator<Item = &Chapter> {
 }
 
 /// The folder for chapters of a kind: that of the first part of it, or the usual one.
-fn folder(manual: &Manual, kind: Kind) -> String {
-    let part = manual.settings.parts.iter().find(|part| part.kind == kind);
+fn folder(settings: &Settings, kind: Kind) -> String {
+    let part = settings.parts.iter().find(|part| part.kind == kind);
     part.map_or_else(|| kind.plural().to_owned(), |part| part.folder.value.clone())
 }
 

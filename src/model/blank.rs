@@ -42,12 +42,12 @@ pub fn id_of(title: &str) -> String {
     id
 }
 
-/// A chapter of a kind: its front matter, and no text yet. `order` is written where the file's name does not
-/// tell it.
+/// A chapter of a kind: its front matter, and no text yet. `told` are keys that need a value because its place
+/// does not tell it.
 ///
 /// Keys that must be there come first and are left empty, so that `check` asks for them; the others are
 /// comments. What follows `#` without a space is YAML.
-pub fn chapter(kind: Kind, title: &str, order: Option<i64>, known: &dyn Known) -> String {
+pub fn chapter(kind: Kind, title: &str, told: &[(&str, String)], known: &dyn Known) -> String {
     let fields = kind.fields();
     let mut text = format!(
         "---\n# {} Every key that may stand here, with what it is for. Lines that begin with # are\n\
@@ -61,12 +61,11 @@ pub fn chapter(kind: Kind, title: &str, order: Option<i64>, known: &dyn Known) -
     for field in fields.iter().filter(|field| field.name == SUMMARY) {
         let _ = write!(text, "\n# {}\n{}:\n", explained(field), field.name);
     }
-    if let Some(order) = order {
-        let note = fields.iter().find(|field| field.name == "order").map_or("", |field| field.note);
-        let _ = write!(text, "\n# {note}\norder: {order}\n");
+    let told_of = |field: &Field| told.iter().find(|(name, _)| *name == field.name);
+    for (field, (name, value)) in fields.iter().filter_map(|field| Some((field, told_of(field)?))) {
+        let _ = write!(text, "\n# {}\n{name}: {value}\n", field.note);
     }
-    let is_written =
-        |field: &Field| field.required || field.name == SUMMARY || (field.name == "order" && order.is_some());
+    let is_written = |field: &Field| field.required || field.name == SUMMARY || told_of(field).is_some();
     for field in fields.iter().filter(|field| !is_written(field)) {
         let _ = write!(text, "\n# {}\n", explained(field));
         let example = if field.name == "kind" { format!("kind: {}", kind.name()) } else { example(field, known) };
@@ -194,7 +193,7 @@ mod tests {
     #[test]
     fn a_new_chapter_lacks_only_what_its_author_must_say() {
         for kind in Kind::ALL {
-            let (chapter, errors) = read(*kind, &super::chapter(*kind, "A: \"b\" # c", None, &Some));
+            let (chapter, errors) = read(*kind, &super::chapter(*kind, "A: \"b\" # c", &[], &Some));
             let wanted = kind.fields().iter().filter(|field| field.required && field.name != "title");
             assert_eq!(errors, wanted.map(|field| format!("`{}` is empty", field.name)).collect::<Vec<_>>());
             assert_eq!(chapter.title, "A: \"b\" # c");
@@ -204,7 +203,7 @@ mod tests {
     #[test]
     fn every_key_can_be_taken_out_of_its_comment() {
         for kind in Kind::ALL {
-            let text = super::chapter(*kind, "A", Option::None, &Some);
+            let text = super::chapter(*kind, "A", &[], &Some);
             let uncommented: Vec<String> = text
                 .lines()
                 .map(|line| match line.strip_prefix('#') {

@@ -193,12 +193,15 @@ fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
         let path = folder.value.replace('\\', "/");
         let path = path.trim_matches('/').to_owned();
         let kept = path.split('/').next().is_some_and(|first| matches!(first, "assets" | "static" | "data"));
+        let hidden = path.split('/').any(|step| step.starts_with('.') && !matches!(step, "." | ".."));
         let message = if kept {
             format!("the folder `{path}` is kept for other files")
+        } else if hidden {
+            format!("the folder `{path}` is not read: a name in it begins with a dot")
         } else {
             format!("`{}` is not a folder of the manual", folder.value)
         };
-        if path.is_empty() || path.split('/').any(|step| matches!(step, "" | "." | "..")) || kept {
+        if path.is_empty() || path.split('/').any(|step| step.is_empty() || step.starts_with('.')) || kept {
             reports.push(
                 Diagnostic::new(&diag::BAD_VALUE, folder.span, message).help("write its name, such as `techniques`"),
             );
