@@ -43,6 +43,9 @@ pub enum WriteError {
     /// There is a file of that name.
     #[error("`{0}` is a file, not a folder")]
     NotAFolder(PathBuf),
+    /// A link that leads nowhere is where a folder is wanted.
+    #[error("`{0}` is a link to `{1}`, which is not there: make that folder, or take the link away")]
+    LeadsNowhere(PathBuf, PathBuf),
     /// A new folder is wanted, and this one holds files.
     #[error("`{0}` is not empty: it is left as it is. Name another folder")]
     NotEmpty(PathBuf),
@@ -208,14 +211,24 @@ impl Output for Staging {
     }
 }
 
+/// Where a site of a manual may go, seen from the folder that one is in: `site`, or else what is near it.
+pub fn place_for_site(manual: &Path) -> Option<PathBuf> {
+    let (manual, here) = (fs::canonicalize(manual).ok()?, fs::canonicalize(".").ok()?);
+    let may_be = |place: &Path| {
+        let is_apart = !place.starts_with(&manual) && !manual.starts_with(place);
+        is_apart && (!place.exists() || may_replace(place, place).is_ok())
+    };
+    let near = ["site", "our-site"].map(|name| (here.join(name), PathBuf::from(name)));
+    let above = ["site", "our-site"].map(|name| (here.with_file_name(name), Path::new("..").join(name)));
+    near.into_iter().chain(above).find(|(place, _)| may_be(place)).map(|(_, named)| named)
+}
+
 /// Writes files, by their paths in it, into a folder that is empty or not yet there.
 ///
 /// # Errors
 /// When the folder holds anything or is none, or the machine fails.
 pub fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
-    if folder.is_dir() && fs::read_dir(folder).map_err(machine(folder))?.next().is_some() {
-        return Err(WriteError::NotEmpty(folder.into()));
-    }
+    is_new(folder)?;
     more_files(folder, files)
 }
 
@@ -235,46 +248,98 @@ pub fn new_copies(
     if above.is_some_and(|above| above.starts_with(&whole)) {
         return Err(WriteError::InItself(folder.into()));
     }
-    new_files(folder, files)?;
+    is_new(folder)?;
+    let mut made = Made::default();
+    made.files(folder, files)?;
     for path in paths {
         let place = folder.join(path);
-        let parent = place.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(machine(parent))?;
-        let written = fs::File::open(from.join(path)).and_then(|mut old| {
-            let mut new = fs::File::create_new(&place)?;
-            io::copy(&mut old, &mut new)
-        });
-        written.map_err(machine(&place))?;
+        let mut new = made.file(folder, &place)?;
+        let copied = fs::File::open(from.join(path)).and_then(|mut old| io::copy(&mut old, &mut new));
+        copied.map_err(machine(&place))?;
+    }
+    made.keep();
+    Ok(())
+}
+
+/// Whether a folder is empty or not yet there.
+fn is_new(folder: &Path) -> Result<(), WriteError> {
+    if folder.is_dir() && fs::read_dir(folder).map_err(machine(folder))?.next().is_some() {
+        return Err(WriteError::NotEmpty(folder.into()));
     }
     Ok(())
 }
 
-/// Writes files, by their paths in it, into a folder. If one of them is there already, none is
-/// written.
+/// Writes files, by their paths in it, into a folder. If one of them is there already or cannot be written,
+/// none is.
 ///
 /// # Errors
 /// When a file is there already or something is no folder, or the machine fails.
 pub fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
-    let there = |place: &Path| place.symlink_metadata().is_ok();
-    for path in files.keys() {
-        let place = folder.join(path);
-        let above = place.ancestors().skip(1).take_while(|above| above.starts_with(folder));
-        if let Some(above) = above.filter(|above| there(above)).find(|above| !above.is_dir()) {
-            return Err(WriteError::NotAFolder(above.into()));
-        }
-        if there(&place) {
-            return Err(WriteError::Exists(place));
-        }
-    }
-    for (path, content) in files {
-        let place = folder.join(path);
-        let parent = place.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(machine(parent))?;
-        // Somebody may have put a file there since we looked.
-        let written = fs::File::create_new(&place).and_then(|mut file| io::Write::write_all(&mut file, content));
-        written.map_err(machine(&place))?;
-    }
+    let mut made = Made::default();
+    made.files(folder, files)?;
+    made.keep();
     Ok(())
+}
+
+/// The files and folders that a run made, in their order: gone again unless it [`keep`](Self::keep)s them.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Writes files, by their paths in it, into a folder. If one of them is there already, none is written.
+    fn files(&mut self, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
+        let there = |place: &Path| place.symlink_metadata().is_ok();
+        for path in files.keys() {
+            let place = folder.join(path);
+            let above = place.ancestors().skip(1).take_while(|above| above.starts_with(folder));
+            if let Some(above) = above.filter(|above| there(above)).find(|above| !above.is_dir()) {
+                return Err(match fs::read_link(above) {
+                    Ok(leads) if !above.exists() => WriteError::LeadsNowhere(above.into(), leads),
+                    _ => WriteError::NotAFolder(above.into()),
+                });
+            }
+            if there(&place) {
+                return Err(WriteError::Exists(place));
+            }
+        }
+        for (path, content) in files {
+            let place = folder.join(path);
+            let mut file = self.file(folder, &place)?;
+            io::Write::write_all(&mut file, content).map_err(machine(&place))?;
+        }
+        Ok(())
+    }
+
+    /// Makes a file that is not there, and the folders that it stands in.
+    fn file(&mut self, folder: &Path, place: &Path) -> Result<fs::File, WriteError> {
+        let parent = place.parent().unwrap_or(folder);
+        let missing: Vec<&Path> = parent.ancestors().take_while(|above| !above.exists()).collect();
+        for above in missing.into_iter().rev().filter(|above| !above.as_os_str().is_empty()) {
+            match fs::create_dir(above) {
+                Ok(()) => self.0.push(above.into()),
+                // Somebody may have made it since we looked.
+                Err(_) if above.is_dir() => {}
+                Err(cause) => return Err(machine(above)(cause)),
+            }
+        }
+        let file = fs::File::create_new(place).map_err(machine(place))?;
+        self.0.push(place.into());
+        Ok(file)
+    }
+
+    /// All went well.
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for made in self.0.iter().rev() {
+            // A folder goes only if nobody put anything else there.
+            let _ = fs::remove_file(made).or_else(|_| fs::remove_dir(made));
+        }
+    }
 }
 
 /// A text to take another's place.

@@ -156,6 +156,58 @@ fn the_shipped_manual_and_any_other_may_be_what_a_manual_begins_with() {
     refused(&desk, &["init", "own/within", "--from", "own"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_nothing_that_is_in_the_way_of_the_next_try() {
+    let desk = desk();
+    let limited = |blocks: usize, arguments: &[&str]| {
+        let line = format!("trap '' XFSZ && ulimit -f {blocks} && exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command.args(["-c", &line, env!("CARGO_BIN_EXE_iptbook")]).args(arguments).current_dir(desk.root());
+        Ran::of(&mut command)
+    };
+    let before = folders_and_files(desk.root());
+    for arguments in
+        [&["init", "deep/ours"][..], &["init", "deep/ours", "--from", "default"], &["theme", "new", "deep/t"]]
+    {
+        for blocks in [0, 4] {
+            let ran = limited(blocks, arguments);
+            assert!(ran.code == 0 || ran.stderr.starts_with("error: cannot write "), "{arguments:?}: {}", ran.stderr);
+            if ran.code != 0 {
+                assert_eq!(folders_and_files(desk.root()), before, "{arguments:?}, {blocks} blocks");
+            } else {
+                fs::remove_dir_all(desk.path("deep")).expect("it was made");
+            }
+        }
+    }
+    done(&desk, &["init"]);
+    desk.write_beside("empty/manual.yaml", "title: T\n");
+    let before = folders_and_files(desk.root());
+    for manual in ["manual", "empty"] {
+        let arguments = ["new", "technique", "Foo", "--manual", manual];
+        assert_eq!(limited(0, &arguments).code, 3);
+        assert_eq!(folders_and_files(desk.root()), before);
+        done(&desk, &arguments);
+        fs::remove_file(desk.path(&format!("{manual}/techniques"))).expect_err("a folder is there");
+        let before_again = folders_and_files(&desk.path(manual));
+        assert_eq!(limited(0, &["new", "technique", "Bar", "--manual", manual]).code, 3);
+        assert_eq!(folders_and_files(&desk.path(manual)), before_again, "what was there stays");
+        if manual == "manual" {
+            fs::remove_file(desk.path("manual/techniques/03-foo.md")).expect("it was made");
+        }
+    }
+}
+
+/// What is in a folder, however deep.
+fn folders_and_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let within: Vec<_> = found.iter().filter(|path| path.is_dir()).flat_map(|path| folders_and_files(path)).collect();
+    found.extend(within);
+    found.sort();
+    found
+}
+
 #[test]
 fn the_editor_knows_the_keys_of_every_file() {
     let desk = desk();
