@@ -327,7 +327,7 @@ fn relative(root: &Path, path: &Path) -> String {
 
 /// A file's path as the user would type it.
 fn shown(root: &Path, path: &str) -> String {
-    let root = root.to_string_lossy().replace('\\', "/");
+    let root = root.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     match root.trim_end_matches('/') {
         "" | "." => path.to_owned(),
         root => format!("{}/{path}", root.trim_start_matches("./")),

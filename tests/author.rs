@@ -158,6 +158,53 @@ fn the_shipped_manual_and_any_other_may_be_what_a_manual_begins_with() {
 
 #[cfg(unix)]
 #[test]
+fn what_a_new_manual_says_to_type_may_be_typed() {
+    // The folder that one is in, what is named, and where the site is then, seen from there.
+    for (place, named, site) in [
+        ("ours", ".", "../site"),
+        ("site", ".", "../our-site"),
+        ("", "site", "our-site"),
+        ("", "site/ours", "our-site"),
+        ("", "it's $HOME", "site"),
+        ("", "-x", "site"),
+        ("", "a\\b `c` \"d\"", "site"),
+        ("", "~", "site"),
+    ] {
+        let desk = desk();
+        let here = desk.path(place);
+        fs::create_dir_all(&here).expect("a folder");
+        let ran = Ran::of(desk.program().args(["init", "--", named]).current_dir(&here));
+        assert_eq!(ran.code, 0, "{named}: {}", ran.stderr);
+        assert!(here.join(named).join("manual.yaml").is_file(), "{named}");
+        let commands: Vec<&str> = ran.stdout.lines().filter_map(|line| line.strip_prefix("  iptbook ")).collect();
+        assert_eq!(commands.len(), 3, "{}", ran.stdout);
+        for command in &commands[1..] {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!("exec {} {command}", env!("CARGO_BIN_EXE_iptbook"))]);
+            let ran = Ran::of(shell.current_dir(&here).env("XDG_CACHE_HOME", desk.path(".cache")));
+            assert_eq!(ran.code, 0, "{command}: {}", ran.stderr);
+        }
+        assert!(here.join(site).join("index.html").is_file(), "{commands:?}");
+        assert!(commands[0].ends_with(" --open"), "{commands:?}");
+    }
+}
+
+#[test]
+fn a_copy_is_told_from_the_starter_and_what_it_lacks_is_said() {
+    let desk = desk();
+    assert!(done(&desk, &["init"]).stdout.contains("every key is explained"));
+    desk.write_beside("own/manual.yaml", "title: Ours\ntheme: ../theme\n");
+    desk.write_beside("own/pages/a.md", "---\ntitle: A\nsummary: One.\n---\n");
+    desk.write_beside("theme/theme.yaml", "name: Ours\n");
+    let beside = done(&desk, &["init", "copy", "--from", "own"]).stdout;
+    assert!(!beside.contains("explained") && !beside.contains("theme"), "{beside}");
+    done(&desk, &["check", "copy"]);
+    let deeper = done(&desk, &["init", "copies/one", "--from", "own"]).stdout;
+    assert!(deeper.contains("`../theme`") && deeper.contains("was not copied"), "{deeper}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_full_disk_leaves_nothing_that_is_in_the_way_of_the_next_try() {
     let desk = desk();
     let limited = |blocks: usize, arguments: &[&str]| {

@@ -7,9 +7,12 @@ use serde_json::{Map, json};
 
 use super::args::Init;
 use super::help::schema_of;
+use super::progress::Progress;
 use super::{Failure, answer, report, shown};
 use crate::diag::Reports;
+use crate::files::Sources;
 use crate::model::kinds::{self, Kind};
+use crate::model::settings;
 use crate::{load, write};
 
 /// Where the schemas for the editor go, in the manual. A folder whose name begins with a dot is no part of it.
@@ -17,8 +20,10 @@ const SCHEMAS: &str = ".vscode/iptbook";
 
 /// Writes a manual and says what to do with it.
 pub(super) fn run(args: &Init) -> Result<(), Failure> {
+    let _progress = Progress::begin("writing the manual");
     let mut files = editor_files();
     let mut copied = Vec::new();
+    let mut theme = None;
     match args.from.as_deref() {
         None => files.extend(load::starter()),
         Some(from) if from == Path::new("default") => files.extend(load::shipped_manual()),
@@ -29,6 +34,7 @@ pub(super) fn run(args: &Init) -> Result<(), Failure> {
                 report::text(&reports, &loaded.sources);
                 return Err(Failure::Mistakes);
             }
+            theme = theme_of(&loaded.sources).filter(|theme| from.join(theme).is_dir());
             let texts = loaded.sources.iter().map(|(_, source)| source.path.as_str());
             copied = texts.chain(loaded.attachments.iter()).map(str::to_owned).collect();
         }
@@ -38,19 +44,38 @@ pub(super) fn run(args: &Init) -> Result<(), Failure> {
         None => write::new_files(&args.folder, &files)?,
     }
     let folder = quoted(&shown(&args.folder));
-    // Two commands know the folder by themselves.
+    // Three commands know the folder by themselves.
     let (named, option) = if folder == "manual" {
         (String::new(), String::new())
     } else {
         (format!(" {folder}"), format!(" --manual {folder}"))
     };
+    let site = write::place_for_site(&args.folder).filter(|site| site != Path::new("site"));
+    let out = site.map(|site| format!(" --out {}", quoted(&shown(&site)))).unwrap_or_default();
+    let settings = quoted(&shown(&args.folder.join("manual.yaml")));
+    let mut begin = match args.from {
+        None => format!("Begin with {settings}, where every key is explained."),
+        Some(_) => format!("Begin with {settings}: its title, its authors, its slots."),
+    };
+    if let Some(theme) = theme.filter(|theme| !args.folder.join(theme).is_dir()) {
+        begin.push_str(&format!(
+            "\nIts theme `{theme}` is outside of the manual and was not copied: without it the manual cannot be built.\n\
+             Copy that folder, too, and name it in {settings} under `theme`, as seen from there."
+        ));
+    }
     answer(&format!(
         "a manual -> {folder}\n\
-         Begin with {folder}/manual.yaml, where every key is explained. Next:\n\n\
+         {begin} Next:\n\n\
          \x20 iptbook serve{named} --open\n\
          \x20 iptbook new technique \"Our first technique\"{option}\n\
-         \x20 iptbook build{named}"
+         \x20 iptbook build{named}{out}"
     ))
+}
+
+/// The theme of a manual, as manual.yaml names it.
+fn theme_of(sources: &Sources) -> Option<String> {
+    let (file, source) = sources.find("manual.yaml")?;
+    settings::parse(file, &source.text, &mut Reports::new()).line("theme").map(str::to_owned)
 }
 
 /// What lets Visual Studio Code complete and check keys: its settings, and the schemas that they name.
@@ -79,8 +104,34 @@ fn editor_files() -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A path as a shell takes it for one word.
+/// A path as a shell takes it for one word, which is no option.
 fn quoted(path: &str) -> String {
-    let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-~:".contains(letter));
-    if is_plain { path.to_owned() } else { format!("\"{path}\"") }
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
+    if is_plain {
+        path
+    } else if cfg!(windows) {
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_takes_every_path_for_one_word() {
+        for path in
+            ["a", "ä/b-c.d_e", "a b", "$HOME", "`id`", "a\"b", "it's", "-x", "~", "a\\b", "#", "a;b", "a*", "!!"]
+        {
+            let typed = format!("printf %s {}", quoted(path));
+            let printed = std::process::Command::new("sh").args(["-c", &typed]).output().expect("a shell");
+            let printed = String::from_utf8_lossy(&printed.stdout).into_owned();
+            assert_eq!(printed.strip_prefix("./").unwrap_or(&printed), path, "{typed}");
+        }
+        assert_eq!(quoted("-x"), "./-x");
+    }
 }

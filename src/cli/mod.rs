@@ -138,7 +138,7 @@ fn number(count: usize, one: &str) -> String {
 
 /// A path as it may be typed anywhere, and in manual.yaml.
 fn shown(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
+    let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let bare = path.strip_prefix("./").unwrap_or(&path).trim_end_matches('/');
     if bare.is_empty() { path } else { bare.to_owned() }
 }
