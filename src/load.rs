@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -96,10 +97,17 @@ fn manual_of(
     before: Option<(&Sources, &Marks)>,
     reports: &mut Reports,
 ) -> Result<(Loaded, Marks), LoadError> {
-    if !root.is_dir() {
+    // What is there and cannot be looked at is not missing.
+    let looked_at = |path: &Path| match fs::metadata(path) {
+        Err(cause) if !matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(LoadError::Read { path: path.into(), cause })
+        }
+        looked_at => Ok(looked_at.ok()),
+    };
+    if !looked_at(root)?.is_some_and(|root| root.is_dir()) {
         return Err(LoadError::NoFolder(root.into()));
     }
-    if !root.join("manual.yaml").is_file() {
+    if !looked_at(&root.join("manual.yaml"))?.is_some_and(|file| file.is_file()) {
         return Err(LoadError::NoManual(root.into()));
     }
     let canonical = fs::canonicalize(root).map_err(|cause| LoadError::Read { path: root.into(), cause })?;

@@ -255,6 +255,29 @@ fn folders_and_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     found
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_used_is_called_what_it_is() {
+    use std::os::unix::fs::symlink;
+    let desk = desk();
+    symlink("nowhere", desk.path("dead")).expect("a link");
+    let said = desk.run(&["init", "dead"]).stderr;
+    assert!(said.contains("`dead` is a link to `nowhere`, which is not there"), "{said}");
+    fs::remove_file(desk.path("dead")).expect("it is a link still");
+    // What cannot be looked at, even by the administrator.
+    fs::create_dir(desk.path("round")).expect("a folder");
+    symlink("manual.yaml", desk.path("round/manual.yaml")).expect("a link");
+    let said = desk.run(&["check", "round"]).stderr;
+    assert!(said.starts_with("error: cannot read round/manual.yaml: "), "{said}");
+    fs::remove_dir_all(desk.path("round")).expect("it was made");
+    done(&desk, &["init", "ours"]);
+    for arguments in [&["check"][..], &["build"], &["new", "page", "One"], &["mv", "role-play", "two"], &["serve"]] {
+        let ran = Ran::of(desk.program().args(arguments).current_dir(desk.path("ours")));
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.stderr.contains("`iptbook serve .`") && ran.stderr.contains("`--manual .`"), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn the_editor_knows_the_keys_of_every_file() {
     let desk = desk();

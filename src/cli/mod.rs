@@ -58,6 +58,13 @@ enum Failure {
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         match error {
+            LoadError::NoFolder(folder) if folder == Path::new("manual") && Path::new("manual.yaml").is_file() => {
+                Self::Usage(
+                    "there is no folder `manual` here: this folder is a manual itself. Name it with a full stop, as in \
+                     `iptbook serve .`; after `new` and `mv` it is `--manual .`"
+                        .into(),
+                )
+            }
             LoadError::NoFolder(_) | LoadError::NoManual(_) => Self::Usage(error.to_string()),
             LoadError::Read { .. } => Self::Machine(error.to_string()),
         }
