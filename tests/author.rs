@@ -860,6 +860,33 @@ fn shells_complete_every_command() {
 }
 
 #[test]
+fn fish_completes_words_where_there_are_some_and_folders_where_those_are_meant() {
+    let desk = desk();
+    let script = done(&desk, &["completions", "fish"]).stdout;
+    desk.write_beside("completions.fish", script);
+    fs::create_dir(desk.path("techniques-folder")).expect("a folder");
+    desk.write_beside("technique.txt", "no folder");
+    for (typed, offered) in [
+        ("new te", "technique"),
+        ("schema g", "glossary"),
+        ("explain link/amb", "link/ambiguous"),
+        ("man theme-n", "theme-new"),
+        ("check tech", "techniques-folder/"),
+        ("theme new tech", "techniques-folder/"),
+        ("new page tech", "technique.txt techniques-folder/"),
+    ] {
+        let asks = format!("source completions.fish; complete -C 'iptbook {typed}'");
+        let mut fish = Command::new("fish");
+        fish.args(["--no-config", "-c", &asks]).current_dir(desk.root()).env("HOME", desk.root());
+        // Where there is no fish, its script was made at least.
+        let Ok(done) = fish.output() else { return };
+        let words = String::from_utf8_lossy(&done.stdout).into_owned();
+        let words: Vec<&str> = words.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(words.join(" "), offered, "{typed}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+}
+
+#[test]
 fn there_is_a_page_for_the_systems_manual_about_each_command() {
     let desk = desk();
     let page = done(&desk, &["man"]).stdout;
@@ -868,7 +895,14 @@ fn there_is_a_page_for_the_systems_manual_about_each_command() {
         let page = done(&desk, &["man", &name]).stdout;
         assert!(page.contains(&format!(".TH iptbook-{name} 1")), "{page}");
     }
+    // As one types it, and as other pages name it.
+    for name in [&["theme", "new"][..], &["theme-new"], &["iptbook-theme-new"]] {
+        let page = done(&desk, &[&["man"], name].concat()).stdout;
+        assert!(page.contains(".TH iptbook-theme-new 1"), "{page}");
+    }
+    assert_eq!(done(&desk, &["man", "iptbook"]).stdout, done(&desk, &["man"]).stdout);
     assert!(refused(&desk, &["man", "biuld"]).contains("`build`"));
+    assert!(refused(&desk, &["man", "theme", "nwe"]).contains("`theme-new`"));
 }
 
 /// The commands that `--help` names.

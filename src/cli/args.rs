@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -70,10 +70,10 @@ pub(super) enum Command {
 #[derive(Debug, ClapArgs)]
 pub(super) struct Init {
     /// Where the manual goes: a folder that is empty or not yet there
-    #[arg(value_name = "DIR", default_value = "manual")]
+    #[arg(value_name = "DIR", default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
     /// Begin with a copy of another manual: its folder, or `default` for the whole manual that comes with iptbook
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) from: Option<PathBuf>,
 }
 
@@ -86,7 +86,7 @@ pub(super) struct New {
     #[arg(value_parser = title)]
     pub(super) title: String,
     /// The manual's folder
-    #[arg(long, value_name = "DIR", default_value = "manual")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "manual")]
     pub(super) manual: PathBuf,
 }
 
@@ -112,7 +112,7 @@ pub(super) struct Mv {
     /// Its new id
     pub(super) new_id: String,
     /// The manual's folder
-    #[arg(long, value_name = "DIR", default_value = "manual")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "manual")]
     pub(super) manual: PathBuf,
 }
 
@@ -132,8 +132,8 @@ pub(super) struct Completions {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Man {
-    /// A command, such as `build`; none for iptbook as a whole
-    pub(super) command: Option<String>,
+    /// A command, such as `build` or `theme new`; none for iptbook as a whole
+    pub(super) command: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -141,7 +141,7 @@ pub(super) struct Build {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// Where the site goes; a folder is only replaced if iptbook made it
-    #[arg(long, value_name = "DIR", default_value = "site")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "site")]
     pub(super) out: PathBuf,
 }
 
@@ -232,7 +232,7 @@ pub(super) enum ThemeCommand {
 #[derive(Debug, ClapArgs)]
 pub(super) struct NewTheme {
     /// Where the theme goes: a folder that is empty or not yet there
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
 }
 
@@ -242,7 +242,7 @@ pub(super) struct Eject {
     #[arg(value_name = "FILE", required_unless_present = "list")]
     pub(super) files: Vec<String>,
     /// The theme's folder
-    #[arg(long, value_name = "DIR", default_value = "theme")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "theme")]
     pub(super) to: PathBuf,
     /// Print the names of all files that there are
     #[arg(long, conflicts_with_all = ["files", "to"])]
@@ -264,10 +264,10 @@ pub(super) enum TableFormat {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ManualArgs {
     /// The manual's folder, with manual.yaml in it
-    #[arg(default_value = "manual")]
+    #[arg(default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) manual: PathBuf,
     /// A theme whose files go over those of the default theme
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) theme: Option<PathBuf>,
     /// Take drafts in too
     #[arg(long)]
