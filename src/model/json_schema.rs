@@ -114,8 +114,8 @@ fn value(shape: Shape) -> Value {
         Shape::Line | Shape::Text => text(),
         // An id may be written under its kind.
         Shape::Lines | Shape::Texts | Shape::Ids(_) | Shape::AnyIds | Shape::Keys => list(text()),
-        // YAML makes a number of what has digits only.
-        Shape::Id => json!({ "type": ["string", "integer"], "pattern": KEBAB_CASE, "minimum": 0 }),
+        // YAML makes a number of what has digits only, and a truth value of `true`.
+        Shape::Id => json!({ "type": ["string", "integer", "boolean"], "pattern": KEBAB_CASE, "minimum": 0 }),
         Shape::Integer => {
             json!({ "type": ["integer", "string"], "minimum": 0, "maximum": 1_000_000_000, "pattern": r"^\s*[0-9]{1,9}\s*$" })
         }
@@ -174,6 +174,8 @@ mod tests {
         assert_eq!(stage["properties"]["phase"]["type"], json!(["string", "null"]));
         assert_eq!(stage["properties"]["phase"]["enum"][5], Value::Null);
         assert_eq!(stage["properties"]["title"]["type"], json!(["string", "number", "boolean"]));
+        // `true` is an id like any other.
+        assert_eq!(stage["properties"]["id"]["type"], json!(["string", "integer", "boolean", "null"]));
         assert_eq!(of_manual()["properties"]["slots"]["additionalProperties"]["required"], json!(["label"]));
     }
 }
