@@ -288,7 +288,7 @@ fn a_theme_that_was_away_is_taken_up_again() {
     let settings = manual.read("manual/manual.yaml");
     manual.write("manual.yaml", format!("{settings}theme: ../theme\n"));
     let footer = |words: &str| {
-        manual.write_beside("theme/templates/components/footer.html", &format!("<footer>{words}</footer>"));
+        manual.write_beside("theme/templates/components/footer.html", format!("<footer>{words}</footer>"));
     };
     footer("first");
     let served = Served::new(&manual, &[]);
