@@ -56,7 +56,7 @@ pub enum WriteError {
     #[error("`{0}` was changed meanwhile: nothing was written, try again")]
     Meanwhile(PathBuf),
     /// A file may be read only.
-    #[error("`{0}` may only be read: nothing was changed. Make it writable first")]
+    #[error("`{0}` is read-only: nothing was changed. Make it writable first")]
     ReadOnly(PathBuf),
     /// A file has two names.
     #[error(

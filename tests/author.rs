@@ -802,7 +802,7 @@ fn a_file_that_may_only_be_read_or_has_two_names_is_left_alone() {
     let desk = tied();
     let file = desk.path("manual/stages/one.md");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("rights");
-    assert!(refused(&desk, &mv).contains("manual/stages/one.md` may only be read"));
+    assert!(refused(&desk, &mv).contains("manual/stages/one.md` is read-only"));
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("rights");
     // A name that leads to the chapter, or to one that names it.
     for (path, folder) in [("techniques/03-role-play.md", "techniques"), ("stages/one.md", "stages")] {
