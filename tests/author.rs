@@ -590,6 +590,12 @@ fn the_old_address_leads_to_the_new_one() {
     let ran = desk.run(&["build", "--as-of", TODAY]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(desk.read("site/techniques/role-play.html").contains("rehearsal.html"));
+    // That of a blank sheet leads to the sheet.
+    desk.write("stages/two.md", "---\ntitle: Two\nactivity: Two.\ntherapist-tasks: [Ask]\n---\n");
+    done(&desk, &["mv", "stage/two", "second"]);
+    desk.build();
+    assert!(desk.read("site/stages/two.html").contains("/second.html"));
+    assert!(desk.read("site/stages/two.checklist.html").contains("/second.checklist.html"));
 }
 
 #[test]

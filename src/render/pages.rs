@@ -60,6 +60,8 @@ pub(super) enum What {
     /// What stands where a chapter was that was withdrawn.
     Withdrawn(usize),
     Redirect(Resolved),
+    /// Where a chapter's blank sheet was.
+    SheetRedirect(ChapterIx, Sheet),
     Sitemap,
 }
 
@@ -202,7 +204,13 @@ impl<'a> Site<'a> {
                 .collect()
         };
         for (ix, chapter) in manual.iter() {
-            pages.extend(redirects(chapter, self.book.page(ix), Resolved::Chapter(ix, None)));
+            let redirects = redirects(chapter, self.book.page(ix), Resolved::Chapter(ix, None));
+            let sheets = Sheet::of(chapter).into_iter().flat_map(|sheet| {
+                let old = |old: &Page| page(&paths::sheet(&old.path, sheet.name()), What::SheetRedirect(ix, sheet));
+                redirects.iter().map(old).collect::<Vec<_>>()
+            });
+            pages.extend(sheets);
+            pages.extend(redirects);
         }
         for (at, gone) in manual.withdrawn.iter().enumerate() {
             pages.extend(redirects(&gone.chapter, &withdrawn[at], Resolved::Withdrawn(at)));
@@ -244,7 +252,14 @@ impl<'a> Site<'a> {
             What::Chapter(ix) => self.chapter(page, *ix, &root, said),
             What::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             What::Part(part) => self.part(page, *part, &root),
-            What::Redirect(to) => self.redirect(page, to, &root),
+            What::Redirect(to) => self.redirect(page, &root, |filler| match to {
+                Resolved::Chapter(ix, _) => bare_link(filler, *ix),
+                to => LinkView { url: filler.address(to), ..blank(&filler.title(to)) },
+            }),
+            What::SheetRedirect(ix, sheet) => self.redirect(page, &root, |filler| {
+                let sheet = paths::sheet(self.book.page(*ix), sheet.name());
+                LinkView { url: format!("{root}{}", paths::address(&sheet)), ..bare_link(filler, *ix) }
+            }),
             What::Print => self.print(page),
             What::PrintedPart(at) => self.print_part(page, *at),
             What::PrintedGlossary => self.print_glossary(page),
@@ -674,16 +689,17 @@ impl<'a> Site<'a> {
         parts
     }
 
-    fn redirect(&self, page: &Page, to: &Resolved, root: &str) -> Result<String, TemplateError> {
+    fn redirect(
+        &self,
+        page: &Page,
+        root: &str,
+        target: impl FnOnce(&Filler<'_>) -> LinkView,
+    ) -> Result<String, TemplateError> {
         let filler = Filler::plain(self.book, Stand::Page(root), "");
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
-        let target = match to {
-            Resolved::Chapter(ix, _) => bare_link(&filler, *ix),
-            to => LinkView { url: filler.address(to), ..blank(&filler.title(to)) },
-        };
-        values.insert("target", &target);
+        values.insert("target", &target(&filler));
         values.insert("path", &page.path);
         self.templates.render("pages/redirect.html", &values)
     }
@@ -710,7 +726,7 @@ impl<'a> Site<'a> {
                 What::Sheet(..) | What::PrintedPart(_) | What::PrintedGlossary | What::PrintedReferences
             );
             if for_paper
-                || matches!(page.what, What::Redirect(_) | What::Withdrawn(_))
+                || matches!(page.what, What::Redirect(_) | What::SheetRedirect(..) | What::Withdrawn(_))
                 || left_out.contains(page.path.as_str())
             {
                 continue;

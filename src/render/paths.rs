@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::resolve::MADE;
 use crate::link::{ChapterIx, Manual, Withdrawn};
+use crate::model::chapter::Status;
 use crate::model::raw_html::RawHtml;
 use crate::model::{Chapter, Kind};
 use crate::span::Span;
@@ -310,7 +311,14 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
     for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
         for old in chapter.front.lines("aliases") {
             match alias(path, &old.value) {
-                Some(old_path) => taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports),
+                Some(old_path) => {
+                    if let Some(kind) = super::forms::Sheet::of(chapter).filter(|_| chapter.status != Status::Withdrawn)
+                    {
+                        let what = format!("the {} of the alias `{}`", kind.name(), old.value);
+                        taken.claim(sheet(&old_path, kind.name()), what, old.span, reports);
+                    }
+                    taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports);
+                }
                 None => reports.push(
                     Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
                         .help("write an old id, or an old path such as `techniques/old-name`"),
