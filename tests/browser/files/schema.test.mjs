@@ -136,7 +136,6 @@ const onlyCheck = [
 /** What only a schema refuses, and is better written in another way. */
 const onlySchema = [
   ['`true` in quotes', ({ value, schema }) => value === 'true' && schema.includes('must be boolean')],
-  ['an id that is `true`', ({ place, value }) => value === true && /(\bid|\.stage|default-protocol)$/.test(place)],
 ];
 
 /** The codes by which `check` refuses what a mapping holds, whatever else there is in the manual. */
