@@ -245,6 +245,7 @@ fn only_the_site_is_served_and_only_to_its_own_address() {
 #[test]
 fn films_are_sent_in_parts_and_everything_has_its_type() {
     let manual = small();
+    manual.write("assets/notes.txt", "Ä");
     let served = Served::new(&manual, &[]);
     let part = served.ask("/assets/film.mp4", "Range: bytes=2-4\r\n");
     assert_eq!((part.status, part.body.as_slice()), (206, &b"234"[..]));
@@ -262,6 +263,7 @@ fn films_are_sent_in_parts_and_everything_has_its_type() {
         ("static/icon.svg", "image/svg+xml"),
         ("data/manual.json", "application/json"),
         ("index.html", "text/html; charset=utf-8"),
+        ("assets/notes.txt", "text/plain; charset=utf-8"),
     ] {
         let answer = served.ask(&format!("/{path}"), "");
         assert!(answer.head.contains(&format!("content-type: {kind}")), "{path}: {}", answer.head);
