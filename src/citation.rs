@@ -7,7 +7,7 @@
 //!
 //! hayagriva does the CSL work. What it leaves to be done stands in the files beside this one:
 //! `bibliography` reads on after a mistake and repairs entries, `style` repairs styles,
-//! `locator` understands `pp. 3-9`, `format` arranges the work so that the result does
+//! `locator` understands `pp. 3-9`, `name_lists` finds works that hayagriva must not look at too closely, `format` arranges the work so that the result does
 //! not depend on where in the manual a work is cited, and `html` writes markup that a strict
 //! Content-Security-Policy allows.
 
@@ -15,6 +15,7 @@ mod bibliography;
 mod format;
 mod html;
 mod locator;
+mod name_lists;
 mod style;
 
 pub use bibliography::{Bibliography, BibliographyFormat, BibliographyMistake, read};

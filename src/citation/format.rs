@@ -10,12 +10,13 @@
 //!    them looks like any other; the marks go when HTML is written;
 //! 3. where works still look alike, this module takes the style's longer form, and gives the letters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hayagriva::archive::LOCALES;
 use hayagriva::citationberg::taxonomy::{OtherTerm, StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
-    IndependentStyle, Layout, LayoutRenderingElement, Locale, LocaleCode, TermForm, Text, TextTarget,
+    DisambiguationRule, IndependentStyle, Layout, LayoutRenderingElement, Locale, LocaleCode, TermForm, Text,
+    TextTarget,
 };
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemMeta,
@@ -25,6 +26,7 @@ use hayagriva::{
 use super::bibliography::Bibliography;
 use super::html::{self, EtAlWords, Run};
 use super::locator::{Place, read_place};
+use super::name_lists;
 use super::style::Style;
 
 /// A work as one citation names it.
@@ -90,11 +92,12 @@ pub fn format(bibliography: &Bibliography, style: &Style, language: &str, cluste
         clusters.iter_mut().for_each(|cluster| cluster.sort_by_key(|work| places.get(work.entry.key())));
     }
 
-    let first = Arrangement::new(&style.csl, None).render(&works, &clusters, &BTreeSet::new(), &language);
+    let unnamed = name_lists::beginning_another(&works);
+    let first = Arrangement::new(&style.csl, None, &unnamed).render(&works, &clusters, &BTreeSet::new(), &language);
     let alike = works_alike(&works, &first, &words);
     let longer = style.telling.as_ref().filter(|_| !alike.is_empty()).map(|telling| {
         let ambiguous = alike.iter().flatten().copied().collect();
-        Arrangement::new(&style.csl, Some(telling)).render(&works, &clusters, &ambiguous, &language)
+        Arrangement::new(&style.csl, Some(telling), &unnamed).render(&works, &clusters, &ambiguous, &language)
     });
     let alike = longer.as_ref().map_or(alike, |longer| works_alike(&works, longer, &words));
     let letters = if style.csl.citation.disambiguate_add_year_suffix { year_letters(&alike) } else { BTreeMap::new() };
@@ -270,11 +273,19 @@ const MARK_END: char = '\u{F8FD}';
 /// The forms of a style that the driver gets.
 struct Arrangement<'s> {
     /// For each work, once, in the order of the reference list.
-    alone: IndependentStyle,
+    alone: Alone,
     /// For the manual's citations.
     marked: Marked,
     /// Both again, for works that look alike.
-    telling: Option<(&'s IndependentStyle, Marked)>,
+    telling: Option<(Alone, Marked)>,
+    /// The works that get no given names.
+    unnamed: &'s HashSet<&'s str>,
+}
+
+/// A style without and with given names where two authors share their surname.
+struct Alone {
+    plain: IndependentStyle,
+    with_given_names: IndependentStyle,
 }
 
 /// A style that prints each work's key between two marks.
@@ -285,7 +296,7 @@ struct Marked {
 }
 
 impl<'s> Arrangement<'s> {
-    fn new(csl: &IndependentStyle, telling: Option<&'s IndependentStyle>) -> Self {
+    fn new(csl: &IndependentStyle, telling: Option<&IndependentStyle>, unnamed: &'s HashSet<&'s str>) -> Self {
         let mut alone = csl.clone();
         alone.citation.disambiguate_add_year_suffix = false;
         if let Some(list) = &mut alone.bibliography {
@@ -295,7 +306,8 @@ impl<'s> Arrangement<'s> {
             // The list was written the first time.
             alone.bibliography = None;
         }
-        Self { marked: Marked::new(&alone), alone, telling: telling.map(|telling| (telling, Marked::new(telling))) }
+        let telling = telling.map(|telling| (Alone::new(telling.clone()), Marked::new(telling)));
+        Self { marked: Marked::new(&alone), alone: Alone::new(alone), telling, unnamed }
     }
 
     /// The citations of the works alone, then those of the clusters, and the reference list.
@@ -308,11 +320,12 @@ impl<'s> Arrangement<'s> {
     ) -> Rendered {
         let mut driver = BibliographyDriver::new();
         for &entry in works {
-            let style = self
+            let alone = self
                 .telling
                 .as_ref()
                 .filter(|_| ambiguous.contains(entry.key()))
                 .map_or(&self.alone, |(alone, _)| alone);
+            let style = if self.unnamed.contains(entry.key()) { &alone.plain } else { &alone.with_given_names };
             driver.citation(request(vec![CitationItem::with_entry(entry)], style, language));
         }
         for cluster in clusters {
@@ -328,10 +341,18 @@ impl<'s> Arrangement<'s> {
             driver.citation(request(items.collect(), style, language));
         }
         driver.finish(BibliographyRequest {
-            style: &self.alone,
+            style: &self.alone.plain,
             locale: Some(language.code.clone()),
             locale_files: &language.locales,
         })
+    }
+}
+
+impl Alone {
+    fn new(plain: IndependentStyle) -> Self {
+        let mut with_given_names = plain.clone();
+        with_given_names.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
+        Self { plain, with_given_names }
     }
 }
 

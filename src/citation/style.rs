@@ -182,8 +182,8 @@ fn repaired(mut csl: IndependentStyle, alike: bool) -> (IndependentStyle, Repair
     if csl.citation.collapse == Some(Collapse::CitationNumber) {
         csl.citation.collapse = None;
     }
-    // The only rule under which hayagriva adds a given name where two authors share their surname.
-    csl.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
+    // `format` says for which works it may be `ByCite`, under which alone hayagriva adds given names.
+    csl.citation.givenname_disambiguation_rule = DisambiguationRule::AllNames;
     // The full stop that ends a note would stand before the closing bracket.
     if csl.settings.class == StyleClass::Note {
         csl.citation.layout.suffix = None;
