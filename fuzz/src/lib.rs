@@ -44,7 +44,7 @@ pub fn checked(files: &[(&str, &str)]) -> Checked {
     let source = |(path, text): &(&str, &str)| SourceFile {
         path: (*path).to_owned(),
         shown: (*path).to_owned(),
-        text: (*text).to_owned(),
+        text: (*text).to_owned().into(),
     };
     let sources = Sources::new(files.iter().map(source).collect());
     let loaded = Loaded { sources, attachments: Attachments::default() };
