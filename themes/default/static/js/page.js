@@ -119,18 +119,25 @@
     // A field in a dialog that was just closed keeps the focus until the page is drawn again.
     if (typing && typing.closest("dialog:not([open])")) typing = null;
     var slash = event.key === "/" && !typing && plain;
-    var letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    var letter =
+      event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !letter) return;
     event.preventDefault();
     search();
   });
 
   // The search page, a page that was opened from a result, and the first link that is pointed at.
-  if (document.querySelector("[data-search-page]") || new URLSearchParams(window.location.search).has("mark")) load("static/js/search.js");
+  if (document.querySelector("[data-search-page]") || new URLSearchParams(window.location.search).has("mark"))
+    load("static/js/search.js");
   ["mouseover", "focusin"].forEach(function (happening) {
     document.addEventListener(happening, function look(event) {
       if (!event.target.closest || !event.target.closest(".ipt-article a[href]")) return;
-      if (happening === "mouseover" ? !window.matchMedia("(hover: hover)").matches : !event.target.matches(":focus-visible")) return;
+      if (
+        happening === "mouseover"
+          ? !window.matchMedia("(hover: hover)").matches
+          : !event.target.matches(":focus-visible")
+      )
+        return;
       document.removeEventListener(happening, look);
       load("static/js/search.js");
     });

@@ -20,7 +20,7 @@
   var BASE = 45;
   var VALUE = {};
   for (var code = 33, value = 0; code < 127; code += 1) {
-    if ("\"$\\`".indexOf(String.fromCharCode(code)) < 0) VALUE[String.fromCharCode(code)] = value++;
+    if ('"$\\`'.indexOf(String.fromCharCode(code)) < 0) VALUE[String.fromCharCode(code)] = value++;
   }
 
   // ---- the pieces of the index ----
@@ -117,7 +117,12 @@
       var parts = run[0].split(/[-‐‑]+/).map(fold);
       var whole = parts.join("");
       if (isWorth(whole)) {
-        found.push({ whole: whole, parts: parts.length > 1 ? parts.filter(isWorth) : [], from: run.index, to: RUN.lastIndex });
+        found.push({
+          whole: whole,
+          parts: parts.length > 1 ? parts.filter(isWorth) : [],
+          from: run.index,
+          to: RUN.lastIndex
+        });
       }
     }
     return found;
@@ -185,7 +190,12 @@
     var same = alike(word, known);
     if (same >= 3 && /^(e?s)?$/.test(word.slice(same)) && /^(e?s)?$/.test(known.slice(same))) return 0.95;
     if (word.length > 1 && same === word.length) return 0.35 + (0.4 * word.length) / known.length;
-    if (word.length > 4 && same >= Math.max(4, word.length - 3) && known.length - same <= 3 && !/\p{N}/u.test(word + known)) {
+    if (
+      word.length > 4 &&
+      same >= Math.max(4, word.length - 3) &&
+      known.length - same <= 3 &&
+      !/\p{N}/u.test(word + known)
+    ) {
       return 0.3 + (0.35 * same) / Math.max(word.length, known.length);
     }
     return 0;
@@ -323,7 +333,8 @@
             // A small word says little, and a frequent one may be missing; neither is marked.
             found.isSmall = head.small.has(words[at].whole);
             found.isCommon = head.common.has(words[at].whole);
-            found.optional = words.length > 1 && (found.isSmall || found.isCommon || found.pages.size > FREQUENT * head.first.length);
+            found.optional =
+              words.length > 1 && (found.isSmall || found.isCommon || found.pages.size > FREQUENT * head.first.length);
             fitting.forEach(function (candidate) {
               var isSure = candidate.fit > 0.6 || !known[at];
               if (isSure && (words.length === 1 || !(found.isSmall || found.isCommon))) marks.add(candidate.word);
@@ -479,9 +490,12 @@
   }
 
   function isMarked(word, marks) {
-    return marks.has(word.whole) || word.parts.some(function (part) {
-      return marks.has(part);
-    });
+    return (
+      marks.has(word.whole) ||
+      word.parts.some(function (part) {
+        return marks.has(part);
+      })
+    );
   }
 
   // A text with the words of the query marked.
@@ -498,12 +512,17 @@
   function item(found, marks) {
     var made = element("li", "ipt-result");
     var link = element("a", "ipt-result__title");
-    link.href = root + found.url + (found.anchor && found.url.indexOf("#") < 0 ? "#" + encodeURIComponent(found.anchor) : "");
+    link.href =
+      root + found.url + (found.anchor && found.url.indexOf("#") < 0 ? "#" + encodeURIComponent(found.anchor) : "");
     marked(link, found.title, marks);
     // The page marks the words when it is opened from here; the address itself stays plain.
     link.addEventListener("click", function () {
       var parts = link.getAttribute("href").split("#");
-      link.href = parts[0].split("?")[0] + "?mark=" + encodeURIComponent(Array.from(marks).slice(0, 12).join(" ")) + (parts[1] ? "#" + parts[1] : "");
+      link.href =
+        parts[0].split("?")[0] +
+        "?mark=" +
+        encodeURIComponent(Array.from(marks).slice(0, 12).join(" ")) +
+        (parts[1] ? "#" + parts[1] : "");
     });
     made.append(link, " ");
     var kind = element("span", "ipt-result__kind", found.kind[0] === "page" ? "" : found.kind[1]);
@@ -689,7 +708,11 @@
 
     function remember() {
       try {
-        window.history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : window.location.pathname);
+        window.history.replaceState(
+          null,
+          "",
+          field.value ? "?q=" + encodeURIComponent(field.value) : window.location.pathname
+        );
       } catch (error) {
         // A page on a disk keeps its address.
       }
@@ -842,8 +865,8 @@
       preview.hidden = false;
       link.setAttribute("aria-describedby", preview.id);
       // A link that goes over two lines is left free as a whole.
-    var lines = link.getClientRects();
-    var place = { left: lines[0].left, top: lines[0].top, bottom: lines[lines.length - 1].bottom };
+      var lines = link.getClientRects();
+      var place = { left: lines[0].left, top: lines[0].top, bottom: lines[lines.length - 1].bottom };
       var room = document.documentElement.clientWidth - preview.offsetWidth - 8;
       var below = place.bottom + preview.offsetHeight + 8 < window.innerHeight;
       preview.style.left = Math.max(8, Math.min(place.left, room)) + window.scrollX + "px";
@@ -860,7 +883,11 @@
 
   function previewable(target) {
     var link = target.closest && target.closest(".ipt-article a[href]");
-    return link && !link.closest(".ipt-card, .ipt-result, svg") && !link.matches(".ipt-citation, .ipt-anchor, [download]") ? link : null;
+    return link &&
+      !link.closest(".ipt-card, .ipt-result, svg") &&
+      !link.matches(".ipt-citation, .ipt-anchor, [download]")
+      ? link
+      : null;
   }
 
   function begin(event, wait) {

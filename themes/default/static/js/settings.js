@@ -4,7 +4,8 @@
   "use strict";
   try {
     var kept = JSON.parse(window.localStorage.getItem("ipt-settings") || "{}");
-    if (kept.colours === "light" || kept.colours === "dark") document.documentElement.setAttribute("data-colours", kept.colours);
+    if (kept.colours === "light" || kept.colours === "dark")
+      document.documentElement.setAttribute("data-colours", kept.colours);
     if (kept.size === "large" || kept.size === "larger") document.documentElement.setAttribute("data-size", kept.size);
   } catch (error) {
     // Nothing is kept, or nothing may be read: the device's own settings hold.

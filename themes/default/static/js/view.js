@@ -30,7 +30,11 @@
   function keep(remember) {
     storage(function (store) {
       if (!remember) store.removeItem(KEPT);
-      else store.setItem(KEPT, JSON.stringify({ colours: page.getAttribute("data-colours"), size: page.getAttribute("data-size") }));
+      else
+        store.setItem(
+          KEPT,
+          JSON.stringify({ colours: page.getAttribute("data-colours"), size: page.getAttribute("data-size") })
+        );
     });
   }
 
@@ -64,8 +68,16 @@
       });
       inside.append(set);
     };
-    group("colours", word("colours"), [["", word("auto")], ["light", word("light")], ["dark", word("dark")]]);
-    group("size", word("size"), [["", word("usual")], ["large", word("large")], ["larger", word("larger")]]);
+    group("colours", word("colours"), [
+      ["", word("auto")],
+      ["light", word("light")],
+      ["dark", word("dark")]
+    ]);
+    group("size", word("size"), [
+      ["", word("usual")],
+      ["large", word("large")],
+      ["larger", word("larger")]
+    ]);
 
     remember.type = "checkbox";
     remember.checked = isKept();
