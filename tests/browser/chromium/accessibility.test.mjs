@@ -14,12 +14,18 @@ const whole = 'print.html';
 const others = realPages.map((page) => page.path).filter((path) => path !== whole);
 
 let found;
-before(async () => {
-  const { address } = await serve();
-  const browser = await launch();
-  const [ofWhole, ofOthers] = await Promise.all([violations(browser, address, [whole], looks.slice(0, 1)), violations(browser, address, others)]);
-  found = (look) => [...ofWhole[look], ...ofOthers[look]];
-}, { timeout: 1_200_000 });
+before(
+  async () => {
+    const { address } = await serve();
+    const browser = await launch();
+    const [ofWhole, ofOthers] = await Promise.all([
+      violations(browser, address, [whole], looks.slice(0, 1)),
+      violations(browser, address, others),
+    ]);
+    found = (look) => [...ofWhole[look], ...ofOthers[look]];
+  },
+  { timeout: 1_200_000 },
+);
 
 for (const look of looks) {
   test(`no page breaks a rule in ${look}`, () => none(found(look), rule));
@@ -28,7 +34,9 @@ for (const look of looks) {
 // This is why only the rules about colours are tried in the dark.
 test('the dark is nothing but other colours', () => {
   none(
-    [...files].filter((path) => path.endsWith('.css') && read(path).includes('prefers-color-scheme')).map((path) => `${path} asks for prefers-color-scheme`),
+    [...files]
+      .filter((path) => path.endsWith('.css') && read(path).includes('prefers-color-scheme'))
+      .map((path) => `${path} asks for prefers-color-scheme`),
     'colours are told apart by light-dark(), which can hold nothing else',
   );
 });

@@ -44,24 +44,31 @@ describe('on paper', () => {
   // The paper less the margins that sheets have at their sides, at 96 pixels to the inch.
   const papers = { A4: ((210 - 28) / 25.4) * 96, Letter: ((215.9 - 28) / 25.4) * 96 };
 
-  test('sheets and checklists take one page, forms at most two, on A4 and on Letter', { timeout: 300_000 }, async () => {
-    const found = await forEvery(browser, windowOf({ script: false }), sheets, async (tab, { path, most }) => {
-      await tab.goto(onDisk(path));
-      const wrong = [];
-      for (const format of Object.keys(papers)) {
-        const count = pagesOf(await tab.pdf({ format }));
-        if (count < 1 || count > most) wrong.push(`${path} takes ${count} pages of ${format}; it must fit on ${most}`);
-      }
-      return wrong;
-    });
-    none(found.flat(), 'a sheet is printed in one go');
-  });
+  test(
+    'sheets and checklists take one page, forms at most two, on A4 and on Letter',
+    { timeout: 300_000 },
+    async () => {
+      const found = await forEvery(browser, windowOf({ script: false }), sheets, async (tab, { path, most }) => {
+        await tab.goto(onDisk(path));
+        const wrong = [];
+        for (const format of Object.keys(papers)) {
+          const count = pagesOf(await tab.pdf({ format }));
+          if (count < 1 || count > most)
+            wrong.push(`${path} takes ${count} pages of ${format}; it must fit on ${most}`);
+        }
+        return wrong;
+      });
+      none(found.flat(), 'a sheet is printed in one go');
+    },
+  );
 
   test('whom to call in danger is never parted by the end of a page', { timeout: 300_000 }, async () => {
     const found = await forEvery(browser, windowOf({ script: false }), sheets, async (tab, { path }) => {
       await tab.emulateMedia({ media: 'print' });
       await tab.goto(onDisk(path));
-      const parted = await tab.evaluate(() => [...document.querySelectorAll('.ipt-sheet__risk')].map((box) => getComputedStyle(box).breakInside));
+      const parted = await tab.evaluate(() =>
+        [...document.querySelectorAll('.ipt-sheet__risk')].map((box) => getComputedStyle(box).breakInside),
+      );
       return parted.length === 1 && parted[0] === 'avoid' ? [] : [`${path}: ${JSON.stringify(parted)}`];
     });
     none(found.flat(), 'every sheet has its box, which moves to the next page whole');
@@ -73,8 +80,12 @@ describe('on paper', () => {
       await tab.goto(onDisk(sheetOf(plan, 'sheet')));
       return tab.evaluate(() =>
         [...document.querySelectorAll('.ipt-ticks__scored')].flatMap((measure) => {
-          const [label, line] = [measure.querySelector('label'), measure.querySelector('.ipt-sheet__line')].map((part) => part.getBoundingClientRect());
-          return line.left >= label.right && line.top < label.bottom ? [] : [`${location.pathname.split('/').pop()}: ${measure.textContent.trim()}`];
+          const [label, line] = [measure.querySelector('label'), measure.querySelector('.ipt-sheet__line')].map(
+            (part) => part.getBoundingClientRect(),
+          );
+          return line.left >= label.right && line.top < label.bottom
+            ? []
+            : [`${location.pathname.split('/').pop()}: ${measure.textContent.trim()}`];
         }),
       );
     });
@@ -88,7 +99,9 @@ describe('on paper', () => {
       const wrong = [];
       for (const [format, width] of Object.entries(papers)) {
         await tab.setViewportSize({ width: Math.round(width), height: 1000 });
-        const wide = await tab.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
+        const wide = await tab.evaluate(
+          () => document.scrollingElement.scrollWidth - document.documentElement.clientWidth,
+        );
         if (wide > 1) wrong.push(`${path} is ${wide} px too wide for ${format}`);
       }
       return wrong;
@@ -128,18 +141,40 @@ describe('what there is to fill in', () => {
           const place = `${page.at(fields[at])}, field ${at + 1}, "${field.label}" (${type})`;
           const label = within(page, fields[at], 'label', 'legend', 'p')[0];
           assert.equal(plain(label.text), plain(field.label), `${place}: the label`);
-          if (field.help) assert.ok(plain(fields[at].text).includes(plain(field.help)), `${place}: the help is missing: ${field.help}`);
+          if (field.help)
+            assert.ok(
+              plain(fields[at].text).includes(plain(field.help)),
+              `${place}: the help is missing: ${field.help}`,
+            );
           const found = within(page, fields[at], ...controlNames);
-          assert.deepEqual(found.map((each) => [each.name, each.get('type')].filter(Boolean).join(' ')), controls[type](field), `${place}: the controls`);
+          assert.deepEqual(
+            found.map((each) => [each.name, each.get('type')].filter(Boolean).join(' ')),
+            controls[type](field),
+            `${place}: the controls`,
+          );
           const options = { choice: field.options, scale: type === 'scale' ? steps(field) : [] }[type];
           if (options) {
-            assert.deepEqual(found.map((each) => plain(each.closest((around) => around.name === 'label')?.text ?? '')), options.map(plain), `${place}: what there is to choose from`);
+            assert.deepEqual(
+              found.map((each) => plain(each.closest((around) => around.name === 'label')?.text ?? '')),
+              options.map(plain),
+              `${place}: what there is to choose from`,
+            );
             assert.equal(new Set(found.map((each) => each.get('name'))).size, 1, `${place}: only one can be chosen`);
           }
           if (type === 'number') {
-            for (const limit of ['min', 'max']) assert.equal(found[0].get(limit), field[limit] === undefined ? undefined : String(field[limit]), `${place}: ${limit}`);
+            for (const limit of ['min', 'max'])
+              assert.equal(
+                found[0].get(limit),
+                field[limit] === undefined ? undefined : String(field[limit]),
+                `${place}: ${limit}`,
+              );
           }
-          if (type === 'table') assert.deepEqual(within(page, fields[at], 'th').map((each) => plain(each.text)), field.columns.map(plain), `${place}: the columns`);
+          if (type === 'table')
+            assert.deepEqual(
+              within(page, fields[at], 'th').map((each) => plain(each.text)),
+              field.columns.map(plain),
+              `${place}: the columns`,
+            );
         }
       });
     }
@@ -158,10 +193,17 @@ describe('what there is to fill in', () => {
         return `${from}-${minute}${minutes}${plain(item)}`;
       });
       const titles = (kind, ids) => (ids ?? []).map((id) => chapters.get(`${kind}/${id}`).title);
-      const expected = [...agenda, ...(front['therapist-tasks'] ?? []), ...(front['patient-tasks'] ?? []), ...titles('measure', front.measures), ...titles('worksheet', front.worksheets)];
+      const expected = [
+        ...agenda,
+        ...(front['therapist-tasks'] ?? []),
+        ...(front['patient-tasks'] ?? []),
+        ...titles('measure', front.measures),
+        ...titles('worksheet', front.worksheets),
+      ];
       assert.deepEqual(ticked, expected.map(plain), `${page.path}: what can be ticked`);
       const words = plain(page.first('main').text);
-      for (const goal of front.goals ?? []) assert.ok(words.includes(plain(goal)), `${page.path} lacks the goal "${goal}"`);
+      for (const goal of front.goals ?? [])
+        assert.ok(words.includes(plain(goal)), `${page.path} lacks the goal "${goal}"`);
     }
   });
 
@@ -169,9 +211,17 @@ describe('what there is to fill in', () => {
     for (const stage of stages) {
       const page = pages.get(sheetOf(stage, 'checklist'));
       const rows = page.all('tr').filter((row) => page.inside(row, 'td').length > 0);
-      assert.deepEqual(rows.map((row) => plain(page.inside(row, 'th')[0].text)), stage.front['therapist-tasks'].map(plain), `${page.path}: the tasks`);
+      assert.deepEqual(
+        rows.map((row) => plain(page.inside(row, 'th')[0].text)),
+        stage.front['therapist-tasks'].map(plain),
+        `${page.path}: the tasks`,
+      );
       for (const row of rows) {
-        assert.deepEqual(page.inside(row, ...controlNames).map((each) => each.get('type') ?? each.name), ['checkbox', 'checkbox', 'textarea'], `${page.at(row)}: ${row.text}`);
+        assert.deepEqual(
+          page.inside(row, ...controlNames).map((each) => each.get('type') ?? each.name),
+          ['checkbox', 'checkbox', 'textarea'],
+          `${page.at(row)}: ${row.text}`,
+        );
       }
     }
   });
@@ -180,20 +230,39 @@ describe('what there is to fill in', () => {
 describe('on a screen', () => {
   test('no browser is asked to remember what is written, and nothing can be sent', () => {
     none(
-      [...filled, 'print.html'].map((path) => pages.get(path)).flatMap((page) => [
-        ...page.prose.filter((element) => element.name === 'form').map((form) => `${page.at(form)}: <form>`),
-        ...page.prose
-          .filter((element) => controlNames.includes(element.name))
-          // HTML has no autocomplete for boxes and buttons to tick.
-          .filter((control) => control.get('autocomplete') !== 'off' && !(['checkbox', 'radio'].includes(control.get('type')) && !control.has('autocomplete')))
-          .map((control) => `${page.at(control)}: <${control.name} autocomplete="${control.get('autocomplete') ?? ''}">`),
-      ]),
+      [...filled, 'print.html']
+        .map((path) => pages.get(path))
+        .flatMap((page) => [
+          ...page.prose.filter((element) => element.name === 'form').map((form) => `${page.at(form)}: <form>`),
+          ...page.prose
+            .filter((element) => controlNames.includes(element.name))
+            // HTML has no autocomplete for boxes and buttons to tick.
+            .filter(
+              (control) =>
+                control.get('autocomplete') !== 'off' &&
+                !(['checkbox', 'radio'].includes(control.get('type')) && !control.has('autocomplete')),
+            )
+            .map(
+              (control) => `${page.at(control)}: <${control.name} autocomplete="${control.get('autocomplete') ?? ''}">`,
+            ),
+        ]),
       'controls have autocomplete="off" and stand in no <form>',
     );
   });
 
   test('every control has a name', { timeout: 300_000 }, async () => {
-    const roles = ['textbox', 'checkbox', 'radio', 'spinbutton', 'combobox', 'listbox', 'searchbox', 'slider', 'button', 'Date'];
+    const roles = [
+      'textbox',
+      'checkbox',
+      'radio',
+      'spinbutton',
+      'combobox',
+      'listbox',
+      'searchbox',
+      'slider',
+      'button',
+      'Date',
+    ];
     const found = await forEvery(browser, windowOf(), filled, async (tab, path) => {
       await tab.goto(onDisk(path));
       const session = await tab.context().newCDPSession(tab);
@@ -202,8 +271,13 @@ describe('on a screen', () => {
       const controls = nodes.filter((node) => !node.ignored && roles.includes(node.role?.value));
       const unnamed = controls.filter((node) => !node.name?.value?.trim());
       const inText = await tab.locator('main :is(input, textarea, select):visible').count();
-      if (controls.length < inText) return [`${path}: ${inText} controls can be seen, but only ${controls.length} are told of`];
-      return unnamed.length > 0 ? [`${path}: ${unnamed.length} × ${[...new Set(unnamed.map((node) => node.role.value))].join(', ')} without a name`] : [];
+      if (controls.length < inText)
+        return [`${path}: ${inText} controls can be seen, but only ${controls.length} are told of`];
+      return unnamed.length > 0
+        ? [
+            `${path}: ${unnamed.length} × ${[...new Set(unnamed.map((node) => node.role.value))].join(', ')} without a name`,
+          ]
+        : [];
     });
     none(found.flat(), 'whoever does not see the page hears what to fill in');
   });
@@ -224,7 +298,14 @@ describe('on a screen', () => {
 
   /** How many controls hold something. */
   const written = (tab) =>
-    tab.locator(controls).evaluateAll((elements) => elements.filter((element) => (['checkbox', 'radio'].includes(element.type) ? element.checked : element.value !== '')).length);
+    tab
+      .locator(controls)
+      .evaluateAll(
+        (elements) =>
+          elements.filter((element) =>
+            ['checkbox', 'radio'].includes(element.type) ? element.checked : element.value !== '',
+          ).length,
+      );
 
   const stored = (tab) =>
     tab.evaluate(async () => ({
@@ -246,29 +327,38 @@ describe('on a screen', () => {
   }
 
   let visits = [];
-  before(async () => {
-    visits = await forEvery(keeping, windowOf(), filled, async (tab, path) => {
-      const seen = { path, requests: [] };
-      await tab.goto(server.address + path, { waitUntil: 'load' });
-      // Its icon, and pictures further down, may come later than the page.
-      const own = new Set(pages.get(path).addresses.filter(({ element }) => ['img', 'link'].includes(element.name)).map(({ address }) => new URL(address, tab.url()).href));
-      const onRequest = (request) => own.has(request.url()) || seen.requests.push(request.url());
-      tab.on('request', onRequest);
-      await fill(tab);
-      seen.filled = await written(tab);
-      for (const input of await tab.locator('main input:is([type=text], [type=number], :not([type])):visible').all()) await input.press('Enter');
-      await tab.waitForTimeout(50);
-      seen.still = await written(tab);
-      seen.url = tab.url();
-      tab.off('request', onRequest);
-      seen.stored = await stored(tab);
-      seen.cookies = await tab.context().cookies();
-      await tab.reload({ waitUntil: 'load' });
-      seen.reloaded = await written(tab);
-      seen.back = await leaveAndComeBack(tab, `${server.address}contents.html`);
-      return seen;
-    });
-  }, { timeout: 600_000 });
+  before(
+    async () => {
+      visits = await forEvery(keeping, windowOf(), filled, async (tab, path) => {
+        const seen = { path, requests: [] };
+        await tab.goto(server.address + path, { waitUntil: 'load' });
+        // Its icon, and pictures further down, may come later than the page.
+        const own = new Set(
+          pages
+            .get(path)
+            .addresses.filter(({ element }) => ['img', 'link'].includes(element.name))
+            .map(({ address }) => new URL(address, tab.url()).href),
+        );
+        const onRequest = (request) => own.has(request.url()) || seen.requests.push(request.url());
+        tab.on('request', onRequest);
+        await fill(tab);
+        seen.filled = await written(tab);
+        for (const input of await tab.locator('main input:is([type=text], [type=number], :not([type])):visible').all())
+          await input.press('Enter');
+        await tab.waitForTimeout(50);
+        seen.still = await written(tab);
+        seen.url = tab.url();
+        tab.off('request', onRequest);
+        seen.stored = await stored(tab);
+        seen.cookies = await tab.context().cookies();
+        await tab.reload({ waitUntil: 'load' });
+        seen.reloaded = await written(tab);
+        seen.back = await leaveAndComeBack(tab, `${server.address}contents.html`);
+        return seen;
+      });
+    },
+    { timeout: 600_000 },
+  );
 
   test('nothing is requested while it is filled in, nor when Enter is pressed', () => {
     none(
@@ -285,7 +375,9 @@ describe('on a screen', () => {
   test('nothing is stored', () => {
     none(
       visits.flatMap(({ path, stored: kept, cookies }) => [
-        ...Object.entries(kept).filter(([, count]) => count > 0).map(([where, count]) => `${path}: ${count} in ${where}`),
+        ...Object.entries(kept)
+          .filter(([, count]) => count > 0)
+          .map(([where, count]) => `${path}: ${count} in ${where}`),
         ...cookies.map(({ name }) => `${path}: the cookie ${name}`),
       ]),
       'what is written is kept nowhere',
@@ -293,13 +385,21 @@ describe('on a screen', () => {
   });
 
   test('loading the page again empties it', () => {
-    none(visits.filter(({ reloaded }) => reloaded > 0).map(({ path, reloaded }) => `${path}: ${reloaded} controls are still filled in`), 'what is written is gone with the page');
+    none(
+      visits
+        .filter(({ reloaded }) => reloaded > 0)
+        .map(({ path, reloaded }) => `${path}: ${reloaded} controls are still filled in`),
+      'what is written is gone with the page',
+    );
   });
 
   const gone = 'what is written "is gone when you leave the page", as the page says';
 
   test('whoever comes Back to a page that the browser has kept finds it empty', () => {
-    none(visits.filter(({ back }) => back > 0).map(({ path, back }) => `${path}: ${back} controls are still filled in`), gone);
+    none(
+      visits.filter(({ back }) => back > 0).map(({ path, back }) => `${path}: ${back} controls are still filled in`),
+      gone,
+    );
   });
 
   test('whoever comes Back to a page that is loaded anew finds it empty', { timeout: 300_000 }, async () => {

@@ -6,7 +6,9 @@ import { afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launch, onDisk, windowOf } from '../lib/chromium.mjs';
 import { realPages } from '../lib/site.mjs';
 
-const page = realPages.find((each) => each.prose.some((element) => element.name === 'button' && element.has('popovertarget')));
+const page = realPages.find((each) =>
+  each.prose.some((element) => element.name === 'button' && element.has('popovertarget')),
+);
 const open = ':popover-open';
 
 let browser;
@@ -14,7 +16,8 @@ before(async () => {
   browser = await launch();
 });
 
-test('some chapter has a term with a definition', () => assert.ok(page, 'no page has a button[popovertarget] in its text'));
+test('some chapter has a term with a definition', () =>
+  assert.ok(page, 'no page has a button[popovertarget] in its text'));
 
 for (const { script, width } of [
   { script: false, width: 1280 },
@@ -40,10 +43,17 @@ for (const { script, width } of [
       assert.equal(await tab.locator(open).count(), 1, `${how} shows no definition`);
       assert.equal(await tab.locator(open).getAttribute('id'), id, `${how} shows another definition`);
       const box = await tab.locator(open).boundingBox();
-      assert.ok(box.x >= 0 && box.x + box.width <= width + 1, `the definition reaches from ${box.x} to ${box.x + box.width} px in a window of ${width} px`);
-      assert.ok(box.y >= 0 && box.y < tab.viewportSize().height, `the definition begins ${box.y} px down, outside the window`);
+      assert.ok(
+        box.x >= 0 && box.x + box.width <= width + 1,
+        `the definition reaches from ${box.x} to ${box.x + box.width} px in a window of ${width} px`,
+      );
+      assert.ok(
+        box.y >= 0 && box.y < tab.viewportSize().height,
+        `the definition begins ${box.y} px down, outside the window`,
+      );
     };
-    const assertClosed = async (how) => assert.equal(await tab.locator(open).count(), 0, `${how} does not close the definition`);
+    const assertClosed = async (how) =>
+      assert.equal(await tab.locator(open).count(), 0, `${how} does not close the definition`);
 
     test('a click shows the definition, and Escape closes it', async () => {
       await term.click();
@@ -66,7 +76,10 @@ for (const { script, width } of [
         await assertOpen(key);
         await tab.keyboard.press('Escape');
         await assertClosed('Escape');
-        assert.ok(await term.evaluate((element) => element === document.activeElement), 'Escape brings the focus back to the term');
+        assert.ok(
+          await term.evaluate((element) => element === document.activeElement),
+          'Escape brings the focus back to the term',
+        );
       });
     }
 

@@ -30,9 +30,12 @@ describe('the first screen, 1280 by 900', () => {
     if (!(await locator.first().evaluate(visible))) return 'it cannot be seen';
     const box = await locator.first().boundingBox();
     const inside = box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280 && box.y + box.height <= 900;
-    return inside ? '' : `it reaches from ${Math.round(box.x)}, ${Math.round(box.y)} to ${Math.round(box.x + box.width)}, ${Math.round(box.y + box.height)}`;
+    return inside
+      ? ''
+      : `it reaches from ${Math.round(box.x)}, ${Math.round(box.y)} to ${Math.round(box.x + box.width)}, ${Math.round(box.y + box.height)}`;
   };
-  const assertShown = async (what, locator) => assert.equal(await shown(locator), '', `the home page does not show ${what} in its first screen`);
+  const assertShown = async (what, locator) =>
+    assert.equal(await shown(locator), '', `the home page does not show ${what} in its first screen`);
 
   test('has the title', () => assertShown('its h1', tab.locator('h1')));
 
@@ -46,7 +49,8 @@ describe('the first screen, 1280 by 900', () => {
     });
   }
 
-  test('has the course of treatment as a picture', () => assertShown('the timeline', tab.locator('main figure.ipt-timeline > svg')));
+  test('has the course of treatment as a picture', () =>
+    assertShown('the timeline', tab.locator('main figure.ipt-timeline > svg')));
 
   test('has the way to the risk protocol', async () => {
     const links = await tab.locator(`a[href="${safety.url}"]`).all();
@@ -66,7 +70,12 @@ describe('from the home page', () => {
       await tab.waitForLoadState();
     }
   }
-  const arrived = (key) => assert.equal(tab.url().replace(/#.*$/, ''), onDisk(chapters.get(key).url), `the links lead to another page than ${key}`);
+  const arrived = (key) =>
+    assert.equal(
+      tab.url().replace(/#.*$/, ''),
+      onDisk(chapters.get(key).url),
+      `the links lead to another page than ${key}`,
+    );
   const heading = (words) => tab.locator('main').getByRole('heading', { name: words });
 
   test('what to do in session 3: one click', async () => {
@@ -90,16 +99,24 @@ describe('from the home page', () => {
   });
 
   test('whether IPT helps in bulimia, and how sure that is: one click, and one more for the chapter', async () => {
-    const { condition, findings: [first] } = source('evidence', 'bulimia').front;
+    const {
+      condition,
+      findings: [first],
+    } = source('evidence', 'bulimia').front;
     await follow('Does it help');
-    const row = tab.getByRole('row').filter({ has: tab.getByRole('link', { name: condition, exact: true }) }).first();
+    const row = tab
+      .getByRole('row')
+      .filter({ has: tab.getByRole('link', { name: condition, exact: true }) })
+      .first();
     assert.ok(await row.isVisible(), `${tab.url()} has no line on ${condition}`);
     const words = await row.innerText();
-    for (const each of [condition, directions[first.direction], certainties[first.certainty]]) assert.ok(words.includes(each), `the line on ${condition} does not say "${each}": ${words}`);
+    for (const each of [condition, directions[first.direction], certainties[first.certainty]])
+      assert.ok(words.includes(each), `the line on ${condition} does not say "${each}": ${words}`);
     await follow('Does it help', condition);
     arrived('evidence/bulimia');
     const chapter = await tab.locator('main').innerText();
-    for (const each of [condition, directions[first.direction], certainties[first.certainty]]) assert.ok(chapter.includes(each), `the chapter on ${condition} does not say "${each}"`);
+    for (const each of [condition, directions[first.direction], certainties[first.certainty]])
+      assert.ok(chapter.includes(each), `the chapter on ${condition} does not say "${each}"`);
   });
 
   test('what changes on an inpatient ward: at most two clicks', async () => {
@@ -107,7 +124,8 @@ describe('from the home page', () => {
     await follow('What changes here', setting.title);
     arrived('setting/inpatient');
     const text = plain(await tab.locator('main').innerText());
-    for (const { stage, change } of setting.adaptations) assert.ok(text.includes(plain(change)), `the page does not say what changes in ${stage}: ${change}`);
+    for (const { stage, change } of setting.adaptations)
+      assert.ok(text.includes(plain(change)), `the page does not say what changes in ${stage}: ${change}`);
   });
 });
 
@@ -122,6 +140,11 @@ test('the first page is light: under 60 kB without its pictures, and one style s
   assert.ok(parts.length >= 4, `loaded: ${loaded.join(', ')}`);
   const size = parts.reduce((sum, path) => sum + Buffer.byteLength(read(path)), Buffer.byteLength(html));
   assert.ok(size < 60_000, `the first page has ${size} bytes`);
-  const blocking = await tab.evaluate(() => performance.getEntriesByType('resource').filter((entry) => entry.renderBlockingStatus === 'blocking').map((entry) => entry.name.split('/').pop()));
+  const blocking = await tab.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry.renderBlockingStatus === 'blocking')
+      .map((entry) => entry.name.split('/').pop()),
+  );
   assert.deepEqual(blocking, ['style.css']);
 });

@@ -17,9 +17,14 @@ const reading = () => {
   const heading = document.querySelector('h1');
   // A narrow table of marks leaves out the cells without a mark; what scripts offer to do with the
   // text (sort, filter, copy, search) is no text of the page.
-  const controls = [...main.querySelectorAll('.ipt-tools, .ipt-anchor, .ipt-search')].map((element) => element.innerText.length);
+  const controls = [...main.querySelectorAll('.ipt-tools, .ipt-anchor, .ipt-search')].map(
+    (element) => element.innerText.length,
+  );
   const text = main.innerText.replaceAll('not used', '').replace(/\s+/g, ' ').trim();
-  return { words: text.length - controls.reduce((sum, length) => sum + length, 0), heading: heading !== null && heading.checkVisibility() };
+  return {
+    words: text.length - controls.reduce((sum, length) => sum + length, 0),
+    heading: heading !== null && heading.checkVisibility(),
+  };
 };
 
 /** Which of some elements can be seen, as a function for `evaluateAll`. */
@@ -44,11 +49,14 @@ async function visitAll(browser, script) {
 const results = { on: [], off: [] };
 let browser;
 
-before(async () => {
-  browser = await launch();
-  results.on = await visitAll(browser, true);
-  results.off = await visitAll(browser, false);
-}, { timeout: 600_000 });
+before(
+  async () => {
+    browser = await launch();
+    results.on = await visitAll(browser, true);
+    results.off = await visitAll(browser, false);
+  },
+  { timeout: 600_000 },
+);
 
 for (const script of ['on', 'off']) {
   describe(`with scripts ${script}`, () => {
@@ -70,14 +78,18 @@ for (const script of ['on', 'off']) {
 
     test('no page scrolls sideways at 320 px', () => {
       none(
-        results[script].filter(({ narrow }) => narrow.scrollWidth > 321).map(({ path, narrow }) => `${path} is ${narrow.scrollWidth} px wide: ${narrow.cut.join('; ')}`),
+        results[script]
+          .filter(({ narrow }) => narrow.scrollWidth > 321)
+          .map(({ path, narrow }) => `${path} is ${narrow.scrollWidth} px wide: ${narrow.cut.join('; ')}`),
         'a page fits a window of 320 px',
       );
     });
 
     test('nothing is cut off at 320 px', () => {
       none(
-        results[script].filter(({ narrow }) => narrow.scrollWidth <= 321 && narrow.cut.length > 0).map(({ path, narrow }) => `${path}: ${narrow.cut.join('; ')}`),
+        results[script]
+          .filter(({ narrow }) => narrow.scrollWidth <= 321 && narrow.cut.length > 0)
+          .map(({ path, narrow }) => `${path}: ${narrow.cut.join('; ')}`),
         'what is wider than the window scrolls in a box of its own',
       );
     });
@@ -92,7 +104,8 @@ test('every page can be read without scripts, wide and narrow', () => {
       if (!wide.heading || !narrowReading.heading) wrong.push(`${path}: its heading is not visible`);
       if (wide.words < 40) wrong.push(`${path}: only ${wide.words} letters can be seen`);
       if (wide.words < 0.95 * full) wrong.push(`${path}: ${wide.words} letters of ${full} can be seen at 1280 px`);
-      if (narrowReading.words < 0.8 * full) wrong.push(`${path}: ${narrowReading.words} letters of ${full} can be seen at 320 px`);
+      if (narrowReading.words < 0.8 * full)
+        wrong.push(`${path}: ${narrowReading.words} letters of ${full} can be seen at 320 px`);
       return wrong;
     }),
     'no text depends on scripts or on the width of the window',
@@ -101,17 +114,23 @@ test('every page can be read without scripts, wide and narrow', () => {
 
 test('at 320 px every mark in a table has the name of its column beside it', async () => {
   const marked = realPages.filter((page) => page.elements.some((element) => element.classes().includes('ipt-mark')));
-  const found = await forEvery(browser, windowOf({ script: false, width: 320 }), marked.map((page) => page.path), async (tab, path) => {
-    await tab.goto(onDisk(path));
-    const unnamed = await tab.locator('td:has(.ipt-mark)').evaluateAll(
-      (cells) => cells.filter((cell) => {
-        const label = getComputedStyle(cell, '::before');
-        const head = cell.closest('table').tHead.rows[0].cells[cell.cellIndex].textContent;
-        return label.display === 'none' || !label.content.includes(head);
-      }).length,
-    );
-    return unnamed > 0 ? [`${path}: ${unnamed} marks without a name`] : [];
-  });
+  const found = await forEvery(
+    browser,
+    windowOf({ script: false, width: 320 }),
+    marked.map((page) => page.path),
+    async (tab, path) => {
+      await tab.goto(onDisk(path));
+      const unnamed = await tab.locator('td:has(.ipt-mark)').evaluateAll(
+        (cells) =>
+          cells.filter((cell) => {
+            const label = getComputedStyle(cell, '::before');
+            const head = cell.closest('table').tHead.rows[0].cells[cell.cellIndex].textContent;
+            return label.display === 'none' || !label.content.includes(head);
+          }).length,
+      );
+      return unnamed > 0 ? [`${path}: ${unnamed} marks without a name`] : [];
+    },
+  );
   if (marked.length === 0) found.push('no page has a table of marks');
   none(found.flat(), 'where columns do not fit, a mark says what it stands for');
 });
@@ -133,7 +152,10 @@ describe('navigation without scripts', () => {
     none(
       results.off
         .filter(({ path, contentsLinks }) => !exempt.has(path) && !contentsLinks.includes(true))
-        .map(({ path, contentsLinks }) => `${path}: ${contentsLinks.length === 0 ? 'no link to the contents in a <nav>' : 'the link to the contents is there but hidden'}`),
+        .map(
+          ({ path, contentsLinks }) =>
+            `${path}: ${contentsLinks.length === 0 ? 'no link to the contents in a <nav>' : 'the link to the contents is there but hidden'}`,
+        ),
       'a wide window shows the navigation',
     );
   });
@@ -151,7 +173,11 @@ describe('navigation without scripts', () => {
         await tab.keyboard.press('Tab');
         const control = await tab.evaluate(() => {
           const active = document.activeElement;
-          return { name: active.tagName, words: active.textContent.trim(), label: active.getAttribute('aria-label') ?? '' };
+          return {
+            name: active.tagName,
+            words: active.textContent.trim(),
+            label: active.getAttribute('aria-label') ?? '',
+          };
         });
         if (['SUMMARY', 'BUTTON'].includes(control.name) && /menu/i.test(control.words + control.label)) {
           await tab.keyboard.press('Enter');

@@ -8,7 +8,12 @@ import { settings } from '../lib/sources.mjs';
 
 const safety = chapters.get(settings.safety);
 const whole = 'print.html';
-const printed = ['protocols/standard-ipt.html', manual.chapters.find((chapter) => chapter.kind === 'worksheet').url, safety.url, whole];
+const printed = [
+  'protocols/standard-ipt.html',
+  manual.chapters.find((chapter) => chapter.kind === 'worksheet').url,
+  safety.url,
+  whole,
+];
 
 let tab;
 before(async () => {
@@ -28,7 +33,10 @@ for (const path of printed) {
       const pdf = await tab.pdf({ preferCSSPageSize: true, tagged: true, timeout: 280_000 });
       assert.ok(pagesOf(pdf) > 0, `the PDF of ${path} has no pages`);
       if (path === whole) {
-        assert.ok(pagesOf(pdf) >= manual.chapters.length, `the whole manual has ${manual.chapters.length} chapters but only ${pagesOf(pdf)} printed pages`);
+        assert.ok(
+          pagesOf(pdf) >= manual.chapters.length,
+          `the whole manual has ${manual.chapters.length} chapters but only ${pagesOf(pdf)} printed pages`,
+        );
       }
     });
 
@@ -39,35 +47,57 @@ for (const path of printed) {
       for (const nav of navs) {
         // A list of contents in the text of the whole manual belongs on paper.
         if (path === whole && (await nav.evaluate((element) => element.closest('main') !== null))) continue;
-        if (await nav.evaluate(visible)) seen.push(`<nav aria-label="${await nav.getAttribute('aria-label')}" class="${await nav.getAttribute('class')}">`);
+        if (await nav.evaluate(visible))
+          seen.push(
+            `<nav aria-label="${await nav.getAttribute('aria-label')}" class="${await nav.getAttribute('class')}">`,
+          );
       }
       none(seen, `${path}: nobody can follow a menu on paper`);
     });
 
     test('controls are not printed', async () => {
       const seen = [];
-      for (const control of await tab.locator('header button, header summary, header input, header select, nav button, nav summary').all()) {
-        if (await control.evaluate(visible)) seen.push(await control.evaluate((element) => element.outerHTML.slice(0, 120)));
+      for (const control of await tab
+        .locator('header button, header summary, header input, header select, nav button, nav summary')
+        .all()) {
+        if (await control.evaluate(visible))
+          seen.push(await control.evaluate((element) => element.outerHTML.slice(0, 120)));
       }
       none(seen, `${path}: nobody can press a button on paper`);
     });
 
     test('the way to the risk protocol is printed', async () => {
-      const links = await tab.locator(`a[href$="${safety.url.replace(/^.*\//, '')}"], a[href="#${safety.kind}-${safety.id}"], a[href="#${safety.id}"]`).all();
+      const links = await tab
+        .locator(
+          `a[href$="${safety.url.replace(/^.*\//, '')}"], a[href="#${safety.kind}-${safety.id}"], a[href="#${safety.id}"]`,
+        )
+        .all();
       let shown = false;
-      for (const link of links) shown ||= await link.evaluate((element) => element.closest('main') === null).then((around) => around && link.evaluate(visible));
-      assert.ok(shown, `${path}: of ${links.length} links to the risk protocol none outside the text is visible in print`);
+      for (const link of links)
+        shown ||= await link
+          .evaluate((element) => element.closest('main') === null)
+          .then((around) => around && link.evaluate(visible));
+      assert.ok(
+        shown,
+        `${path}: of ${links.length} links to the risk protocol none outside the text is visible in print`,
+      );
     });
 
     test('links out of the manual are spelled out', async () => {
       const links = await tab.evaluate(() =>
         [...document.querySelectorAll('main a[href^="http"]')]
           .filter((link) => link.checkVisibility())
-          .map((link) => ({ href: link.getAttribute('href'), words: link.textContent, after: getComputedStyle(link, '::after').content })),
+          .map((link) => ({
+            href: link.getAttribute('href'),
+            words: link.textContent,
+            after: getComputedStyle(link, '::after').content,
+          })),
       );
       const bare = (address) => address.replace(/^https?:\/\//, '').replace(/\/$/, '');
       none(
-        links.filter(({ href, words, after: added }) => !words.includes(bare(href)) && !added.includes(bare(href))).map(({ href, words }) => `${JSON.stringify(words.slice(0, 60))} → ${href}`),
+        links
+          .filter(({ href, words, after: added }) => !words.includes(bare(href)) && !added.includes(bare(href)))
+          .map(({ href, words }) => `${JSON.stringify(words.slice(0, 60))} → ${href}`),
         `${path}: on paper an address must be readable`,
       );
     });

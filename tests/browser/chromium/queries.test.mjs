@@ -15,46 +15,57 @@ const mustBeRight = 57;
 
 const sorts = Object.entries(parse(readFileSync(new URL('../queries.yaml', import.meta.url), 'utf8')));
 const queries = sorts.flatMap(([sort, list]) =>
-  list.map(({ query, page, because }) => ({ sort, query: String(query), paths: [page].flat().map((key) => pageOf(key).path), because })),
+  list.map(({ query, page, because }) => ({
+    sort,
+    query: String(query),
+    paths: [page].flat().map((key) => pageOf(key).path),
+    because,
+  })),
 );
 
 let fromDisk;
 let fromServer;
-before(async () => {
-  const browser = await launch();
-  const server = await serve();
-  const tab = await (await browser.newContext(windowOf())).newPage();
-  fromDisk = await answers(tab, onDisk('index.html').replace('index.html', ''));
-  fromServer = await answers(tab, server.address);
-}, { timeout: 120_000 });
+before(
+  async () => {
+    const browser = await launch();
+    const server = await serve();
+    const tab = await (await browser.newContext(windowOf())).newPage();
+    fromDisk = await answers(tab, onDisk('index.html').replace('index.html', ''));
+    fromServer = await answers(tab, server.address);
+  },
+  { timeout: 120_000 },
+);
 
 /** The addresses of the first ten results of each query, typed into one field one after the other. */
 async function answers(tab, site) {
   await tab.goto(`${site}search.html`);
   await tab.locator('.ipt-search__field').waitFor();
-  const found = await tab.evaluate(async (all) => {
-    const field = document.querySelector('.ipt-search__field');
-    const status = document.querySelector('.ipt-search__status');
-    const changed = (test) =>
-      new Promise((done) => {
-        const look = () => (test() ? done() : setTimeout(look, 1));
-        look();
-      });
-    // Enter answers at once; the number found is told when the results are there.
-    const enter = (words) => {
-      field.value = words;
-      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-    };
-    const links = [];
-    for (const query of all) {
-      enter(query);
-      await changed(() => status.textContent !== '');
-      links.push([...document.querySelectorAll('#search-results > li > a')].slice(0, 10).map((link) => link.href));
-      enter('');
-      await changed(() => status.textContent === '');
-    }
-    return links;
-  }, queries.map(({ query }) => query));
+  const found = await tab.evaluate(
+    async (all) => {
+      const field = document.querySelector('.ipt-search__field');
+      const status = document.querySelector('.ipt-search__status');
+      const changed = (test) =>
+        new Promise((done) => {
+          const look = () => (test() ? done() : setTimeout(look, 1));
+          look();
+        });
+      // Enter answers at once; the number found is told when the results are there.
+      const enter = (words) => {
+        field.value = words;
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      };
+      const links = [];
+      for (const query of all) {
+        enter(query);
+        await changed(() => status.textContent !== '');
+        links.push([...document.querySelectorAll('#search-results > li > a')].slice(0, 10).map((link) => link.href));
+        enter('');
+        await changed(() => status.textContent === '');
+      }
+      return links;
+    },
+    queries.map(({ query }) => query),
+  );
   return found.map((links) => links.map((link) => link.slice(site.length)));
 }
 
@@ -75,8 +86,12 @@ test(`at least ${mustBeRight} queries have the right chapter first, and those of
     return `${sort}, "${query}": first is ${found[0] ?? '(nothing)'}; ${paths.join(' or ')} ${where}`;
   });
   for (const line of lines) context.diagnostic(line);
-  none(lines.filter((_, at) => wrong[at].sort === 'risk'), 'a query about danger has the safety page first');
-  if (wrong.length > queries.length - mustBeRight) none(lines, `at least ${mustBeRight} of ${queries.length} queries have the right chapter first`);
+  none(
+    lines.filter((_, at) => wrong[at].sort === 'risk'),
+    'a query about danger has the safety page first',
+  );
+  if (wrong.length > queries.length - mustBeRight)
+    none(lines, `at least ${mustBeRight} of ${queries.length} queries have the right chapter first`);
 });
 
 test('from a server the first ten results are the same as from a disk', () => {

@@ -24,7 +24,8 @@ test('colours and size of letters are the reader\u2019s choice, and are kept onl
   const tab = await opened('techniques/role-play.html');
   const [usual, letters] = [await background(tab), await size(tab)];
   const choose = async (label) => {
-    if (!(await tab.locator('.ipt-settings--head').evaluate((box) => box.open))) await tab.locator('.ipt-settings--head > summary').click();
+    if (!(await tab.locator('.ipt-settings--head').evaluate((box) => box.open)))
+      await tab.locator('.ipt-settings--head > summary').click();
     await tab.getByLabel(label, { exact: true }).check();
   };
   await choose('Dark');
@@ -51,7 +52,11 @@ test('a heading has a link to itself that can be reached and is named', async ()
   assert.equal(await link.getAttribute('href'), `#${await heading.getAttribute('id')}`);
   assert.match(await link.getAttribute('aria-label'), /Copy the link to: \S/);
   await link.focus();
-  assert.equal(await link.evaluate((element) => getComputedStyle(element).opacity), '1', 'it shows when it has the focus');
+  assert.equal(
+    await link.evaluate((element) => getComputedStyle(element).opacity),
+    '1',
+    'it shows when it has the focus',
+  );
 });
 
 test('the list of contents marks the place', async () => {
@@ -59,21 +64,30 @@ test('the list of contents marks the place', async () => {
   const marked = () => tab.locator('.ipt-contents [aria-current="location"]').textContent();
   const first = await marked();
   await tab.locator('.ipt-contents a').last().click();
-  await tab.waitForFunction((first) => document.querySelector('.ipt-contents [aria-current="location"]').textContent !== first, first);
+  await tab.waitForFunction(
+    (first) => document.querySelector('.ipt-contents [aria-current="location"]').textContent !== first,
+    first,
+  );
   assert.equal(await tab.locator('.ipt-contents [aria-current="location"]').count(), 1);
 });
 
 test('the evidence can be sorted both ways and filtered, and says so', async () => {
   const tab = await opened('evidence.html');
   const table = tab.locator('.ipt-data--evidence-summary');
-  const people = () => table.locator('tbody tr:not([hidden]) .ipt-cell--n').evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.sort || -1)).filter((n) => n >= 0));
+  const people = () =>
+    table
+      .locator('tbody tr:not([hidden]) .ipt-cell--n')
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.sort || -1)).filter((n) => n >= 0));
   const head = table.locator('th.ipt-col--n');
   const choice = tab.getByLabel('Sort by', { exact: true }).last();
   const asItWas = await table.locator('tbody tr').allTextContents();
   await choice.selectOption({ label: 'People, rising' });
   assert.equal(await head.getAttribute('aria-sort'), 'ascending');
   const rising = await people();
-  assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
+  assert.deepEqual(
+    rising,
+    [...rising].sort((a, b) => a - b),
+  );
   await choice.selectOption({ label: 'People, falling' });
   assert.equal(await head.getAttribute('aria-sort'), 'descending');
   assert.deepEqual(await people(), [...rising].reverse());
@@ -84,7 +98,10 @@ test('the evidence can be sorted both ways and filtered, and says so', async () 
   const conditions = () => overview.locator('tbody th').allTextContents();
   await overview.getByRole('button', { name: 'Sort by Condition' }).click();
   const sorted = await conditions();
-  assert.deepEqual(sorted, [...sorted].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+  assert.deepEqual(
+    sorted,
+    [...sorted].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+  );
 
   const rows = table.locator('tbody tr:not([hidden])');
   const all = await rows.count();
@@ -92,7 +109,11 @@ test('the evidence can be sorted both ways and filtered, and says so', async () 
   const left = await rows.count();
   assert.ok(left > 0 && left < all, `${left} of ${all} rows`);
   for (const text of await rows.allTextContents()) assert.match(text, /bulimia/i);
-  await tab.waitForFunction((left) => [...document.querySelectorAll('[role="status"]')].some((status) => status.textContent.includes(String(left))), left);
+  await tab.waitForFunction(
+    (left) =>
+      [...document.querySelectorAll('[role="status"]')].some((status) => status.textContent.includes(String(left))),
+    left,
+  );
 });
 
 test('a link says what it leads to, by pointer and by keyboard, and goes away with Escape', async () => {

@@ -24,14 +24,18 @@ const right = ({ x, width }) => x + width;
 
 test('every page says that it is Arabic and runs from right to left', () => {
   none(
-    [...site.pages.values()].filter((page) => page.first('html').get('dir') !== 'rtl' || page.first('html').get('lang') !== 'ar').map((page) => page.path),
+    [...site.pages.values()]
+      .filter((page) => page.first('html').get('dir') !== 'rtl' || page.first('html').get('lang') !== 'ar')
+      .map((page) => page.path),
     '<html lang="ar" dir="rtl">',
   );
 });
 
 test('at 1280 px the navigation stands on the right and the list of contents on the left', async () => {
   await tab.goto(site.onDisk('techniques/communication-analysis.html'));
-  const [nav, main, contents] = await Promise.all(['.ipt-nav', 'main', '.ipt-contents'].map((each) => box(tab.locator(each))));
+  const [nav, main, contents] = await Promise.all(
+    ['.ipt-nav', 'main', '.ipt-contents'].map((each) => box(tab.locator(each))),
+  );
   assert.ok(nav.x >= right(main), `the navigation begins at ${nav.x} px, the text ends at ${right(main)} px`);
   assert.ok(right(contents) <= main.x, `the contents end at ${right(contents)} px, the text begins at ${main.x} px`);
 });
@@ -45,7 +49,12 @@ describe('tables and pictures', () => {
         rows
           // A table that is laid out in lines has its heads for the ear only.
           .filter((row) => getComputedStyle(row).display === 'table-row')
-          .filter((row) => [...row.cells].some((cell, at, all) => at > 0 && cell.getBoundingClientRect().left >= all[at - 1].getBoundingClientRect().left))
+          .filter((row) =>
+            [...row.cells].some(
+              (cell, at, all) =>
+                at > 0 && cell.getBoundingClientRect().left >= all[at - 1].getBoundingClientRect().left,
+            ),
+          )
           .map((row) => row.textContent.trim().slice(0, 60)),
       );
       return wrong.map((words) => `${path}: ${words}`);
@@ -55,15 +64,34 @@ describe('tables and pictures', () => {
 
   test('the course of treatment begins on the right', async () => {
     await tab.goto(site.onDisk('protocols/standard.html'));
-    const bars = await tab.locator('.ipt-timeline__row .ipt-phase').evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().right));
+    const bars = await tab
+      .locator('.ipt-timeline__row .ipt-phase')
+      .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().right));
     assert.equal(bars.length, 3);
-    assert.deepEqual(bars, [...bars].sort((one, other) => other - one), 'each stage begins left of the one before');
-    const numbers = await tab.locator('.ipt-timeline__number').evaluateAll((all) => all.map((number) => number.getBoundingClientRect().left));
-    assert.deepEqual(numbers, [...numbers].sort((one, other) => other - one), 'and so do the numbers of the sessions');
-    const titles = await tab.locator('.ipt-timeline__row').evaluateAll((rows) =>
-      rows.map((row) => [row.querySelector('.ipt-timeline__title'), row.querySelector('.ipt-timeline__meta')].map((text) => text.getBoundingClientRect().left)),
+    assert.deepEqual(
+      bars,
+      [...bars].sort((one, other) => other - one),
+      'each stage begins left of the one before',
     );
-    for (const [title, meta] of titles) assert.ok(title > meta, 'the title stands on the right, its sessions on the left');
+    const numbers = await tab
+      .locator('.ipt-timeline__number')
+      .evaluateAll((all) => all.map((number) => number.getBoundingClientRect().left));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((one, other) => other - one),
+      'and so do the numbers of the sessions',
+    );
+    const titles = await tab
+      .locator('.ipt-timeline__row')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [row.querySelector('.ipt-timeline__title'), row.querySelector('.ipt-timeline__meta')].map(
+            (text) => text.getBoundingClientRect().left,
+          ),
+        ),
+      );
+    for (const [title, meta] of titles)
+      assert.ok(title > meta, 'the title stands on the right, its sessions on the left');
   });
 
   /** Whether the first digit of each element stands left of its last, as a function for `evaluateAll`. */
@@ -101,7 +129,9 @@ describe('tables and pictures', () => {
     const paths = site.realPages.filter((page) => page.all('table').length > 0).map((page) => page.path);
     const found = await forEvery(browser, windowOf(), paths, async (each, path) => {
       await each.goto(site.onDisk(path));
-      const wide = await each.locator('.ipt-table').evaluateAll((all) => all.map((box) => box.scrollWidth - box.clientWidth).filter((more) => more > 1));
+      const wide = await each
+        .locator('.ipt-table')
+        .evaluateAll((all) => all.map((box) => box.scrollWidth - box.clientWidth).filter((more) => more > 1));
       return wide.map((more) => `${path}: a table is ${more} px too wide`);
     });
     none(found.flat(), 'a window of 1280 px has room for all columns');
@@ -110,10 +140,21 @@ describe('tables and pictures', () => {
   test('the scale of effects runs from left to right, as numbers do', async () => {
     await tab.goto(site.onDisk('evidence/depression.html'));
     const plot = tab.locator('.ipt-data--forest').first();
-    const ticks = await plot.locator('.ipt-forest__number').evaluateAll((all) => all.map((tick) => [Number(tick.textContent.replace(/[^\d.-]/g, '').replace('−', '-')), tick.getBoundingClientRect().left]));
+    const ticks = await plot
+      .locator('.ipt-forest__number')
+      .evaluateAll((all) =>
+        all.map((tick) => [
+          Number(tick.textContent.replace(/[^\d.-]/g, '').replace('−', '-')),
+          tick.getBoundingClientRect().left,
+        ]),
+      );
     assert.ok(ticks.length > 1);
     for (const [at, [value, left]] of ticks.entries()) {
-      if (at > 0) assert.ok(value > ticks[at - 1][0] && left > ticks[at - 1][1], `${ticks[at - 1]} comes before ${value}, ${left}`);
+      if (at > 0)
+        assert.ok(
+          value > ticks[at - 1][0] && left > ticks[at - 1][1],
+          `${ticks[at - 1]} comes before ${value}, ${left}`,
+        );
     }
   });
 });
@@ -122,7 +163,9 @@ describe('the search', () => {
   const answers = async (words) => {
     await tab.goto(`${site.onDisk('search.html')}?q=${encodeURIComponent(words)}`);
     await tab.locator('.ipt-search__status').filter({ hasText: /./ }).waitFor();
-    return tab.locator('#search-results > li a').evaluateAll((links) => links.map((link) => link.href.replace(/.*\/([^/]+\/[^/]+\.html).*/, '$1')));
+    return tab
+      .locator('#search-results > li a')
+      .evaluateAll((links) => links.map((link) => link.href.replace(/.*\/([^/]+\/[^/]+\.html).*/, '$1')));
   };
 
   for (const [why, words, path] of [
@@ -146,7 +189,8 @@ describe('the search', () => {
   });
 
   test('puts the safety page first for words of danger, with the hamza and without', async () => {
-    for (const words of ['انتحار', 'إيذاء النفس', 'ايذاء النفس']) assert.equal((await answers(words))[0], 'pages/safety.html', words);
+    for (const words of ['انتحار', 'إيذاء النفس', 'ايذاء النفس'])
+      assert.equal((await answers(words))[0], 'pages/safety.html', words);
   });
 });
 
@@ -154,6 +198,9 @@ test('the whole manual makes a PDF that keeps its direction', { timeout: 120_000
   await tab.goto(site.onDisk('print.html'));
   await tab.emulateMedia({ media: 'print' });
   assert.equal(await tab.evaluate(() => getComputedStyle(document.querySelector('main')).direction), 'rtl');
-  assert.ok(pagesOf(await tab.pdf({ preferCSSPageSize: true, tagged: true })) >= 12, 'at least a page for each chapter');
+  assert.ok(
+    pagesOf(await tab.pdf({ preferCSSPageSize: true, tagged: true })) >= 12,
+    'at least a page for each chapter',
+  );
   await tab.emulateMedia({ media: 'screen' });
 });

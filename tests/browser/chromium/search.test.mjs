@@ -18,8 +18,14 @@ async function answers(words) {
   const context = await browser.newContext(windowOf());
   const tab = await context.newPage();
   await tab.goto(`${onDisk('search.html')}?q=${encodeURIComponent(words)}`);
-  await tab.locator('#search-results li a').first().waitFor({ timeout: 15_000 }).catch(() => {});
-  const links = await tab.locator('#search-results > li').evaluateAll((items) => items.map((item) => item.querySelector('a')?.href ?? ''));
+  await tab
+    .locator('#search-results li a')
+    .first()
+    .waitFor({ timeout: 15_000 })
+    .catch(() => {});
+  const links = await tab
+    .locator('#search-results > li')
+    .evaluateAll((items) => items.map((item) => item.querySelector('a')?.href ?? ''));
   await context.close();
   return links.map((link) => link.replace(onDisk(''), '').replace(/^\//, '').replace(/#.*$/, ''));
 }
@@ -65,7 +71,8 @@ test('kinds narrow the results, and the number found is announced', async () => 
   await kind.click();
   await tab.waitForFunction((count) => document.querySelectorAll('#search-results > li').length === count, count);
   assert.ok(count < all && Number.parseInt(await said(), 10) === count, 'the announced number is that of the kind');
-  for (const link of await tab.locator('#search-results > li > a').all()) assert.match(await link.getAttribute('href'), /worksheets\//);
+  for (const link of await tab.locator('#search-results > li > a').all())
+    assert.match(await link.getAttribute('href'), /worksheets\//);
 });
 
 test('by keyboard alone, from any page, and back', async () => {
@@ -99,7 +106,9 @@ test('the key opens the dialog again at once after it was closed', async () => {
   const isTyped = await tab.evaluate(() => {
     const dialog = document.querySelector('dialog[open]');
     dialog.close();
-    return document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+    return document.activeElement.dispatchEvent(
+      new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }),
+    );
   });
   assert.ok(!isTyped, 'the key is taken');
   await tab.locator('dialog[open] input').waitFor();
@@ -124,7 +133,10 @@ test('nothing is asked of the index before the first use', async () => {
   tab.on('request', (request) => asked.push(request.url()));
   await tab.goto(onDisk('techniques/role-play.html'));
   await tab.waitForLoadState('networkidle');
-  assert.deepEqual(asked.filter((url) => url.includes('/search/')), []);
+  assert.deepEqual(
+    asked.filter((url) => url.includes('/search/')),
+    [],
+  );
 });
 
 test('the index is at most 40 % of the text it indexes', async () => {
@@ -136,16 +148,24 @@ test('the index is at most 40 % of the text it indexes', async () => {
     indexed += Buffer.byteLength(
       await tab.evaluate(() => {
         const article = document.querySelector('article').cloneNode(true);
-        article.querySelectorAll('.ipt-connections, .ipt-control, .ipt-breadcrumb').forEach((element) => element.remove());
+        article
+          .querySelectorAll('.ipt-connections, .ipt-control, .ipt-breadcrumb')
+          .forEach((element) => element.remove());
         return article.textContent.replace(/\s+/g, ' ');
       }),
     );
   }
   await context.close();
-  const size = [...files].filter((path) => path.startsWith('search/')).reduce((sum, path) => sum + Buffer.byteLength(read(path)), 0);
-  assert.ok(size <= indexed * 0.4, `the index has ${size} bytes, ${Math.round((100 * size) / indexed)} % of ${indexed}`);
+  const size = [...files]
+    .filter((path) => path.startsWith('search/'))
+    .reduce((sum, path) => sum + Buffer.byteLength(read(path)), 0);
+  assert.ok(
+    size <= indexed * 0.4,
+    `the index has ${size} bytes, ${Math.round((100 * size) / indexed)} % of ${indexed}`,
+  );
   for (const path of files) {
-    if (path.startsWith('search/')) assert.ok(Buffer.byteLength(read(path)) < 150_000, `${path} is too large to load for one word`);
+    if (path.startsWith('search/'))
+      assert.ok(Buffer.byteLength(read(path)) < 150_000, `${path} is too large to load for one word`);
   }
 });
 
@@ -159,6 +179,9 @@ test('without scripts the search page leads to the contents', async () => {
   const context = await browser.newContext(windowOf({ script: false }));
   const tab = await context.newPage();
   await tab.goto(onDisk('search.html'));
-  assert.ok(await tab.locator('main a[href$="contents.html"]').first().isVisible(), 'the text of search.html has no link to contents.html');
+  assert.ok(
+    await tab.locator('main a[href$="contents.html"]').first().isVisible(),
+    'the text of search.html has no link to contents.html',
+  );
   await context.close();
 });

@@ -16,7 +16,8 @@ const overlay = '#iptbook-mistakes';
 const chapter = 'stages/01-beginning.md';
 const page = 'stages/beginning.html';
 /** A chapter that fills many windows, so that there is a place to keep. */
-const long = (text) => `${text}\n${Array.from({ length: 80 }, (_, at) => `Paragraph ${at} has some words in it.`).join('\n\n')}\n`;
+const long = (text) =>
+  `${text}\n${Array.from({ length: 80 }, (_, at) => `Paragraph ${at} has some words in it.`).join('\n\n')}\n`;
 
 let browser;
 let manual;
@@ -41,8 +42,14 @@ async function open(path = page, options = {}) {
   const end = async (expected = () => false) => {
     stop();
     await context.close();
-    none(seen.requests.filter((url) => !url.startsWith(manual.address)), 'only the preview is asked');
-    none(seen.console.filter((line) => !expected(line)), 'the console stays empty');
+    none(
+      seen.requests.filter((url) => !url.startsWith(manual.address)),
+      'only the preview is asked',
+    );
+    none(
+      seen.console.filter((line) => !expected(line)),
+      'the console stays empty',
+    );
   };
   return { tab, end };
 }
@@ -54,7 +61,8 @@ const shown = (tab) =>
     return root ? [...root.querySelectorAll('pre')].map((mistake) => mistake.textContent) : null;
   }, overlay);
 
-const has = (tab, words) => tab.waitForFunction((words) => document.body?.innerText.includes(words), words, { polling: 10 });
+const has = (tab, words) =>
+  tab.waitForFunction((words) => document.body?.innerText.includes(words), words, { polling: 10 });
 const place = (tab) => tab.evaluate(() => scrollY);
 
 /** Scrolls to a paragraph, and returns where that is. */
@@ -85,8 +93,13 @@ describe('a page follows its chapter', () => {
     const at = await scroll(tab, 'Paragraph 40');
     manual.edit(chapter, (text) => `${text}\n## A heading at the end\n\nUnder it.\n`);
     await has(tab, 'Under it.');
-    await tab.waitForFunction(() => [...document.querySelectorAll('nav a')].some((link) => link.textContent.includes('A heading at the end')));
-    await until(async () => Math.abs((await place(tab)) - at) < 5, () => place(tab));
+    await tab.waitForFunction(() =>
+      [...document.querySelectorAll('nav a')].some((link) => link.textContent.includes('A heading at the end')),
+    );
+    await until(
+      async () => Math.abs((await place(tab)) - at) < 5,
+      () => place(tab),
+    );
     await end();
   });
 
@@ -144,8 +157,12 @@ describe('mistakes', () => {
     manual.write(chapter, good.replace('Paragraph 3 has', 'Paragraph 3 of [[no-such-thing]] and [[role-plya]] has'));
     const mistakes = await until(() => shown(tab), manual.said);
     assert.equal(mistakes.length, 2, String(mistakes));
-    for (const mistake of mistakes) assert.ok(manual.said().includes(`${mistake}\n\n`), `${mistake} is not in:\n${manual.said()}`);
-    assert.match(mistakes[0], /^error\[link\/unknown-target\]: no chapter has the id `no-such-thing`\n *--> manual\/stages\/01-beginning\.md:\d+:\d+\n/);
+    for (const mistake of mistakes)
+      assert.ok(manual.said().includes(`${mistake}\n\n`), `${mistake} is not in:\n${manual.said()}`);
+    assert.match(
+      mistakes[0],
+      /^error\[link\/unknown-target\]: no chapter has the id `no-such-thing`\n *--> manual\/stages\/01-beginning\.md:\d+:\d+\n/,
+    );
     assert.ok((await tab.locator('main').innerText()).includes('Paragraph 3 has'), 'the last good page stays');
     const alert = tab.locator(overlay).getByRole('alert');
     assert.match(await alert.innerText(), /^The manual has 2 mistakes/);
@@ -184,7 +201,13 @@ describe('mistakes', () => {
     manual.write(chapter, `${good}\n[[${evil}]]\n`);
     const [mistake] = await until(() => shown(tab), manual.said);
     assert.ok(mistake.includes(evil), mistake);
-    assert.equal(await tab.evaluate((overlay) => document.querySelector(overlay).shadowRoot.querySelectorAll('img').length, overlay), 0);
+    assert.equal(
+      await tab.evaluate(
+        (overlay) => document.querySelector(overlay).shadowRoot.querySelectorAll('img').length,
+        overlay,
+      ),
+      0,
+    );
     manual.write(chapter, good);
     await until(async () => (await shown(tab)) === null);
     assert.equal(dialogs, 0);
@@ -200,7 +223,10 @@ describe('mistakes', () => {
     const outside = await tab.evaluate(overflow);
     assert.ok(outside.scrollWidth <= 320, `nothing scrolls sideways: ${outside.scrollWidth}`);
     const drawn = tab.locator(overlay).locator('pre').first();
-    assert.ok(await drawn.evaluate((drawn) => drawn.scrollWidth > drawn.clientWidth), 'the mistake is wider than the window');
+    assert.ok(
+      await drawn.evaluate((drawn) => drawn.scrollWidth > drawn.clientWidth),
+      'the mistake is wider than the window',
+    );
     await drawn.focus();
     await tab.keyboard.press('ArrowRight');
     await until(() => drawn.evaluate((drawn) => drawn.scrollLeft > 0));
@@ -215,12 +241,17 @@ describe('mistakes', () => {
   });
 
   test('from the very first are shown too, until there is a site', async () => {
-    const broken = await preview((folder) => writeFileSync(join(folder, 'stages/03-ending.md'), '---\ntitle: Ending\n'));
+    const broken = await preview((folder) =>
+      writeFileSync(join(folder, 'stages/03-ending.md'), '---\ntitle: Ending\n'),
+    );
     const context = await browser.newContext(windowOf());
     const tab = await context.newPage();
     await tab.goto(broken.address, { waitUntil: 'load' });
     const mistakes = await until(() => shown(tab), broken.said);
-    assert.ok(mistakes.some((mistake) => mistake.includes('stages/03-ending.md')), String(mistakes));
+    assert.ok(
+      mistakes.some((mistake) => mistake.includes('stages/03-ending.md')),
+      String(mistakes),
+    );
     assert.match(await tab.locator('body').innerText(), /There is no site yet/);
     broken.write('stages/03-ending.md', readFileSync(manual.path('stages/03-ending.md'), 'utf8'));
     await has(tab, 'Our IPT manual');
@@ -235,7 +266,9 @@ test('nothing of this is in a site that was built', () => {
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   assert.ok(files.length > 40);
   none(
-    files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).filter((path) => /\.iptbook\/|data-run|EventSource|iptbook-mistakes/.test(readFileSync(path, 'latin1'))),
+    files
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .filter((path) => /\.iptbook\/|data-run|EventSource|iptbook-mistakes/.test(readFileSync(path, 'latin1'))),
     'a built site follows nothing',
   );
 });

@@ -26,10 +26,18 @@ const parts = [
 ];
 
 test('the manual has all its chapters, each part of its kind', () => {
-  const count = (folder, kind) => manual.chapters.filter((chapter) => chapter.source.startsWith(`${folder}/`) && chapter.kind === kind).length;
-  assert.deepEqual(parts.map(([folder, kind]) => `${folder}: ${count(folder, kind)} × ${kind}`), parts.map(([folder, kind, number]) => `${folder}: ${number} × ${kind}`));
+  const count = (folder, kind) =>
+    manual.chapters.filter((chapter) => chapter.source.startsWith(`${folder}/`) && chapter.kind === kind).length;
+  assert.deepEqual(
+    parts.map(([folder, kind]) => `${folder}: ${count(folder, kind)} × ${kind}`),
+    parts.map(([folder, kind, number]) => `${folder}: ${number} × ${kind}`),
+  );
   const all = parts.reduce((sum, [, , number]) => sum + number, 1);
-  assert.equal(manual.chapters.length, all, 'all chapters, the home page among them: there are others than those of the parts');
+  assert.equal(
+    manual.chapters.length,
+    all,
+    'all chapters, the home page among them: there are others than those of the parts',
+  );
   const questions = manual.chapters.filter((chapter) => chapter.source.startsWith('pages/faq-'));
   assert.equal(questions.length, 2, 'two pages answer questions; the other eight are about governance');
 });
@@ -38,7 +46,12 @@ test('the glossary has 64 terms', () => {
   assert.equal(glossary.length, 64, 'terms in glossary.yaml');
   const page = pages.get('glossary.html');
   const terms = page.all('dt').map((term) => term.text);
-  none(glossary.filter(({ term }) => !terms.some((each) => each === term || each.startsWith(`${term} `))).map(({ term }) => term), 'glossary.html has every term');
+  none(
+    glossary
+      .filter(({ term }) => !terms.some((each) => each === term || each.startsWith(`${term} `)))
+      .map(({ term }) => term),
+    'glossary.html has every term',
+  );
 });
 
 test('no run of eight words stands in two chapters', () => {
@@ -67,7 +80,10 @@ test('no run of eight words stands in two chapters', () => {
     }
   }
   assert.ok(places.size > 50_000, `only ${places.size} runs of ${length} words were found: is the text read at all?`);
-  none([...places].filter(([, where]) => where.size > 1).map(([run, where]) => `"${run}": ${[...where].join(', ')}`), 'a thing is explained in one place, and the others link to it');
+  none(
+    [...places].filter(([, where]) => where.size > 1).map(([run, where]) => `"${run}": ${[...where].join(', ')}`),
+    'a thing is explained in one place, and the others link to it',
+  );
 });
 
 test('the agenda of every session plan takes as long as the session', () => {

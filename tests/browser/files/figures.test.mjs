@@ -10,12 +10,17 @@ import { certainties, plain } from '../lib/words.mjs';
 
 const percent = (element, attribute) => {
   const value = element.get(attribute);
-  assert.match(value ?? '', /^-?[\d.]+%$/, `<${element.name}> on line ${element.line}: ${attribute}="${value}" is no percentage`);
+  assert.match(
+    value ?? '',
+    /^-?[\d.]+%$/,
+    `<${element.name}> on line ${element.line}: ${attribute}="${value}" is no percentage`,
+  );
   return Number(value.slice(0, -1));
 };
 const near = (one, other, tolerance) => Math.abs(one - other) <= tolerance;
 const figures = (page, name) => page.all('figure').filter((figure) => figure.classes().includes(name));
-const withClass = (page, around, name) => page.elements.filter((element) => element !== around && element.within(around) && element.classes().includes(name));
+const withClass = (page, around, name) =>
+  page.elements.filter((element) => element !== around && element.within(around) && element.classes().includes(name));
 
 // Timelines.
 
@@ -46,7 +51,9 @@ function reach({ sessions }, { last, columns }) {
 const timelines = sources.flatMap(({ kind, id, body }) => {
   const path = chapters.get(`${kind}/${id}`).url;
   const written = directives(body, 'session-timeline').map((options) =>
-    options.setting ? { path, kind: 'setting', id: options.setting } : { path, kind: 'protocol', id: options.protocol ?? settings['default-protocol'] },
+    options.setting
+      ? { path, kind: 'setting', id: options.setting }
+      : { path, kind: 'protocol', id: options.protocol ?? settings['default-protocol'] },
   );
   const own = ['protocol', 'setting'].includes(kind) && written.length === 0 && sessionRows(kind, id).length > 0;
   return own ? [{ path, kind, id }] : written;
@@ -54,7 +61,10 @@ const timelines = sources.flatMap(({ kind, id, body }) => {
 
 test('the manual has timelines, and no page has another', () => {
   const asked = (path) => timelines.filter((each) => each.path === path).length;
-  assert.ok(asked('index.html') > 0 && asked('protocols/standard-ipt.html') > 0, 'the home page and the standard protocol show the course of treatment');
+  assert.ok(
+    asked('index.html') > 0 && asked('protocols/standard-ipt.html') > 0,
+    'the home page and the standard protocol show the course of treatment',
+  );
   none(
     [...pages.values()]
       .filter((page) => page.path !== 'print.html' && figures(page, 'ipt-timeline').length !== asked(page.path))
@@ -75,8 +85,16 @@ for (const path of new Set(timelines.map((each) => each.path))) {
 
       test('has the stages in their order, each linked', () => {
         assert.ok(figure, `${path} has no timeline`);
-        assert.deepEqual(links.map((link) => link.text), whole.rows.map(title), 'the titles of the stages');
-        assert.deepEqual(links.map((link) => page.leads(link.get('href')).path), whole.rows.map((row) => chapters.get(`stage/${row.stage}`).url), 'where they lead');
+        assert.deepEqual(
+          links.map((link) => link.text),
+          whole.rows.map(title),
+          'the titles of the stages',
+        );
+        assert.deepEqual(
+          links.map((link) => page.leads(link.get('href')).path),
+          whole.rows.map((row) => chapters.get(`stage/${row.stage}`).url),
+          'where they lead',
+        );
         assert.equal(bars.length, whole.rows.length, 'one bar for each stage');
       });
 
@@ -87,8 +105,12 @@ for (const path of new Set(timelines.map((each) => each.path))) {
             const [from, to] = reach(row, whole);
             const [x, width] = [sessions(percent(bars[at], 'x')), sessions(percent(bars[at], 'width'))];
             const wrong = [];
-            if (!near(x, from, 0.01) || !near(x + width, to, 0.01)) wrong.push(`drawn over ${x.toFixed(2)} to ${(x + width).toFixed(2)}, but "${row.sessions}" is ${from} to ${to} of ${whole.columns} columns`);
-            if (!bars[at].classes().includes(`ipt-phase--${row.phase}`)) wrong.push(`its class is "${bars[at].get('class')}", its phase "${row.phase}"`);
+            if (!near(x, from, 0.01) || !near(x + width, to, 0.01))
+              wrong.push(
+                `drawn over ${x.toFixed(2)} to ${(x + width).toFixed(2)}, but "${row.sessions}" is ${from} to ${to} of ${whole.columns} columns`,
+              );
+            if (!bars[at].classes().includes(`ipt-phase--${row.phase}`))
+              wrong.push(`its class is "${bars[at].get('class')}", its phase "${row.phase}"`);
             return wrong.map((each) => `${page.at(bars[at])}, ${row.stage}: ${each}`);
           }),
           'a bar reaches from the beginning of its first to the end of its last session',
@@ -96,10 +118,17 @@ for (const path of new Set(timelines.map((each) => each.path))) {
       });
 
       test('numbers the sessions above their columns', () => {
-        const marks = withClass(page, figure, 'ipt-timeline__number').map((mark) => ({ number: Number(mark.text), x: (percent(mark, 'x') / 100) * whole.columns }));
+        const marks = withClass(page, figure, 'ipt-timeline__number').map((mark) => ({
+          number: Number(mark.text),
+          x: (percent(mark, 'x') / 100) * whole.columns,
+        }));
         assert.equal(marks[0]?.number, 1, 'the first number is 1');
         if (whole.last <= 20) assert.equal(marks.length, whole.last, 'every session has its number');
-        for (const { number, x } of marks) assert.ok(near(x, number - 0.5, 0.01), `"${number}" stands at ${x.toFixed(2)} columns, not at ${number - 0.5}`);
+        for (const { number, x } of marks)
+          assert.ok(
+            near(x, number - 0.5, 0.01),
+            `"${number}" stands at ${x.toFixed(2)} columns, not at ${number - 0.5}`,
+          );
       });
 
       test('says in words what it shows', () => {
@@ -116,9 +145,21 @@ for (const path of new Set(timelines.map((each) => each.path))) {
           const range = numbers(row.sessions);
           const when = range ? `session${range[0] === range[1] ? '' : 's'} ${row.sessions}` : row.sessions;
           const clause = plain(said[at]);
-          assert.ok(clause === `${title(row)}: ${when}` || clause.startsWith(`${title(row)}: ${when}, `) || clause.startsWith(`${title(row)}: ${when} (`), `"${said[at]}" does not begin "${title(row)}: ${when}"`);
-          assert.equal(/\(changed/i.test(clause), row.change !== undefined, `"${said[at]}": whether the stage differs here from its usual course`);
-          assert.ok(plain(shown[at]).split(' · ').includes(row.sessions), `beside ${row.stage} stands "${shown[at]}", not its sessions ${row.sessions}`);
+          assert.ok(
+            clause === `${title(row)}: ${when}` ||
+              clause.startsWith(`${title(row)}: ${when}, `) ||
+              clause.startsWith(`${title(row)}: ${when} (`),
+            `"${said[at]}" does not begin "${title(row)}: ${when}"`,
+          );
+          assert.equal(
+            /\(changed/i.test(clause),
+            row.change !== undefined,
+            `"${said[at]}": whether the stage differs here from its usual course`,
+          );
+          assert.ok(
+            plain(shown[at]).split(' · ').includes(row.sessions),
+            `beside ${row.stage} stands "${shown[at]}", not its sessions ${row.sessions}`,
+          );
         }
       });
     });
@@ -152,7 +193,10 @@ function panelsOf(findings) {
     const key = JSON.stringify([measure, side, noEffect(finding.effect)]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  const best = (one, other) => (one.effect['favours-ipt'] === 'below' ? one.effect.value - other.effect.value : other.effect.value - one.effect.value);
+  const best = (one, other) =>
+    one.effect['favours-ipt'] === 'below'
+      ? one.effect.value - other.effect.value
+      : other.effect.value - one.effect.value;
   return [...groups.values()].map((group) => group.toSorted(best));
 }
 
@@ -178,7 +222,8 @@ function drawn(page, row) {
 
 const withEffects = ofKind('evidence').filter(({ front }) => panelsOf(front.findings ?? []).flat().length > 1);
 
-test('some chapters have effects to draw', () => assert.ok(withEffects.length > 0, 'no evidence chapter has two findings with an effect'));
+test('some chapters have effects to draw', () =>
+  assert.ok(withEffects.length > 0, 'no evidence chapter has two findings with an effect'));
 
 for (const { id, front } of withEffects) {
   describe(`the effects of evidence/${id}`, () => {
@@ -190,18 +235,36 @@ for (const { id, front } of withEffects) {
 
     test('are drawn once, a panel for each measure and side', () => {
       assert.equal(plots.length, 1, `${page.path} has ${plots.length} forest plots`);
-      assert.deepEqual(panels.map((panel) => rowsOf(panel).length), groups.map((group) => group.length), `${page.path}: the rows of each panel`);
+      assert.deepEqual(
+        panels.map((panel) => rowsOf(panel).length),
+        groups.map((group) => group.length),
+        `${page.path}: the rows of each panel`,
+      );
       for (const [at, group] of groups.entries()) {
         const caption = page.inside(panels[at], 'caption')[0].text;
         const { measure, 'favours-ipt': side } = group[0].effect;
-        assert.ok(caption.includes(measure), `${page.path}: the panel "${caption}" shows effects measured as "${measure}"`);
+        assert.ok(
+          caption.includes(measure),
+          `${page.path}: the panel "${caption}" shows effects measured as "${measure}"`,
+        );
         const sides = withClass(page, panels[at], 'ipt-forest__side').map((each) => each.text);
         if (!side) {
-          assert.deepEqual(sides, [], `${page.path}, "${caption}": which side favours IPT is not known, so no side is named`);
+          assert.deepEqual(
+            sides,
+            [],
+            `${page.path}, "${caption}": which side favours IPT is not known, so no side is named`,
+          );
           continue;
         }
-        assert.ok(caption.includes(`(${side} ${noEffect(group[0].effect)} favours IPT)`), `${page.path}: the panel "${caption}" does not say that ${side} ${noEffect(group[0].effect)} favours IPT`);
-        assert.equal(sides.indexOf('Favours IPT'), side === 'below' ? 0 : 1, `${page.path}, "${caption}": its sides are ${sides.join(' | ')}, but smaller numbers stand on the left`);
+        assert.ok(
+          caption.includes(`(${side} ${noEffect(group[0].effect)} favours IPT)`),
+          `${page.path}: the panel "${caption}" does not say that ${side} ${noEffect(group[0].effect)} favours IPT`,
+        );
+        assert.equal(
+          sides.indexOf('Favours IPT'),
+          side === 'below' ? 0 : 1,
+          `${page.path}, "${caption}": its sides are ${sides.join(' | ')}, but smaller numbers stand on the left`,
+        );
       }
     });
 
@@ -209,13 +272,26 @@ for (const { id, front } of withEffects) {
       for (const [at, group] of groups.entries()) {
         const place = `${page.path}, "${page.inside(panels[at], 'caption')[0].text}"`;
         const rows = rowsOf(panels[at]).map((row) => ({ ...drawn(page, row), words: plain(row.text), row }));
-        assert.deepEqual(rows.map(({ value, ci }) => ({ value, ci })), group.map(({ effect }) => ({ value: effect.value, ci: effect.ci })), place);
+        assert.deepEqual(
+          rows.map(({ value, ci }) => ({ value, ci })),
+          group.map(({ effect }) => ({ value: effect.value, ci: effect.ci })),
+          place,
+        );
         for (const [index, { comparator, outcome, effect, sources: keys }] of group.entries()) {
           const said = [comparator, outcome, effect.ci && `(${effect.ci.join(' to ')})`].filter(Boolean).map(plain);
-          for (const each of said) assert.ok(rows[index].words.replaceAll('−', '-').includes(each), `${place}, row ${index + 1} does not say "${each}": ${rows[index].words}`);
-          assert.equal(number(withClass(page, rows[index].row, 'ipt-cell--effect')[0].text.split(' ')[0]), effect.value, `${place}, row ${index + 1}: the effect in words`);
+          for (const each of said)
+            assert.ok(
+              rows[index].words.replaceAll('−', '-').includes(each),
+              `${place}, row ${index + 1} does not say "${each}": ${rows[index].words}`,
+            );
+          assert.equal(
+            number(withClass(page, rows[index].row, 'ipt-cell--effect')[0].text.split(' ')[0]),
+            effect.value,
+            `${place}, row ${index + 1}: the effect in words`,
+          );
           const cited = page.inside(rows[index].row, 'a').map((link) => page.leads(link.get('href')).fragment);
-          for (const key of keys) assert.ok(cited.includes(`ref-${key}`), `${place}, row ${index + 1} does not cite ${key}`);
+          for (const key of keys)
+            assert.ok(cited.includes(`ref-${key}`), `${place}, row ${index + 1} does not cite ${key}`);
         }
       }
     });
@@ -229,15 +305,31 @@ for (const { id, front } of withEffects) {
         const marks = rows.flatMap(({ value, ci, x, from, to, none: line }) => [
           { what: 'an effect', value, x },
           { what: 'no effect', value: noEffect(group[0].effect), x: line },
-          ...(ci ? [{ what: 'the beginning of an interval', value: ci[0], x: from }, { what: 'the end of an interval', value: ci[1], x: to }] : []),
+          ...(ci
+            ? [
+                { what: 'the beginning of an interval', value: ci[0], x: from },
+                { what: 'the end of an interval', value: ci[1], x: to },
+              ]
+            : []),
         ]);
         const [axis] = withClass(page, panels[at], 'ipt-forest__axis');
         const ticks = withClass(page, axis, 'ipt-forest__tick');
         const labels = withClass(page, axis, 'ipt-forest__number');
-        assert.ok(ticks.length > 1 && ticks.length === labels.length, `${place}: ${ticks.length} ticks with ${labels.length} numbers`);
+        assert.ok(
+          ticks.length > 1 && ticks.length === labels.length,
+          `${place}: ${ticks.length} ticks with ${labels.length} numbers`,
+        );
         marks.push(
-          ...labels.map((label) => ({ what: 'a number of the axis', value: number(label.text), x: percent(label, 'x') })),
-          ...ticks.map((tick, index) => ({ what: 'a tick', value: number(labels[index].text), x: percent(tick, 'x1') })),
+          ...labels.map((label) => ({
+            what: 'a number of the axis',
+            value: number(label.text),
+            x: percent(label, 'x'),
+          })),
+          ...ticks.map((tick, index) => ({
+            what: 'a tick',
+            value: number(labels[index].text),
+            x: percent(tick, 'x1'),
+          })),
         );
         const scaled = (value) => (isRatio(measure) ? Math.log(value) : value);
         const byValue = marks.toSorted((one, other) => one.value - other.value);
@@ -246,7 +338,8 @@ for (const { id, front } of withEffects) {
         assert.ok(slope > 0, `${place}: larger numbers stand further right`);
         for (const { what, value, x } of marks) {
           const expected = low.x + (scaled(value) - scaled(low.value)) * slope;
-          if (!near(x, expected, 0.02) || x < 0 || x > 100) wrong.push(`${place}: ${what}, ${value}, is drawn at ${x} %, its place is ${expected.toFixed(3)} %`);
+          if (!near(x, expected, 0.02) || x < 0 || x > 100)
+            wrong.push(`${place}: ${what}, ${value}, is drawn at ${x} %, its place is ${expected.toFixed(3)} %`);
         }
       }
       none(wrong, 'all marks of a panel follow one linear (for ratios logarithmic) scale');
@@ -261,13 +354,27 @@ for (const { id, front } of withEffects) {
           assert.equal(withClass(page, row, 'ipt-cell--certainty')[0].text, certainties[certainty], place);
           const { shape } = drawn(page, row);
           assert.ok(shape, `${place}: no shape is drawn`);
-          assert.equal(shape, shapes.get(certainty) ?? shape, `${place}: effects of the same certainty have the same shape`);
+          assert.equal(
+            shape,
+            shapes.get(certainty) ?? shape,
+            `${place}: effects of the same certainty have the same shape`,
+          );
           shapes.set(certainty, shape);
         }
       }
-      assert.equal(new Set(shapes.values()).size, shapes.size, `${page.path}: two certainties share a shape: ${JSON.stringify([...shapes])}`);
+      assert.equal(
+        new Set(shapes.values()).size,
+        shapes.size,
+        `${page.path}: two certainties share a shape: ${JSON.stringify([...shapes])}`,
+      );
       const key = withClass(page, plots[0], 'ipt-key__item').map((item) => item.text);
-      assert.deepEqual(key, Object.keys(certainties).filter((each) => shapes.has(each)).map((each) => certainties[each]), `${page.path}: the key says what the shapes mean`);
+      assert.deepEqual(
+        key,
+        Object.keys(certainties)
+          .filter((each) => shapes.has(each))
+          .map((each) => certainties[each]),
+        `${page.path}: the key says what the shapes mean`,
+      );
     });
   });
 }

@@ -37,8 +37,15 @@ test('all addresses in the site are relative and stay in its folder', () => {
 
 test('only links lead to other places: nothing is loaded from them', () => {
   none(
-    addresses.filter(({ element, attribute, to }) => to.outside && !(element.name === 'a' && attribute === 'href')
-      && !(attribute === 'cite') && !(element.name === 'link' && /^(canonical|alternate|license|author)$/.test(element.get('rel') ?? ''))).map(said),
+    addresses
+      .filter(
+        ({ element, attribute, to }) =>
+          to.outside &&
+          !(element.name === 'a' && attribute === 'href') &&
+          !(attribute === 'cite') &&
+          !(element.name === 'link' && /^(canonical|alternate|license|author)$/.test(element.get('rel') ?? '')),
+      )
+      .map(said),
     'nothing may be requested from another origin',
   );
 });
@@ -46,7 +53,10 @@ test('only links lead to other places: nothing is loaded from them', () => {
 test('links out of the site are web, mail or telephone addresses', () => {
   none(
     addresses
-      .filter(({ element, to, address }) => element.name === 'a' && to.outside && !/^(https?:\/\/|mailto:|tel:)/i.test(address))
+      .filter(
+        ({ element, to, address }) =>
+          element.name === 'a' && to.outside && !/^(https?:\/\/|mailto:|tel:)/i.test(address),
+      )
       .map(said),
     'a link out of the site begins with https://, http://, mailto: or tel:',
   );
@@ -56,7 +66,9 @@ test('style sheets load nothing from elsewhere and nothing that is missing', () 
   const findings = [];
   for (const path of [...files].filter((each) => each.endsWith('.css'))) {
     const css = read(path).replace(/\/\*[\s\S]*?\*\//g, '');
-    for (const [, quoted, bare] of css.matchAll(/url\(\s*(?:["']([^"']*)["']|([^)"']*))\s*\)|@import\s+["'][^"']*["']/g)) {
+    for (const [, quoted, bare] of css.matchAll(
+      /url\(\s*(?:["']([^"']*)["']|([^)"']*))\s*\)|@import\s+["'][^"']*["']/g,
+    )) {
       const address = (quoted ?? bare ?? '').trim();
       if (address.startsWith('data:') || address.startsWith('#')) continue;
       const url = new URL(address, `https://site.invalid/root/${path}`);

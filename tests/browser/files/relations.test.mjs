@@ -11,10 +11,12 @@ const relations = [...chapters].flatMap(([from, chapter]) =>
 const said = ({ from, relation, to }) => `${from} —${relation}→ ${to}`;
 
 /** What the text of a chapter's page links to; its navigation does not count. */
-const shown = new Map([...chapters.keys()].map((key) => {
-  const page = pageOf(key);
-  return [key, page.linksTo(page.prose)];
-}));
+const shown = new Map(
+  [...chapters.keys()].map((key) => {
+    const page = pageOf(key);
+    return [key, page.linksTo(page.prose)];
+  }),
+);
 const shows = (key, other) => shown.get(key).has(chapters.get(other).url);
 
 test('every source chapter is in the data, and nothing else is', () => {
@@ -33,7 +35,11 @@ test('every chapter has its page, with its title', () => {
   none(
     manual.chapters.flatMap((chapter) => {
       const heading = pages.get(chapter.url)?.first('h1')?.text;
-      return heading === chapter.title ? [] : [`${chapter.kind}/${chapter.id} at ${chapter.url}: h1 is ${JSON.stringify(heading)}, not ${JSON.stringify(chapter.title)}`];
+      return heading === chapter.title
+        ? []
+        : [
+            `${chapter.kind}/${chapter.id} at ${chapter.url}: h1 is ${JSON.stringify(heading)}, not ${JSON.stringify(chapter.title)}`,
+          ];
     }),
     'a chapter is where the data says',
   );
@@ -55,7 +61,9 @@ test('every relation leads to a chapter, once, and not to itself', () => {
 
 test('backlinks are exactly the relations turned round', () => {
   const turned = new Set(relations.map(said));
-  const back = [...chapters].flatMap(([to, chapter]) => chapter.backlinks.map(({ from, relation }) => said({ from, relation, to })));
+  const back = [...chapters].flatMap(([to, chapter]) =>
+    chapter.backlinks.map(({ from, relation }) => said({ from, relation, to })),
+  );
   const backSet = new Set(back);
   none(
     [
@@ -69,14 +77,18 @@ test('backlinks are exactly the relations turned round', () => {
 
 test('a chapter shows what it is related to', () => {
   none(
-    relations.filter(({ relation, from, to }) => relation !== 'mentions' && !shows(from, to)).map((each) => `${said(each)}: ${chapters.get(each.from).url} has no link to ${chapters.get(each.to).url}`),
+    relations
+      .filter(({ relation, from, to }) => relation !== 'mentions' && !shows(from, to))
+      .map((each) => `${said(each)}: ${chapters.get(each.from).url} has no link to ${chapters.get(each.to).url}`),
     'the side that declares a relation links to the other',
   );
 });
 
 test('a chapter shows what is related to it', () => {
   none(
-    relations.filter(({ relation, from, to }) => relation !== 'mentions' && !shows(to, from)).map((each) => `${said(each)}: ${chapters.get(each.to).url} has no link back to ${chapters.get(each.from).url}`),
+    relations
+      .filter(({ relation, from, to }) => relation !== 'mentions' && !shows(to, from))
+      .map((each) => `${said(each)}: ${chapters.get(each.to).url} has no link back to ${chapters.get(each.from).url}`),
     'the other side of a relation links back by itself',
   );
 });
@@ -86,8 +98,12 @@ test('a mention is a link on the one side and "Mentioned in" on the other', () =
     relations
       .filter(({ relation }) => relation === 'mentions')
       .flatMap((each) => [
-        ...(shows(each.from, each.to) ? [] : [`${said(each)}: ${chapters.get(each.from).url} has no link to ${chapters.get(each.to).url}`]),
-        ...(shows(each.to, each.from) ? [] : [`${said(each)}: ${chapters.get(each.to).url} has no link back to ${chapters.get(each.from).url}`]),
+        ...(shows(each.from, each.to)
+          ? []
+          : [`${said(each)}: ${chapters.get(each.from).url} has no link to ${chapters.get(each.to).url}`]),
+        ...(shows(each.to, each.from)
+          ? []
+          : [`${said(each)}: ${chapters.get(each.to).url} has no link back to ${chapters.get(each.from).url}`]),
       ]),
     'mentions show on both sides',
   );
@@ -123,7 +139,8 @@ test('every relation written in front matter is in the data', () => {
     for (const field of ['related', 'applies-to']) {
       for (const target of front[field] ?? []) {
         const to = [...chapters.keys()].filter((key) => key === target || key.endsWith(`/${target}`));
-        if (!to.some((key) => known.has(said({ from, relation: field, to: key })))) missing.push(`${path}: ${from} —${field}→ ${target}`);
+        if (!to.some((key) => known.has(said({ from, relation: field, to: key }))))
+          missing.push(`${path}: ${from} —${field}→ ${target}`);
       }
     }
     for (const { stage } of front.adaptations ?? []) {

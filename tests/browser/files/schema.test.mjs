@@ -39,7 +39,10 @@ function inner(schema) {
 
 /** Every key that a schema has, however deep: `[path, its schema]`. */
 const keys = (schema, path = []) =>
-  Object.entries(schema.properties).flatMap(([name, value]) => [[[...path, name], value], ...(inner(value) ? keys(inner(value), [...path, name]) : [])]);
+  Object.entries(schema.properties).flatMap(([name, value]) => [
+    [[...path, name], value],
+    ...(inner(value) ? keys(inner(value), [...path, name]) : []),
+  ]);
 
 describe('each schema', () => {
   test('keeps to the draft and tells what each key is for', () => {
@@ -49,7 +52,11 @@ describe('each schema', () => {
     }
     assert.equal(kinds.length, 13, 'kinds of chapters');
     none(
-      kinds.flatMap((kind) => keys(schemas[kind]).filter(([, { description }]) => !description).map(([path]) => `${kind}: ${path.join('.')}`)),
+      kinds.flatMap((kind) =>
+        keys(schemas[kind])
+          .filter(([, { description }]) => !description)
+          .map(([path]) => `${kind}: ${path.join('.')}`),
+      ),
       'every key has a description',
     );
   });
@@ -59,42 +66,119 @@ describe('each schema', () => {
 function files(folder) {
   const read = (path) => readFileSync(join(folder, path), 'utf8').replace(/^\uFEFF/, '');
   const settings = parse(read('manual.yaml'));
-  const found = [{ path: 'manual.yaml', name: 'manual', value: settings }, { path: 'glossary.yaml', name: 'glossary', value: parse(read('glossary.yaml')) }];
+  const found = [
+    { path: 'manual.yaml', name: 'manual', value: settings },
+    { path: 'glossary.yaml', name: 'glossary', value: parse(read('glossary.yaml')) },
+  ];
   for (const path of readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.md'))) {
     const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(read(path)) ?? [null, ''];
     const value = parse(yaml) ?? {};
     const part = settings.parts?.find((each) => dirname(path) === each.folder || path.startsWith(`${each.folder}/`));
-    const name = value.kind ?? part?.kind ?? kinds.find((kind) => schemas[kind] && `${kind}s` === dirname(path)) ?? 'page';
+    const name =
+      value.kind ?? part?.kind ?? kinds.find((kind) => schemas[kind] && `${kind}s` === dirname(path)) ?? 'page';
     found.push({ path, name, value });
   }
   return found;
 }
 
 describe('what authors wrote is taken', () => {
-  for (const [folder, least] of [['manual', 140], ['tests/kitchen-sink', 20], ['tests/arabic', 10], ['src/starter', 20]]) {
+  for (const [folder, least] of [
+    ['manual', 140],
+    ['tests/kitchen-sink', 20],
+    ['tests/arabic', 10],
+    ['src/starter', 20],
+  ]) {
     test(folder, () => {
       const all = files(join(home, folder));
       assert.ok(all.length >= least, `${all.length} files`);
-      none(all.filter(({ name, value }) => !validators[name](value)).map(({ path, name }) => `${path} (${name}): ${why(validators[name])}`), 'front matter is as its schema says');
-      none(all.filter(({ path, value }) => path.endsWith('.md') && !ofAnyKind(value)).map(({ path }) => path), 'the schema of any kind takes it, too');
+      none(
+        all
+          .filter(({ name, value }) => !validators[name](value))
+          .map(({ path, name }) => `${path} (${name}): ${why(validators[name])}`),
+        'front matter is as its schema says',
+      );
+      none(
+        all.filter(({ path, value }) => path.endsWith('.md') && !ofAnyKind(value)).map(({ path }) => path),
+        'the schema of any kind takes it, too',
+      );
     });
   }
 });
 
 /** What is put where it may belong, or not. */
 const values = [
-  null, true, 0, 1, 12, -5, 1.5, 1000, 2_000_000_000,
-  '', '   ', 'some words', 'some-words', 'UPPER', 'a--b', '-a', 'draft', 'approvd', 'true', '5', '-5', '0.5', '1e3', 'five',
-  '2026-01-31', '2026-13-01', '2026-01-32', '2026-02-30', '31.1.2026', 'yesterday',
-  '3', '1-3', '3-1', '0', '4-', '1-2-3', '1000', 'throughout', 'follow-up', '24 months', '0 months', '1201 months', '5 weeks', '2 years',
-  [], ['one'], ['one', ''], [null], [['one']], [{}], [5], [1, 2], [2, 1], [1], [1, 2, 3], ['1', '2'], ['a', 'b'], [true],
-  {}, { a: 1 }, { a: 'some words' }, { a: {} }, { 'A b': { label: 'x' } }, { a: ['one'] },
+  null,
+  true,
+  0,
+  1,
+  12,
+  -5,
+  1.5,
+  1000,
+  2_000_000_000,
+  '',
+  '   ',
+  'some words',
+  'some-words',
+  'UPPER',
+  'a--b',
+  '-a',
+  'draft',
+  'approvd',
+  'true',
+  '5',
+  '-5',
+  '0.5',
+  '1e3',
+  'five',
+  '2026-01-31',
+  '2026-13-01',
+  '2026-01-32',
+  '2026-02-30',
+  '31.1.2026',
+  'yesterday',
+  '3',
+  '1-3',
+  '3-1',
+  '0',
+  '4-',
+  '1-2-3',
+  '1000',
+  'throughout',
+  'follow-up',
+  '24 months',
+  '0 months',
+  '1201 months',
+  '5 weeks',
+  '2 years',
+  [],
+  ['one'],
+  ['one', ''],
+  [null],
+  [['one']],
+  [{}],
+  [5],
+  [1, 2],
+  [2, 1],
+  [1],
+  [1, 2, 3],
+  ['1', '2'],
+  ['a', 'b'],
+  [true],
+  {},
+  { a: 1 },
+  { a: 'some words' },
+  { a: {} },
+  { 'A b': { label: 'x' } },
+  { a: ['one'] },
 ];
 
 /** The first of some values that a schema takes. */
 function sample(schema) {
   if (inner(schema)) {
-    const held = Object.fromEntries((inner(schema).required ?? []).map((name) => [name, sample(inner(schema).properties[name])]));
+    const held = Object.fromEntries(
+      (inner(schema).required ?? []).map((name) => [name, sample(inner(schema).properties[name])]),
+    );
     if (schema.items) return [held];
     return schema.properties ? held : { a: held };
   }
@@ -104,7 +188,8 @@ function sample(schema) {
 }
 
 /** A mapping that a schema takes, with as little in it as may be. */
-const least = (schema) => Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties[name])]));
+const least = (schema) =>
+  Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties[name])]));
 
 /** Mappings with something else at one place: `{ place, value, whole }`. */
 function mutations(schema) {
@@ -118,9 +203,12 @@ function mutations(schema) {
       add(`without ${name}`, undefined, others);
     }
     for (const [name, key] of Object.entries(schema.properties)) {
-      for (const value of [...values, ...(key.enum ?? []).filter((word) => word !== null)]) add(name, value, { ...base, [name]: value });
+      for (const value of [...values, ...(key.enum ?? []).filter((word) => word !== null)])
+        add(name, value, { ...base, [name]: value });
       if (!inner(key)) continue;
-      walk(inner(key), [...path, name], (held) => wrap({ ...base, [name]: key.items ? [held] : key.properties ? held : { a: held } }));
+      walk(inner(key), [...path, name], (held) =>
+        wrap({ ...base, [name]: key.items ? [held] : key.properties ? held : { a: held } }),
+      );
     }
   };
   walk(schema, [], (held) => held);
@@ -156,7 +244,10 @@ function agree(cases) {
     cases
       .filter((each) => Boolean(each.schema) !== Boolean(each.check))
       .filter((each) => !excused(each.check ? onlyCheck : onlySchema, each))
-      .map(({ place, value, schema, check }) => `${place}: ${JSON.stringify(value)}: ${schema ? `refused by the schema only: ${schema}` : `refused by check only: ${check}`}`),
+      .map(
+        ({ place, value, schema, check }) =>
+          `${place}: ${JSON.stringify(value)}: ${schema ? `refused by the schema only: ${schema}` : `refused by check only: ${check}`}`,
+      ),
     'a schema refuses what check refuses, and nothing else',
   );
   return used;
@@ -166,12 +257,16 @@ describe('what is wrong is refused as check refuses it', () => {
   const used = new Set();
   const folder = join(scratch, 'chapters');
   mkdirSync(folder);
-  const ofKinds = kinds.flatMap((kind) => mutations(schemas[kind]).map((each) => ({ kind, ...each })))
+  const ofKinds = kinds
+    .flatMap((kind) => mutations(schemas[kind]).map((each) => ({ kind, ...each })))
     // Another kind has other keys.
     .filter(({ place, value }) => place !== 'kind' || !kinds.includes(value));
 
   test('in chapters', () => {
-    writeFileSync(join(folder, 'manual.yaml'), stringify({ title: 'A', parts: kinds.map((kind) => ({ title: kind, folder: kind, kind })) }));
+    writeFileSync(
+      join(folder, 'manual.yaml'),
+      stringify({ title: 'A', parts: kinds.map((kind) => ({ title: kind, folder: kind, kind })) }),
+    );
     kinds.forEach((kind) => mkdirSync(join(folder, kind)));
     ofKinds.forEach((each, at) => {
       each.path = `${each.kind}/c${at}.md`;
@@ -184,7 +279,12 @@ describe('what is wrong is refused as check refuses it', () => {
     }
     const cases = ofKinds.map(({ kind, place, value, path, yaml }) => {
       const validate = validators[kind];
-      return { place: `${kind} ${place}`, value, schema: validate(parse(yaml)) ? '' : why(validate), check: found.get(path) };
+      return {
+        place: `${kind} ${place}`,
+        value,
+        schema: validate(parse(yaml)) ? '' : why(validate),
+        check: found.get(path),
+      };
     });
     assert.ok(cases.length > 5000 && cases.filter(({ check }) => check).length > 2000, `${cases.length} cases`);
     agree(cases).forEach((each) => used.add(each));
@@ -194,7 +294,12 @@ describe('what is wrong is refused as check refuses it', () => {
     const cases = mutations(schemas.manual).map(({ place, value, whole }) => {
       const text = stringify(whole);
       const check = checked('manual.yaml', text);
-      return { place: `manual ${place}`, value, schema: validators.manual(parse(text)) ? '' : why(validators.manual), check };
+      return {
+        place: `manual ${place}`,
+        value,
+        schema: validators.manual(parse(text)) ? '' : why(validators.manual),
+        check,
+      };
     });
     assert.ok(cases.length > 1000 && cases.filter(({ check }) => check).length > 500, `${cases.length} cases`);
     agree(cases).forEach((each) => used.add(each));
@@ -202,18 +307,32 @@ describe('what is wrong is refused as check refuses it', () => {
 
   test('in glossary.yaml', () => {
     const others = [null, [], {}, 'some words', 5, [1], [null], ['one'], { term: 'a', definition: 'b' }];
-    const entries = mutations(schemas.glossary.items).map(({ place, value, whole }) => ({ place, value, whole: [whole] }));
-    const cases = [...others.map((value) => ({ place: 'the whole', value, whole: value })), ...entries].map(({ place, value, whole }) => {
-      const text = stringify(whole);
-      const check = checked('glossary.yaml', text);
-      return { place: `glossary ${place}`, value, schema: validators.glossary(parse(text)) ? '' : why(validators.glossary), check };
-    });
+    const entries = mutations(schemas.glossary.items).map(({ place, value, whole }) => ({
+      place,
+      value,
+      whole: [whole],
+    }));
+    const cases = [...others.map((value) => ({ place: 'the whole', value, whole: value })), ...entries].map(
+      ({ place, value, whole }) => {
+        const text = stringify(whole);
+        const check = checked('glossary.yaml', text);
+        return {
+          place: `glossary ${place}`,
+          value,
+          schema: validators.glossary(parse(text)) ? '' : why(validators.glossary),
+          check,
+        };
+      },
+    );
     assert.ok(cases.length > 200 && cases.filter(({ check }) => check).length > 100, `${cases.length} cases`);
     agree(cases).forEach((each) => used.add(each));
   });
 
   test('and each exception is one', () => {
-    none([...onlyCheck, ...onlySchema].filter(([name]) => !used.has(name)).map(([name]) => name), 'an exception is needed');
+    none(
+      [...onlyCheck, ...onlySchema].filter(([name]) => !used.has(name)).map(([name]) => name),
+      'an exception is needed',
+    );
   });
 });
 
@@ -223,7 +342,9 @@ function checked(path, text) {
   mkdirSync(manual);
   const files = { 'manual.yaml': 'title: A\n', 'index.md': '---\ntitle: A\n---\n\nText.\n', [path]: text };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(manual, name), content);
-  const found = reportsOf(manual).filter(({ code, file, message }) => refusing.test(code) && file.endsWith(path) && !beside.test(message));
+  const found = reportsOf(manual).filter(
+    ({ code, file, message }) => refusing.test(code) && file.endsWith(path) && !beside.test(message),
+  );
   rmSync(manual, { recursive: true });
   return found.map(({ code, message }) => `${code}: ${message}`).join('; ');
 }
@@ -242,7 +363,11 @@ test('the editor is given the schemas, each for the files that it is for', () =>
   const wanted = files(manual).filter(({ path }) => path !== 'index.md');
   none(
     wanted
-      .map(({ path, name }) => [path, name, given.filter(([, files]) => matchesGlob(path, files)).map(([schema]) => schema)])
+      .map(({ path, name }) => [
+        path,
+        name,
+        given.filter(([, files]) => matchesGlob(path, files)).map(([schema]) => schema),
+      ])
       .filter(([, name, found]) => String(found) !== `./.vscode/iptbook/${name}.json`)
       .map(([path, name, found]) => `${path} is for ${name}: ${found}`),
     'each file has its schema',

@@ -9,7 +9,17 @@ import { chapters, files, manual, pageOf, pages, read } from '../lib/site.mjs';
 import { sessionRows, sources } from '../lib/sources.mjs';
 import { plain } from '../lib/words.mjs';
 
-const columns = ['stage', 'sessions', 'phase', 'activity', 'techniques', 'therapist-tasks', 'patient-tasks', 'measures', 'worksheets'];
+const columns = [
+  'stage',
+  'sessions',
+  'phase',
+  'activity',
+  'techniques',
+  'therapist-tasks',
+  'patient-tasks',
+  'measures',
+  'worksheets',
+];
 const kinds = { stage: 'stage', techniques: 'technique', measures: 'measure', worksheets: 'worksheet' };
 
 const title = (column, id) => chapters.get(`${kinds[column]}/${id}`)?.title ?? `(no ${kinds[column]} ${id})`;
@@ -32,11 +42,19 @@ function tableOf(page, name) {
     const [heading] = page.inside(table, 'th');
     return caption?.text.endsWith(name) && heading?.text === 'Stage';
   });
-  assert.equal(tables.length, 1, `${page.path} has ${tables.length} tables of stages with the caption "${name}"; one is expected`);
+  assert.equal(
+    tables.length,
+    1,
+    `${page.path} has ${tables.length} tables of stages with the caption "${name}"; one is expected`,
+  );
   const rows = page.inside(tables[0], 'tr').map((row) => page.inside(row, 'th', 'td'));
   const names = rows[0].map((cell) => cell.text.toLowerCase().replaceAll(' ', '-'));
-  for (const column of names) assert.ok(columns.includes(column), `${page.path}: the column "${column}" is none of ${columns.join(', ')}`);
-  return { names, rows: rows.slice(1).map((cells) => Object.fromEntries(names.map((column, index) => [column, cells[index]]))) };
+  for (const column of names)
+    assert.ok(columns.includes(column), `${page.path}: the column "${column}" is none of ${columns.join(', ')}`);
+  return {
+    names,
+    rows: rows.slice(1).map((cells) => Object.fromEntries(names.map((column, index) => [column, cells[index]]))),
+  };
 }
 
 /** A cell as the reader sees it: its links' or list's texts for a list, its text otherwise. */
@@ -67,11 +85,21 @@ function assertTableShows(page, name, rows) {
       }
       if (kinds[column]) {
         const ids = [row[column]].flat();
-        const targets = page.inside(cell, 'a').slice(0, ids.length).map((link) => page.leads(link.get('href')).path);
-        assert.deepEqual(targets, ids.map((id) => chapters.get(`${kinds[column]}/${id}`).url), `${place}: its links lead elsewhere`);
+        const targets = page
+          .inside(cell, 'a')
+          .slice(0, ids.length)
+          .map((link) => page.leads(link.get('href')).path);
+        assert.deepEqual(
+          targets,
+          ids.map((id) => chapters.get(`${kinds[column]}/${id}`).url),
+          `${place}: its links lead elsewhere`,
+        );
       }
       if (column === 'stage' && row.change) {
-        assert.ok(cell.text.includes(row.change.split('; ')[0]), `${place}: does not say what changes here: ${row.change}`);
+        assert.ok(
+          cell.text.includes(row.change.split('; ')[0]),
+          `${place}: does not say what changes here: ${row.change}`,
+        );
       }
     }
   }
@@ -85,17 +113,29 @@ describe('the standard protocol', () => {
   test('has the seven stages in their order', () => {
     assert.deepEqual(
       rows.map((row) => row.stage),
-      ['initial-assessment', 'goal-setting', 'exploration', 'problem-solving', 'support-encouragement', 'termination', 'follow-up'],
+      [
+        'initial-assessment',
+        'goal-setting',
+        'exploration',
+        'problem-solving',
+        'support-encouragement',
+        'termination',
+        'follow-up',
+      ],
     );
   });
 
   test('has an activity, sessions and techniques in every row', () => {
     for (const row of rows) {
-      assert.ok(row.activity && row.sessions && row.techniques.length > 0, `${row.stage} has an empty cell: ${JSON.stringify(row)}`);
+      assert.ok(
+        row.activity && row.sessions && row.techniques.length > 0,
+        `${row.stage} has an empty cell: ${JSON.stringify(row)}`,
+      );
     }
   });
 
-  test("its page's table is the table of the data, cell by cell", () => assertTableShows(pageOf(`protocol/${id}`), name, rows));
+  test("its page's table is the table of the data, cell by cell", () =>
+    assertTableShows(pageOf(`protocol/${id}`), name, rows));
 
   test('the table on session-summary.html is the table of the data, cell by cell', () => {
     assertTableShows(pages.get('session-summary.html'), name, rows);
@@ -110,7 +150,10 @@ describe('the standard protocol', () => {
 
   test('its page and session-summary.html link to the CSV', () => {
     for (const path of [chapters.get(`protocol/${id}`).url, 'session-summary.html']) {
-      assert.ok(pages.get(path).linksTo().has(`data/session-summary-${id}.csv`), `${path} does not link to data/session-summary-${id}.csv`);
+      assert.ok(
+        pages.get(path).linksTo().has(`data/session-summary-${id}.csv`),
+        `${path} does not link to data/session-summary-${id}.csv`,
+      );
     }
   });
 });
@@ -124,12 +167,16 @@ for (const { kind, id } of sources.filter((source) => source.kind === 'protocol'
 
     test('the rows of the data are those of the front matter', () => {
       assert.ok(rows, `data/manual.json has no session summary of ${kind} ${id}`);
-      const simple = (row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, Array.isArray(cell) ? cell.map(plain) : plain(cell)]));
+      const simple = (row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([column, cell]) => [column, Array.isArray(cell) ? cell.map(plain) : plain(cell)]),
+        );
       assert.deepEqual(rows.map(simple), expected.map(simple));
     });
 
     if (expected.length === 0) {
-      test('without stages it has no CSV', () => assert.ok(!files.has(csv), `${csv} is there, though ${id} has no stages`));
+      test('without stages it has no CSV', () =>
+        assert.ok(!files.has(csv), `${csv} is there, though ${id} has no stages`));
       return;
     }
 
@@ -147,21 +194,29 @@ for (const { kind, id } of sources.filter((source) => source.kind === 'protocol'
       }
     });
 
-    test('the table on its page is the data, cell by cell', () => assertTableShows(pageOf(`${kind}/${id}`), name, rows));
+    test('the table on its page is the data, cell by cell', () =>
+      assertTableShows(pageOf(`${kind}/${id}`), name, rows));
 
-    test('the table on session-summary.html is the data, cell by cell', () => assertTableShows(pages.get('session-summary.html'), name, rows));
+    test('the table on session-summary.html is the data, cell by cell', () =>
+      assertTableShows(pages.get('session-summary.html'), name, rows));
   });
 }
 
 test('every finding of the front matter is in the data and in evidence.csv', () => {
-  const findings = sources.filter(({ kind }) => kind === 'evidence').flatMap(({ id, front }) => (front.findings ?? []).map((finding) => ({ id, finding })));
+  const findings = sources
+    .filter(({ kind }) => kind === 'evidence')
+    .flatMap(({ id, front }) => (front.findings ?? []).map((finding) => ({ id, finding })));
   assert.equal(manual.evidence.length, findings.length, 'findings in data/manual.json');
   const [header, ...rows] = parseCsv(read('data/evidence.csv'));
   assert.equal(rows.length, findings.length, 'findings in data/evidence.csv');
   const key = (chapter, statement) => `${chapter}: ${plain(statement)}`;
   const inData = new Set(manual.evidence.map((finding) => key(finding.chapter, finding.statement)));
   for (const { id, finding } of findings) {
-    assert.ok(inData.has(key(`evidence/${id}`, finding.statement)), `data/manual.json lacks a finding of evidence/${id}: ${finding.statement}`);
+    assert.ok(
+      inData.has(key(`evidence/${id}`, finding.statement)),
+      `data/manual.json lacks a finding of evidence/${id}: ${finding.statement}`,
+    );
   }
-  for (const [index, row] of rows.entries()) assert.equal(row.length, header.length, `data/evidence.csv, row ${index + 1}: the number of cells`);
+  for (const [index, row] of rows.entries())
+    assert.equal(row.length, header.length, `data/evidence.csv, row ${index + 1}: the number of cells`);
 });

@@ -8,7 +8,12 @@ const every = [...pages.values()];
 
 /** Findings on `where`, from a function that gives a page's findings (text, or nothing). */
 const findings = (where, find) =>
-  where.flatMap((page) => [find(page)].flat().filter(Boolean).map((finding) => `${page.path}: ${finding}`));
+  where.flatMap((page) =>
+    [find(page)]
+      .flat()
+      .filter(Boolean)
+      .map((finding) => `${page.path}: ${finding}`),
+  );
 
 test('every page and data file that a manual gets without asking is there', () => {
   const parts = (settings.parts ?? []).map((part) => `${part.folder}/index.html`);
@@ -50,20 +55,38 @@ test('the ids of a page are unique', () => {
       for (const element of page.elements.filter((each) => each.has('id'))) {
         places.set(element.get('id'), [...(places.get(element.get('id')) ?? []), element.line]);
       }
-      return [...places].filter(([, lines]) => lines.length > 1).map(([id, lines]) => `id "${id}" on lines ${lines.join(', ')}`);
+      return [...places]
+        .filter(([, lines]) => lines.length > 1)
+        .map(([id, lines]) => `id "${id}" on lines ${lines.join(', ')}`);
     }),
     'an id stands once on a page',
   );
 });
 
 test('every reference to an id of the same page finds it', () => {
-  const references = ['for', 'headers', 'list', 'form', 'popovertarget', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-details'];
+  const references = [
+    'for',
+    'headers',
+    'list',
+    'form',
+    'popovertarget',
+    'aria-labelledby',
+    'aria-describedby',
+    'aria-controls',
+    'aria-owns',
+    'aria-details',
+  ];
   none(
     findings(every, (page) =>
       page.elements.flatMap((element) =>
         references
           .filter((name) => element.has(name))
-          .flatMap((name) => element.get(name).split(/\s+/).map((id) => ({ name, id })))
+          .flatMap((name) =>
+            element
+              .get(name)
+              .split(/\s+/)
+              .map((id) => ({ name, id })),
+          )
           .filter(({ id }) => !page.ids.has(id))
           .map(({ name, id }) => `line ${element.line}: <${element.name} ${name}="${id}">`),
       ),
@@ -101,7 +124,10 @@ test('heading levels never skip', () => {
 test('no heading is empty', () => {
   none(
     findings(every, (page) =>
-      page.all('h1', 'h2', 'h3', 'h4', 'h5', 'h6').filter((heading) => !heading.text).map((heading) => `line ${heading.line}: empty ${heading.name}`),
+      page
+        .all('h1', 'h2', 'h3', 'h4', 'h5', 'h6')
+        .filter((heading) => !heading.text)
+        .map((heading) => `line ${heading.line}: empty ${heading.name}`),
     ),
     'a heading has words',
   );
@@ -113,7 +139,9 @@ test('the list of what is on a page follows the page', () => {
       const list = page.elements.find((element) => element.classes().includes('ipt-contents'));
       const ids = list ? page.inside(list, 'a').map((link) => page.leads(link.get('href')).fragment) : [];
       const places = ids.map((id) => page.elements.findIndex((element) => element.get('id') === id));
-      return ids.filter((_, at) => at > 0 && places[at] < places[at - 1]).map((id) => `"${id}" stands on the page before what is listed before it`);
+      return ids
+        .filter((_, at) => at > 0 && places[at] < places[at - 1])
+        .map((id) => `"${id}" stands on the page before what is listed before it`);
     }),
     'the contents of a page are listed in the order of the page',
   );
@@ -133,7 +161,10 @@ test('every page states its language and its direction', () => {
 const titleOf = (page) => page.all('title').find((each) => each.parent?.name === 'head')?.text ?? '';
 
 test('every page has a title', () => {
-  none(every.filter((page) => !titleOf(page)).map((page) => page.path), 'a page has a title');
+  none(
+    every.filter((page) => !titleOf(page)).map((page) => page.path),
+    'a page has a title',
+  );
 });
 
 test('no two pages have the same title', () => {
@@ -153,16 +184,22 @@ test('every page forbids inline code, plugins and foreign origins, before it loa
       if (policies.length !== 1) return `${policies.length} Content-Security-Policy metas`;
       const early = head.find((element) => ['script', 'link', 'style', 'base'].includes(element.name));
       const directives = new Map(
-        policies[0].get('content').split(';').map((each) => each.trim().split(/\s+/)).map(([name, ...values]) => [name.toLowerCase(), values]),
+        policies[0]
+          .get('content')
+          .split(';')
+          .map((each) => each.trim().split(/\s+/))
+          .map(([name, ...values]) => [name.toLowerCase(), values]),
       );
       const fallback = directives.get('default-src') ?? ['(anything)'];
       const wrong = [];
-      if (early && head.indexOf(early) < head.indexOf(policies[0])) wrong.push(`<${early.name}> stands before the policy`);
+      if (early && head.indexOf(early) < head.indexOf(policies[0]))
+        wrong.push(`<${early.name}> stands before the policy`);
       for (const [name, values] of directives) {
         const allowed = /^(img|media)-src$/.test(name) ? ["'self'", "'none'", 'data:'] : ["'self'", "'none'"];
         wrong.push(...values.filter((value) => !allowed.includes(value)).map((value) => `${name} allows ${value}`));
       }
-      if ((directives.get('object-src') ?? fallback).join() !== "'none'") wrong.push('plugins (object-src) are not forbidden');
+      if ((directives.get('object-src') ?? fallback).join() !== "'none'")
+        wrong.push('plugins (object-src) are not forbidden');
       for (const name of ['script-src', 'style-src', 'connect-src', 'frame-src']) {
         if ((directives.get(name) ?? fallback).includes('(anything)')) wrong.push(`${name} is open`);
       }
@@ -179,8 +216,9 @@ test('the risk protocol is one step away on every page, before its text', () => 
       const main = page.first('main');
       const before = page.elements.slice(0, page.elements.indexOf(main));
       const anchors = new Set([`#${safety.kind}-${safety.id}`, ...[safety.id].map((id) => `#${id}`)]);
-      const there = page.linksTo(before).has(safety.url)
-        || before.some((element) => element.name === 'a' && anchors.has(element.get('href')));
+      const there =
+        page.linksTo(before).has(safety.url) ||
+        before.some((element) => element.name === 'a' && anchors.has(element.get('href')));
       return there || page.path === safety.url ? [] : `no link to ${safety.url} before <main>`;
     }),
     'a reader in need finds the risk protocol at once',
@@ -191,9 +229,13 @@ test('the first thing to reach on every page is a link that skips to its text', 
   none(
     findings(realPages, (page) => {
       const first = page.elements.find(
-        (element) => (element.name === 'a' && element.has('href')) || ['button', 'input', 'select', 'textarea', 'summary'].includes(element.name) || element.has('tabindex'),
+        (element) =>
+          (element.name === 'a' && element.has('href')) ||
+          ['button', 'input', 'select', 'textarea', 'summary'].includes(element.name) ||
+          element.has('tabindex'),
       );
-      if (first?.name !== 'a' || !first.get('href').startsWith('#')) return 'the first control is no link to the same page';
+      if (first?.name !== 'a' || !first.get('href').startsWith('#'))
+        return 'the first control is no link to the same page';
       const target = page.elements.find((element) => element.get('id') === first.get('href').slice(1));
       const main = page.first('main');
       return target && main && target.within(main) ? [] : `${first.get('href')} does not lead into <main>`;
@@ -215,11 +257,20 @@ test('every page has exactly one main landmark', () => {
 test('every picture has a text alternative', () => {
   none(
     findings(every, (page) => [
-      ...page.all('img').filter((picture) => !picture.has('alt')).map((picture) => `line ${picture.line}: <img src="${picture.get('src')}"> without alt`),
+      ...page
+        .all('img')
+        .filter((picture) => !picture.has('alt'))
+        .map((picture) => `line ${picture.line}: <img src="${picture.get('src')}"> without alt`),
       ...page
         .all('svg')
-        .filter((picture) => picture.get('aria-hidden') !== 'true' && !picture.closest((around) => around.get('aria-hidden') === 'true'))
-        .filter((picture) => !picture.has('aria-label') && !picture.has('aria-labelledby') && page.inside(picture, 'title').length === 0)
+        .filter(
+          (picture) =>
+            picture.get('aria-hidden') !== 'true' && !picture.closest((around) => around.get('aria-hidden') === 'true'),
+        )
+        .filter(
+          (picture) =>
+            !picture.has('aria-label') && !picture.has('aria-labelledby') && page.inside(picture, 'title').length === 0,
+        )
         .map((picture) => `line ${picture.line}: <svg> without title, aria-label or aria-hidden`),
     ]),
     'a picture says what it shows, or is marked as decoration',
@@ -230,9 +281,19 @@ test('the parts of every page are landmarks, and a list of links has a name of i
   none(
     findings(realPages, (page) => {
       const body = page.first('body');
-      const within = (element) => element.closest((around) => around !== element && ['main', 'article', 'section', 'aside', 'nav'].includes(around.name));
+      const within = (element) =>
+        element.closest(
+          (around) => around !== element && ['main', 'article', 'section', 'aside', 'nav'].includes(around.name),
+        );
       const count = (name) => page.all(name).filter((element) => element.within(body) && !within(element)).length;
-      const names = page.all('nav').map((nav) => nav.get('aria-label') ?? page.elements.find((each) => each.has('id') && each.get('id') === nav.get('aria-labelledby'))?.text ?? '');
+      const names = page
+        .all('nav')
+        .map(
+          (nav) =>
+            nav.get('aria-label') ??
+            page.elements.find((each) => each.has('id') && each.get('id') === nav.get('aria-labelledby'))?.text ??
+            '',
+        );
       return [
         ...(count('header') === 1 ? [] : [`${count('header')} banners`]),
         ...(count('footer') === 1 ? [] : [`${count('footer')} footers`]),
@@ -253,7 +314,9 @@ test('every table says what it shows, and every head of it what it is the head o
         return [
           ...(named ? [] : [`line ${table.line}: a table without a caption`]),
           ...(heads.length > 0 ? [] : [`line ${table.line}: a table without heads`]),
-          ...heads.filter((head) => !['col', 'row', 'colgroup', 'rowgroup'].includes(head.get('scope'))).map((head) => `line ${head.line}: <th> "${head.text.slice(0, 40)}" without scope`),
+          ...heads
+            .filter((head) => !['col', 'row', 'colgroup', 'rowgroup'].includes(head.get('scope')))
+            .map((head) => `line ${head.line}: <th> "${head.text.slice(0, 40)}" without scope`),
         ];
       }),
     ),

@@ -26,10 +26,18 @@ const entries = (page, cell) => {
 
 /** Checks the first cell of every row: a chapter each, in order, linked. */
 function assertRows(page, rows, expected, name = title) {
-  assert.deepEqual(rows.map(([head]) => words(head)), expected.map((each) => plain(name(each))), `${page.path}: the rows`);
+  assert.deepEqual(
+    rows.map(([head]) => words(head)),
+    expected.map((each) => plain(name(each))),
+    `${page.path}: the rows`,
+  );
   for (const [at, [head]] of rows.entries()) {
     assert.equal(head.name, 'th', `${page.path}, "${head.text}": the head of a row is a <th>`);
-    assert.deepEqual([...page.linksTo(page.inside(head, 'a'))], [url(expected[at])], `${page.path}, "${head.text}": where it leads`);
+    assert.deepEqual(
+      [...page.linksTo(page.inside(head, 'a'))],
+      [url(expected[at])],
+      `${page.path}, "${head.text}": where it leads`,
+    );
   }
 }
 
@@ -72,7 +80,8 @@ describe('tables of what is used where', () => {
           const is = used(expected[at], columns[column]);
           marks += is ? 1 : 0;
           const [mark, said] = [cell.text.includes('●'), cell.text.replace('●', '').trim()];
-          if (mark !== is || said !== (is ? 'used' : 'not used')) wrong.push(`${path}, "${caption}", ${expected[at].id} × ${columns[column].id}: "${cell.text}"`);
+          if (mark !== is || said !== (is ? 'used' : 'not used'))
+            wrong.push(`${path}, "${caption}", ${expected[at].id} × ${columns[column].id}: "${cell.text}"`);
         }
       }
       none(wrong, 'a mark stands where the front matter names the one for the other, and nowhere else');
@@ -84,24 +93,49 @@ describe('tables of what is used where', () => {
 test('Settings compared: protocols, format, who delivers it, evidence with its certainty', () => {
   const path = 'settings/index.html';
   const { heads, rows } = tableWith(page(path), 'Settings compared');
-  assert.deepEqual(heads, ['Setting', 'Protocols', 'Format', 'Who delivers it', 'Evidence and its certainty'], `${path}: the columns`);
+  assert.deepEqual(
+    heads,
+    ['Setting', 'Protocols', 'Format', 'Who delivers it', 'Evidence and its certainty'],
+    `${path}: the columns`,
+  );
   const settings = ofKind('setting');
   assertRows(page(path), rows, settings);
   for (const [at, { id, front }] of settings.entries()) {
     const [, protocols, format, who, evidence] = rows[at];
     const named = (front.protocols ?? []).map((each) => source('protocol', each));
     assert.deepEqual(entries(page(path), protocols).map(words), named.map(title), `${path}, ${id}: the protocols`);
-    assert.deepEqual([...page(path).linksTo(page(path).inside(protocols, 'a'))], named.map(url), `${path}, ${id}: where the protocols lead`);
+    assert.deepEqual(
+      [...page(path).linksTo(page(path).inside(protocols, 'a'))],
+      named.map(url),
+      `${path}, ${id}: where the protocols lead`,
+    );
     assert.equal(words(format), (front.format ?? []).join(', '), `${path}, ${id}: the format`);
-    assert.equal(words(who), plain(named[0]?.front['who-delivers'] ?? ''), `${path}, ${id}: who delivers the first protocol, the usual one there`);
-    const bearing = new Set([...(front.evidence ?? []), ...ofKind('evidence').filter((each) => (each.front.settings ?? []).includes(id)).map((each) => each.id)]);
+    assert.equal(
+      words(who),
+      plain(named[0]?.front['who-delivers'] ?? ''),
+      `${path}, ${id}: who delivers the first protocol, the usual one there`,
+    );
+    const bearing = new Set([
+      ...(front.evidence ?? []),
+      ...ofKind('evidence')
+        .filter((each) => (each.front.settings ?? []).includes(id))
+        .map((each) => each.id),
+    ]);
     const expected = [...bearing].map((each) => source('evidence', each));
     assert.deepEqual(
       entries(page(path), evidence).map(words),
-      expected.map(({ front: { condition, findings } }) => plain([condition, findings?.[0] && certainties[findings[0].certainty ?? 'not-rated']].filter(Boolean).join(' '))),
+      expected.map(({ front: { condition, findings } }) =>
+        plain(
+          [condition, findings?.[0] && certainties[findings[0].certainty ?? 'not-rated']].filter(Boolean).join(' '),
+        ),
+      ),
       `${path}, ${id}: the evidence and how sure it is`,
     );
-    assert.deepEqual([...page(path).linksTo(page(path).inside(evidence, 'a'))], expected.map(url), `${path}, ${id}: where the evidence leads`);
+    assert.deepEqual(
+      [...page(path).linksTo(page(path).inside(evidence, 'a'))],
+      expected.map(url),
+      `${path}, ${id}: where the evidence leads`,
+    );
   }
 });
 
@@ -111,7 +145,10 @@ describe('Does IPT help, and how sure are we?', () => {
     .filter(({ front }) => front.findings?.length > 0)
     .map((chapter) => ({ chapter, finding: chapter.front.findings[0] }))
     .sort((one, other) => {
-      const [first, second] = [one, other].map(({ finding }) => [place(finding.direction, directions), place(finding.certainty ?? 'not-rated', certainties)]);
+      const [first, second] = [one, other].map(({ finding }) => [
+        place(finding.direction, directions),
+        place(finding.certainty ?? 'not-rated', certainties),
+      ]);
       return first[0] === second[0] ? first[1] - second[1] : first[0] < second[0] ? -1 : 1;
     });
 
@@ -119,16 +156,41 @@ describe('Does IPT help, and how sure are we?', () => {
     test(`${path} has one line for each condition, in favour of IPT and surest first`, () => {
       const { heads, rows } = tableWith(page(path), 'Does IPT help, and how sure are we?');
       assert.deepEqual(heads, ['Condition', 'Direction', 'Certainty', 'Best source'], `${path}: the columns`);
-      assertRows(page(path), rows, answers.map(({ chapter }) => chapter), ({ front }) => front.condition);
+      assertRows(
+        page(path),
+        rows,
+        answers.map(({ chapter }) => chapter),
+        ({ front }) => front.condition,
+      );
       for (const [at, { chapter, finding }] of answers.entries()) {
         const [, direction, certainty, best] = rows[at];
-        assert.ok(words(direction).startsWith(directions[finding.direction] ?? ''), `${path}, ${chapter.id}: "${direction.text}", but the first finding says "${finding.direction}"`);
+        assert.ok(
+          words(direction).startsWith(directions[finding.direction] ?? ''),
+          `${path}, ${chapter.id}: "${direction.text}", but the first finding says "${finding.direction}"`,
+        );
         const others = Object.values(directions).filter((each) => each !== directions[finding.direction]);
-        assert.ok(!others.some((each) => direction.text.includes(each)), `${path}, ${chapter.id}: "${direction.text}" names another direction too`);
-        if (finding.comparator) assert.ok(words(direction).includes(plain(finding.comparator)), `${path}, ${chapter.id}: "${direction.text}" does not say compared with what`);
-        assert.equal(words(certainty), certainties[finding.certainty ?? 'not-rated'], `${path}, ${chapter.id}: the certainty of the first finding`);
-        const cited = page(path).inside(best, 'a').map((link) => page(path).leads(link.get('href')));
-        assert.deepEqual(cited, (finding.sources ?? []).map((key) => ({ path: 'references.html', fragment: `ref-${key}` })), `${path}, ${chapter.id}: the sources of the first finding`);
+        assert.ok(
+          !others.some((each) => direction.text.includes(each)),
+          `${path}, ${chapter.id}: "${direction.text}" names another direction too`,
+        );
+        if (finding.comparator)
+          assert.ok(
+            words(direction).includes(plain(finding.comparator)),
+            `${path}, ${chapter.id}: "${direction.text}" does not say compared with what`,
+          );
+        assert.equal(
+          words(certainty),
+          certainties[finding.certainty ?? 'not-rated'],
+          `${path}, ${chapter.id}: the certainty of the first finding`,
+        );
+        const cited = page(path)
+          .inside(best, 'a')
+          .map((link) => page(path).leads(link.get('href')));
+        assert.deepEqual(
+          cited,
+          (finding.sources ?? []).map((key) => ({ path: 'references.html', fragment: `ref-${key}` })),
+          `${path}, ${chapter.id}: the sources of the first finding`,
+        );
       }
     });
   }
@@ -140,7 +202,10 @@ describe('references to check', () => {
     ...[...sources.flatMap(({ front, body }) => [...texts(front), body]), ...texts(glossary)]
       .flatMap((text) => text.match(/\[[^\][]*@[^\][]*\]/g) ?? [])
       .flatMap((group) => [...group.matchAll(/@([\w:-]+)/g)].map(([, key]) => key)),
-    ...sources.flatMap(({ front }) => [...(front.sources ?? []), ...(front.findings ?? []).flatMap((finding) => finding.sources ?? [])]),
+    ...sources.flatMap(({ front }) => [
+      ...(front.sources ?? []),
+      ...(front.findings ?? []).flatMap((finding) => finding.sources ?? []),
+    ]),
   ]);
 
   /** The notes of the bibliography by key, as a reader should see them. */
@@ -154,9 +219,13 @@ describe('references to check', () => {
   const expected = [...notes.keys()].filter((key) => cited.has(key));
 
   const references = page('references.html');
-  const withClass = (around, name) => references.elements.find((element) => element.within(around) && element.classes().includes(name));
+  const withClass = (around, name) =>
+    references.elements.find((element) => element.within(around) && element.classes().includes(name));
   const works = new Map(
-    references.all('li').filter((item) => item.get('id')?.startsWith('ref-')).map((item) => [item.get('id').slice('ref-'.length), withClass(item, 'ipt-reference__text').text]),
+    references
+      .all('li')
+      .filter((item) => item.get('id')?.startsWith('ref-'))
+      .map((item) => [item.get('id').slice('ref-'.length), withClass(item, 'ipt-reference__text').text]),
   );
 
   test('references.html lists every work cited, and no other', () => {
@@ -174,7 +243,9 @@ describe('references to check', () => {
     none(
       [
         ...wanted.filter((each) => !listed.includes(each)).map((each) => `missing: ${each}`),
-        ...listed.filter((each, at) => !wanted.includes(each) || listed.indexOf(each) !== at).map((each) => `too much: ${each}`),
+        ...listed
+          .filter((each, at) => !wanted.includes(each) || listed.indexOf(each) !== at)
+          .map((each) => `too much: ${each}`),
       ],
       'whoever prints the manual finds here what nobody has seen on a page',
     );
@@ -184,8 +255,12 @@ describe('references to check', () => {
     const text = plain(references.first('main').text);
     none(
       [
-        ...[...notes].filter(([, note]) => text.includes(note)).map(([key, note]) => `references.html has the note of ${key}: ${note}`),
-        ...realPages.filter((each) => each.html.includes('From memory:')).map((each) => `${each.path} has "From memory:"`),
+        ...[...notes]
+          .filter(([, note]) => text.includes(note))
+          .map(([key, note]) => `references.html has the note of ${key}: ${note}`),
+        ...realPages
+          .filter((each) => each.html.includes('From memory:'))
+          .map((each) => `${each.path} has "From memory:"`),
       ],
       'readers get references, not the notes of those who made them',
     );

@@ -26,7 +26,8 @@ function messages() {
     const said = execFileSync('java', ['-Xss8m', '-jar', jar, ...options], { encoding: 'utf8', maxBuffer: 1 << 28 });
     return JSON.parse(said).messages;
   } catch (error) {
-    if (error.code === 'ENOENT') assert.fail('The HTML checker needs Java: install default-jre-headless (tests/run does).');
+    if (error.code === 'ENOENT')
+      assert.fail('The HTML checker needs Java: install default-jre-headless (tests/run does).');
     throw error;
   }
 }
@@ -35,7 +36,10 @@ test('the Nu HTML checker finds no error on any page', () => {
   none(
     messages()
       .filter(({ type }) => type !== 'info')
-      .map(({ url, lastLine, message, extract }) => `${url ? place(url) : 'checker'}:${lastLine ?? 0}: ${message} ${extract ? JSON.stringify(extract.trim().slice(0, 100)) : ''}`),
+      .map(
+        ({ url, lastLine, message, extract }) =>
+          `${url ? place(url) : 'checker'}:${lastLine ?? 0}: ${message} ${extract ? JSON.stringify(extract.trim().slice(0, 100)) : ''}`,
+      ),
     'every page is valid HTML',
   );
 });

@@ -14,7 +14,10 @@ const rules = {
 };
 
 /** The rules about colours: the dark changes nothing else. */
-const ofColours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] };
+const ofColours = {
+  runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+  resultTypes: ['violations'],
+};
 
 /** The ways in which a page is looked at. */
 const windows = {
@@ -59,11 +62,18 @@ export async function violations(browser, address, paths, only = looks, awaited 
 function grouped(found) {
   const groups = new Map();
   for (const each of found) {
-    const element = each.target.split('>').pop().trim().replace(/:[\w-]+\([^)]*\)|\[[^\]]*\]|#[\w-]+/g, '');
+    const element = each.target
+      .split('>')
+      .pop()
+      .trim()
+      .replace(/:[\w-]+\([^)]*\)|\[[^\]]*\]|#[\w-]+/g, '');
     const key = `${each.id} ${element}`;
     groups.set(key, { first: groups.get(key)?.first ?? each, count: (groups.get(key)?.count ?? 0) + 1 });
   }
   return [...groups.values()]
     .sort((one, other) => other.count - one.count)
-    .map(({ first, count }) => `${first.id} (${first.help}), ${count} ×, first at ${first.path} ${first.target}: ${first.why}`);
+    .map(
+      ({ first, count }) =>
+        `${first.id} (${first.help}), ${count} ×, first at ${first.path} ${first.target}: ${first.why}`,
+    );
 }

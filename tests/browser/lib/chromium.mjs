@@ -32,7 +32,14 @@ export async function launch({ keepsPages = false, letters = 16 } = {}) {
     ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     // Chromium's sandbox cannot be had as root, nor in most containers.
     chromiumSandbox: false,
-    args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--no-first-run', ...(letters === 16 ? [] : [`--blink-settings=${pointer},defaultFontSize=${letters}`])],
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      ...(letters === 16 ? [] : [`--blink-settings=${pointer},defaultFontSize=${letters}`]),
+    ],
   });
   browsers.push(browser);
   return browser;
@@ -93,7 +100,8 @@ export function watch(tab) {
 /** What reaches out of the window at either side, as a function for `evaluate`. */
 export const overflow = () => {
   const width = document.documentElement.clientWidth;
-  const name = (element) => `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
+  const name = (element) =>
+    `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
   const scrolls = (element) => {
     for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
       if (/^(auto|scroll)$/.test(getComputedStyle(around).overflowX)) return true;
@@ -103,22 +111,43 @@ export const overflow = () => {
   const cut = [...document.body.querySelectorAll('*')].filter((element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const box = element.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && (box.right > width + 1 || box.left < -1) && box.left < 10 * width && box.right > -10 * width && !scrolls(element);
+    return (
+      box.width > 1 &&
+      box.height > 1 &&
+      (box.right > width + 1 || box.left < -1) &&
+      box.left < 10 * width &&
+      box.right > -10 * width &&
+      !scrolls(element)
+    );
   });
   // The innermost of them are what makes their surroundings wide.
   const innermost = cut.filter((element) => !cut.some((other) => other !== element && element.contains(other)));
   return {
     scrollWidth: document.scrollingElement.scrollWidth,
-    cut: innermost.slice(0, 3).map((element) => `${name(element)} reaches from ${Math.round(element.getBoundingClientRect().left)} to ${Math.round(element.getBoundingClientRect().right)} px: ${JSON.stringify(element.textContent.trim().slice(0, 40))}`),
+    cut: innermost
+      .slice(0, 3)
+      .map(
+        (element) =>
+          `${name(element)} reaches from ${Math.round(element.getBoundingClientRect().left)} to ${Math.round(element.getBoundingClientRect().right)} px: ${JSON.stringify(element.textContent.trim().slice(0, 40))}`,
+      ),
   };
 };
 
 /** How many pages a PDF has: the number that its page tree gives. */
-export const pagesOf = (pdf) => Math.max(0, ...[...pdf.toString('latin1').matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g)].map((match) => Number(match[1] ?? match[2])));
+export const pagesOf = (pdf) =>
+  Math.max(
+    0,
+    ...[
+      ...pdf
+        .toString('latin1')
+        .matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g),
+    ].map((match) => Number(match[1] ?? match[2])),
+  );
 
 /** Whether an element can be seen, as a function for `evaluate`: it takes up room inside the page and nothing hides it. */
 export const visible = (element) => {
-  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+    return false;
   const box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom + window.scrollY > 0;
 };

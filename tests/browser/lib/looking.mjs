@@ -7,7 +7,8 @@
 export const damage = () => {
   const width = document.documentElement.clientWidth;
   const short = (text) => JSON.stringify(text.trim().replace(/\s+/g, ' ').slice(0, 40));
-  const name = (element) => `<${element.tagName.toLowerCase()}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
+  const name = (element) =>
+    `<${element.tagName.toLowerCase()}${element.getAttribute('class') ? ` class="${element.getAttribute('class')}"` : ''}>`;
   const wrong = [];
 
   // For an element: the box that its text is clipped to, whether it scrolls, and whether it is for the ear only.
@@ -37,8 +38,10 @@ export const damage = () => {
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const element = node.parentElement;
-    if (!node.data.trim() || ['SCRIPT', 'STYLE', 'OPTION', 'DESC', 'TITLE'].includes(element.tagName.toUpperCase())) continue;
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) continue;
+    if (!node.data.trim() || ['SCRIPT', 'STYLE', 'OPTION', 'DESC', 'TITLE'].includes(element.tagName.toUpperCase()))
+      continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+      continue;
     const clip = around(element);
     if (clip.heard) continue;
     const range = new Range();
@@ -46,12 +49,27 @@ export const damage = () => {
     for (const rect of range.getClientRects()) {
       if (rect.width < 2 || rect.height < 2 || rect.right <= 0) continue;
       // Letters fill the middle of their line.
-      const [across, down] = getComputedStyle(element).writingMode === 'horizontal-tb' ? [1, rect.height * 0.22] : [rect.width * 0.22, 1];
-      const line = { node, element, left: rect.left + across, right: rect.right - across, top: rect.top + down, bottom: rect.bottom - down };
-      const out = line.left < clip.left - 1 || line.right > clip.right + 1 || line.top < clip.top - 1 || line.bottom > clip.bottom + 1;
+      const [across, down] =
+        getComputedStyle(element).writingMode === 'horizontal-tb' ? [1, rect.height * 0.22] : [rect.width * 0.22, 1];
+      const line = {
+        node,
+        element,
+        left: rect.left + across,
+        right: rect.right - across,
+        top: rect.top + down,
+        bottom: rect.bottom - down,
+      };
+      const out =
+        line.left < clip.left - 1 ||
+        line.right > clip.right + 1 ||
+        line.top < clip.top - 1 ||
+        line.bottom > clip.bottom + 1;
       if (out && !clip.scrolls) wrong.push(`${short(node.data)} in ${name(element)} is cut off`);
       if (out) continue;
-      if (!clip.scrolls && (line.right > width + 1 || line.left < -1)) wrong.push(`${short(node.data)} in ${name(element)} reaches from ${Math.round(line.left)} to ${Math.round(line.right)} px`);
+      if (!clip.scrolls && (line.right > width + 1 || line.left < -1))
+        wrong.push(
+          `${short(node.data)} in ${name(element)} reaches from ${Math.round(line.left)} to ${Math.round(line.right)} px`,
+        );
       lines.push(line);
     }
   }
@@ -62,12 +80,19 @@ export const damage = () => {
     for (let next = at + 1; next < lines.length && lines[next].top < one.bottom - 2; next += 1) {
       const other = lines[next];
       if (Math.min(one.right, other.right) - Math.max(one.left, other.left) < 2) continue;
-      wrong.push(`${short(one.node.data)} in ${name(one.element)} and ${short(other.node.data)} in ${name(other.element)} stand over each other`);
+      wrong.push(
+        `${short(one.node.data)} in ${name(one.element)} and ${short(other.node.data)} in ${name(other.element)} stand over each other`,
+      );
     }
   }
 
   for (const control of document.querySelectorAll('button, summary, label, [class*="link"]')) {
-    if (control.checkVisibility() && getComputedStyle(control).overflow === 'hidden' && !around(control).heard && control.scrollWidth > control.clientWidth + 1) {
+    if (
+      control.checkVisibility() &&
+      getComputedStyle(control).overflow === 'hidden' &&
+      !around(control).heard &&
+      control.scrollWidth > control.clientWidth + 1
+    ) {
       wrong.push(`${name(control)} cuts off ${short(control.textContent)}`);
     }
   }
@@ -85,7 +110,8 @@ export const covered = () => {
     for (let each = element; each; each = each.parentElement) {
       const { position } = getComputedStyle(each);
       // What sticks beside the text (a list of links) covers nothing.
-      if ((position === 'fixed' || position === 'sticky') && each.getBoundingClientRect().width > width * 0.6) return true;
+      if ((position === 'fixed' || position === 'sticky') && each.getBoundingClientRect().width > width * 0.6)
+        return true;
     }
     return false;
   };
@@ -113,16 +139,37 @@ export const focused = () => {
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   const boxes = element instanceof SVGElement ? [element.getBoundingClientRect()] : [...element.getClientRects()];
   const parts = boxes
-    .map((box) => ({ left: Math.max(box.left, 0), right: Math.min(box.right, width), top: Math.max(box.top, 0), bottom: Math.min(box.bottom, height) }))
+    .map((box) => ({
+      left: Math.max(box.left, 0),
+      right: Math.min(box.right, width),
+      top: Math.max(box.top, 0),
+      bottom: Math.min(box.bottom, height),
+    }))
     .filter((part) => part.right - part.left > 1 && part.bottom - part.top > 1);
   let points = 0;
   let free = 0;
   for (const part of parts) {
-    for (const [across, down] of [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]) {
-      const top = document.elementFromPoint(part.left + (part.right - part.left) * across, part.top + (part.bottom - part.top) * down);
+    for (const [across, down] of [
+      [0.5, 0.5],
+      [0.1, 0.2],
+      [0.9, 0.2],
+      [0.1, 0.8],
+      [0.9, 0.8],
+    ]) {
+      const top = document.elementFromPoint(
+        part.left + (part.right - part.left) * across,
+        part.top + (part.bottom - part.top) * down,
+      );
       points += 1;
       // Between the letters of a link in a picture there is the picture.
-      if (top && (element.contains(top) || top.contains(element) || top.closest('label')?.contains(element) || element.closest('svg')?.contains(top))) free += 1;
+      if (
+        top &&
+        (element.contains(top) ||
+          top.contains(element) ||
+          top.closest('label')?.contains(element) ||
+          element.closest('svg')?.contains(top))
+      )
+        free += 1;
     }
   }
   const style = getComputedStyle(element);
@@ -159,8 +206,12 @@ export async function tabThrough(tab, most = 1500, atStop = async () => {}) {
 /** How many stops a page should have: what can be reached by Tab, a group of radio buttons counted once; for `evaluate`. */
 export const reachable = () => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
-    (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }),
+    (element) =>
+      element.tabIndex >= 0 &&
+      !element.disabled &&
+      element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }),
   );
   const groups = new Set();
-  return all.filter((element) => element.type !== 'radio' || (!groups.has(element.name) && groups.add(element.name))).length;
+  return all.filter((element) => element.type !== 'radio' || (!groups.has(element.name) && groups.add(element.name)))
+    .length;
 };

@@ -112,7 +112,17 @@ export class Page {
     const found = [];
     const add = (element, attribute, address) => found.push({ element, attribute, address });
     for (const element of this.elements) {
-      for (const attribute of ['href', 'src', 'xlink:href', 'poster', 'action', 'formaction', 'data', 'cite', 'background']) {
+      for (const attribute of [
+        'href',
+        'src',
+        'xlink:href',
+        'poster',
+        'action',
+        'formaction',
+        'data',
+        'cite',
+        'background',
+      ]) {
         if (element.has(attribute)) add(element, attribute, element.get(attribute).trim());
       }
       for (const attribute of ['srcset', 'imagesrcset']) {

@@ -34,7 +34,10 @@ export async function preview(prepare = () => {}) {
   const folder = join(scratch, 'manual');
   printed('init', folder);
   prepare(folder);
-  const served = spawn(program, ['serve', 'manual', '--port', '0'], { cwd: scratch, stdio: ['ignore', 'pipe', 'pipe'] });
+  const served = spawn(program, ['serve', 'manual', '--port', '0'], {
+    cwd: scratch,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((done) => served.on('exit', done));
   let [out, errors] = ['', ''];
   served.stdout.on('data', (text) => (out += text));
@@ -44,7 +47,10 @@ export async function preview(prepare = () => {}) {
     await ended;
     rmSync(scratch, { recursive: true });
   });
-  const address = await until(() => /^http:\S+(?=.*\n)/.exec(out)?.[0], () => errors);
+  const address = await until(
+    () => /^http:\S+(?=.*\n)/.exec(out)?.[0],
+    () => errors,
+  );
   const path = (name) => join(folder, name);
   const read = (name) => readFileSync(path(name), 'utf8');
   const write = (name, text) => writeFileSync(path(name), text);

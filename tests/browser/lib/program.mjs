@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export const program = process.env.IPTBOOK ?? fileURLToPath(new URL('../../../target/release/iptbook', import.meta.url));
+export const program =
+  process.env.IPTBOOK ?? fileURLToPath(new URL('../../../target/release/iptbook', import.meta.url));
 
 /** What a command prints; mistakes in a manual are no reason to fail. */
 export function printed(...words) {
@@ -20,4 +21,7 @@ export const schemaOf = (...name) => JSON.parse(printed('schema', ...name));
 
 /** What `check` reports of a manual, each as an object. */
 export const reportsOf = (folder) =>
-  printed('check', folder, '--format', 'json').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  printed('check', folder, '--format', 'json')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));

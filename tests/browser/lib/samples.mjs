@@ -17,22 +17,25 @@ export function everyPage(site, prefix = '/sample/') {
   let found;
   let visits;
 
-  before(async () => {
-    const browser = await launch();
-    ({ address } = await serve(prefix, site));
-    found = await violations(browser, address, paths);
-    visits = await forEvery(browser, windowOf(), paths, async (tab, path) => {
-      const { stop, ...seen } = watch(tab);
-      await tab.goto(address + path, { waitUntil: 'load' });
-      const outside = [];
-      for (const width of widths) {
-        await tab.setViewportSize({ width, height: 900 });
-        outside.push({ width, ...(await tab.evaluate(overflow)) });
-      }
-      stop();
-      return { path, ...seen, outside };
-    });
-  }, { timeout: 1_200_000 });
+  before(
+    async () => {
+      const browser = await launch();
+      ({ address } = await serve(prefix, site));
+      found = await violations(browser, address, paths);
+      visits = await forEvery(browser, windowOf(), paths, async (tab, path) => {
+        const { stop, ...seen } = watch(tab);
+        await tab.goto(address + path, { waitUntil: 'load' });
+        const outside = [];
+        for (const width of widths) {
+          await tab.setViewportSize({ width, height: 900 });
+          outside.push({ width, ...(await tab.evaluate(overflow)) });
+        }
+        stop();
+        return { path, ...seen, outside };
+      });
+    },
+    { timeout: 1_200_000 },
+  );
 
   describe('every page', () => {
     for (const look of looks) {
@@ -54,11 +57,17 @@ export function everyPage(site, prefix = '/sample/') {
 
     test('asks nothing of other sites', () => {
       const own = (url) => url.startsWith(address) || /^data:|\/favicon\.ico$/.test(url);
-      none(visits.flatMap(({ path, requests }) => requests.filter((url) => !own(url)).map((url) => `${path}: ${url}`)), 'a page keeps to its own folder');
+      none(
+        visits.flatMap(({ path, requests }) => requests.filter((url) => !own(url)).map((url) => `${path}: ${url}`)),
+        'a page keeps to its own folder',
+      );
     });
 
     test('leaves the console empty', () => {
-      none(visits.flatMap(({ path, console }) => console.map((message) => `${path}: ${message}`)), 'no error, no violation of the Content-Security-Policy');
+      none(
+        visits.flatMap(({ path, console }) => console.map((message) => `${path}: ${message}`)),
+        'no error, no violation of the Content-Security-Policy',
+      );
     });
   });
 }

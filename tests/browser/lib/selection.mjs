@@ -3,8 +3,12 @@
 import { automaticPages, chapters, manual, pages } from './site.mjs';
 import { settings } from './sources.mjs';
 
-const ofEachKind = [...new Set(manual.chapters.map((chapter) => chapter.kind))].map((kind) => manual.chapters.find((chapter) => chapter.kind === kind).url);
-const sheets = ['sheet', 'checklist', 'form'].map((sheet) => [...pages.keys()].find((path) => path.endsWith(`.${sheet}.html`)));
+const ofEachKind = [...new Set(manual.chapters.map((chapter) => chapter.kind))].map(
+  (kind) => manual.chapters.find((chapter) => chapter.kind === kind).url,
+);
+const sheets = ['sheet', 'checklist', 'form'].map((sheet) =>
+  [...pages.keys()].find((path) => path.endsWith(`.${sheet}.html`)),
+);
 
 /** One chapter of each kind, the risk protocol, the standard protocol, an evidence chapter with a picture, parts with tables, one sheet of each kind and all automatic pages. */
 export const selection = [

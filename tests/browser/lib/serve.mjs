@@ -27,7 +27,7 @@ after(() => servers.forEach((server) => server.close()));
 /** Sends a page as a slow line does: each element of its header on its own, then the rest in pieces. */
 async function sendSlowly(response, text) {
   const header = text.indexOf('</header>');
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const step = at < text.indexOf('<body') ? text.indexOf('<body') : at < header ? at + 1 : at + 2000;
     const end = text.indexOf('>', step) + 1 || text.length;
     response.write(text.slice(at, end));

@@ -22,7 +22,9 @@ class Site {
   constructor(variable, manual, options) {
     this.folder = process.env[variable] ? resolve(process.env[variable]) : built(manual, options);
     if (!statSync(this.folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new Error(`${variable} is ${this.folder}, which is no folder. Build one: iptbook build --out ${this.folder}`);
+      throw new Error(
+        `${variable} is ${this.folder}, which is no folder. Build one: iptbook build --out ${this.folder}`,
+      );
     }
     /** The paths of all files, relative to the site, with `/`. */
     this.files = new Set(listed(this.folder, this.folder).sort());
@@ -35,7 +37,9 @@ class Site {
 
   /** Every HTML file, parsed, by path. */
   get pages() {
-    this.parsed ??= new Map([...this.files].filter((path) => path.endsWith('.html')).map((path) => [path, new Page(path, this.read(path))]));
+    this.parsed ??= new Map(
+      [...this.files].filter((path) => path.endsWith('.html')).map((path) => [path, new Page(path, this.read(path))]),
+    );
     return this.parsed;
   }
 

@@ -17,7 +17,9 @@ export const sources = readdirSync(manualFolder, { recursive: true, withFileType
   .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
   .map((entry) => {
     const folder = entry.parentPath ?? entry.path;
-    return join(folder, entry.name).slice(manualFolder.length + 1).replaceAll('\\', '/');
+    return join(folder, entry.name)
+      .slice(manualFolder.length + 1)
+      .replaceAll('\\', '/');
   })
   .sort()
   .map((path) => {
@@ -63,7 +65,9 @@ export function texts(value) {
 
 /** The blocks of a directive in a text, as their options. */
 export const directives = (body, name) =>
-  [...body.matchAll(new RegExp(`^\`\`\`\\{${name}\\}[^\\n]*\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, yaml]) => parse(yaml) ?? {});
+  [...body.matchAll(new RegExp(`^\`\`\`\\{${name}\\}[^\\n]*\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, yaml]) => parse(yaml) ?? {},
+  );
 
 /** A range as the data writes it. */
 const range = (value) => (value === undefined ? '' : String(value));

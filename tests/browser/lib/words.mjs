@@ -7,8 +7,21 @@ export const directions = {
   'favours-comparator': 'Favours the comparison',
 };
 
-export const certainties = { high: 'High', moderate: 'Moderate', low: 'Low', 'very-low': 'Very low', 'not-rated': 'Not rated' };
+export const certainties = {
+  high: 'High',
+  moderate: 'Moderate',
+  low: 'Low',
+  'very-low': 'Very low',
+  'not-rated': 'Not rated',
+};
 
 /** A text without the marks of Markdown, with typographic signs made plain. */
 export const plain = (text) =>
-  text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, '-').replace(/--+/g, '-').replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
+  text
+    .replace(/[“”]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/[–—]/g, '-')
+    .replace(/--+/g, '-')
+    .replace(/[*_`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
