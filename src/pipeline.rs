@@ -133,7 +133,7 @@ pub fn check_again(
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
     check_parts(loaded, &settings, &mut reports);
 
-    let conditions = Conditions { raw_html: settings.raw_html, lexicon: &lexicon };
+    let conditions = Conditions { raw_html: settings.raw_html, mentions: &lexicon.mentions };
     let folders = folders(&settings);
     let files: Vec<(FileId, &SourceFile)> =
         sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
@@ -198,7 +198,7 @@ fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Be
     let old = before.sources.iter().zip(loaded.sources.iter());
     let changed: Vec<(FileId, &SourceFile)> =
         old.filter(|((_, old), (_, new))| old.text != new.text).map(|(_, new)| new).collect();
-    let conditions = Conditions { raw_html: manual.settings.raw_html, lexicon: &manual.lexicon };
+    let conditions = Conditions { raw_html: manual.settings.raw_html, mentions: &manual.lexicon.mentions };
     let folders = folders(&manual.settings);
     let mut chapters = Vec::new();
     for (file, source) in changed {

@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use iptbook::model::kinds::Kind;
+use iptbook::model::kind::Kind;
 use iptbook::model::schema::{Field, Shape};
 use support::{Report, TestManual, check};
 

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use iptbook::model::directive::Drawing;
-use iptbook::model::kinds::{COMMON, Kind};
+use iptbook::model::Kind;
+use iptbook::model::kinds::COMMON;
 use iptbook::model::schema::{Field, Shape};
 use iptbook::model::settings;
 

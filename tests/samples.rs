@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use iptbook::model::directive::Drawing;
-use iptbook::model::kinds::Kind;
+use iptbook::model::kind::Kind;
 use iptbook::model::schema::{Field, Shape};
 use iptbook::model::settings;
 use regex::Regex;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use iptbook::link::resolve::MADE;
 use iptbook::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
-use iptbook::model::kinds::Kind;
+use iptbook::model::kind::Kind;
 use iptbook::model::schema::{Field, Shape};
 use regex::Regex;
 
@@ -78,7 +78,7 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("pulldown_cmark", "model/markdown.rs"),
     ("ammonia", "model/raw_html.rs"),
     ("math_core", "model/math.rs"),
-    ("aho_corasick", "model/glossary.rs"),
+    ("aho_corasick", "model/mentions.rs"),
     ("tera", "render/templates.rs"),
     ("csv", "render/session_data.rs"),
     ("hayagriva", "citation/"),

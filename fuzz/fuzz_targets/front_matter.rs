@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use iptbook::model::kinds::NAMES;
+use iptbook::model::kind::NAMES;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str)| {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::model::directive::SESSION_COLUMNS;
 use crate::model::json_schema;
-use crate::model::kinds::{self, Kind};
+use crate::model::kind::Kind;
 
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
 /// HTML manual out.
@@ -119,7 +119,7 @@ pub(super) struct Mv {
 #[derive(Debug, ClapArgs)]
 pub(super) struct Schema {
     /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; none for chapters of any kind
-    #[arg(value_parser = PossibleValuesParser::new(kinds::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
     pub(super) what: Option<String>,
 }
 
@@ -293,7 +293,7 @@ pub(super) enum Format {
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(kinds::NAMES).map(|name| Kind::from_name(&name).expect("only names of kinds are taken"))
+    PossibleValuesParser::new(Kind::NAMES).map(|name| Kind::from_name(&name).expect("only names of kinds are taken"))
 }
 
 fn title(text: &str) -> Result<String, String> {

@@ -12,7 +12,7 @@ use super::args::{Args, Completions, Man, Schema};
 use super::{Failure, answer, answer_exactly};
 use crate::diag::{self, nearest};
 use crate::model::json_schema;
-use crate::model::kinds::Kind;
+use crate::model::kind::Kind;
 
 /// Prints the JSON Schema of what was asked for.
 pub(super) fn schema(args: &Schema) -> Result<(), Failure> {

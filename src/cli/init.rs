@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::{Failure, answer, report, shown};
 use crate::diag::Reports;
 use crate::files::Sources;
-use crate::model::kinds::{self, Kind};
+use crate::model::kind::Kind;
 use crate::model::settings;
 use crate::{load, write};
 
@@ -89,7 +89,7 @@ fn editor_files() -> BTreeMap<String, Vec<u8>> {
     };
     add("manual", "manual.yaml".into());
     add("glossary", "glossary.yaml".into());
-    for name in kinds::NAMES {
+    for name in Kind::NAMES {
         let folder = Kind::from_name(name).map_or(*name, Kind::plural);
         add(name, format!("{folder}/*.md"));
     }

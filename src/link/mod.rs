@@ -15,9 +15,9 @@ use std::sync::OnceLock;
 use crate::citation::Cluster;
 use crate::diag::{self, Diagnostic, Names, Reports};
 use crate::files::{Attachments, Folders};
-use crate::model::chapter::Status;
 use crate::model::glossary::Lexicon;
 use crate::model::settings::{self, Settings};
+use crate::model::status::Status;
 use crate::model::{Chapter, Kind};
 
 /// The place of a chapter in reading order.

@@ -375,7 +375,7 @@ impl<'a> Edits<'a> {
         let reading = Reading {
             place: markdown::Place::At(Span::new(file, start, end)),
             raw_html: self.manual.settings.raw_html,
-            lexicon: None,
+            mentions: None,
             own: "",
             title: "",
         };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::range::SessionRange;
 use super::schema::{Field, Shape};
 
@@ -163,7 +163,7 @@ mod tests {
     use crate::diag::{Reports, Severity};
     use crate::files::SourceFile;
     use crate::model::chapter::{self, Conditions};
-    use crate::model::glossary::Lexicon;
+    use crate::model::mentions::Mentions;
     use crate::model::raw_html::RawHtml;
     use crate::span::FileId;
 
@@ -180,8 +180,8 @@ mod tests {
     }
 
     fn read(kind: Kind, text: &str) -> (chapter::Chapter, Vec<String>) {
-        let lexicon = Lexicon::default();
-        let conditions = Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
+        let mentions = Mentions::default();
+        let conditions = Conditions { raw_html: RawHtml::Sanitize, mentions: &mentions };
         let source =
             SourceFile { path: "a/01-b.md".into(), shown: String::new(), text: std::sync::Arc::new(text.into()) };
         let mut reports = Reports::new();

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 
 use super::directive::{self, Directive};
-use super::glossary::Lexicon;
-use super::kinds::{self, Kind};
+use super::kind::Kind;
+use super::kinds;
 use super::markdown::{self, Body, Place, Reading};
+use super::mentions::Mentions;
 use super::raw_html::RawHtml;
 use super::schema::{self, Field, Reader, Record, Shape, Text, Value};
+use super::status::Status;
 use super::yaml;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::SourceFile;
@@ -49,39 +51,6 @@ pub struct Chapter {
     pub marks: Marks,
 }
 
-/// How far a chapter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Being written: it is left out unless drafts are asked for.
-    Draft,
-    /// Being looked at by others.
-    Review,
-    /// What holds.
-    Approved,
-    /// What holds no more: nothing of it is shown, and its page says so.
-    Withdrawn,
-}
-
-impl Status {
-    /// The names, in their order.
-    pub const NAMES: &[&str] = &["draft", "review", "approved", "withdrawn"];
-
-    /// As front matter says; a chapter that says nothing is approved.
-    fn of(front: &Record) -> Self {
-        match front.choice("status") {
-            Some("draft") => Self::Draft,
-            Some("review") => Self::Review,
-            Some("withdrawn") => Self::Withdrawn,
-            _ => Self::Approved,
-        }
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-}
-
 /// Hashes of a chapter: equal ones mean that nothing changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -111,7 +80,7 @@ pub struct Conditions<'a> {
     /// What to do with HTML.
     pub raw_html: RawHtml,
     /// The glossary.
-    pub lexicon: &'a Lexicon,
+    pub mentions: &'a Mentions,
 }
 
 impl Chapter {
@@ -195,7 +164,7 @@ pub fn parse(
     let reader = Reader {
         raw_html: conditions.raw_html,
         own: &own,
-        lexicon: Some(conditions.lexicon),
+        mentions: Some(conditions.mentions),
         misfit: None,
         explain: &explain,
     };
@@ -214,12 +183,12 @@ pub fn parse(
         };
         reports.push(report);
     }
-    let lexicon = front.flag("glossary").unwrap_or(true).then_some(conditions.lexicon);
+    let mentions = front.flag("glossary").unwrap_or(true).then_some(conditions.mentions);
     let text_end = parts.text_at + parts.text.len();
     let reading = Reading {
         place: Place::At(Span::new(file, parts.text_at, text_end)),
         raw_html: conditions.raw_html,
-        lexicon,
+        mentions,
         own: &own,
         title: front.line("title").map_or("", |title| title.value.as_str()),
     };
@@ -240,7 +209,7 @@ pub fn parse(
         kind,
         title: front.line("title").map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
         order: front.integer("order").or(number),
-        status: Status::of(&front),
+        status: status(&front),
         references: references(&front),
         id,
         front,
@@ -248,6 +217,16 @@ pub fn parse(
         directives,
         broken,
         marks,
+    }
+}
+
+/// How far a chapter is, as its front matter says; one that says nothing is approved.
+fn status(front: &Record) -> Status {
+    match front.choice("status") {
+        Some("draft") => Status::Draft,
+        Some("review") => Status::Review,
+        Some("withdrawn") => Status::Withdrawn,
+        _ => Status::Approved,
     }
 }
 
@@ -356,8 +335,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Chapter, Reports) {
-        let lexicon = Lexicon::default();
-        let conditions = Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
+        let mentions = Mentions::default();
+        let conditions = Conditions { raw_html: RawHtml::Sanitize, mentions: &mentions };
         let source =
             SourceFile { path: "techniques/02-role-play.md".into(), shown: String::new(), text: Arc::new(text.into()) };
         let mut reports = Reports::new();

@@ -1,7 +1,7 @@
 //! A fenced block with a name in braces to a directive with its options.
 
 use super::chapter::Conditions;
-use super::kinds::NAMES;
+use super::kind::Kind;
 use super::markdown::{self, Block, Body, Place, Reading};
 use super::schema::{self, Field, Reader, Record, Shape, field};
 use super::yaml;
@@ -117,7 +117,7 @@ directives! {
     SettingComparison = "setting-comparison", [CAPTION];
     /// Cards or a list of chapters.
     Chapters = "chapters", [
-        field("kind", Shape::Choice(NAMES), "chapters of a kind"),
+        field("kind", Shape::Choice(Kind::NAMES), "chapters of a kind"),
         field("part", Shape::Line, "chapters of a part, by its folder"),
         field("relation", Shape::Line, "chapters that are tied to `of` by a relation"),
         field("of", Shape::Line, "the chapter whose relations are meant; this one, if none"),
@@ -205,7 +205,7 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
 /// A transcript is Markdown of its own.
 fn transcript(text: &Spanned<String>, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Body {
     let reading =
-        Reading { place: Place::Whole(text.span), raw_html: conditions.raw_html, lexicon: None, own, title: "" };
+        Reading { place: Place::Whole(text.span), raw_html: conditions.raw_html, mentions: None, own, title: "" };
     let body = markdown::chapter(&text.value, reading, reports);
     reject_inner(&body, reports);
     body
@@ -227,7 +227,7 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
     };
     let length = wording.len() == (place.end - place.start) as usize;
     let place = if length { Place::At(place) } else { Place::Whole(place) };
-    let reading = Reading { place, raw_html: conditions.raw_html, lexicon: None, own, title: "" };
+    let reading = Reading { place, raw_html: conditions.raw_html, mentions: None, own, title: "" };
     let body = markdown::chapter(wording, reading, reports);
     if wording.trim().is_empty() {
         reports.push(

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
 use super::markdown::slug;
+use super::mentions::Mentions;
 use super::schema::{Field, Record, Shape, Text, field};
 use crate::diag::{self, Diagnostic, Reports};
 use crate::span::{Span, Spanned};
@@ -38,20 +37,8 @@ pub struct Term {
 pub struct Lexicon {
     /// The terms, sorted by the term's own words.
     pub terms: Vec<Term>,
-    words: Option<AhoCorasick>,
-    /// For each word: its term, and whether its case must fit.
-    meanings: Vec<(u32, Option<String>)>,
-}
-
-/// A term in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
-    /// Index into [`Lexicon::terms`].
-    pub term: u32,
-    /// First byte in the text.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    /// Where texts mention them.
+    pub mentions: Mentions,
 }
 
 impl Lexicon {
@@ -63,48 +50,17 @@ impl Lexicon {
         let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
         check_repetitions(&terms, reports);
         terms.sort_by_cached_key(|term| (term.term.value.to_lowercase(), term.id.value.clone()));
-        let mut words: Vec<&str> = Vec::new();
-        let mut meanings = Vec::new();
-        for (number, term) in (0u32..).zip(&terms) {
-            for word in term.words() {
-                // An abbreviation is a mention only in its own capitals: "HOPE" is not "hope".
-                let exact = word.value.chars().any(char::is_uppercase) && !word.value.chars().any(char::is_lowercase);
-                meanings.push((number, exact.then(|| word.value.clone())));
-                words.push(&word.value);
-            }
-        }
-        let words = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(&words)
-            .ok()
-            .filter(|_| !words.is_empty());
-        Self { terms, words, meanings }
+        let mentions = Mentions::new(terms.iter().map(|term| {
+            let chapters = term.see.iter().map(|see| see.value.clone()).collect();
+            (term.words().map(|word| word.value.as_str()), chapters)
+        }));
+        Self { terms, mentions }
     }
 
     /// The term of an id.
     pub fn find(&self, id: &str) -> Option<u32> {
         let at = self.terms.iter().position(|term| term.id.value == id)?;
         u32::try_from(at).ok()
-    }
-
-    /// Whether a term sends its reader to `chapter` (`kind/id`), so that on that page the word
-    /// needs no explanation.
-    pub fn means(&self, term: u32, chapter: &str) -> bool {
-        self.terms[term as usize].see.iter().any(|see| see.value == chapter)
-    }
-
-    /// The terms that `text` mentions as whole words, from left to right, the longest first.
-    pub fn mentions<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
-        let found = self.words.iter().flat_map(move |words| words.find_iter(text));
-        found.filter_map(move |found| {
-            let (start, end) = (found.start(), found.end());
-            let (term, exact) = &self.meanings[found.pattern().as_usize()];
-            let bounded = !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text[end..].chars().next().is_some_and(char::is_alphanumeric);
-            let fits = exact.as_deref().is_none_or(|exact| exact == &text[start..end]);
-            (bounded && fits).then_some(Mention { term: *term, start, end })
-        })
     }
 }
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::schema::{Field, Shape};
 use super::{glossary, settings};
 

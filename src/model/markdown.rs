@@ -11,7 +11,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::glossary::Lexicon;
+use super::mentions::Mentions;
 use super::raw_html::{self, RawHtml};
 use crate::diag::{self, Diagnostic, Reports};
 use crate::span::{Span, Spanned};
@@ -188,7 +188,7 @@ pub struct Reading<'a> {
     /// What to do with HTML.
     pub raw_html: RawHtml,
     /// The glossary; terms are noted, and linked in texts of chapters.
-    pub lexicon: Option<&'a Lexicon>,
+    pub mentions: Option<&'a Mentions>,
     /// The chapter the text belongs to, as `kind/id`: terms that mean it are not linked.
     pub own: &'a str,
     /// The chapter's title: a first heading that repeats it is left out.
@@ -225,8 +225,7 @@ pub fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     if plain {
         let mut body = Body::default();
         escape(&mut body.html, text.trim());
-        body.terms
-            .extend(reading.lexicon.iter().flat_map(|lexicon| lexicon.mentions(text)).map(|mention| mention.term));
+        body.terms.extend(reading.mentions.iter().flat_map(|mentions| mentions.find(text)).map(|mention| mention.term));
         return body;
     }
     read(text, reading, false, reports)
@@ -581,12 +580,12 @@ impl<'a, 'r> Writer<'a, 'r> {
 
     fn write_text(&mut self, text: &str) {
         self.heading_text(text);
-        let Some(lexicon) = self.reading.lexicon else { return escape(&mut self.body.html, text) };
+        let Some(mentions) = self.reading.mentions else { return escape(&mut self.body.html, text) };
         let linkable = self.block && self.links_open.is_empty() && self.heading.is_none();
         let mut written = 0;
-        for mention in lexicon.mentions(text) {
+        for mention in mentions.find(text) {
             self.body.terms.insert(mention.term);
-            if !linkable || lexicon.means(mention.term, self.reading.own) || !self.terms_seen.insert(mention.term) {
+            if !linkable || mentions.means(mention.term, self.reading.own) || !self.terms_seen.insert(mention.term) {
                 continue;
             }
             escape(&mut self.body.html, &text[written..mention.start]);
@@ -1063,7 +1062,7 @@ mod tests {
         Reading {
             place: Place::At(Span::new(FileId(0), 0, 0)),
             raw_html: RawHtml::Sanitize,
-            lexicon: None,
+            mentions: None,
             own: "",
             title: "Own title",
         }

@@ -14,14 +14,17 @@ pub mod directive;
 pub mod drawing;
 pub mod glossary;
 pub mod json_schema;
+pub mod kind;
 pub mod kinds;
 pub mod markdown;
 mod math;
+pub mod mentions;
 pub mod range;
 pub mod raw_html;
 pub mod schema;
 pub mod settings;
+pub mod status;
 pub mod yaml;
 
 pub use chapter::Chapter;
-pub use kinds::Kind;
+pub use kind::Kind;

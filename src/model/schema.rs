@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::glossary::Lexicon;
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::markdown::{self, Body, Place, Reading};
+use super::mentions::Mentions;
 use super::range::SessionRange;
 use super::raw_html::RawHtml;
 use super::yaml::{Node, Value as Yaml};
@@ -324,7 +324,7 @@ pub struct Reader<'a> {
     /// The chapter, as `kind/id`; empty elsewhere.
     pub own: &'a str,
     /// The glossary, to note which terms short texts mention.
-    pub lexicon: Option<&'a Lexicon>,
+    pub mentions: Option<&'a Mentions>,
     /// The code for what does not fit: a field of front matter or an option of a directive.
     pub misfit: Option<&'static diag::Code>,
     /// What to say of a key that is not in the schema, where more is known than its spelling.
@@ -338,7 +338,7 @@ pub fn unexplained(_: &str) -> Option<String> {
 
 impl Default for Reader<'_> {
     fn default() -> Self {
-        Self { raw_html: RawHtml::default(), own: "", lexicon: None, misfit: None, explain: &unexplained }
+        Self { raw_html: RawHtml::default(), own: "", mentions: None, misfit: None, explain: &unexplained }
     }
 }
 
@@ -607,7 +607,7 @@ impl Reader<'_> {
         let line = self.line(node, field, reports)?;
         let verbatim = matches!(&node.value, Yaml::Scalar { verbatim: true, text } if *text == line.value);
         let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
-        let reading = Reading { place, raw_html: self.raw_html, lexicon: self.lexicon, own: self.own, title: "" };
+        let reading = Reading { place, raw_html: self.raw_html, mentions: self.mentions, own: self.own, title: "" };
         let body = markdown::inline(&line.value, reading, reports);
         for block in &body.directives {
             reports.push(

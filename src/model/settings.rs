@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::raw_html::RawHtml;
 use super::schema::{self, Field, Reader, Record, Shape, field};
 use super::yaml;
@@ -54,7 +54,7 @@ const SLOT: &[Field] = &[
 const PART: &[Field] = &[
     field("title", Shape::Line, "the part's title").required(),
     field("folder", Shape::Line, "the folder with its chapters").required(),
-    field("kind", Shape::Choice(super::kinds::NAMES), "what its chapters are about"),
+    field("kind", Shape::Choice(super::kind::Kind::NAMES), "what its chapters are about"),
     field("summary", Shape::Line, "a sentence under its title"),
 ];
 

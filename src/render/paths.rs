@@ -11,8 +11,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::resolve::MADE;
 use crate::link::{ChapterIx, Manual, Withdrawn};
-use crate::model::chapter::Status;
 use crate::model::raw_html::RawHtml;
+use crate::model::status::Status;
 use crate::model::{Chapter, Kind};
 use crate::span::Span;
 

@@ -7,8 +7,8 @@ use super::Context;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::link::{Manual, REPLACED_BY};
 use crate::model::Chapter;
-use crate::model::chapter::Status;
 use crate::model::settings::Settings;
+use crate::model::status::Status;
 
 /// # Reports
 /// `review/overdue`, `review/draft`, and what a chapter says of its withdrawal that cannot be.

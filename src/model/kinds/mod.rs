@@ -1,6 +1,6 @@
 //! The kinds of chapters: one file each, and the list.
 //!
-//! A new kind is a file here with its keys, its line in the list below, and a template of its name
+//! A new kind is a line in [`super::kind`], a file here with its keys and its line in the list below, and a template of its name
 //! in `templates/kinds/`.
 
 pub mod case;
@@ -17,33 +17,12 @@ pub mod stage;
 pub mod technique;
 pub mod worksheet;
 
+use super::kind::Kind;
 use super::schema::{Field, Shape, field};
 
-macro_rules! kinds {
-    ($(#[doc = $doc:literal] $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
-        /// What a chapter is about.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind { $(#[doc = $doc] $kind),* }
-
+macro_rules! fields_of_kinds {
+    ($($kind:ident, $module:ident;)*) => {
         impl Kind {
-            /// All kinds, in the order in which a manual usually has them.
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
-            /// The kind's name in front matter and links.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$kind => $name),* }
-            }
-
-            /// The name of a relation to chapters of this kind, and of its usual folder.
-            pub fn plural(self) -> &'static str {
-                match self { $(Self::$kind => $plural),* }
-            }
-
-            /// What the kind is, in a phrase for authors.
-            pub fn about(self) -> &'static str {
-                match self { $(Self::$kind => $doc.trim_ascii()),* }
-            }
-
             /// The keys of the kind's front matter, then those of every chapter.
             pub fn fields(self) -> &'static [Field] {
                 match self { $(Self::$kind => {
@@ -55,87 +34,32 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
-    /// An idea that the treatment rests on.
-    Principle, principle, "principle", "principles";
-    /// A task of the therapist.
-    Role, role, "role", "roles";
-    /// What the treatment works on.
-    ProblemArea, problem_area, "problem-area", "problem-areas";
-    /// Something the therapist does.
-    Technique, technique, "technique", "techniques";
-    /// A stage of treatment.
-    Stage, stage, "stage", "stages";
-    /// The plan of one meeting.
-    Session, session, "session", "sessions";
-    /// A way to arrange the stages.
-    Protocol, protocol, "protocol", "protocols";
-    /// Where the treatment is delivered.
-    Setting, setting, "setting", "settings";
-    /// What research found on one condition.
-    Evidence, evidence, "evidence", "evidence";
-    /// A scale or rating.
-    Measure, measure, "measure", "measures";
-    /// A form.
-    Worksheet, worksheet, "worksheet", "worksheets";
-    /// How it may go.
-    Case, case, "case", "cases";
-    /// Anything else.
-    Page, page, "page", "pages";
+fields_of_kinds! {
+    Principle, principle;
+    Role, role;
+    ProblemArea, problem_area;
+    Technique, technique;
+    Stage, stage;
+    Session, session;
+    Protocol, protocol;
+    Setting, setting;
+    Evidence, evidence;
+    Measure, measure;
+    Worksheet, worksheet;
+    Case, case;
+    Page, page;
 }
-
-impl Kind {
-    /// The kind of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    /// The kind whose plural names a relation or folder.
-    pub fn from_plural(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.plural() == name)
-    }
-
-    /// The kind in a sentence: "problem area".
-    pub fn words(self) -> String {
-        self.name().replace('-', " ")
-    }
-
-    /// The kind with its article: "a problem area".
-    pub fn with_article(self) -> String {
-        match self {
-            Self::Evidence => "an evidence chapter".into(),
-            kind => format!("a {}", kind.words()),
-        }
-    }
-}
-
-/// The names of all kinds.
-pub const NAMES: &[&str] = &[
-    "principle",
-    "role",
-    "problem-area",
-    "technique",
-    "stage",
-    "session",
-    "protocol",
-    "setting",
-    "evidence",
-    "measure",
-    "worksheet",
-    "case",
-    "page",
-];
 
 /// The keys of every chapter.
 pub const COMMON: &[Field] = &[
     field("title", Shape::Line, "the chapter's title").required(),
     field("id", Shape::Id, "its name in links; made from the file's name where it is missing"),
-    field("kind", Shape::Choice(NAMES), "what it is about, if not what its part is about"),
+    field("kind", Shape::Choice(Kind::NAMES), "what it is about, if not what its part is about"),
     field("order", Shape::Integer, "its place within its part"),
     field("summary", Shape::Text, "one or two sentences for lists and previews"),
     field("keywords", Shape::Lines, "words that people may search for"),
     field("aliases", Shape::Lines, "old ids or paths, which lead here"),
-    field("status", Shape::Choice(super::chapter::Status::NAMES), "how far it is"),
+    field("status", Shape::Choice(super::status::Status::NAMES), "how far it is"),
     field("replaced-by", Shape::AnyIds, "what to read instead of a withdrawn chapter"),
     field("owner", Shape::Line, "who answers for it"),
     field("version", Shape::Line, "its version"),
@@ -195,7 +119,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_own_keys_and_the_common_ones_once() {
-        assert_eq!(NAMES, Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>());
+        assert_eq!(Kind::NAMES, Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>());
         for kind in Kind::ALL {
             let mut names: Vec<_> = kind.fields().iter().map(|field| field.name).collect();
             let count = names.len();

@@ -1,0 +1,100 @@
+//! What chapters are about: the kinds, by their names.
+
+macro_rules! kinds {
+    ($(#[doc = $doc:literal] $kind:ident, $name:literal, $plural:literal;)*) => {
+        /// What a chapter is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $(#[doc = $doc] $kind),* }
+
+        impl Kind {
+            /// All kinds, in the order in which a manual usually has them.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The kind's name in front matter and links.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),* }
+            }
+
+            /// The name of a relation to chapters of this kind, and of its usual folder.
+            pub fn plural(self) -> &'static str {
+                match self { $(Self::$kind => $plural),* }
+            }
+
+            /// What the kind is, in a phrase for authors.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$kind => $doc.trim_ascii()),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An idea that the treatment rests on.
+    Principle, "principle", "principles";
+    /// A task of the therapist.
+    Role, "role", "roles";
+    /// What the treatment works on.
+    ProblemArea, "problem-area", "problem-areas";
+    /// Something the therapist does.
+    Technique, "technique", "techniques";
+    /// A stage of treatment.
+    Stage, "stage", "stages";
+    /// The plan of one meeting.
+    Session, "session", "sessions";
+    /// A way to arrange the stages.
+    Protocol, "protocol", "protocols";
+    /// Where the treatment is delivered.
+    Setting, "setting", "settings";
+    /// What research found on one condition.
+    Evidence, "evidence", "evidence";
+    /// A scale or rating.
+    Measure, "measure", "measures";
+    /// A form.
+    Worksheet, "worksheet", "worksheets";
+    /// How it may go.
+    Case, "case", "cases";
+    /// Anything else.
+    Page, "page", "pages";
+}
+
+impl Kind {
+    /// The names of all kinds.
+    pub const NAMES: &[&str] = &[
+        "principle",
+        "role",
+        "problem-area",
+        "technique",
+        "stage",
+        "session",
+        "protocol",
+        "setting",
+        "evidence",
+        "measure",
+        "worksheet",
+        "case",
+        "page",
+    ];
+
+    /// The kind of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The kind whose plural names a relation or folder.
+    pub fn from_plural(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.plural() == name)
+    }
+
+    /// The kind in a sentence: "problem area".
+    pub fn words(self) -> String {
+        self.name().replace('-', " ")
+    }
+
+    /// The kind with its article: "a problem area".
+    pub fn with_article(self) -> String {
+        match self {
+            Self::Evidence => "an evidence chapter".into(),
+            kind => format!("a {}", kind.words()),
+        }
+    }
+}

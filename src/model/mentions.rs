@@ -1,0 +1,69 @@
+//! Where a text mentions the terms of a glossary.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+/// The words that mention terms.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions {
+    words: Option<AhoCorasick>,
+    /// For each word: its term, and whether its case must fit.
+    meanings: Vec<(u32, Option<String>)>,
+    /// For each term, the chapters (`kind/id`) to which it sends its reader.
+    explained_in: Vec<Vec<String>>,
+}
+
+/// A term in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// The number of the term, in the order in which [`Mentions::new`] was given them.
+    pub term: u32,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Mentions {
+    /// Prepares to find terms, each given as the words for it and the chapters (`kind/id`) to which it sends its
+    /// reader.
+    pub fn new<'t, W: Iterator<Item = &'t str>>(terms: impl Iterator<Item = (W, Vec<String>)>) -> Self {
+        let mut words: Vec<&str> = Vec::new();
+        let mut meanings = Vec::new();
+        let mut explained_in = Vec::new();
+        for (number, (own_words, chapters)) in (0u32..).zip(terms) {
+            for word in own_words {
+                // An abbreviation is a mention only in its own capitals: "HOPE" is not "hope".
+                let exact = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
+                meanings.push((number, exact.then(|| word.to_owned())));
+                words.push(word);
+            }
+            explained_in.push(chapters);
+        }
+        let words = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&words)
+            .ok()
+            .filter(|_| !words.is_empty());
+        Self { words, meanings, explained_in }
+    }
+
+    /// Whether a term sends its reader to `chapter` (`kind/id`), so that on that page the word
+    /// needs no explanation.
+    pub fn means(&self, term: u32, chapter: &str) -> bool {
+        self.explained_in[term as usize].iter().any(|explained| explained == chapter)
+    }
+
+    /// The terms that `text` mentions as whole words, from left to right, the longest first.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
+        let found = self.words.iter().flat_map(move |words| words.find_iter(text));
+        found.filter_map(move |found| {
+            let (start, end) = (found.start(), found.end());
+            let (term, exact) = &self.meanings[found.pattern().as_usize()];
+            let bounded = !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+                && !text[end..].chars().next().is_some_and(char::is_alphanumeric);
+            let fits = exact.as_deref().is_none_or(|exact| exact == &text[start..end]);
+            (bounded && fits).then_some(Mention { term: *term, start, end })
+        })
+    }
+}

@@ -1,0 +1,24 @@
+//! How far a chapter is.
+
+/// How far a chapter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Being written: it is left out unless drafts are asked for.
+    Draft,
+    /// Being looked at by others.
+    Review,
+    /// What holds.
+    Approved,
+    /// What holds no more: nothing of it is shown, and its page says so.
+    Withdrawn,
+}
+
+impl Status {
+    /// The names, in their order.
+    pub const NAMES: &[&str] = &["draft", "review", "approved", "withdrawn"];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
