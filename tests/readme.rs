@@ -6,8 +6,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use iptbook::model::directive::Drawing;
 use iptbook::model::Kind;
+use iptbook::model::directive::Drawing;
 use iptbook::model::kinds::COMMON;
 use iptbook::model::schema::{Field, Shape};
 use iptbook::model::settings;

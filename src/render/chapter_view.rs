@@ -19,7 +19,7 @@ use crate::link::{ChapterIx, Edge, MENTIONS, RELATED};
 use crate::model::directive::Drawing;
 use crate::model::schema::{Field, Record, Shape, Text, Value};
 use crate::model::{Chapter, Kind};
-use crate::render::templates::{TemplateError, Templates};
+use crate::render::templates::{Component, TemplateError, Templates};
 
 /// What a kind's template gets.
 #[derive(Debug, Serialize)]
@@ -309,13 +309,13 @@ fn figure(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<O
         Kind::Protocol | Kind::Setting if !draws(filler, ix, Drawing::SessionTimeline) => {
             let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(None) };
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
-            let html = templates.timeline(&view)?;
+            let html = templates.component(Component::SessionTimeline, &view)?;
             Ok(Some(((view.id, view.caption), html)))
         }
         Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws(filler, ix, Drawing::ForestPlot) => {
             let mut view = forest::forest(filler, &[ix], None);
             view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
-            let html = templates.forest(&view)?;
+            let html = templates.component(Component::ForestPlot, &view)?;
             Ok(Some(((view.id, view.caption), html)))
         }
         _ => Ok(None),

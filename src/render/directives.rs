@@ -4,7 +4,7 @@ use super::chapter_view::link;
 use super::fill::{Filler, Stand};
 use super::forest::ForestView;
 use super::session_table::SessionTable;
-use super::templates::{TemplateError, Templates};
+use super::templates::{Component, TemplateError, Templates};
 use super::timeline::TimelineView;
 use super::view::{TableView, VideoView};
 use super::{evidence_tables, forest, forms, lists, matrices, phases, tables, timeline};
@@ -35,81 +35,94 @@ pub fn draw(
     let id = |name: &str| format!("{}{name}-{}", filler.prefix, number + 1);
     match drawing {
         Drawing::SessionSummary => match session_summary(filler, options) {
-            Some(table) => templates.table(&with_id(table)),
+            Some(table) => templates.component(Component::Table, &with_id(table)),
             None => Ok(String::new()),
         },
         Drawing::SessionTimeline => {
             let Some(of) = sessions_of(filler, options) else { return Ok(String::new()) };
             match timeline::of(filler, of, caption(options)) {
-                Some(view) => templates.timeline(&TimelineView { id: id("timeline"), ..view }),
+                Some(view) => {
+                    templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view })
+                }
                 // A protocol without stages says so where its table would be.
                 None => match session_summary(filler, options) {
-                    Some(table) => templates.table(&with_id(table)),
+                    Some(table) => templates.component(Component::Table, &with_id(table)),
                     None => Ok(String::new()),
                 },
             }
         }
         Drawing::PhaseMap => {
             let protocol = named(filler, options, "protocol", Kind::Protocol).or(filler.book.manual.default_protocol);
-            templates.phases(&protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default())
+            templates.component(
+                Component::PhaseMap,
+                &protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default(),
+            )
         }
         Drawing::TechniqueMatrix => {
             let protocol = named(filler, options, "protocol", Kind::Protocol);
             let across = options.choice("across").unwrap_or("stages");
-            templates.table(&with_id(matrices::techniques(
-                filler,
-                &all(filler, Kind::Technique),
-                across,
-                protocol,
-                caption(options),
-            )))
+            templates.component(
+                Component::Table,
+                &with_id(matrices::techniques(
+                    filler,
+                    &all(filler, Kind::Technique),
+                    across,
+                    protocol,
+                    caption(options),
+                )),
+            )
         }
         Drawing::MeasureMatrix => {
             let protocol = named(filler, options, "protocol", Kind::Protocol);
-            templates.table(&with_id(matrices::measures(
-                filler,
-                &all(filler, Kind::Measure),
-                protocol,
-                caption(options),
-            )))
+            templates.component(
+                Component::Table,
+                &with_id(matrices::measures(filler, &all(filler, Kind::Measure), protocol, caption(options))),
+            )
         }
-        Drawing::SettingComparison => {
-            templates.table(&with_id(tables::settings(filler, &all(filler, Kind::Setting), caption(options))))
-        }
-        Drawing::EvidenceSummary => templates.table(&with_id(evidence_summary(filler, options))),
-        Drawing::EvidenceOverview => {
-            templates.table(&with_id(evidence_tables::overview(filler, &all(filler, Kind::Evidence), caption(options))))
-        }
+        Drawing::SettingComparison => templates.component(
+            Component::Table,
+            &with_id(tables::settings(filler, &all(filler, Kind::Setting), caption(options))),
+        ),
+        Drawing::EvidenceSummary => templates.component(Component::Table, &with_id(evidence_summary(filler, options))),
+        Drawing::EvidenceOverview => templates.component(
+            Component::Table,
+            &with_id(evidence_tables::overview(filler, &all(filler, Kind::Evidence), caption(options))),
+        ),
         Drawing::ForestPlot => {
             let view = forest::forest(filler, &evidence_chapters(filler, options), caption(options));
-            templates.forest(&ForestView { id: id("forest"), ..view })
+            templates.component(Component::ForestPlot, &ForestView { id: id("forest"), ..view })
         }
         Drawing::Worksheet => {
             let manual = filler.book.manual;
             let worksheet = named(filler, options, "worksheet", Kind::Worksheet).unwrap_or(ix);
             let anchor = format!("{}{}-{}", filler.prefix, forms::FORM, number + 1);
             match forms::form(manual.chapter(worksheet), &anchor) {
-                Some(form) => templates.form(&form),
+                Some(form) => templates.component(Component::Form, &form),
                 None => Ok(String::new()),
             }
         }
-        Drawing::Video => templates.video(&video(&filler.within(&id("film")), directive)),
+        Drawing::Video => templates.component(Component::Video, &video(&filler.within(&id("film")), directive)),
         Drawing::Chapters => {
             let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
-            templates.chapters(&chapters, options.choice("style").unwrap_or("cards"))
+            {
+                let mut values = templates.values();
+                values.insert("chapters", &chapters);
+                values.insert("style", options.choice("style").unwrap_or("cards"));
+                templates.render("components/chapters.html", &values)
+            }
         }
         // On the page with all chapters they stand once, at the end.
         Drawing::Glossary | Drawing::References if filler.stand == Stand::Print => Ok(String::new()),
-        Drawing::Glossary => templates.glossary(&lists::glossary(filler)),
-        Drawing::References => templates.references(&lists::references(filler)),
+        Drawing::Glossary => templates.component(Component::Glossary, &lists::glossary(filler)),
+        Drawing::References => templates.component(Component::References, &lists::references(filler)),
         Drawing::DocumentControl => {
             let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
-            templates.table(&with_id(tables::document_control(filler, &chapters, &[])))
+            templates.component(Component::Table, &with_id(tables::document_control(filler, &chapters, &[])))
         }
         Drawing::Say => {
             let mut html = String::new();
             filler.fill(&directive.wording, &mut html, &mut |_, _| {});
-            templates.say(html.trim())
+            templates.component(Component::Say, &html.trim())
         }
     }
 }

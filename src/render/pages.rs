@@ -12,7 +12,7 @@ use super::fill::{Book, Filler, Stand, anchor};
 use super::forms::{self, Sheet};
 use super::print::{Sections, without_part};
 use super::session_table::SessionTable;
-use super::templates::{Shared, TemplateError, Templates, Values, escaped};
+use super::templates::{Component, Shared, TemplateError, Templates, Values, escaped};
 use super::timeline::{self, TimelineView};
 use super::view::*;
 use super::{evidence_tables, index, lists, matrices, paths, phases, tables};
@@ -595,14 +595,14 @@ impl<'a> Site<'a> {
                 "evidence"
             }
             What::Glossary => {
-                values.insert("list_html", &self.templates.glossary(&lists::glossary(&filler))?);
+                values.insert("list_html", &self.templates.component(Component::Glossary, &lists::glossary(&filler))?);
                 "glossary"
             }
             What::References => {
                 let references = lists::references(&filler);
                 let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
                 values.insert("to_check", &to_check);
-                values.insert("list_html", &self.templates.references(&references)?);
+                values.insert("list_html", &self.templates.component(Component::References, &references)?);
                 "references"
             }
             What::ReferencesToCheck => {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::chapter_view;
 use super::fill::{Filler, Stand, anchor};
 use super::pages::{MOST_LISTED, Page, Site, has_form};
-use super::templates::TemplateError;
+use super::templates::{Component, TemplateError};
 use super::{lists, paths};
 use crate::link::{ChapterIx, Manual};
 use crate::model::Kind;
@@ -95,8 +95,12 @@ impl Site<'_> {
     ) -> Result<String, TemplateError> {
         let (sections, apart) = (&self.sections, self.sections.are_apart());
         let filler = Filler::plain(self.book, Stand::Print, "");
-        let glossary = || -> Result<String, TemplateError> { self.templates.glossary(&lists::glossary(&filler)) };
-        let references = || -> Result<String, TemplateError> { self.templates.references(&lists::references(&filler)) };
+        let glossary = || -> Result<String, TemplateError> {
+            self.templates.component(Component::Glossary, &lists::glossary(&filler))
+        };
+        let references = || -> Result<String, TemplateError> {
+            self.templates.component(Component::References, &lists::references(&filler))
+        };
         let with = |path: &str| !apart || page.path == path;
         let glossary = if with(paths::PRINTED_GLOSSARY) { glossary()? } else { String::new() };
         let references = if with(paths::PRINTED_REFERENCES) { references()? } else { String::new() };

@@ -3,13 +3,8 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use super::forest::ForestView;
-use super::forms::FormView;
 use super::locale::Words;
-use super::phases::PhaseView;
 use super::template_mistake::{Mistake, mistake};
-use super::timeline::TimelineView;
-use super::view::{LinkView, ReferenceView, TableView, TermView, VideoView};
 use crate::diag::{self, Diagnostic};
 use crate::files::ThemeFiles;
 use crate::span::{FileId, Span};
@@ -169,93 +164,55 @@ impl Templates {
         self.tera.contains_template(name)
     }
 
-    fn component<T: Serialize>(&self, name: &str, key: &'static str, value: &T) -> Result<String, TemplateError> {
+    /// Renders a component, such as a table, from its view.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn component<T: Serialize + ?Sized>(&self, component: Component, view: &T) -> Result<String, TemplateError> {
+        let (name, key) = component.template();
         let mut values = self.values();
-        values.insert(key, value);
+        values.insert(key, view);
         self.render(name, &values)
     }
+}
 
-    /// Renders a table.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn table(&self, table: &TableView) -> Result<String, TemplateError> {
-        self.component("components/table.html", "table", table)
-    }
+/// A piece of a page with a template of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    /// A table.
+    Table,
+    /// The entries of the glossary.
+    Glossary,
+    /// The reference list.
+    References,
+    /// The picture of a session summary.
+    SessionTimeline,
+    /// The picture of effects.
+    ForestPlot,
+    /// The manual by phase.
+    PhaseMap,
+    /// A blank form.
+    Form,
+    /// A film.
+    Video,
+    /// Suggested wording.
+    Say,
+}
 
-    /// Renders cards or a list of chapters.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn chapters(&self, chapters: &[LinkView], style: &str) -> Result<String, TemplateError> {
-        let mut values = self.values();
-        values.insert("chapters", &chapters);
-        values.insert("style", style);
-        self.render("components/chapters.html", &values)
-    }
-
-    /// Renders the glossary's entries.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn glossary(&self, terms: &[TermView]) -> Result<String, TemplateError> {
-        self.component("components/glossary.html", "terms", &terms)
-    }
-
-    /// Renders the reference list.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn references(&self, references: &[ReferenceView]) -> Result<String, TemplateError> {
-        self.component("components/references.html", "references", &references)
-    }
-
-    /// Renders the picture of a session summary.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn timeline(&self, timeline: &TimelineView) -> Result<String, TemplateError> {
-        self.component("components/session-timeline.html", "timeline", timeline)
-    }
-
-    /// Renders the picture of effects.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn forest(&self, forest: &ForestView) -> Result<String, TemplateError> {
-        self.component("components/forest-plot.html", "forest", forest)
-    }
-
-    /// Renders the manual by phase.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn phases(&self, phases: &[PhaseView]) -> Result<String, TemplateError> {
-        self.component("components/phase-map.html", "phases", &phases)
-    }
-
-    /// Renders a blank form.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn form(&self, form: &FormView) -> Result<String, TemplateError> {
-        self.component("components/form.html", "form", form)
-    }
-
-    /// Renders a film.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn video(&self, video: &VideoView) -> Result<String, TemplateError> {
-        self.component("components/video.html", "video", video)
-    }
-
-    /// Renders suggested wording.
-    ///
-    /// # Errors
-    /// When the template fails.
-    pub fn say(&self, wording_html: &str) -> Result<String, TemplateError> {
-        self.component("components/say.html", "wording_html", &wording_html)
+impl Component {
+    /// The template, and the name that it has for its view.
+    fn template(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Table => ("components/table.html", "table"),
+            Self::Glossary => ("components/glossary.html", "terms"),
+            Self::References => ("components/references.html", "references"),
+            Self::SessionTimeline => ("components/session-timeline.html", "timeline"),
+            Self::ForestPlot => ("components/forest-plot.html", "forest"),
+            Self::PhaseMap => ("components/phase-map.html", "phases"),
+            Self::Form => ("components/form.html", "form"),
+            Self::Video => ("components/video.html", "video"),
+            Self::Say => ("components/say.html", "wording_html"),
+        }
     }
 }
 
