@@ -7,7 +7,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use iptbook::diag::Reports;
-use iptbook::files::{Attachments, Loaded, Nowhere, Sources};
+use iptbook::files::attachments::Attachments;
+use iptbook::files::output::Nowhere;
+use iptbook::files::source::{Loaded, Sources};
 use iptbook::load;
 use iptbook::pipeline::Options;
 use iptbook::rebuild::Rebuild;

@@ -10,18 +10,29 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use iptbook::citation::{self, BibliographyFormat};
 use iptbook::diag::Reports;
-use iptbook::files::{Attachments, Loaded, Nowhere, SourceFile, Sources, ThemeFiles};
-use iptbook::link::{ChapterIx, Manual, checks};
+use iptbook::files::attachments::Attachments;
+use iptbook::files::output::Nowhere;
+use iptbook::files::source::{Loaded, SourceFile, Sources};
+use iptbook::files::theme::ThemeFiles;
+use iptbook::link::checks;
+use iptbook::link::manual::Manual;
+use iptbook::link::place::ChapterIx;
 use iptbook::load;
+use iptbook::model::chapter::{self, Chapter};
 use iptbook::model::glossary::Lexicon;
+use iptbook::model::kind::Kind;
 use iptbook::model::raw_html::RawHtml;
-use iptbook::model::{Chapter, Kind, chapter};
+use iptbook::model::reading::Conditions;
 use iptbook::pipeline::{self, Checked, Options};
-use iptbook::render;
-use iptbook::render::chapter_view;
-use iptbook::render::fill::{Book, Filler};
-use iptbook::render::search::{Folding, Index, Lines, Listener, Vocabulary};
-use iptbook::render::templates::Templates;
+use iptbook::render::search::fold::Folding;
+use iptbook::render::search::index::Index;
+use iptbook::render::search::lines::Lines;
+use iptbook::render::search::listener::Listener;
+use iptbook::render::search::vocabulary::Vocabulary;
+use iptbook::render::template::Templates;
+use iptbook::render::text::book::Book;
+use iptbook::render::text::filler::Filler;
+use iptbook::render::{self, view};
 use jiff::civil::date;
 
 /// How many chapters the manual has.
@@ -59,7 +70,7 @@ fn parse(bencher: Bencher<'_, '_>) {
     let (file, source) = loaded.sources.iter().find(|(_, source)| source.path.contains('/')).expect("a chapter");
     let lexicon = Lexicon::default();
     bencher.counter(BytesCount::of_str(source.text.as_str())).bench(|| {
-        let conditions = chapter::Conditions { raw_html: RawHtml::Sanitize, lexicon: &lexicon };
+        let conditions = Conditions { raw_html: RawHtml::Sanitize, mentions: &lexicon.mentions };
         chapter::parse(file, black_box(source), Kind::Page, conditions, &mut Reports::new())
     });
 }
@@ -103,7 +114,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
     let folding = Folding::new(&checked.manual.settings.language);
     let view = |(ix, chapter): (ChapterIx, &Chapter)| {
         let filler = Filler::page(&book, "../", &chapter.source);
-        (ix, chapter_view::chapter(&filler, &templates, ix).expect("a chapter"))
+        (ix, view::chapter::chapter(&filler, &templates, ix).expect("a chapter"))
     };
     let views: Vec<_> = checked.manual.iter().map(view).collect();
     bencher.counter(ItemsCount::new(CHAPTERS)).bench(|| {

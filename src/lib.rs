@@ -57,6 +57,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod author;
 pub mod citation;
 pub mod cli;
 pub mod diag;
@@ -72,4 +73,5 @@ pub mod render;
 pub mod serve;
 pub mod span;
 pub mod stamp;
+pub mod words;
 pub mod write;

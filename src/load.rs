@@ -12,12 +12,14 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
-use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{self, Attachments, Loaded, MARKER, SourceFile, Sources, ThemeFile, ThemeFiles};
-use crate::model::drawing;
-use crate::par;
+use crate::diag::{Diagnostic, Reports};
+use crate::files::attachments::Attachments;
+use crate::files::output::MARKER;
+use crate::files::source::{self, Loaded, SourceFile, Sources};
+use crate::files::theme::{ThemeFile, ThemeFiles};
+use crate::model::svg;
 use crate::span::Span;
-use crate::stamp;
+use crate::{diag, par, stamp};
 
 /// The largest text that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -182,8 +184,8 @@ fn manual_of(
             faults.push((path, &diag::TOO_MANY, why, "give the folder of the manual alone, and make several of it"));
             break;
         }
-        let is_chapter = files::is_chapter(&path) && !path.starts_with("assets/");
-        if !is_chapter && !files::is_text(&path) {
+        let is_chapter = source::is_chapter(&path) && !path.starts_with("assets/");
+        if !is_chapter && !source::is_text(&path) {
             attachments.push(path);
             continue;
         }
@@ -228,7 +230,7 @@ fn manual_of(
     let texts = par::map(&drawings, |path| fs::read(root.join(path)).unwrap_or_default());
     // Other encodings could hide anything.
     let acts = texts.iter().map(|bytes| match std::str::from_utf8(bytes) {
-        Ok(svg) => drawing::act(svg),
+        Ok(svg) => svg::act(svg),
         Err(_) => Some("letters that are not UTF-8".into()),
     });
     let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();

@@ -3,25 +3,29 @@
 //! [`check`] takes the folder as values to a joined [`Manual`] with everything that is wrong with
 //! it; [`crate::render::site`] takes it from there to pages. A stage that finds mistakes goes on.
 
-use jiff::civil::Date;
-
 use std::collections::{HashMap, HashSet};
 
-use crate::citation::{self, Bibliography, BibliographyFormat, Cluster, Formatted, Style};
-use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Folders, Loaded, SourceFile, Sources, ThemeFiles};
-use crate::link::{Manual, checks};
-use crate::model::Chapter;
-use crate::model::chapter::{self, Conditions};
-use crate::model::direction;
-use crate::model::glossary::{self, Lexicon};
-use crate::model::schema::{self, Field, Reader, Record, Shape, field};
-use crate::model::settings::{self, Settings};
-use crate::model::yaml;
-use crate::par;
-use crate::render::locale::Words;
-use crate::render::templates::Templates;
+use jiff::civil::Date;
+
+use crate::citation::{Bibliography, BibliographyFormat, Cluster, Formatted, Style};
+use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::relpath::Folders;
+use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::files::theme::ThemeFiles;
+use crate::link::checks;
+use crate::link::manual::Manual;
+use crate::model::chapter::Chapter;
+use crate::model::glossary::Lexicon;
+use crate::model::reading::Conditions;
+use crate::model::schema::read::{self, Reader};
+use crate::model::schema::record::Record;
+use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::settings::Settings;
+use crate::model::{bidi, chapter, glossary, settings, yaml};
+use crate::render::template::Templates;
 use crate::span::{FileId, Span};
+use crate::words::Words;
+use crate::{citation, diag, par};
 
 /// What the stages depend on beside the manual.
 #[derive(Debug, Clone, Copy)]
@@ -136,15 +140,15 @@ pub fn check_again(
     let conditions = Conditions { raw_html: settings.raw_html, mentions: &lexicon.mentions };
     let folders = folders(&settings);
     let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, source)| crate::files::is_chapter(&source.path)).collect();
+        sources.iter().filter(|(_, source)| crate::files::source::is_chapter(&source.path)).collect();
     let new: Vec<&(FileId, &SourceFile)> =
         files.iter().filter(|(file, _)| !known.chapters.contains_key(file)).collect();
-    for (file, source) in sources.iter().filter(|(_, source)| !crate::files::is_chapter(&source.path)) {
-        direction::check(file, &source.text, &mut reports);
+    for (file, source) in sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path)) {
+        bidi::check(file, &source.text, &mut reports);
     }
     let parsed = par::map(&new, |(file, source)| {
         let mut reports = Reports::new();
-        direction::check(*file, &source.text, &mut reports);
+        bidi::check(*file, &source.text, &mut reports);
         let kind = default_kind(&settings, &folders, &source.path);
         let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
         if unreadable.contains(file) {
@@ -175,7 +179,7 @@ pub fn check_again(
     let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
     let context = checks::Context { bibliography: &bibliography, as_of: options.as_of };
     checks::all(&manual, context, &mut reports);
-    crate::render::paths::check(&manual, &mut reports);
+    crate::render::address::taken::check(&manual, &mut reports);
     diag::sort(&mut reports, sources);
     let formatted = known.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
     Checked { manual, words, bibliography, style, formatted: formatted.map(|(_, formatted)| formatted), reports }
@@ -206,7 +210,7 @@ fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Be
         let mut reports = Reports::new();
         let kind = default_kind(&manual.settings, &folders, &source.path);
         let chapter = chapter::parse(file, source, kind, conditions, &mut reports);
-        direction::check(file, &source.text, &mut reports);
+        bidi::check(file, &source.text, &mut reports);
         if !reports.is_empty() || !manual.is_joined_alike(ix, &chapter) {
             return Err(Box::new(before));
         }
@@ -290,7 +294,7 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
     }
     if let Some(own) = theme.own.get("theme.yaml") {
         match own.file.zip(std::str::from_utf8(&own.content).ok()).map(|(file, text)| yaml::parse(text, file, 0)) {
-            Some(Ok(node)) => drop(schema::read(&node, THEME_FIELDS, &Reader::default(), reports)),
+            Some(Ok(node)) => drop(read::read(&node, THEME_FIELDS, &Reader::default(), reports)),
             Some(Err(report)) => reports.push(*report),
             None => {
                 let message = "theme.yaml of the theme is not UTF-8 text";
@@ -311,7 +315,7 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
 }
 
 /// What the chapters of a file's folder are about.
-fn default_kind(settings: &Settings, folders: &Folders<'_>, path: &str) -> crate::model::Kind {
+fn default_kind(settings: &Settings, folders: &Folders<'_>, path: &str) -> crate::model::kind::Kind {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     folders.of(path).map_or_else(|| settings::kind_of_folder(folder), |part| settings.parts[part].kind)
 }
@@ -351,7 +355,7 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
     let reader = Reader { raw_html: settings.raw_html, ..Reader::default() };
     let entries: Vec<Record> = match &node.value {
         yaml::Value::List(items) => {
-            items.iter().map(|item| schema::read(item, glossary::FIELDS, &reader, reports)).collect()
+            items.iter().map(|item| read::read(item, glossary::FIELDS, &reader, reports)).collect()
         }
         yaml::Value::Null => Vec::new(),
         _ => {

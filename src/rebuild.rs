@@ -7,9 +7,11 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::diag::Reports;
-use crate::files::{Loaded, Output, Sources, ThemeFiles};
+use crate::files::output::Output;
+use crate::files::source::{Loaded, Sources};
+use crate::files::theme::ThemeFiles;
 use crate::pipeline::{self, Before, Checked, Options};
-use crate::render::{self, Kept, RenderError};
+use crate::render::site::build::{self, Kept, RenderError};
 
 /// What earlier builds of a manual leave for the next one.
 #[derive(Default)]
@@ -64,7 +66,7 @@ impl Rebuild {
             let formatted = checked.citations();
             let grounds = grounds(&loaded, under);
             let (manual, words) = (&checked.manual, &checked.words);
-            match render::site_again(manual, words, &formatted, theme, grounds, output, &mut self.kept) {
+            match build::site_again(manual, words, &formatted, theme, grounds, output, &mut self.kept) {
                 Ok(files) => gone = Some(files),
                 Err(RenderError::Template(error)) => {
                     let report = error.report(theme, manual.settings.file);
@@ -91,7 +93,7 @@ fn under(theme: &ThemeFiles, options: Options) -> u64 {
 fn grounds(loaded: &Loaded, under: u64) -> u64 {
     let mut state = DefaultHasher::new();
     under.hash(&mut state);
-    for (_, source) in loaded.sources.iter().filter(|(_, source)| !crate::files::is_chapter(&source.path)) {
+    for (_, source) in loaded.sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path)) {
         (&source.path, &source.text).hash(&mut state);
     }
     state.finish()

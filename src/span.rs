@@ -3,7 +3,7 @@
 //! Knows nothing of what the texts mean. Lines and columns are worked out from a span only when a
 //! report is drawn, by [`crate::files::Positions`].
 
-/// A file of a manual: its index in [`crate::files::Sources`].
+/// A file of a manual: its index in [`crate::files::source::Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 

@@ -5,13 +5,13 @@
 //! that is as it was, there is nothing to do. A site that came with warnings gets no stamp, so that they
 //! are shown each time.
 
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{fs, io};
 
-use crate::files::MARKER;
+use crate::files::output::MARKER;
 use crate::par;
 
 /// Deeper folders are not looked into: nothing is known of such a manual, and it is built.

@@ -8,12 +8,11 @@
 //! are changed together or not at all ([`rewrite`]).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
-use crate::files::{MARKER, Output};
+use crate::files::output::{MARKER, Output};
 
 /// What the marker says, to people who find it.
 const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a whole when it runs again.\n";

@@ -23,7 +23,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use iptbook::model::kind::Kind;
-use iptbook::model::schema::{Field, Shape};
+use iptbook::model::schema::shape::{Field, Shape};
 use support::{Report, TestManual, check};
 
 /// Codes whose faults are no text that a case could hold; `tests/cli.rs` and `tests/external.rs` make them.

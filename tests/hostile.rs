@@ -13,7 +13,11 @@ use std::sync::Mutex;
 
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use iptbook::diag::Reports;
-use iptbook::files::{self, Attachments, Loaded, Output, SourceFile, Sources, ThemeFiles};
+use iptbook::files;
+use iptbook::files::attachments::Attachments;
+use iptbook::files::output::Output;
+use iptbook::files::source::{Loaded, SourceFile, Sources};
+use iptbook::files::theme::ThemeFiles;
 use iptbook::pipeline::{self, Options};
 use iptbook::{load, render};
 use percent_encoding::percent_decode_str;
@@ -228,7 +232,8 @@ fn faults(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
                 link.split_once('#').map_or((link.as_str(), None), |(file, part)| (file, Some(part)));
             let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
             let file = file.split('?').next().unwrap_or_default();
-            let target = if file.is_empty() { Some((*path).to_owned()) } else { files::resolve(path, &decode(file)) };
+            let target =
+                if file.is_empty() { Some((*path).to_owned()) } else { files::relpath::resolve(path, &decode(file)) };
             let Some(target) = target.filter(|target| site.contains_key(target)) else {
                 faults.push(format!("{path}: a link to `{link}`"));
                 continue;

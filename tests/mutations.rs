@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use iptbook::diag::{Diagnostic, Reports};
-use iptbook::files::{Attachments, Loaded, SourceFile, Sources, ThemeFiles};
+use iptbook::files::attachments::Attachments;
+use iptbook::files::source::{Loaded, SourceFile, Sources};
+use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
 use iptbook::pipeline::{self, Before, Options};
 use regex::{Captures, Regex};

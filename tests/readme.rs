@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use iptbook::model::Kind;
 use iptbook::model::directive::Drawing;
+use iptbook::model::kind::Kind;
 use iptbook::model::kinds::COMMON;
-use iptbook::model::schema::{Field, Shape};
+use iptbook::model::schema::shape::{Field, Shape};
 use iptbook::model::settings;
 
 const README: &str = include_str!("../README.md");

@@ -12,11 +12,15 @@ use std::sync::Mutex;
 
 use edits::{Desk, Dice, edit};
 use iptbook::diag::{self, Reports, Severity};
-use iptbook::files::{Attachments, Loaded, Output, SourceFile, Sources, ThemeFile, ThemeFiles};
+use iptbook::files::attachments::Attachments;
+use iptbook::files::output::Output;
+use iptbook::files::source::{Loaded, SourceFile, Sources};
+use iptbook::files::theme::{ThemeFile, ThemeFiles};
 use iptbook::load;
 use iptbook::pipeline::{self, Options};
 use iptbook::rebuild::Rebuild;
-use iptbook::render::{self, RenderError};
+use iptbook::render;
+use iptbook::render::site::build::RenderError;
 
 /// A site in memory.
 #[derive(Default)]

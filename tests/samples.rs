@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use iptbook::model::directive::Drawing;
 use iptbook::model::kind::Kind;
-use iptbook::model::schema::{Field, Shape};
+use iptbook::model::schema::shape::{Field, Shape};
 use iptbook::model::settings;
 use regex::Regex;
 use serde_json::Value as Json;

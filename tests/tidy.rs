@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use iptbook::link::resolve::MADE;
 use iptbook::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
 use iptbook::model::kind::Kind;
-use iptbook::model::schema::{Field, Shape};
+use iptbook::model::schema::shape::{Field, Shape};
 use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.

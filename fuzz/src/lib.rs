@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
 use iptbook::diag::Reports;
-use iptbook::files::{Attachments, Loaded, Output, SourceFile, Sources, ThemeFiles};
+use iptbook::files::attachments::Attachments;
+use iptbook::files::source::{Loaded, SourceFile, Sources};
+use iptbook::files::output::Output;
+use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
 use iptbook::pipeline::{self, Checked, Options};
 use iptbook::render;
-use iptbook::render::finished::{Examined, Html};
+use iptbook::render::verify::{Examined, Html};
 
 static THEME: LazyLock<ThemeFiles> =
     LazyLock::new(|| load::theme(None, &mut Sources::default()).expect("the default theme"));

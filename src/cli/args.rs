@@ -7,8 +7,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::author::json_schema;
 use crate::model::directive::SESSION_COLUMNS;
-use crate::model::json_schema;
 use crate::model::kind::Kind;
 
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
@@ -19,13 +19,13 @@ use crate::model::kind::Kind;
     version,
     after_help = "Exit codes: 0 done; 1 the manual has errors (or warnings under --strict); 2 wrong usage; 3 the machine failed."
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(crate) enum Command {
     /// Begin a manual: a small one to change, or a copy of another
     #[command(after_help = "Examples:\n  iptbook init our-manual\n  iptbook init our-manual --from default")]
     Init(Init),
@@ -68,7 +68,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Init {
+pub(crate) struct Init {
     /// Where the manual goes: a folder that is empty or not yet there
     #[arg(value_name = "DIR", default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
@@ -78,7 +78,7 @@ pub(super) struct Init {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct New {
+pub(crate) struct New {
     /// What the chapter is about
     #[arg(value_parser = kind())]
     pub(super) kind: Kind,
@@ -91,7 +91,7 @@ pub(super) struct New {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Serve {
+pub(crate) struct Serve {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// The port; 0 takes any that is free [default: 3000, or the next that is free]
@@ -106,7 +106,7 @@ pub(super) struct Serve {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Mv {
+pub(crate) struct Mv {
     /// The chapter, by its id, or by its kind and id
     pub(super) id: String,
     /// Its new id
@@ -117,27 +117,27 @@ pub(super) struct Mv {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Schema {
+pub(crate) struct Schema {
     /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; none for chapters of any kind
     #[arg(value_parser = PossibleValuesParser::new(Kind::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
     pub(super) what: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Completions {
+pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: Shell,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Man {
+pub(crate) struct Man {
     /// A command, such as `build` or `theme new`; none for iptbook as a whole
     pub(super) command: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Build {
+pub(crate) struct Build {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// Where the site goes; a folder is only replaced if iptbook made it
@@ -146,7 +146,7 @@ pub(super) struct Build {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Check {
+pub(crate) struct Check {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// How mistakes are shown
@@ -158,13 +158,13 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Explain {
+pub(crate) struct Explain {
     /// A code such as `link/unknown-target`, or a family such as `link`; none lists all
     pub(super) code: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Sessions {
+pub(crate) struct Sessions {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// The protocol; the manual's default protocol, if neither is named
@@ -188,14 +188,14 @@ pub(super) struct Report {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum ReportCommand {
+pub(crate) enum ReportCommand {
     /// The chapters by who answers for them, with the days of their reviews
     #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
     Review(Review),
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Review {
+pub(crate) struct Review {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// How the list is printed
@@ -204,7 +204,7 @@ pub(super) struct Review {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ReviewFormat {
+pub(crate) enum ReviewFormat {
     /// A table drawn with lines
     Text,
     /// For spreadsheets
@@ -220,7 +220,7 @@ pub(super) struct Theme {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum ThemeCommand {
+pub(crate) enum ThemeCommand {
     /// Write a small theme that changes colours, logo and footer
     #[command(after_help = "Example: iptbook theme new our-theme")]
     New(NewTheme),
@@ -230,14 +230,14 @@ pub(super) enum ThemeCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct NewTheme {
+pub(crate) struct NewTheme {
     /// Where the theme goes: a folder that is empty or not yet there
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Eject {
+pub(crate) struct Eject {
     /// The files, such as `templates/page.html`; none is copied if one of them is there already
     #[arg(value_name = "FILE", required_unless_present = "list")]
     pub(super) files: Vec<String>,
@@ -250,7 +250,7 @@ pub(super) struct Eject {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum TableFormat {
+pub(crate) enum TableFormat {
     /// Drawn with lines, as wide as the terminal
     Text,
     /// A Markdown table
@@ -262,7 +262,7 @@ pub(super) enum TableFormat {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct ManualArgs {
+pub(crate) struct ManualArgs {
     /// The manual's folder, with manual.yaml in it
     #[arg(default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) manual: PathBuf,
@@ -281,7 +281,7 @@ pub(super) struct ManualArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// As a compiler shows them
     Text,
     /// One JSON object a line
@@ -301,12 +301,12 @@ fn title(text: &str) -> Result<String, String> {
     if title.chars().any(char::is_control) {
         return Err("a title is one line".to_owned());
     }
-    if crate::model::blank::id_of(title).is_empty() {
+    if crate::author::blank::id_of(title).is_empty() {
         return Err("a title needs a letter or digit, of which its id can be made".to_owned());
     }
     Ok(title.to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    crate::model::schema::parse_date(text).ok_or_else(|| "write year-month-day, such as 2026-11-23".to_owned())
+    crate::model::schema::scalar::parse_date(text).ok_or_else(|| "write year-month-day, such as 2026-11-23".to_owned())
 }

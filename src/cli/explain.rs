@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Failure, answer_exactly, args};
+use crate::cli::{Failure, answer_exactly, args};
 use crate::diag::{self, Code, Severity};
 
 /// Prints the page of a code, or a list of codes.
-pub(super) fn print(args: &args::Explain) -> Result<(), Failure> {
+pub(crate) fn print(args: &args::Explain) -> Result<(), Failure> {
     let Some(typed) = &args.code else { return answer_exactly(list(diag::ALL).as_bytes()) };
     match diag::named(typed).as_deref() {
         Ok([code]) => answer_exactly(page(code.explanation).as_bytes()),

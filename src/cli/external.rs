@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Run, tell};
-use crate::diag::{self, Diagnostic, Reports};
-use crate::external::{self, Answer, Manner};
+use crate::cli::{Failure, Run, tell};
+use crate::diag::{Diagnostic, Reports};
+use crate::external::{Answer, Manner};
 use crate::link::external::addresses;
 use crate::span::Spanned;
+use crate::{diag, external};
 
 /// So many addresses without any answer mean that this computer is at fault.
 const ENOUGH: usize = 3;
@@ -20,7 +21,7 @@ const ENOUGH: usize = 3;
 ///
 /// # Errors
 /// When nothing answers at all.
-pub(super) fn check(run: &Run) -> Result<Reports, Failure> {
+pub(crate) fn check(run: &Run) -> Result<Reports, Failure> {
     let found = addresses(&run.checked.manual, run.checked.bibliography(), &run.loaded.sources);
     let all: BTreeSet<&str> = found.iter().map(|address| external::without_fragment(&address.value)).collect();
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} outside links").expect("a template of ours");

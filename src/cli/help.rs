@@ -8,14 +8,14 @@ use clap::{Command, CommandFactory as _, ValueHint};
 use clap_complete::Shell;
 use serde_json::Value;
 
-use super::args::{Args, Completions, Man, Schema};
-use super::{Failure, answer, answer_exactly};
+use crate::author::json_schema;
+use crate::cli::args::{Args, Completions, Man, Schema};
+use crate::cli::{Failure, answer, answer_exactly};
 use crate::diag::{self, nearest};
-use crate::model::json_schema;
 use crate::model::kind::Kind;
 
 /// Prints the JSON Schema of what was asked for.
-pub(super) fn schema(args: &Schema) -> Result<(), Failure> {
+pub(crate) fn schema(args: &Schema) -> Result<(), Failure> {
     let schema = match args.what.as_deref() {
         None => json_schema::of_any_kind(),
         Some(name) => schema_of(name),
@@ -24,7 +24,7 @@ pub(super) fn schema(args: &Schema) -> Result<(), Failure> {
 }
 
 /// The JSON Schema of a kind's front matter, of manual.yaml or of glossary.yaml.
-pub(super) fn schema_of(name: &str) -> Value {
+pub(crate) fn schema_of(name: &str) -> Value {
     match Kind::from_name(name) {
         Some(kind) => json_schema::of_kind(kind),
         None if name == "glossary" => json_schema::of_glossary(),
@@ -33,7 +33,7 @@ pub(super) fn schema_of(name: &str) -> Value {
 }
 
 /// Prints a shell's completions.
-pub(super) fn completions(args: &Completions) -> Result<(), Failure> {
+pub(crate) fn completions(args: &Completions) -> Result<(), Failure> {
     let mut whole = Args::command();
     whole.build();
     // Kept for as long as the program runs, which is all that clap takes.
@@ -83,7 +83,7 @@ fn words_for_fish(command: &Command, path: &mut Vec<String>) -> String {
 }
 
 /// Prints a page of the system's manual.
-pub(super) fn man(args: &Man) -> Result<(), Failure> {
+pub(crate) fn man(args: &Man) -> Result<(), Failure> {
     let mut whole = Args::command();
     // Gives the commands their full names, as systems call such pages.
     whole.build();

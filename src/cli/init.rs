@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde_json::{Map, json};
 
-use super::args::Init;
-use super::help::schema_of;
-use super::progress::Progress;
-use super::{Failure, answer, report, shown};
+use crate::cli::args::Init;
+use crate::cli::help::schema_of;
+use crate::cli::progress::Progress;
+use crate::cli::{Failure, answer, report, shown};
 use crate::diag::Reports;
-use crate::files::Sources;
+use crate::files::source::Sources;
 use crate::model::kind::Kind;
 use crate::model::settings;
 use crate::{load, write};
@@ -19,7 +19,7 @@ use crate::{load, write};
 const SCHEMAS: &str = ".vscode/iptbook";
 
 /// Writes a manual and says what to do with it.
-pub(super) fn run(args: &Init) -> Result<(), Failure> {
+pub(crate) fn run(args: &Init) -> Result<(), Failure> {
     let _progress = Progress::begin("writing the manual");
     let mut files = editor_files();
     let mut copied = Vec::new();

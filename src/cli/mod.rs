@@ -24,29 +24,34 @@ use std::time::Instant;
 use clap::Parser as _;
 use jiff::civil::Date;
 
-use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, Nowhere, Output, ThemeFiles};
-use crate::load::{self, LoadError};
+use crate::cli::args::{Args, Command, Format, ManualArgs};
+use crate::cli::progress::Progress;
+use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::output::{Nowhere, Output};
+use crate::files::source::Loaded;
+use crate::files::theme::ThemeFiles;
+use crate::load::LoadError;
 use crate::model::raw_html::RawHtml;
-use crate::pipeline::{self, Checked, Options};
-use crate::render::fill::Book;
-use crate::render::finished::{self, Examined, Html};
-use crate::render::{self, RenderError};
+use crate::pipeline::{Checked, Options};
+use crate::render::site::build::{self, RenderError};
+use crate::render::text::book::Book;
+use crate::render::verify::{self, Examined, Html};
 use crate::span::Spanned;
 use crate::stamp::Stamp;
-use crate::write::{self, Staging, WriteError};
-use args::{Args, Command, Format, ManualArgs};
-use progress::Progress;
+use crate::write::{Staging, WriteError};
+use crate::{diag, load, pipeline, write};
 
 /// The manual has errors, or warnings where none are allowed.
 const MISTAKES: u8 = 1;
+
 /// Wrong usage: what was asked for cannot be meant.
 const MISUSED: u8 = 2;
+
 /// The machine failed.
 const FAILED: u8 = 3;
 
 /// Why a run ended without a result.
-enum Failure {
+pub(crate) enum Failure {
     /// The manual's mistakes, already shown.
     Mistakes,
     /// A folder was named that cannot be meant.
@@ -117,12 +122,12 @@ pub fn main() -> ExitCode {
 }
 
 /// Writes a result and ends its line.
-fn answer(line: &str) -> Result<(), Failure> {
+pub(crate) fn answer(line: &str) -> Result<(), Failure> {
     answer_exactly(format!("{line}\n").as_bytes())
 }
 
 /// Writes a result byte by byte; a reader who went away is no failure.
-fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
     progress::end();
     match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -133,25 +138,25 @@ fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Writes a message; where nobody can read it, it is lost.
-fn tell(line: &str) {
+pub(crate) fn tell(line: &str) {
     progress::end();
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// A number of things: "1 page", "12 pages".
-fn number(count: usize, one: &str) -> String {
+pub(crate) fn number(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// A path as it may be typed anywhere, and in manual.yaml.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let bare = path.strip_prefix("./").unwrap_or(&path).trim_end_matches('/');
     if bare.is_empty() { path } else { bare.to_owned() }
 }
 
 /// A manual, read and checked, with its folder and theme.
-struct Run {
+pub(crate) struct Run {
     loaded: Loaded,
     theme: ThemeFiles,
     /// Where the theme is; none for the default theme.
@@ -159,7 +164,7 @@ struct Run {
     checked: Checked,
 }
 
-fn run(args: &ManualArgs) -> Result<Run, Failure> {
+pub(crate) fn run(args: &ManualArgs) -> Result<Run, Failure> {
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
@@ -174,7 +179,7 @@ fn run(args: &ManualArgs) -> Result<Run, Failure> {
 ///
 /// # Reports
 /// A theme that manual.yaml names and that does not exist.
-fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
+pub(crate) fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
     let (folder, named) = named_theme(args, loaded)?;
     let Some(named) = named.filter(|_| !folder.is_dir()) else { return Some(folder) };
     let message = format!("there is no folder `{}` with a theme", named.value);
@@ -186,7 +191,7 @@ fn theme_folder(args: &ManualArgs, loaded: &Loaded, reports: &mut Reports) -> Op
 }
 
 /// The theme's folder, whether it is there or not, with what names it in manual.yaml; none for the default theme.
-fn named_theme(args: &ManualArgs, loaded: &Loaded) -> Option<(PathBuf, Option<Spanned<String>>)> {
+pub(crate) fn named_theme(args: &ManualArgs, loaded: &Loaded) -> Option<(PathBuf, Option<Spanned<String>>)> {
     if let Some(theme) = &args.theme {
         return (theme != Path::new("default")).then(|| (theme.clone(), None));
     }
@@ -205,7 +210,7 @@ impl Run {
 }
 
 /// Whose HTML may stand in the pages of a manual.
-fn html(checked: &Checked, theme: &ThemeFiles) -> Html {
+pub(crate) fn html(checked: &Checked, theme: &ThemeFiles) -> Html {
     if checked.manual.settings.raw_html == RawHtml::Trust {
         Html::OfChapters
     } else if theme.has_own_templates() {
@@ -223,7 +228,7 @@ fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Reports, usize)
     let citations = run.checked.citations();
     let counting = progress.counting(output);
     let examined = Examined::new(&counting, run.html());
-    match render::site(manual, words, &citations, &run.theme, &examined) {
+    match build::site(manual, words, &citations, &run.theme, &examined) {
         // A template that can be read may still name a value that it does not get.
         Err(RenderError::Template(error)) => return Ok((vec![error.report(&run.theme, manual.settings.file)], 0)),
         Err(RenderError::Write { path, cause }) => {
@@ -235,7 +240,7 @@ fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Reports, usize)
     let mut reports = Reports::new();
     if !faults.is_empty() {
         let book = Book::new(manual, words, &citations);
-        finished::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
+        verify::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
         diag::sort(&mut reports, &run.loaded.sources);
     }
     Ok((reports, progress.count()))
@@ -326,7 +331,7 @@ fn build(args: &args::Build) -> Result<(), Failure> {
 }
 
 /// The time since, in words.
-fn taken(begin: Instant) -> String {
+pub(crate) fn taken(begin: Instant) -> String {
     format!("{:.2} s", begin.elapsed().as_secs_f64())
 }
 
@@ -338,7 +343,7 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     let seconds =
         std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
             let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

@@ -5,17 +5,21 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::args::New;
-use super::progress::Progress;
-use super::{Failure, answer, report, shown, tell, today};
+use crate::author::blank;
 use crate::citation::Bibliography;
-use crate::diag::{self, Diagnostic, Reports, Severity};
-use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
-use crate::link::{Manual, resolve};
+use crate::cli::args::New;
+use crate::cli::progress::Progress;
+use crate::cli::{Failure, answer, report, shown, tell, today};
+use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::files::theme::ThemeFiles;
+use crate::link::manual::Manual;
+use crate::link::resolve;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
 use crate::model::settings::{self, Settings};
-use crate::model::{Chapter, Kind, blank};
-use crate::pipeline::{self, Checked, Options};
-use crate::{load, write};
+use crate::pipeline::{Checked, Options};
+use crate::{diag, load, pipeline, write};
 
 /// How many names an example shows.
 const MOST_NAMES: usize = 3;
@@ -27,7 +31,7 @@ const MOST_IDS: usize = 100;
 const OF_IDS: [&diag::Code; 4] = [&diag::AMBIGUOUS, &diag::DUPLICATE_ID, &diag::TWO_PAGES_ONE_PATH, &diag::BAD_NAME];
 
 /// Writes a chapter and says where.
-pub(super) fn run(args: &New) -> Result<(), Failure> {
+pub(crate) fn run(args: &New) -> Result<(), Failure> {
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;

@@ -2,14 +2,14 @@
 
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::files::Output;
+use crate::files::output::Output;
 
 /// What takes less needs no word.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -21,12 +21,12 @@ const BEAT: Duration = Duration::from_millis(100);
 static DRAWING: Mutex<Option<(Sender<()>, JoinHandle<()>)>> = Mutex::new(None);
 
 /// A line that says what is being done; gone when this is, or when anything else is said.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     count: Arc<AtomicUsize>,
 }
 
 /// Takes the line away, if there is one: something is to be said.
-pub(super) fn end() {
+pub(crate) fn end() {
     if let Some((end, drawing)) = DRAWING.lock().unwrap_or_else(PoisonError::into_inner).take() {
         drop(end);
         // It wakes at once.

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::args::Mv;
-use super::{Failure, answer, number, report, shown, tell, today};
-use crate::diag::{self, Diagnostic, Reports};
-use crate::files::{Loaded, SourceFile, Sources, ThemeFiles};
-use crate::link::Manual;
-use crate::link::rename::{self, Change, Plan};
-use crate::pipeline::{self, Checked, Options};
+use crate::author::rename;
+use crate::author::rename::{Change, Plan};
+use crate::cli::args::Mv;
+use crate::cli::{Failure, answer, number, report, shown, tell, today};
+use crate::diag::{Diagnostic, Reports};
+use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::files::theme::ThemeFiles;
+use crate::link::manual::Manual;
+use crate::pipeline::{Checked, Options};
 use crate::write::Rewrite;
-use crate::{load, write};
+use crate::{diag, load, pipeline, write};
 
 /// Gives a chapter another id and says what was changed.
-pub(super) fn run(args: &Mv) -> Result<(), Failure> {
-    let _progress = super::progress::Progress::begin("reading and checking the manual");
+pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
+    let _progress = crate::cli::progress::Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
     let theme = load::theme(None, &mut loaded.sources)?;

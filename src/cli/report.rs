@@ -8,9 +8,10 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::number;
+use crate::cli::number;
 use crate::diag::{self, Diagnostic, Severity, count};
-use crate::files::{Positions, SourceFile, Sources, boundary};
+use crate::files::position::{Positions, boundary};
+use crate::files::source::{SourceFile, Sources};
 use crate::span::Span;
 
 /// The longest stretch of a line that is drawn, in characters; a longer line is drawn without its source.
@@ -21,14 +22,14 @@ const MOST_DRAWN: usize = 100;
 
 /// Draws reports on standard error, as a compiler does, with a sum at the end. If there are very many,
 /// errors come before warnings.
-pub(super) fn text(reports: &[Diagnostic], sources: &Sources) {
-    super::progress::end();
+pub(crate) fn text(reports: &[Diagnostic], sources: &Sources) {
+    crate::cli::progress::end();
     // A closed pipe is no reason to fail.
     let _ = std::io::stderr().write_all(drawn(reports, sources).as_bytes());
 }
 
 /// What [`text`] draws.
-pub(super) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut drawn = String::new();
@@ -47,7 +48,7 @@ pub(super) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// Each report by itself, with its severity, drawn without colours.
-pub(super) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
+pub(crate) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
     first(reports).into_iter().map(|report| (report.code.severity, draw(report, sources, &renderer))).collect()
 }
@@ -66,7 +67,7 @@ fn first(reports: &[Diagnostic]) -> Vec<&Diagnostic> {
     reports.iter().filter(is_drawn).collect()
 }
 
-pub(super) fn sum(reports: &[Diagnostic]) -> String {
+pub(crate) fn sum(reports: &[Diagnostic]) -> String {
     let (errors, warnings) = (count(reports, Severity::Error), count(reports, Severity::Warning));
     match (errors, warnings) {
         (errors, 0) => number(errors, "error"),
@@ -120,7 +121,7 @@ fn ends(positions: &mut Positions<'_>, span: Span) -> [(usize, usize); 2] {
 }
 
 /// Reports, one JSON object a line.
-pub(super) fn json(reports: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn json(reports: &[Diagnostic], sources: &Sources) -> String {
     let mut positions = Positions::new(sources);
     let mut lines = String::new();
     for report in reports {
@@ -143,7 +144,7 @@ pub(super) fn json(reports: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// Reports as commands of GitHub Actions, which shows them beside the lines of a change.
-pub(super) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
     // As its toolkit does it: line ends, and in properties what ends these.
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
@@ -169,7 +170,7 @@ pub(super) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// Reports as a SARIF log, version 2.1.0 (OASIS standard of 2020).
-pub(super) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
     let mut codes: Vec<&diag::Code> = reports.iter().map(|report| report.code).collect();
     codes.sort_by_key(|code| (code.name, code.severity));
     codes.dedup_by_key(|code| code.name);

@@ -2,23 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use super::args::Serve;
-use super::progress::Progress;
-use super::{Failure, answer, html, named_theme, number, report, taken, tell, theme_folder, today};
-use crate::diag::{self, Reports, Severity};
-use crate::files::{Nowhere, Output as _, Sources, ThemeFiles};
-use crate::load::{self, LoadError, Marks};
+use crate::cli::args::Serve;
+use crate::cli::progress::Progress;
+use crate::cli::{Failure, answer, html, named_theme, number, report, taken, tell, theme_folder, today};
+use crate::diag::{Reports, Severity};
+use crate::files::output::{Nowhere, Output as _};
+use crate::files::source::Sources;
+use crate::files::theme::ThemeFiles;
+use crate::load::{LoadError, Marks};
 use crate::pipeline::{Checked, Options};
 use crate::rebuild::{Rebuild, Rebuilt};
-use crate::render::fill::Book;
-use crate::render::finished::{self, Examined, Html};
+use crate::render::text::book::Book;
+use crate::render::verify::{self, Examined, Html};
 use crate::serve::watch::Watch;
 use crate::serve::{Changed, Changes, Mistake, ServeError, Server, Shown, Signal, Site};
-use crate::stamp;
+use crate::{diag, load, stamp};
 
 /// How long it is quiet after a change before it is looked at: many come in twos and threes.
 const QUIET: Duration = Duration::from_millis(2);
@@ -39,7 +41,7 @@ impl From<ServeError> for Failure {
 }
 
 /// Shows a manual until the user has enough.
-pub(super) fn run(args: &Serve) -> Result<(), Failure> {
+pub(crate) fn run(args: &Serve) -> Result<(), Failure> {
     // A folder that is none is said at once; later it may come back.
     if let Err(error @ (LoadError::NoFolder(_) | LoadError::NoManual(_))) =
         load::manual(&args.manual.manual, &mut Reports::new())
@@ -280,7 +282,7 @@ fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFile
     if !faults.is_empty() {
         let citations = checked.citations();
         let book = Book::new(&checked.manual, &checked.words, &citations);
-        finished::report(&faults, &book, sources, theme.has_own_templates(), &mut reports);
+        verify::report(&faults, &book, sources, theme.has_own_templates(), &mut reports);
     }
     reports
 }

@@ -2,15 +2,15 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::args::{ManualArgs, Sessions, TableFormat};
-use super::{Failure, Run, answer, answer_exactly, report, tell};
+use crate::cli::args::{ManualArgs, Sessions, TableFormat};
+use crate::cli::{Failure, Run, answer, answer_exactly, report, tell};
 use crate::diag::{self, Diagnostic, Severity, nearest};
-use crate::link::ChapterIx;
-use crate::model::Kind;
-use crate::render::fill::Book;
-use crate::render::session_data;
-use crate::render::session_table::SessionTable;
-use crate::render::tables::USUAL_SESSION_COLUMNS;
+use crate::link::course::SessionTable;
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::render::data::session;
+use crate::render::text::book::Book;
+use crate::render::view::table::session::USUAL_SESSION_COLUMNS;
 
 /// How wide a table is drawn where there is no terminal, in letters.
 const WIDTH: usize = 100;
@@ -19,8 +19,8 @@ const WIDTH: usize = 100;
 const NARROWEST: usize = 40;
 
 /// Prints the session summary that is asked for.
-pub(super) fn print(args: &Sessions) -> Result<(), Failure> {
-    let run = super::run(&args.manual)?;
+pub(crate) fn print(args: &Sessions) -> Result<(), Failure> {
+    let run = crate::cli::run(&args.manual)?;
     only_sound(&args.manual, &run)?;
     let of = meant(args, &run)?;
     let formatted = run.checked.citations();
@@ -29,13 +29,13 @@ pub(super) fn print(args: &Sessions) -> Result<(), Failure> {
         return Err(Failure::Usage("only protocols and settings have sessions".into()));
     };
     if let TableFormat::Csv = args.format {
-        return answer_exactly(&session_data::csv(&book, &table));
+        return answer_exactly(&session::csv(&book, &table));
     }
     answer(drawn(args, &book, &table).trim_end())
 }
 
 /// Prints no table of a manual with errors, or with warnings where none are allowed.
-pub(super) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
+pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
     let errors: Vec<Diagnostic> =
         run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
     if !errors.is_empty() {
@@ -77,11 +77,11 @@ fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
 
 fn drawn(args: &Sessions, book: &Book<'_>, table: &SessionTable<'_>) -> String {
     match args.format {
-        TableFormat::Json => serde_json::to_string_pretty(&session_data::json(book, table)).unwrap_or_default(),
+        TableFormat::Json => serde_json::to_string_pretty(&session::json(book, table)).unwrap_or_default(),
         _ => {
             let title = book.words.fill("session-summary-of", &[&book.manual.chapter(table.of).title]);
             if table.rows.is_empty() {
-                let why = crate::render::tables::without_rows(book, table);
+                let why = crate::render::view::table::session::without_rows(book, table);
                 return format!("{title}\n\n{why}");
             }
             let mut columns: Vec<&str> = args.columns.iter().map(String::as_str).collect();
@@ -93,7 +93,7 @@ fn drawn(args: &Sessions, book: &Book<'_>, table: &SessionTable<'_>) -> String {
             }
             let head: Vec<String> =
                 columns.iter().map(|name| book.words.get(&format!("field-{name}")).to_owned()).collect();
-            let rows = session_data::rows(book, table, &columns);
+            let rows = session::rows(book, table, &columns);
             match args.format {
                 TableFormat::Markdown => markdown(&title, &head, &rows),
                 _ => text(&title, &head, &rows),
@@ -103,7 +103,7 @@ fn drawn(args: &Sessions, book: &Book<'_>, table: &SessionTable<'_>) -> String {
 }
 
 /// A table as wide as the terminal, under its title.
-pub(super) fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
+pub(crate) fn text(title: &str, head: &[String], rows: &[Vec<Vec<String>>]) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width().max(NARROWEST)).unwrap_or(u16::MAX));

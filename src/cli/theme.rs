@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::args::{Eject, NewTheme, ThemeCommand};
-use super::{Failure, answer, shown};
+use crate::cli::args::{Eject, NewTheme, ThemeCommand};
+use crate::cli::{Failure, answer, shown};
 use crate::diag::nearest_few;
 use crate::{load, write};
 
@@ -31,6 +31,7 @@ pub(super) fn run(command: &ThemeCommand) -> Result<(), Failure> {
 /// Writes a small theme and says what to do with it.
 fn new(args: &NewTheme) -> Result<(), Failure> {
     let mut files = load::new_theme();
+
     if let Some(footer) = load::default_theme().remove(FOOTER) {
         files.insert(FOOTER.into(), with_own_line(&String::from_utf8_lossy(&footer)).into_bytes());
     }

@@ -9,7 +9,7 @@ mod named;
 pub use codes::*;
 pub use named::named;
 
-use crate::files::Sources;
+use crate::files::source::Sources;
 use crate::span::Span;
 
 /// How grave a report is.

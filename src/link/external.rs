@@ -1,10 +1,10 @@
 //! Where a manual leads out of itself: addresses on the web, each with its place.
 
-use super::Manual;
 use crate::citation::Bibliography;
-use crate::files::Sources;
+use crate::files::source::Sources;
+use crate::link::manual::Manual;
+use crate::model::body::{Body, Target};
 use crate::model::directive::Drawing;
-use crate::model::markdown::{Body, Target};
 use crate::span::{FileId, Span, Spanned};
 
 /// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for

@@ -1,10 +1,12 @@
 //! What an author's words mean: the text of a link to the thing it names.
 
-use super::{ChapterIx, Manual};
-use crate::diag::{self, Code, Diagnostic, nearest_few};
-use crate::files;
-use crate::model::Kind;
-use crate::model::markdown::Target;
+use crate::diag;
+use crate::diag::{Code, Diagnostic, nearest_few};
+use crate::files::{relpath, source};
+use crate::link::manual::Manual;
+use crate::link::place::ChapterIx;
+use crate::model::body::Target;
+use crate::model::kind::Kind;
 use crate::span::Span;
 
 /// What a link leads to.
@@ -111,7 +113,8 @@ fn wiki(
 /// What is to be said of a link to a chapter that was withdrawn.
 pub fn withdrawn(manual: &Manual, at: usize) -> Problem {
     let gone = &manual.withdrawn[at].chapter;
-    let instead: Vec<String> = gone.front.ids(super::REPLACED_BY).iter().map(|id| format!("`{}`", id.value)).collect();
+    let instead: Vec<String> =
+        gone.front.ids(crate::link::relation::REPLACED_BY).iter().map(|id| format!("`{}`", id.value)).collect();
     let help = match instead.as_slice() {
         [] => "take it out".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),
@@ -140,7 +143,7 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> R
     };
     let target = manual.chapter(chapter);
     // As in Obsidian, the words of a heading do as well as its anchor.
-    let slug = crate::model::markdown::slug(heading);
+    let slug = crate::model::text::slug(heading);
     let found =
         target.anchors().find(|anchor| *anchor == heading).or_else(|| target.anchors().find(|anchor| *anchor == slug));
     match found {
@@ -278,7 +281,7 @@ fn path_to(
     if path.is_empty() {
         return own(manual, source, heading, "#");
     }
-    let Some(found) = files::resolve(source, path) else {
+    let Some(found) = relpath::resolve(source, path) else {
         return Err(Problem::new(
             &diag::OUTSIDE_MANUAL,
             format!("`{path}` leads out of the manual folder"),
@@ -287,7 +290,7 @@ fn path_to(
     };
     let of_source = |found: &str| manual.index.by_source.get(found).copied();
     let otherwise_made_up = || {
-        let chapter = manual.index.sources_in_lower_case.get(&files::folded(&found)).copied()?;
+        let chapter = manual.index.sources_in_lower_case.get(&relpath::folded(&found)).copied()?;
         is_same_name(&manual.chapter(chapter).source, &found).then_some(chapter)
     };
     if let Some(chapter) = of_source(&found).or_else(otherwise_made_up) {
@@ -308,7 +311,7 @@ fn path_to(
 
 /// Whether two names are the same to readers: only the pieces differ that their letters are made up of.
 fn is_same_name(one: &str, other: &str) -> bool {
-    files::composed(one) == files::composed(other)
+    relpath::composed(one) == relpath::composed(other)
 }
 
 /// The file of the manual at `found`, which `source` wrote as `path`. See [`resolve()`] for `with_help`.
@@ -323,7 +326,7 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     if let Some(same) = manual.attachments.differing_in_case(found).filter(|other| is_same_name(other, found)) {
         return Ok(same.to_owned());
     }
-    let lower = files::folded(found);
+    let lower = relpath::folded(found);
     let other = manual
         .attachments
         .differing_in_case(found)
@@ -332,7 +335,7 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
         return Err(Problem::new(
             &diag::CASE_MISMATCH,
             format!("`{path}` differs from the file's name in upper and lower case"),
-            Some(format!("write `{}`", files::relative(source, other))),
+            Some(format!("write `{}`", relpath::relative(source, other))),
         ));
     }
     if index.drafts.contains_key(found) {
@@ -343,7 +346,7 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     if !with_help {
         return Err(Problem::new(&diag::MISSING_FILE, message, None));
     }
-    if files::is_text(found) {
+    if source::is_text(found) {
         let why = "files that end so are read, not copied: put it into `assets/` if readers are to have it";
         return Err(Problem::new(&diag::MISSING_FILE, format!("`{path}` is no file for readers"), Some(why.into())));
     }
@@ -351,6 +354,6 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     // Perhaps it is in another folder.
     let name = found.rsplit('/').next().unwrap_or_default();
     let near = if near.is_empty() { manual.paths().ending(name, 3) } else { near };
-    let help = one_of(&near, |near| files::relative(source, near));
+    let help = one_of(&near, |near| relpath::relative(source, near));
     Err(Problem::new(&diag::MISSING_FILE, message, help))
 }

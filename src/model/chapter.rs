@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
-use super::directive::{self, Directive};
-use super::kind::Kind;
-use super::kinds;
-use super::markdown::{self, Body, Place, Reading};
-use super::mentions::Mentions;
-use super::raw_html::RawHtml;
-use super::schema::{self, Field, Reader, Record, Shape, Text, Value};
-use super::status::Status;
-use super::yaml;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::files::SourceFile;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::files::source::SourceFile;
+use crate::model::body::Body;
+use crate::model::directive::Directive;
+use crate::model::kind::Kind;
+use crate::model::reading::{Conditions, Place, Reading};
+use crate::model::schema::read::Reader;
+use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::shape::{Field, Shape};
+use crate::model::schema::{read, scalar};
+use crate::model::status::Status;
+use crate::model::{directive, kinds, markdown, yaml};
 use crate::span::{FileId, Span, Spanned};
 
 /// A chapter as its own file tells it.
@@ -72,15 +74,6 @@ pub struct Reference {
     pub kind: Option<Kind>,
     /// Whether it stands in a list of records, which a table shows.
     pub in_table: bool,
-}
-
-/// What the reading of chapters depends on, the same for all.
-#[derive(Debug, Clone, Copy)]
-pub struct Conditions<'a> {
-    /// What to do with HTML.
-    pub raw_html: RawHtml,
-    /// The glossary.
-    pub mentions: &'a Mentions,
 }
 
 impl Chapter {
@@ -159,7 +152,7 @@ pub fn parse(
     let node = node.map_err(|report| reports.push(report)).ok();
     let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
     let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
-    let own = key(kind, declared_id.filter(|id| schema::is_kebab_case(id)).unwrap_or(bare));
+    let own = key(kind, declared_id.filter(|id| scalar::is_kebab_case(id)).unwrap_or(bare));
     let explain = |name: &str| kinds::explain_unknown(kind, name);
     let reader = Reader {
         raw_html: conditions.raw_html,
@@ -170,13 +163,13 @@ pub fn parse(
     };
     let top = Span::top(file);
     let front = match &node {
-        Some(node) => schema::read(node, kind.fields(), &reader, reports),
+        Some(node) => read::read(node, kind.fields(), &reader, reports),
         None => Record::empty(kind.fields(), top),
     };
     let id = front.id("id").cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
-    if front.id("id").is_none() && declared_id.is_none() && !schema::is_kebab_case(bare) {
+    if front.id("id").is_none() && declared_id.is_none() && !scalar::is_kebab_case(bare) {
         let help = "rename the file, or give the chapter an `id`";
-        let report = schema::invalid_id(bare, top);
+        let report = scalar::invalid_id(bare, top);
         let report = match report.help.clone() {
             Some(mended) => Diagnostic { help: Some(format!("{mended}: {help}")), ..report },
             None => report.help(help),
@@ -333,6 +326,8 @@ fn references(front: &Record) -> Vec<Reference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::mentions::Mentions;
+    use crate::model::raw_html::RawHtml;
 
     fn read(text: &str) -> (Chapter, Reports) {
         let mentions = Mentions::default();

@@ -1,11 +1,14 @@
 //! A fenced block with a name in braces to a directive with its options.
 
-use super::chapter::Conditions;
-use super::kind::Kind;
-use super::markdown::{self, Block, Body, Place, Reading};
-use super::schema::{self, Field, Reader, Record, Shape, field};
-use super::yaml;
-use crate::diag::{self, Diagnostic, Reports, nearest};
+use crate::diag;
+use crate::diag::{Diagnostic, Reports, nearest};
+use crate::model::body::{Block, Body};
+use crate::model::kind::Kind;
+use crate::model::reading::{Conditions, Place, Reading};
+use crate::model::schema::read::{self, Reader};
+use crate::model::schema::record::Record;
+use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::{markdown, yaml};
 use crate::span::{Span, Spanned};
 
 /// The columns that a session summary can have, in order.
@@ -187,7 +190,7 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
         Ok(node) => {
             let reader =
                 Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
-            schema::read(&node, drawing.fields(), &reader, reports)
+            read::read(&node, drawing.fields(), &reader, reports)
         }
         Err(report) => {
             reports.push(Diagnostic { code: &diag::BAD_OPTION, ..*report });
@@ -219,7 +222,7 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
         Some(Ok(node)) => {
             let reader =
                 Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
-            let options = schema::read(&node, Drawing::Say.fields(), &reader, reports);
+            let options = read::read(&node, Drawing::Say.fields(), &reader, reports);
             let wording = options.text("text").map(|text| Body::clone(&text.body)).unwrap_or_default();
             return Directive { drawing: Some(Drawing::Say), options, wording, span: block.name.span };
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::markdown::slug;
-use super::mentions::Mentions;
-use super::schema::{Field, Record, Shape, Text, field};
-use crate::diag::{self, Diagnostic, Reports};
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::model::mentions::Mentions;
+use crate::model::schema::record::{Record, Text};
+use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::text::slug;
 use crate::span::{Span, Spanned};
 
 /// The keys of a glossary entry.

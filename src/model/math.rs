@@ -15,7 +15,7 @@ const LONGEST: usize = 4_000;
 ///
 /// # Errors
 /// What cannot be read, in a sentence.
-pub(super) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
+pub(crate) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
     // The crate goes as deep as the formula: what no reader could follow is not tried.
     let commands = tex.matches('\\').count();
     let depth = tex.bytes().scan(0i32, |depth, byte| {

@@ -7,13 +7,11 @@
 //!
 //! The lists of fields also give what editors check with ([`json_schema`]) and new chapters ([`blank`]).
 
-pub mod blank;
+pub mod bidi;
+pub mod body;
 pub mod chapter;
-pub mod direction;
 pub mod directive;
-pub mod drawing;
 pub mod glossary;
-pub mod json_schema;
 pub mod kind;
 pub mod kinds;
 pub mod markdown;
@@ -21,10 +19,10 @@ mod math;
 pub mod mentions;
 pub mod range;
 pub mod raw_html;
+pub mod reading;
 pub mod schema;
 pub mod settings;
 pub mod status;
+pub mod svg;
+pub mod text;
 pub mod yaml;
-
-pub use chapter::Chapter;
-pub use kind::Kind;

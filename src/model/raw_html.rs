@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
-use super::markdown::{Body, Hole, Part};
+use crate::model::body::{Body, Hole, Part};
 
 /// What happens to HTML in chapters (`raw-html` in manual.yaml).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -188,6 +188,7 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
 
 /// Two characters of the private use area, which stand for a hole while the sanitiser works.
 const OPEN: char = '\u{F8F0}';
+
 const CLOSE: char = '\u{F8F1}';
 
 /// Takes out of a body what is not harmless, and keeps its holes where they are.

@@ -2,11 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::kind::Kind;
-use super::raw_html::RawHtml;
-use super::schema::{self, Field, Reader, Record, Shape, field};
-use super::yaml;
-use crate::diag::{self, Diagnostic, Reports};
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::model::kind::Kind;
+use crate::model::raw_html::RawHtml;
+use crate::model::schema::read::Reader;
+use crate::model::schema::record::Record;
+use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::{read, scalar};
+use crate::model::yaml;
 use crate::span::{FileId, Span, Spanned};
 
 /// The keys of manual.yaml.
@@ -54,7 +58,7 @@ const SLOT: &[Field] = &[
 const PART: &[Field] = &[
     field("title", Shape::Line, "the part's title").required(),
     field("folder", Shape::Line, "the folder with its chapters").required(),
-    field("kind", Shape::Choice(super::kind::Kind::NAMES), "what its chapters are about"),
+    field("kind", Shape::Choice(crate::model::kind::Kind::NAMES), "what its chapters are about"),
     field("summary", Shape::Line, "a sentence under its title"),
 ];
 
@@ -130,7 +134,7 @@ impl Settings {
 /// The family `front-matter/…`.
 pub fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings {
     let record = match yaml::parse(text, file, 0) {
-        Ok(node) => schema::read(&node, FIELDS, &Reader::default(), reports),
+        Ok(node) => read::read(&node, FIELDS, &Reader::default(), reports),
         Err(report) => {
             reports.push(*report);
             Record::empty(FIELDS, Span::top(file))
@@ -174,8 +178,8 @@ fn language(record: &Record, reports: &mut Reports) -> String {
 }
 
 fn slot_of(name: &Spanned<String>, slot: &Record, reports: &mut Reports) -> Option<Slot> {
-    if !schema::is_kebab_case(&name.value) {
-        reports.push(schema::invalid_id(&name.value, name.span));
+    if !scalar::is_kebab_case(&name.value) {
+        reports.push(scalar::invalid_id(&name.value, name.span));
         return None;
     }
     Some(Slot {

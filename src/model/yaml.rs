@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::diag::{self, Diagnostic};
+use crate::diag;
+use crate::diag::Diagnostic;
 use crate::span::{FileId, Span};
 
 /// A value with its place.

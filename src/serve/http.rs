@@ -24,7 +24,7 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 use tower_http::services::ServeFile;
 
-use super::{File, Shown, Site};
+use crate::serve::{File, Shown, Site};
 
 /// What makes a page follow changes. No file of a site begins with a dot.
 const SCRIPT_PATH: &str = "/.iptbook/live.js";
@@ -57,11 +57,17 @@ struct Serving {
 /// Answers requests as long as there is something to show. `stop` is told when the user wants an end.
 pub(super) async fn serve(listener: TcpListener, shown: watch::Receiver<Shown>, host: &str, stop: impl Fn()) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return stop() };
+
     let mut ends = shown.clone();
+
     let answers = axum::serve(listener, router(shown, host)).into_future();
+
     let stopping = asked_to_stop();
+
     tokio::pin!(answers, stopping);
+
     let mut stopped = false;
+
     loop {
         tokio::select! {
             // Ends never by itself.
@@ -300,7 +306,7 @@ fn following(html: &[u8], follow: Follow) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::Output as _;
+    use crate::files::output::Output as _;
     use crate::serve::Changes;
 
     #[test]

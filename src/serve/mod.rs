@@ -17,7 +17,7 @@ use axum::body::Bytes;
 use serde::Serialize;
 use tokio::sync::watch as state;
 
-use crate::files::Output;
+use crate::files::output::Output;
 
 /// The port that is tried first.
 pub const USUAL_PORT: u16 = 3000;
@@ -36,7 +36,7 @@ pub enum Signal {
 
 /// A file of a site.
 #[derive(Debug, Clone)]
-enum File {
+pub(crate) enum File {
     /// Made, and held in memory.
     Made(Bytes),
     /// A file of the manual: films are large, and are sent from the disk.

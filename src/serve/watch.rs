@@ -12,7 +12,7 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::Signal;
+use crate::serve::Signal;
 
 /// How often is looked, whatever the system tells.
 const LOOK: Duration = Duration::from_secs(2);

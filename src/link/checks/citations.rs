@@ -1,8 +1,9 @@
 //! Whether every work cited is in the bibliography.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports, nearest_few};
-use crate::link::Manual;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports, nearest_few};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
 use crate::span::Spanned;
 
 /// # Reports

@@ -1,11 +1,15 @@
 //! Whether what the options of a directive name exists.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports, nearest};
-use crate::link::{MENTIONS, Manual, resolve};
+use crate::diag;
+use crate::diag::{Diagnostic, Reports, nearest};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::link::relation::MENTIONS;
+use crate::link::resolve;
+use crate::model::chapter::Chapter;
 use crate::model::directive::{Directive, Drawing};
-use crate::model::schema::Shape;
-use crate::model::{Chapter, Kind};
+use crate::model::kind::Kind;
+use crate::model::schema::shape::Shape;
 
 /// # Reports
 /// `directive/bad-option`.
@@ -99,7 +103,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
             reports.push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help(help));
             continue;
         }
-        let Some(found) = crate::files::resolve(source, &path.value) else {
+        let Some(found) = crate::files::relpath::resolve(source, &path.value) else {
             let message = format!("`{}` leads out of the manual folder", path.value);
             reports
                 .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the file into `assets/`"));

@@ -1,9 +1,10 @@
 //! Whether every finding says where it is published.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
-use crate::model::Kind;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::model::kind::Kind;
 
 /// # Reports
 /// `evidence/unsourced`.

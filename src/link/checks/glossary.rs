@@ -1,14 +1,16 @@
 //! Whether the glossary's own links hold, and whether each term is mentioned anywhere.
 
-use super::{Context, links};
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::{Manual, resolve};
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::link::{edges, resolve};
 
 /// # Reports
 /// The family `link/…` for definitions, and `glossary/unused`.
 pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (term, mentioned_in) in manual.lexicon.terms.iter().zip(&manual.term_in) {
-        links::links(manual, "glossary.yaml", &term.definition.body, reports);
+        edges::links(manual, "glossary.yaml", &term.definition.body, reports);
         for see in &term.see {
             if let Err(problem) = resolve::chapter_named(manual, &see.value, None) {
                 reports.push(problem.of_link().report(see.span, "see"));

@@ -7,7 +7,6 @@ pub mod citations;
 pub mod directives;
 pub mod evidence;
 pub mod glossary;
-pub mod links;
 mod national_numbers;
 pub mod pages;
 pub mod privacy;
@@ -18,9 +17,9 @@ pub mod worksheets;
 
 use jiff::civil::Date;
 
-use super::Manual;
 use crate::citation::Bibliography;
 use crate::diag::Reports;
+use crate::link::manual::Manual;
 
 /// What checks need beside the manual.
 #[derive(Debug, Clone, Copy)]

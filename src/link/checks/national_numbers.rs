@@ -3,13 +3,13 @@
 //! Only numbers that hardly anything else looks like are known: those with a check digit, or of a shape of their own.
 
 /// A sort of number: its name, a regular expression, and whether what looks like one is one.
-pub(super) struct Sort {
+pub(crate) struct Sort {
     /// What it is, with an article.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
     /// What it looks like.
-    pub(super) pattern: &'static str,
+    pub(crate) pattern: &'static str,
     /// Whether it holds.
-    pub(super) holds: fn(&str) -> bool,
+    pub(crate) holds: fn(&str) -> bool,
 }
 
 const fn sort(what: &'static str, pattern: &'static str, holds: fn(&str) -> bool) -> Sort {
@@ -17,7 +17,7 @@ const fn sort(what: &'static str, pattern: &'static str, holds: fn(&str) -> bool
 }
 
 /// All sorts.
-pub(super) const SORTS: &[Sort] = &[
+pub(crate) const SORTS: &[Sort] = &[
     // NHS Data Model and Dictionary, "NHS number".
     sort("an NHS number", r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", is_nhs_number),
     // Social Security Administration, "Randomization": neither 000, 666 nor 900 and above begin one.

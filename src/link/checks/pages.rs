@@ -1,8 +1,9 @@
 //! Whether every chapter has a summary and a part.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
 
 /// # Reports
 /// `page/no-summary` and `page/orphan`.

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
-use super::Context;
-use super::national_numbers::SORTS;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
-use crate::model::Kind;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::checks::national_numbers::SORTS;
+use crate::link::manual::Manual;
+use crate::model::kind::Kind;
 use crate::span::Span;
 
 /// What something looks like, and when it really does.

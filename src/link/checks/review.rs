@@ -3,10 +3,12 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::{Manual, REPLACED_BY};
-use crate::model::Chapter;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::link::relation::REPLACED_BY;
+use crate::model::chapter::Chapter;
 use crate::model::settings::Settings;
 use crate::model::status::Status;
 

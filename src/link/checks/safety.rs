@@ -1,9 +1,10 @@
 //! Whether a reader in a hurry can reach help: the safety page, and the slots that a service fills.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
-use crate::model::Kind;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::model::kind::Kind;
 use crate::span::Span;
 
 /// # Reports

@@ -1,11 +1,13 @@
 //! Whether the sessions of each protocol add up: stages without a hole, none past the end, none
 //! unused, and agendas that fit into their time.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
 use crate::model::range::SessionRange;
-use crate::model::{Chapter, Kind};
 use crate::span::Span;
 
 /// # Reports
@@ -37,7 +39,7 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 }
 
 /// The sessions that a stage takes up in a protocol, and where that is written.
-fn sessions_of(manual: &Manual, stage: &crate::model::schema::Record) -> Option<(SessionRange, Span)> {
+fn sessions_of(manual: &Manual, stage: &crate::model::schema::record::Record) -> Option<(SessionRange, Span)> {
     if let Some(own) = stage.sessions("sessions") {
         return Some((own.value, own.span));
     }

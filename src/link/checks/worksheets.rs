@@ -1,10 +1,11 @@
 //! Whether the fields of worksheets make a form that somebody can fill in.
 
-use super::Context;
-use crate::diag::{self, Diagnostic, Reports};
-use crate::link::Manual;
-use crate::model::Kind;
-use crate::model::schema::Record;
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::checks::Context;
+use crate::link::manual::Manual;
+use crate::model::kind::Kind;
+use crate::model::schema::record::Record;
 
 /// # Reports
 /// `front-matter/missing-field` and `front-matter/bad-value`.

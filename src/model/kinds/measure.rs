@@ -1,6 +1,6 @@
 //! A measure: a scale or rating.
 
-use crate::model::schema::{Field, Shape, field};
+use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
 pub const FIELDS: &[Field] = &[

@@ -17,8 +17,8 @@ pub mod stage;
 pub mod technique;
 pub mod worksheet;
 
-use super::kind::Kind;
-use super::schema::{Field, Shape, field};
+use crate::model::kind::Kind;
+use crate::model::schema::shape::{Field, Shape, field};
 
 macro_rules! fields_of_kinds {
     ($($kind:ident, $module:ident;)*) => {
@@ -59,7 +59,7 @@ pub const COMMON: &[Field] = &[
     field("summary", Shape::Text, "one or two sentences for lists and previews"),
     field("keywords", Shape::Lines, "words that people may search for"),
     field("aliases", Shape::Lines, "old ids or paths, which lead here"),
-    field("status", Shape::Choice(super::status::Status::NAMES), "how far it is"),
+    field("status", Shape::Choice(crate::model::status::Status::NAMES), "how far it is"),
     field("replaced-by", Shape::AnyIds, "what to read instead of a withdrawn chapter"),
     field("owner", Shape::Line, "who answers for it"),
     field("version", Shape::Line, "its version"),

@@ -1,6 +1,6 @@
 //! Any other page: an introduction, a policy, questions and answers.
 
-use crate::model::schema::{Field, Shape, field};
+use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
 pub const FIELDS: &[Field] = &[field("applies-to", Shape::AnyIds, "chapters that it governs")];

@@ -1,8 +1,8 @@
 //! A setting: where the treatment is delivered, and what that changes.
 
-use super::Kind;
-use super::protocol::FORMATS;
-use crate::model::schema::{Field, Shape, field};
+use crate::model::kinds::Kind;
+use crate::model::kinds::protocol::FORMATS;
+use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
 pub const FIELDS: &[Field] = &[

@@ -1,7 +1,7 @@
 //! A stage of treatment.
 
-use super::Kind;
-use crate::model::schema::{Field, Shape, field};
+use crate::model::kinds::Kind;
+use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
 pub const FIELDS: &[Field] = &[

@@ -1,0 +1,150 @@
+//! Who reviews what when: a row for each chapter, as CSV, and as a calendar.
+
+use std::fmt::Write as _;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::link::checks::review;
+use crate::link::manual::Manual;
+use crate::link::place::ChapterIx;
+use crate::render::data::csv::csv_bytes;
+use crate::render::text::book::Book;
+
+/// A chapter with who answers for it.
+#[derive(Debug)]
+pub struct Row {
+    /// The chapter.
+    pub chapter: ChapterIx,
+    /// Who answers for it; empty if nobody is named.
+    pub owner: String,
+    /// When it is to be reviewed, where that is known.
+    pub due: Option<Date>,
+}
+
+/// All chapters by their owners, those to be reviewed first before others.
+pub fn rows(manual: &Manual) -> Vec<Row> {
+    let owner = |chapter: &crate::model::chapter::Chapter| {
+        let own = chapter.front.line("owner").map(|owner| owner.value.clone());
+        own.or_else(|| manual.settings.review_owner.clone()).unwrap_or_default()
+    };
+    let row = |(ix, chapter)| Row { chapter: ix, owner: owner(chapter), due: review::due(chapter, &manual.settings) };
+    let mut rows: Vec<Row> = manual.iter().map(row).collect();
+    rows.sort_by_key(|row| (row.owner.to_lowercase(), row.owner.clone(), row.due.is_none(), row.due, row.chapter));
+    rows
+}
+
+/// The columns of the CSV.
+const COLUMNS: [&str; 8] = ["owner", "title", "file", "version", "status", "reviewed", "review-due", "overdue"];
+
+/// The rows as CSV (RFC 4180). `overdue` says `yes` where the day was before `as_of`.
+pub fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
+    let header = COLUMNS.map(str::to_owned).to_vec();
+    let cells = |row: Row| {
+        let chapter = manual.chapter(row.chapter);
+        let is_overdue = row.due.is_some_and(|due| due < as_of);
+        vec![
+            row.owner,
+            chapter.title.clone(),
+            chapter.source.clone(),
+            chapter.front.line("version").map(|version| version.value.clone()).unwrap_or_default(),
+            chapter.status.name().to_owned(),
+            chapter.front.date("reviewed").map(|date| date.value.to_string()).unwrap_or_default(),
+            row.due.map(|due| due.to_string()).unwrap_or_default(),
+            if is_overdue { "yes".into() } else { String::new() },
+        ]
+    };
+    csv_bytes(std::iter::once(header).chain(rows(manual).into_iter().map(cells)).collect())
+}
+
+/// The reviews as a calendar, an all-day event for each that has a day (RFC 5545). `as_of` is the day on
+/// which it is made. The crates for calendars bring clocks and random numbers; this is less.
+pub fn ics(book: &Book<'_>, as_of: Date) -> String {
+    let manual = book.manual;
+    let mut calendar = String::new();
+    line(&mut calendar, "BEGIN:VCALENDAR");
+    line(&mut calendar, "VERSION:2.0");
+    line(&mut calendar, "PRODID:-//iptbook//reviews//EN");
+    for row in rows(manual) {
+        let (Some(due), chapter) = (row.due, manual.chapter(row.chapter)) else { continue };
+        let next = due.checked_add(1.day()).unwrap_or(due);
+        let day = |date: Date| date.strftime("%Y%m%d").to_string();
+        line(&mut calendar, "BEGIN:VEVENT");
+        // The same chapter is the same event when the calendar is read again.
+        line(&mut calendar, &format!("UID:{}@iptbook", escaped(&chapter.key())));
+        line(&mut calendar, &format!("DTSTAMP:{}T000000Z", day(as_of)));
+        line(&mut calendar, &format!("DTSTART;VALUE=DATE:{}", day(due)));
+        line(&mut calendar, &format!("DTEND;VALUE=DATE:{}", day(next)));
+        let summary = format!("{}: {}", book.words.get("field-review-due"), chapter.title);
+        line(&mut calendar, &format!("SUMMARY:{}", escaped(&summary)));
+        let about = [row.owner.as_str(), &chapter.source].into_iter().filter(|text| !text.is_empty());
+        line(&mut calendar, &format!("DESCRIPTION:{}", escaped(&about.collect::<Vec<_>>().join("\n"))));
+        line(&mut calendar, "TRANSP:TRANSPARENT");
+        line(&mut calendar, "END:VEVENT");
+    }
+    line(&mut calendar, "END:VCALENDAR");
+    calendar
+}
+
+/// A text as a value: what ends values or lines is written otherwise.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | ';' | ',' => escaped.extend(['\\', letter]),
+            '\n' => escaped.push_str("\\n"),
+            letter if letter.is_control() => {}
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// Writes a line, folded so that none has more than 75 bytes.
+fn line(calendar: &mut String, text: &str) {
+    let mut room = 75;
+    for letter in text.chars() {
+        if letter.len_utf8() > room {
+            calendar.push_str("\r\n ");
+            room = 74;
+        }
+        calendar.push(letter);
+        room -= letter.len_utf8();
+    }
+    let _ = write!(calendar, "\r\n");
+}
+
+/// What a terminal shows: the words of the head, and a row for each chapter. A day before `as_of` is marked.
+pub fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
+    let (manual, words) = (book.manual, book.words);
+    let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
+    let head = names.iter().map(|name| words.get(&format!("field-{name}")).to_owned()).collect();
+    let cells = |row: Row| {
+        let chapter = manual.chapter(row.chapter);
+        let status = chapter.status.name();
+        let late = |due| if due < as_of { " (!)" } else { "" };
+        vec![
+            vec![row.owner],
+            vec![chapter.title.clone()],
+            chapter.front.line("version").map(|version| version.value.clone()).into_iter().collect(),
+            vec![words.get(&format!("status-{status}")).to_owned()],
+            chapter.front.date("reviewed").map(|date| date.value.to_string()).into_iter().collect(),
+            row.due.map(|due| format!("{due}{}", late(due))).into_iter().collect(),
+        ]
+    };
+    (head, rows(manual).into_iter().map(cells).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_letters() {
+        let mut calendar = String::new();
+        line(&mut calendar, &"ä".repeat(80));
+        assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
+        assert_eq!(calendar.replace("\r\n ", ""), format!("{}\r\n", "ä".repeat(80)));
+        assert_eq!(escaped("a;b,c\\d\ne\u{7}"), "a\\;b\\,c\\\\d\\ne");
+    }
+}

@@ -1,0 +1,10 @@
+//! Files as values: the texts of a manual that went in, and what is known of its other files.
+//!
+//! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
+
+pub mod attachments;
+pub mod output;
+pub mod position;
+pub mod relpath;
+pub mod source;
+pub mod theme;

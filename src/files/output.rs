@@ -1,0 +1,33 @@
+//! Where the files of a site go.
+
+/// The file that marks a folder as a site made by this program.
+pub const MARKER: &str = ".iptbook";
+
+/// Where the files of a site go as they are made.
+pub trait Output: Sync {
+    /// Takes a file, by its path relative to the site.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()>;
+
+    /// Takes over a file of the manual as it is; both paths are relative.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    fn copy(&self, path: &str) -> std::io::Result<()>;
+}
+
+/// Takes the files of a site and keeps none.
+#[derive(Debug, Clone, Copy)]
+pub struct Nowhere;
+
+impl Output for Nowhere {
+    fn put(&self, _: &str, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+}

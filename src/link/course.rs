@@ -1,0 +1,152 @@
+//! The session summary: the stages of a protocol or setting as plain data for any format.
+
+use crate::link::manual::Manual;
+use crate::link::place::ChapterIx;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::model::range::SessionRange;
+use crate::model::schema::record::{Record, Text};
+
+/// The stages of a protocol, or of a setting's first protocol with the setting's adaptations.
+#[derive(Debug)]
+pub struct SessionTable<'a> {
+    /// The protocol or setting.
+    pub of: ChapterIx,
+    /// The protocol whose stages these are; none for a setting without one.
+    pub protocol: Option<ChapterIx>,
+    /// A row for each stage, in the protocol's order; none if the protocol has no stages.
+    pub rows: Vec<SessionRow<'a>>,
+    /// How many sessions there are at most.
+    pub last: Option<u16>,
+}
+
+/// A stage in a session summary.
+#[derive(Debug)]
+pub struct SessionRow<'a> {
+    /// The stage.
+    pub stage: ChapterIx,
+    /// The sessions it takes up.
+    pub sessions: Option<SessionRange>,
+    /// Its phase.
+    pub phase: Option<&'static str>,
+    /// What happens.
+    pub activity: Option<&'a Text>,
+    /// Techniques used.
+    pub techniques: Vec<ChapterIx>,
+    /// What the therapist does.
+    pub therapist_tasks: &'a [Text],
+    /// What the patient does.
+    pub patient_tasks: &'a [Text],
+    /// Measures taken.
+    pub measures: Vec<ChapterIx>,
+    /// Worksheets used.
+    pub worksheets: Vec<ChapterIx>,
+    /// What differs here, in words.
+    pub changes: Vec<&'a Text>,
+    /// The columns whose cells differ here from the stage's own page.
+    pub changed: Vec<&'static str>,
+}
+
+impl<'a> SessionTable<'a> {
+    /// The table of a protocol or a setting; none for a chapter of another kind.
+    pub fn new(manual: &'a Manual, of: ChapterIx) -> Option<Self> {
+        match manual.chapter(of).kind {
+            Kind::Protocol => Some(Self::of_protocol(manual, of)),
+            Kind::Setting => Some(Self::of_setting(manual, of)),
+            _ => None,
+        }
+    }
+
+    fn of_protocol(manual: &'a Manual, of: ChapterIx) -> Self {
+        let protocol = manual.chapter(of);
+        let rows = protocol.front.records("stages").iter().filter_map(|stage| row(manual, stage)).collect();
+        let last =
+            protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+        Self { of, protocol: Some(of), rows, last }
+    }
+
+    fn of_setting(manual: &'a Manual, of: ChapterIx) -> Self {
+        let setting = manual.chapter(of);
+        let Some(protocol) = manual.named(of, "protocols").next() else {
+            return Self { of, protocol: None, rows: Vec::new(), last: None };
+        };
+        let mut table = Self { of, ..Self::of_protocol(manual, protocol) };
+        for adaptation in setting.front.records("adaptations") {
+            let stage = adaptation.id("stage").and_then(|id| manual.find(Kind::Stage, &id.value));
+            for row in table.rows.iter_mut().filter(|row| Some(row.stage) == stage) {
+                if let Some(sessions) = adaptation.sessions("sessions") {
+                    row.sessions = Some(sessions.value);
+                    row.mark("sessions");
+                }
+                row.changes.extend(adaptation.text("change"));
+                row.mark("stage");
+            }
+        }
+        table
+    }
+
+    /// Whether anything in it differs from the stages' own pages.
+    pub fn has_changes(&self) -> bool {
+        self.rows.iter().any(|row| !row.changes.is_empty())
+    }
+
+    /// The rows that a session falls on.
+    pub fn rows_of_session(&self, session: u16) -> impl Iterator<Item = &SessionRow<'a>> {
+        self.rows.iter().filter(move |row| match row.sessions {
+            Some(SessionRange::Throughout) => true,
+            Some(SessionRange::Numbers { first, last }) => (first..=last).contains(&session),
+            Some(SessionRange::FollowUp) | None => false,
+        })
+    }
+}
+
+impl SessionRow<'_> {
+    fn mark(&mut self, column: &'static str) {
+        if !self.changed.contains(&column) {
+            self.changed.push(column);
+        }
+    }
+}
+
+fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
+    let ix = manual.find(Kind::Stage, &entry.id("stage")?.value)?;
+    let stage: &Chapter = manual.chapter(ix);
+    let own = |name: &'static str, changed: &mut Vec<&'static str>| {
+        let given = entry.get(name).is_some();
+        if given {
+            changed.push(name);
+        }
+        if given { entry } else { &stage.front }
+    };
+    let mut changed = Vec::new();
+    let ids = |record: &Record, name: &str, kind: Kind| -> Vec<ChapterIx> {
+        record
+            .ids(name)
+            .iter()
+            .filter_map(|id| manual.find(kind, id.value.rsplit('/').next().unwrap_or_default()))
+            .collect()
+    };
+    let usual = stage.front.sessions("sessions").map(|sessions| sessions.value);
+    let here = entry.sessions("sessions").map(|sessions| sessions.value);
+    let change = entry.text("change");
+    if change.is_some() {
+        changed.push("stage");
+        if here.is_some() && here != usual {
+            changed.push("sessions");
+        }
+    }
+    let techniques = ids(own("techniques", &mut changed), "techniques", Kind::Technique);
+    Some(SessionRow {
+        stage: ix,
+        sessions: here.or(usual),
+        phase: stage.front.choice("phase"),
+        activity: own("activity", &mut changed).text("activity"),
+        techniques,
+        therapist_tasks: own("therapist-tasks", &mut changed).texts("therapist-tasks"),
+        patient_tasks: own("patient-tasks", &mut changed).texts("patient-tasks"),
+        measures: ids(&stage.front, "measures", Kind::Measure),
+        worksheets: ids(&stage.front, "worksheets", Kind::Worksheet),
+        changes: change.into_iter().collect(),
+        changed,
+    })
+}

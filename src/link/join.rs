@@ -1,0 +1,230 @@
+//! Puts chapters in order and joins them to a manual.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diag::Reports;
+use crate::files::attachments::Attachments;
+use crate::files::relpath::Folders;
+use crate::link::citations::chapter_clusters;
+use crate::link::index::Index;
+use crate::link::manual::Manual;
+use crate::link::part::{Part, Withdrawn};
+use crate::link::place::{ChapterIx, ix};
+use crate::link::relation::{Edge, REPLACED_BY};
+use crate::link::{self, resolve};
+use crate::model::chapter::Chapter;
+use crate::model::glossary::Lexicon;
+use crate::model::kind::Kind;
+use crate::model::settings::{self, Settings};
+use crate::model::status::Status;
+
+impl Manual {
+    /// Puts chapters in order and joins them.
+    ///
+    /// # Reports
+    /// `id/duplicate`, `page/orphan` and whatever [`checks`] find.
+    pub fn new(
+        settings: Settings,
+        lexicon: Lexicon,
+        chapters: Vec<Chapter>,
+        attachments: Attachments,
+        with_drafts: bool,
+        reports: &mut Reports,
+    ) -> Self {
+        let (withdrawn, chapters): (Vec<_>, Vec<_>) =
+            chapters.into_iter().partition(|chapter| chapter.status == Status::Withdrawn);
+        let (drafts, mut chapters): (Vec<_>, Vec<_>) =
+            chapters.into_iter().partition(|chapter| chapter.status == Status::Draft && !with_drafts);
+        let mut parts = parts(&settings, &chapters);
+        let by_folder = Folders::new(parts.iter().map(|part| part.folder.as_str()));
+        sort(&mut chapters, &by_folder);
+        let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| by_folder.of(&chapter.source)).collect();
+        let withdrawn: Vec<Withdrawn> = withdrawn
+            .into_iter()
+            .map(|chapter| {
+                let folder = by_folder.of(&chapter.source).map(|part| parts[part].folder.clone());
+                Withdrawn { folder, chapter, replaced_by: Vec::new() }
+            })
+            .collect();
+        for (at, part) in part_of.iter().enumerate() {
+            if let Some(part) = *part {
+                parts[part].chapters.push(ix(at));
+            }
+        }
+        let index = Index::new(&chapters, &drafts, &withdrawn, reports);
+        let count = chapters.len();
+        let mut manual = Self {
+            term_in: vec![Vec::new(); lexicon.terms.len()],
+            settings,
+            lexicon,
+            chapters,
+            drafts,
+            withdrawn,
+            parts,
+            part_of,
+            home: None,
+            safety: None,
+            default_protocol: None,
+            outgoing: vec![Vec::new(); count],
+            incoming: vec![Vec::new(); count],
+            clusters: Vec::new(),
+            cited_in: HashMap::new(),
+            attachments,
+            linked_files: BTreeSet::new(),
+            index,
+        };
+        manual.home = manual.index.by_source.get("index.md").copied();
+        manual.drop_empty_parts();
+        manual.join(reports);
+        manual.name_the_named(reports);
+        manual.name_what_replaces(reports);
+        manual
+    }
+
+    /// Whether a chapter, put in the place of an earlier state of itself, would be joined to the others
+    /// as that is: they show the same of it, and it leads to the same things.
+    pub fn is_joined_alike(&self, ix: ChapterIx, new: &Chapter) -> bool {
+        let old = self.chapter(ix);
+        let mut reports = Reports::new();
+        let mut leads = |chapter| link::edges::leads_of(self, ix, chapter, &mut reports);
+        let same = old.marks.face == new.marks.face
+            && new.status == old.status
+            && !new.broken
+            && leads(old) == leads(new)
+            && chapter_clusters(old) == chapter_clusters(new);
+        same && reports.is_empty()
+    }
+
+    pub(crate) fn drop_empty_parts(&mut self) {
+        let mut kept = vec![None; self.parts.len()];
+        let mut next = 0;
+        for (at, part) in self.parts.iter().enumerate() {
+            if !part.chapters.is_empty() {
+                kept[at] = Some(next);
+                next += 1;
+            }
+        }
+        self.parts.retain(|part| !part.chapters.is_empty());
+        for part in &mut self.part_of {
+            *part = part.and_then(|old| kept[old]);
+        }
+    }
+
+    /// Resolves every relation, link and citation, and keeps them in both directions.
+    pub(crate) fn join(&mut self, reports: &mut Reports) {
+        let manual: &Self = self;
+        let results = crate::par::map(&(0..self.chapters.len()).collect::<Vec<_>>(), |&at| {
+            let mut reports = Reports::new();
+            let leads = link::edges::leads(manual, ix(at), &mut reports);
+            (leads, reports)
+        });
+        let in_glossary =
+            manual.lexicon.terms.iter().flat_map(|term| {
+                link::edges::links(manual, "glossary.yaml", &term.definition.body, &mut Reports::new())
+            });
+        let in_glossary = in_glossary.filter_map(|found| match found {
+            resolve::Resolved::File(path) => Some(path),
+            _ => None,
+        });
+        let mut linked_files: BTreeSet<String> = in_glossary.collect();
+        let mut outgoing = Vec::with_capacity(results.len());
+        for (from, (leads, found)) in results.into_iter().enumerate() {
+            outgoing.push(leads.edges);
+            leads.terms.into_iter().for_each(|term| self.term_in[term as usize].push(ix(from)));
+            linked_files.extend(leads.files);
+            reports.extend(found);
+        }
+        self.linked_files = linked_files;
+        for (from, edges) in outgoing.iter().enumerate() {
+            for edge in edges {
+                let back = Edge { chapter: ix(from), relation: edge.relation };
+                self.incoming[edge.chapter.0 as usize].push(back);
+            }
+        }
+        self.outgoing = outgoing;
+        self.gather_citations();
+    }
+
+    /// Finds what is to be read instead of withdrawn chapters.
+    ///
+    /// # Reports
+    /// What is named and cannot be read instead.
+    pub(crate) fn name_what_replaces(&mut self, reports: &mut Reports) {
+        for at in 0..self.withdrawn.len() {
+            let mut instead = Vec::new();
+            for id in self.withdrawn[at].chapter.front.ids(REPLACED_BY) {
+                match resolve::chapter_named(self, &id.value, None) {
+                    Ok(found) => instead.push(found),
+                    Err(problem) => reports.push(problem.report(id.span, REPLACED_BY)),
+                }
+            }
+            self.withdrawn[at].replaced_by = instead;
+        }
+    }
+
+    /// Finds the chapters that manual.yaml names: the safety page and the default protocol.
+    pub(crate) fn name_the_named(&mut self, reports: &mut Reports) {
+        if let Some(safety) = self.settings.record.line("safety") {
+            match resolve::chapter_named(self, &safety.value, None) {
+                Ok(found) => self.safety = Some(found),
+                Err(problem) => reports.push(problem.report(safety.span, "safety")),
+            }
+        }
+        if let Some(protocol) = self.settings.record.id("default-protocol") {
+            match resolve::chapter_named(self, &protocol.value, Some(Kind::Protocol)) {
+                Ok(found) => self.default_protocol = Some(found),
+                Err(problem) => reports.push(problem.report(protocol.span, "default-protocol")),
+            }
+        } else {
+            let first = self.of_kind(Kind::Protocol).next().map(|(ix, _)| ix);
+            self.default_protocol = first;
+        }
+    }
+}
+
+/// The parts as given, or else one for each folder with chapters in it: those with the usual names
+/// first, in the usual order.
+pub(crate) fn parts(settings: &Settings, chapters: &[Chapter]) -> Vec<Part> {
+    if !settings.parts.is_empty() {
+        let part = |part: &settings::Part| Part {
+            title: part.title.clone(),
+            folder: part.folder.value.clone(),
+            kind: part.kind,
+            summary: part.summary.clone(),
+            chapters: Vec::new(),
+        };
+        return settings.parts.iter().map(part).collect();
+    }
+    let mut folders: Vec<&str> =
+        chapters.iter().filter_map(|chapter| Some(chapter.source.rsplit_once('/')?.0)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let usual = |folder: &str| Kind::from_plural(folder).map_or(Kind::ALL.len(), |kind| kind as usize);
+    folders.sort_by_key(|folder| usual(folder));
+    let part = |folder: &str| Part {
+        title: title_of_folder(folder),
+        folder: folder.to_owned(),
+        kind: settings::kind_of_folder(folder),
+        summary: None,
+        chapters: Vec::new(),
+    };
+    folders.into_iter().map(part).collect()
+}
+
+/// A folder's name as a title: `problem-areas` is "Problem areas".
+fn title_of_folder(folder: &str) -> String {
+    let name = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn sort(chapters: &mut [Chapter], parts: &Folders<'_>) {
+    chapters.sort_by_cached_key(|chapter| {
+        let place = if chapter.source == "index.md" {
+            0
+        } else {
+            parts.of(&chapter.source).map_or(usize::MAX, |part| part + 1)
+        };
+        (place, chapter.order.unwrap_or(i64::MAX), chapter.title.to_lowercase(), chapter.source.clone())
+    });
+}

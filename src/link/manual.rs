@@ -1,0 +1,110 @@
+//! A whole manual, joined: what names what, in both directions.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::citation::Cluster;
+use crate::diag::Names;
+use crate::files::attachments::Attachments;
+use crate::link::index::Index;
+use crate::link::part::{Part, Withdrawn};
+use crate::link::place::{ChapterIx, ix};
+use crate::link::relation::Edge;
+use crate::model::chapter::Chapter;
+use crate::model::glossary::Lexicon;
+use crate::model::kind::Kind;
+use crate::model::settings::Settings;
+
+/// A whole manual, joined.
+#[derive(Debug)]
+pub struct Manual {
+    /// manual.yaml.
+    pub settings: Settings,
+    /// The glossary.
+    pub lexicon: Lexicon,
+    /// The chapters in reading order: the home page, the parts, what belongs to no part.
+    pub chapters: Vec<Chapter>,
+    /// The drafts that were left out.
+    pub drafts: Vec<Chapter>,
+    /// The chapters that were withdrawn, in the order of their files.
+    pub withdrawn: Vec<Withdrawn>,
+    /// The parts, in order, without empty ones.
+    pub parts: Vec<Part>,
+    /// For each chapter, its part.
+    pub part_of: Vec<Option<usize>>,
+    /// The home page.
+    pub home: Option<ChapterIx>,
+    /// The safety page.
+    pub safety: Option<ChapterIx>,
+    /// The protocol meant where none is named.
+    pub default_protocol: Option<ChapterIx>,
+    /// For each chapter, what it names, without repetition.
+    pub outgoing: Vec<Vec<Edge>>,
+    /// For each chapter, what names it, without repetition, in reading order.
+    pub incoming: Vec<Vec<Edge>>,
+    /// The distinct citations, in order of first mention.
+    pub clusters: Vec<Cluster>,
+    /// For each work cited, the chapters that cite it.
+    pub cited_in: HashMap<String, Vec<ChapterIx>>,
+    /// For each term, the chapters that mention it.
+    pub term_in: Vec<Vec<ChapterIx>>,
+    /// The files that are no texts.
+    pub attachments: Attachments,
+    /// The files that a text links or shows.
+    pub linked_files: BTreeSet<String>,
+    pub(crate) index: Index,
+}
+
+impl Manual {
+    /// A chapter.
+    pub fn chapter(&self, ix: ChapterIx) -> &Chapter {
+        &self.chapters[ix.0 as usize]
+    }
+
+    /// The chapters with their places, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
+        self.chapters.iter().enumerate().map(|(at, chapter)| (ix(at), chapter))
+    }
+
+    /// The chapters of a kind, in reading order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
+        self.iter().filter(move |(_, chapter)| chapter.kind == kind)
+    }
+
+    /// The chapter of a kind with an id.
+    pub fn find(&self, kind: Kind, id: &str) -> Option<ChapterIx> {
+        self.index.by_key.get(&crate::model::chapter::key(kind, id)).copied()
+    }
+
+    /// The ids of all chapters, in their order.
+    pub(crate) fn ids(&self) -> &Names {
+        self.index.ids.get_or_init(|| Names::new(self.chapters.iter().map(|chapter| chapter.id.value.clone())))
+    }
+
+    /// The paths of all chapters and other files.
+    pub(crate) fn paths(&self) -> &Names {
+        let chapters = self.chapters.iter().map(|chapter| chapter.source.clone());
+        self.index.paths.get_or_init(|| Names::new(chapters.chain(self.attachments.iter().map(str::to_owned))))
+    }
+
+    /// Whether a file that is no text is copied into the site.
+    pub fn is_published(&self, path: &str) -> bool {
+        path.starts_with("assets/") || self.linked_files.contains(path)
+    }
+
+    /// What a chapter names under a relation.
+    pub fn named(&self, from: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+        let edges = &self.outgoing[from.0 as usize];
+        edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
+    }
+
+    /// What names a chapter under a relation.
+    pub fn naming(&self, to: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+        let edges = &self.incoming[to.0 as usize];
+        edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
+    }
+
+    /// The chapter of a file, by its path relative to the manual folder.
+    pub fn at(&self, source: &str) -> Option<ChapterIx> {
+        self.index.by_source.get(source).copied()
+    }
+}

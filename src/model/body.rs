@@ -1,0 +1,151 @@
+//! A text as HTML with holes, as [`super::markdown`] makes it and [`crate::render`] fills it.
+
+use std::collections::HashSet;
+
+use crate::span::{Span, Spanned};
+
+/// A text as HTML with holes.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The HTML between the holes.
+    pub html: String,
+    /// The holes, by rising offset.
+    pub holes: Vec<Hole>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// Links and wiki links.
+    pub links: Vec<Link>,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// Pictures.
+    pub pictures: Vec<Picture>,
+    /// Slots shown.
+    pub slots: Vec<Spanned<String>>,
+    /// Directives.
+    pub directives: Vec<Block>,
+    /// Glossary terms (indices into the lexicon) that the text mentions, linked or not.
+    pub terms: HashSet<u32>,
+    /// Markup that is finished and must not be touched, such as MathML.
+    pub finished: Vec<String>,
+}
+
+/// Something to fill in at an offset of [`Body::html`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hole {
+    /// The offset.
+    pub at: u32,
+    /// What goes there; numbers are indices into the lists of the [`Body`].
+    pub part: Part,
+}
+
+/// What goes into a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What makes anchors of this text unique on a page with several.
+    Prefix,
+    /// The opening of a link.
+    LinkOpen(u32),
+    /// The title of a link's target, where the author gave no text.
+    LinkText(u32),
+    /// The closing of a link.
+    LinkClose(u32),
+    /// A picture.
+    Picture(u32),
+    /// A citation.
+    Citation(u32),
+    /// A slot's value.
+    Slot(u32),
+    /// The opening of a glossary term, by its index in the lexicon.
+    TermOpen(u32),
+    /// The closing of a glossary term.
+    TermClose,
+    /// A directive.
+    Directive(u32),
+    /// An interface text.
+    Word(&'static str),
+    /// Finished markup.
+    Finished(u32),
+}
+
+/// A heading of a chapter.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text, without markup.
+    pub text: String,
+    /// Where the titles of linked chapters belong into its text: byte offsets, and the links.
+    pub titles: Vec<(usize, u32)>,
+}
+
+/// A link as written.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where to.
+    pub target: Target,
+    /// The place of the target's name.
+    pub span: Span,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `[[name]]` or `[[kind/name]]`, with a heading or without.
+    Wiki {
+        /// What stands before the `#`.
+        name: String,
+        /// What stands after it.
+        heading: Option<String>,
+    },
+    /// A path relative to the file, or to the manual when it begins with `/`.
+    Path {
+        /// What stands before the `#`, percent signs decoded.
+        path: String,
+        /// What stands after it.
+        heading: Option<String>,
+    },
+    /// Another site, or an address.
+    External(String),
+}
+
+/// A picture as written.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The path as written, percent signs decoded.
+    pub path: Spanned<String>,
+    /// The text alternative; empty when there is none.
+    pub alternative: String,
+    /// The title, empty when there is none.
+    pub title: String,
+    /// The whole picture.
+    pub span: Span,
+}
+
+/// One `[@a; @b, p. 3]`.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The works, in the order written.
+    pub works: Vec<CitedKey>,
+}
+
+/// A work within a citation.
+#[derive(Debug, Clone)]
+pub struct CitedKey {
+    /// Its key in the bibliography.
+    pub key: Spanned<String>,
+    /// The place within the work, as written.
+    pub locator: Option<String>,
+}
+
+/// A directive as written: a fenced block with a name in braces.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The name.
+    pub name: Spanned<String>,
+    /// What stands between the fences.
+    pub text: Spanned<String>,
+    /// The whole block.
+    pub span: Span,
+}

@@ -1,0 +1,113 @@
+//! Alerts, code, directives, formulas and HTML of a text.
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
+
+use crate::diag;
+use crate::diag::Diagnostic;
+use crate::model::body::{Block, Part};
+use crate::model::markdown::writer::{Gathering, Writer, index};
+use crate::model::raw_html::{self, RawHtml};
+use crate::model::text::escape;
+use crate::span::Spanned;
+
+impl<'a, 'r> Writer<'a, 'r> {
+    pub(crate) fn start_callout(&mut self, kind: BlockQuoteKind) {
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", "callout-note"),
+            BlockQuoteKind::Tip => ("tip", "callout-tip"),
+            BlockQuoteKind::Important => ("important", "callout-important"),
+            BlockQuoteKind::Warning => ("warning", "callout-warning"),
+            BlockQuoteKind::Caution => ("caution", "callout-caution"),
+        };
+        self.push(&format!(
+            "<div class=\"ipt-callout ipt-callout--{class}\" role=\"note\"><p class=\"ipt-callout__title\">"
+        ));
+        self.hole(Part::Word(word));
+        self.push("</p>\n");
+    }
+
+    pub(crate) fn start_code(&mut self, kind: &CodeBlockKind<'_>, start: usize, end: usize) {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.trim(),
+            CodeBlockKind::Indented => "",
+        };
+        if let Some(name) = info.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            let at = self.text[start..end].find('{').map_or(start, |at| start + at + 1);
+            let lead = name.len() - name.trim_start().len();
+            let name_span = self.span(at + lead, at + lead + name.trim().len());
+            let name = Spanned::new(name.trim().to_owned(), name_span);
+            let span = self.span(start, end);
+            self.gathered = Some(Gathering::Directive { name, text: String::new(), start: None, end: start, span });
+            return;
+        }
+        self.push("<pre tabindex=\"0\"><code");
+        if let Some(language) = info.split_whitespace().next() {
+            self.push(" class=\"language-");
+            escape(&mut self.body.html, language);
+            self.push("\"");
+        }
+        self.push(">");
+    }
+
+    pub(crate) fn end_directive(&mut self) {
+        let Some(Gathering::Directive { name, text, start, end, span }) = self.gathered.take() else { return };
+        let start = start.unwrap_or(end);
+        // Inside a list or a quotation the lines are indented: then only the whole place is known.
+        let verbatim = self.text.get(start..end) == Some(text.as_str());
+        let text_span = if verbatim { self.span(start, end) } else { span };
+        let number = index(self.body.directives.len());
+        self.hole(Part::Directive(number));
+        self.body.directives.push(Block { name, text: Spanned::new(text, text_span), span });
+    }
+
+    pub(crate) fn math(&mut self, tex: &str, display: bool, start: usize, end: usize) {
+        self.heading_text(tex);
+        match crate::model::math::to_mathml(tex, display) {
+            Ok(markup) => {
+                let number = index(self.body.finished.len());
+                self.body.finished.push(markup);
+                self.hole(Part::Finished(number));
+            }
+            Err(message) => {
+                let span = self.span(start, end);
+                self.reports.push(
+                    Diagnostic::new(&diag::BAD_VALUE, span, format!("this formula cannot be read: {message}"))
+                        .help("write a dollar sign that begins no formula as `\\$`"),
+                );
+            }
+        }
+    }
+
+    pub(crate) fn raw(&mut self, html: &str, start: usize, end: usize) {
+        let (text, place) = (self.text, self.reading.place);
+        // The place of a line of it.
+        let line = |number: usize| {
+            let text = text.get(start..end).unwrap_or_default().trim_end();
+            let number = number.min(text.matches('\n').count());
+            let mut lines = text.split_inclusive('\n');
+            let begin = start + lines.by_ref().take(number).map(str::len).sum::<usize>();
+            let line = lines.next().unwrap_or_default();
+            let indent = line.len() - line.trim_start().len();
+            place.span(begin + indent, begin + line.trim_end().len().max(indent))
+        };
+        match self.reading.raw_html {
+            RawHtml::Trust => self.push(html),
+            RawHtml::Deny => {
+                if !raw_html::is_only_comments(html) {
+                    self.reports.push(
+                        Diagnostic::new(&diag::DENIED_HTML, line(0), "HTML is not allowed in this manual")
+                            .help("write it in Markdown, or set `raw-html: sanitize` in manual.yaml"),
+                    );
+                }
+            }
+            RawHtml::Sanitize => {
+                self.raw_fragments = true;
+                for fault in raw_html::faults(html) {
+                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
+                    self.reports.push(report);
+                }
+                self.push(&raw_html::without_names(html));
+            }
+        }
+    }
+}

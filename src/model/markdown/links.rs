@@ -1,0 +1,178 @@
+//! Links, wiki links, pictures and citations of a text.
+
+use pulldown_cmark::LinkType;
+
+use crate::diag;
+use crate::diag::Diagnostic;
+use crate::model::body::{Citation, CitedKey, Link, Part, Picture, Target};
+use crate::model::markdown::writer::{Gathering, Writer, index};
+use crate::model::text::{decode, escape};
+use crate::span::{Span, Spanned};
+
+impl<'a, 'r> Writer<'a, 'r> {
+    pub(crate) fn end_picture(&mut self) {
+        let Some(Gathering::Picture { path, title, span, text, .. }) = self.gathered.take() else { return };
+        let number = index(self.body.pictures.len());
+        self.hole(Part::Picture(number));
+        self.body.pictures.push(Picture { path, alternative: text.trim().to_owned(), title, span });
+    }
+
+    /// The place of `needle` between two offsets, or the whole stretch.
+    pub(crate) fn find(&self, needle: &str, start: usize, end: usize) -> Span {
+        let stretch = self.text.get(start..end).unwrap_or_default();
+        match stretch.rfind(needle) {
+            Some(at) if !needle.is_empty() => self.span(start + at, start + at + needle.len()),
+            _ => self.span(start, end),
+        }
+    }
+
+    pub(crate) fn start_link(&mut self, link_type: LinkType, dest: &str, start: usize, end: usize) {
+        match link_type {
+            LinkType::WikiLink { has_pothole } => self.start_wiki(dest, has_pothole, start, end),
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
+                self.citation(start, end);
+            }
+            LinkType::Email => self.open_link(Target::External(format!("mailto:{dest}")), start, end),
+            _ => {
+                let span = self.find(dest, start, end);
+                match classify(dest) {
+                    Ok(target) => self.open_link_at(target, span),
+                    Err(message) => {
+                        self.reports.push(Diagnostic::new(&diag::UNSAFE_HTML, span, message).help(
+                            "links may lead to chapters, files of the manual, and http, https, mailto and tel addresses",
+                        ));
+                        self.links_open.push(None);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn open_link(&mut self, target: Target, start: usize, end: usize) {
+        let span = self.span(start, end);
+        self.open_link_at(target, span);
+    }
+
+    pub(crate) fn open_link_at(&mut self, target: Target, span: Span) {
+        let number = index(self.body.links.len());
+        self.body.links.push(Link { target, span });
+        self.hole(Part::LinkOpen(number));
+        self.links_open.push(Some(number));
+    }
+
+    pub(crate) fn start_wiki(&mut self, dest: &str, has_text: bool, start: usize, end: usize) {
+        let stretch = self.text.get(start..end).unwrap_or_default();
+        let inner = stretch.find("[[").map_or(start, |at| start + at + 2);
+        let dest = dest.trim_end_matches('\\');
+        let lead = dest.len() - dest.trim_start().len();
+        let name = dest.trim();
+        let span = self.span(inner + lead, inner + lead + name.len());
+        if let Some(slot) = name.strip_prefix("slot/") {
+            let number = index(self.body.slots.len());
+            self.body.slots.push(Spanned::new(slot.to_owned(), span));
+            self.hole(Part::Slot(number));
+            // What the author typed as text is not shown: a slot says its own value.
+            self.gathered = Some(Gathering::Citation);
+            return;
+        }
+        let (name, heading) = match name.split_once('#') {
+            Some((name, heading)) => (name.trim(), Some(heading.trim().to_owned())),
+            None => (name, None),
+        };
+        self.open_link_at(Target::Wiki { name: name.to_owned(), heading }, span);
+        if !has_text {
+            // The text that pulldown-cmark repeats from the target is replaced by the title.
+            let number = index(self.body.links.len() - 1);
+            self.hole(Part::LinkText(number));
+            self.hole(Part::LinkClose(number));
+            if let Some(heading) = &mut self.heading {
+                heading.titles.push((heading.text.len(), number));
+            }
+            self.links_open.pop();
+            self.gathered = Some(Gathering::Citation);
+        }
+    }
+
+    pub(crate) fn citation(&mut self, start: usize, end: usize) {
+        self.gathered = Some(Gathering::Citation);
+        let stretch = self.text.get(start..end).unwrap_or_default();
+        let inner = stretch.trim_start_matches('[').trim_end_matches("[]").trim_end_matches(']');
+        let base = start + stretch.find(inner).unwrap_or(0);
+        let mut works = Vec::new();
+        let mut at = 0;
+        for piece in inner.split(';') {
+            let lead = piece.len() - piece.trim_start().len();
+            let (key, locator) = match piece.trim().split_once(',') {
+                Some((key, locator)) => (key.trim_end(), Some(locator.trim().to_owned())),
+                None => (piece.trim(), None),
+            };
+            let from = base + at + lead;
+            at += piece.len() + 1;
+            match key.strip_prefix('@') {
+                Some(key) if !key.is_empty() && !key.contains(char::is_whitespace) => {
+                    let span = self.span(from + 1, from + 1 + key.len());
+                    works.push(CitedKey { key: Spanned::new(key.to_owned(), span), locator });
+                }
+                _ => {
+                    let span = self.span(from, from + piece.trim().len());
+                    self.reports.push(
+                        Diagnostic::new(&diag::UNKNOWN_KEY, span, format!("`{}` is not a citation", piece.trim()))
+                            .help("write `[@key]`, or `[@key; @other, p. 12]` for several with a page"),
+                    );
+                }
+            }
+        }
+        if !works.is_empty() {
+            let number = index(self.body.citations.len());
+            self.body.citations.push(Citation { works });
+            self.hole(Part::Citation(number));
+        }
+    }
+
+    /// A `|` ends a cell even within a wiki link, and what follows would be lost.
+    pub(crate) fn check_cell(&mut self, start: usize, end: usize) {
+        let cell = self.text[start..end].trim_end_matches(['|', ' ']);
+        let Some(at) = cell.rfind("[[").filter(|at| !cell[*at..].contains("]]") && !cell.contains('`')) else { return };
+        let span = self.span(start + at, start + cell.len());
+        self.reports.push(
+            Diagnostic::new(&diag::CUT_BY_TABLE, span, "a `|` cuts this link: in a table it ends the cell")
+                .help("write `\\|` within the link, such as `[[role-play\\|practise it]]`"),
+        );
+    }
+
+    /// The name of a table: its heading's, or the word alone where there is none.
+    pub(crate) fn push_name(&mut self, heading: Option<&str>) {
+        match heading {
+            Some(id) => {
+                self.push(" aria-labelledby=\"");
+                self.hole(Part::Prefix);
+                escape(&mut self.body.html, id);
+            }
+            None => {
+                self.push(" aria-label=\"");
+                self.hole(Part::Word("table"));
+            }
+        }
+        self.push("\"");
+    }
+}
+
+/// What kind of target an ordinary link has, or why it is none.
+fn classify(dest: &str) -> Result<Target, String> {
+    let scheme = dest
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|scheme| scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-')));
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        Some("http" | "https" | "mailto" | "tel") => return Ok(Target::External(dest.to_owned())),
+        Some(scheme) => return Err(format!("a link may not begin with `{scheme}:`")),
+        None if dest.starts_with("//") => return Err("a link may not begin with `//`".into()),
+        None => {}
+    }
+    let (path, heading) = match dest.split_once('#') {
+        Some((path, heading)) => (path, Some(decode(heading))),
+        None => (dest, None),
+    };
+    Ok(Target::Path { path: decode(path), heading })
+}

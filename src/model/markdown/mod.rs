@@ -1,0 +1,71 @@
+//! Markdown to HTML with holes: the only file that sets pulldown-cmark's options.
+//!
+//! A chapter's text is read once. What depends on nothing else becomes HTML at once; what depends
+//! on other chapters, the bibliography, the glossary, the locale or the page it will stand on
+//! becomes a [`Part`] at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
+//! here knows another file.
+
+pub mod blocks;
+pub mod footnotes;
+pub mod headings;
+pub mod links;
+pub mod writer;
+
+use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
+
+use crate::diag::Reports;
+use crate::model::body::Body;
+use crate::model::markdown::writer::Writer;
+use crate::model::reading::Reading;
+use crate::model::text::escape;
+
+fn options(block: bool) -> Options {
+    let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH | Options::ENABLE_WIKILINKS;
+    if block {
+        options |= Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_SMART_PUNCTUATION
+            | Options::ENABLE_GFM;
+    }
+    options
+}
+
+/// Reads a chapter's text.
+///
+/// # Reports
+/// `html/unsafe`, `link/outside-manual` and unreadable citations; everything that needs other
+/// files is left for [`crate::link`].
+pub fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
+    read(text, reading, true, reports)
+}
+
+/// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the
+/// same words stand on the page and in the data files.
+pub fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
+    let plain = !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
+    if plain {
+        let mut body = Body::default();
+        escape(&mut body.html, text.trim());
+        body.terms.extend(reading.mentions.iter().flat_map(|mentions| mentions.find(text)).map(|mention| mention.term));
+        return body;
+    }
+    read(text, reading, false, reports)
+}
+
+pub(crate) fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut Reports) -> Body {
+    let mut callback = |broken: BrokenLink<'_>| {
+        broken.reference.starts_with('@').then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(block), Some(&mut callback));
+    let mut writer = Writer::new(text, reading, block, reports);
+    for (event, range) in parser.into_offset_iter() {
+        writer.event(event, range.start, range.end);
+    }
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests;

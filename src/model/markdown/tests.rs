@@ -1,0 +1,150 @@
+//! How texts are read.
+
+use super::*;
+use crate::model::body::{Part, Target};
+use crate::model::raw_html::RawHtml;
+use crate::model::reading::Place;
+use crate::span::FileId;
+use crate::span::Span;
+
+fn reading() -> Reading<'static> {
+    Reading {
+        place: Place::At(Span::new(FileId(0), 0, 0)),
+        raw_html: RawHtml::Sanitize,
+        mentions: None,
+        own: "",
+        title: "Own title",
+    }
+}
+
+fn body(text: &str) -> (Body, Reports) {
+    let mut reports = Reports::new();
+    let body = chapter(text, reading(), &mut reports);
+    (body, reports)
+}
+
+#[test]
+fn wiki_links_keep_target_heading_and_place() {
+    let (read, reports) = body("See [[role-play]] and [[technique/role-play#steps|practise]].\n");
+    assert!(reports.is_empty());
+    assert_eq!(read.links[0].target, Target::Wiki { name: "role-play".into(), heading: None });
+    assert_eq!((read.links[0].span.start, read.links[0].span.end), (6, 15));
+    assert_eq!(
+        read.links[1].target,
+        Target::Wiki { name: "technique/role-play".into(), heading: Some("steps".into()) }
+    );
+    assert!(read.html.contains("practise") && !read.html.contains("role-play"));
+}
+
+#[test]
+fn citations_keep_keys_locators_and_places() {
+    let text = "So it is [@elkin1989; @cuijpers2016, p. 682]. See [@a].";
+    let (read, reports) = body(text);
+    assert!(reports.is_empty(), "{reports:?}");
+    let works = &read.citations[0].works;
+    assert_eq!(works[0].key.value, "elkin1989");
+    assert_eq!(works[1].locator.as_deref(), Some("p. 682"));
+    let span = works[1].key.span;
+    assert_eq!(&text[span.start as usize..span.end as usize], "cuijpers2016");
+    assert!(!read.html.contains('@'));
+    assert_eq!(read.citations.len(), 2);
+}
+
+#[test]
+fn headings_start_at_two_skip_no_level_and_have_unique_anchors() {
+    let (read, _) = body("# One\n\n#### Four\n\n## One\n\n## Named {#x}\n");
+    let got: Vec<_> = read.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
+    assert_eq!(got, [(2, "one"), (3, "four"), (2, "one-1"), (2, "x")]);
+}
+
+#[test]
+fn a_first_heading_that_repeats_the_title_is_left_out() {
+    assert_eq!(body("# Own title\n\nText\n").0.html, "<p>Text</p>\n");
+    assert_eq!(body("Text\n\n# Own title\n").0.headings.len(), 1);
+    assert_eq!(body("# Another\n").0.headings.len(), 1);
+}
+
+#[test]
+fn the_space_before_a_link_at_the_end_of_a_short_text_stays() {
+    let mut reports = Reports::new();
+    let read = inline("See [[risk]]", reading(), &mut reports);
+    assert_eq!(read.html, "See ");
+    assert_eq!(inline("Plain *text* ", reading(), &mut reports).html, "Plain <em>text</em>");
+}
+
+#[test]
+fn directives_are_taken_out_with_their_text_and_place() {
+    let text = "A\n\n```{session-summary}\nprotocol: x\n```\n\n```rust\nfn x() {}\n```\n";
+    let (read, _) = body(text);
+    assert_eq!(read.directives.len(), 1);
+    let block = &read.directives[0];
+    assert_eq!(block.name.value, "session-summary");
+    let span = block.text.span;
+    assert_eq!(&text[span.start as usize..span.end as usize], "protocol: x\n");
+    assert!(read.html.contains("language-rust"));
+}
+
+#[test]
+fn scripts_never_come_through() {
+    for text in [
+        "<script>alert(1)</script>\n",
+        "a <img src=x onerror=alert(1)> b",
+        "[x](javascript:alert(1))",
+        "<a href=\"javascript:x\">x</a>",
+        "<svg><style><img src=x onerror=y></style></svg>",
+        "<b onclick=x>bold</b>",
+    ] {
+        let (read, reports) = body(text);
+        for bad in ["<script", "onerror", "javascript:", "onclick", "<style"] {
+            assert!(!read.html.contains(bad), "{text}: {}", read.html);
+        }
+        assert!(!reports.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn harmless_html_stays_and_holes_stay_in_place() {
+    let (read, reports) = body("<details><summary>More</summary>\n\nSee [[x]].\n\n</details>\n\nE<sub>2</sub>\n");
+    assert!(reports.is_empty(), "{reports:?}");
+    assert!(read.html.contains("<details><summary>More</summary>"), "{}", read.html);
+    assert!(read.html.contains("E<sub>2</sub>"));
+    let at = read.holes.iter().find(|h| h.part == Part::LinkOpen(0)).expect("the link").at as usize;
+    assert!(read.html[..at].ends_with("See "), "{}", read.html);
+}
+
+#[test]
+fn footnotes_stand_at_the_end_in_order_of_use() {
+    let (read, _) = body("One[^b] two[^a].\n\n[^a]: First written.\n\n[^b]: Second [[x]].\n");
+    let second = read.html.find("Second").expect("b");
+    let first = read.html.find("First").expect("a");
+    assert!(second < first);
+    assert!(read.html.find("two").expect("two") < second);
+    let link = read.holes.iter().find(|h| h.part == Part::LinkOpen(0)).expect("the link");
+    assert!(read.html[..link.at as usize].ends_with("Second "));
+}
+
+#[test]
+fn any_text_is_read_without_panic() {
+    for text in [
+        "[[",
+        "[[]]",
+        "[[|x]]",
+        "[@]",
+        "[@;@]",
+        "![[",
+        "```{",
+        "```{x",
+        "[^",
+        "[^a]: [^a]",
+        "$$",
+        "$\\frac$",
+        "<",
+        "<!--",
+        "\u{0}",
+        "# {#}",
+    ] {
+        let _ = body(text);
+        let mut reports = Reports::new();
+        let _ = inline(text, reading(), &mut reports);
+    }
+}

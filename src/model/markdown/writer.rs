@@ -1,0 +1,386 @@
+//! Writes the HTML of a text, event by event.
+
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
+
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::model::body::{Body, Hole, Part};
+use crate::model::raw_html;
+use crate::model::reading::Reading;
+use crate::model::text::{decode, escape};
+use crate::span::{Span, Spanned};
+
+pub(crate) struct Writer<'a, 'r> {
+    pub(crate) text: &'a str,
+    pub(crate) reading: Reading<'a>,
+    pub(crate) block: bool,
+    pub(crate) reports: &'r mut Reports,
+    pub(crate) body: Body,
+    /// Inside a link: no terms, no further links.
+    pub(crate) links_open: Vec<Option<u32>>,
+    /// Text gathered instead of written: picture alternatives and directive bodies.
+    pub(crate) gathered: Option<Gathering>,
+    pub(crate) heading: Option<OpenHeading>,
+    pub(crate) anchors: HashSet<String>,
+    /// How often a heading's anchor was taken already.
+    pub(crate) repeated: HashMap<String, usize>,
+    pub(crate) terms_seen: HashSet<u32>,
+    pub(crate) alignments: Vec<Alignment>,
+    pub(crate) in_table_head: bool,
+    pub(crate) column: usize,
+    pub(crate) raw_fragments: bool,
+    pub(crate) footnotes: Vec<Footnote>,
+    /// The text before a footnote began, to go on with after it.
+    pub(crate) outer: Vec<Outer>,
+    pub(crate) tight_item: bool,
+    /// How many elements are around what is read.
+    pub(crate) depth: usize,
+    pub(crate) is_too_deep: bool,
+}
+
+impl<'a, 'r> Writer<'a, 'r> {
+    pub(crate) fn new(text: &'a str, reading: Reading<'a>, block: bool, reports: &'r mut Reports) -> Self {
+        let mut body = Body::default();
+        body.html.reserve(text.len() + text.len() / 4);
+        Self {
+            text,
+            reading,
+            block,
+            reports,
+            body,
+            links_open: Vec::new(),
+            gathered: None,
+            heading: None,
+            anchors: HashSet::new(),
+            repeated: HashMap::new(),
+            terms_seen: HashSet::new(),
+            alignments: Vec::new(),
+            in_table_head: false,
+            column: 0,
+            raw_fragments: false,
+            footnotes: Vec::new(),
+            outer: Vec::new(),
+            tight_item: false,
+            depth: 0,
+            is_too_deep: false,
+        }
+    }
+
+    pub(crate) fn push(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    pub(crate) fn hole(&mut self, part: Part) {
+        let at = index(self.body.html.len());
+        self.body.holes.push(Hole { at, part });
+    }
+
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        self.reading.place.span(start, end)
+    }
+
+    pub(crate) fn event(&mut self, event: Event<'a>, start: usize, end: usize) {
+        match event {
+            Event::Start(_) => {
+                self.depth += 1;
+                if self.depth == DEEPEST + 1 && !self.is_too_deep {
+                    self.is_too_deep = true;
+                    let report =
+                        Diagnostic::new(&diag::NESTING, self.span(start, start + 1), "this is nested too deeply");
+                    self.reports.push(
+                        report
+                            .label(format!("{DEEPEST} quotations, lists or emphases are around it"))
+                            .help("write it with fewer levels; perhaps many `>`, `-` or `*` stand here by mistake"),
+                    );
+                }
+            }
+            Event::End(_) => self.depth -= 1,
+            _ => {}
+        }
+        if self.gathered.is_some() && self.gather(&event, start, end) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, start, end),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.write_text(&text),
+            Event::Code(code) => {
+                self.heading_text(&code);
+                self.push("<code>");
+                escape(&mut self.body.html, &code);
+                self.push("</code>");
+            }
+            Event::InlineMath(tex) => self.math(&tex, false, start, end),
+            Event::DisplayMath(tex) => self.math(&tex, true, start, end),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, start, end),
+            Event::SoftBreak => {
+                self.heading_text(" ");
+                self.push("\n");
+            }
+            Event::HardBreak => {
+                self.heading_text(" ");
+                self.push("<br>\n");
+            }
+            Event::Rule => self.push("<hr>\n"),
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::TaskListMarker(done) => {
+                self.push("<input type=\"checkbox\" disabled aria-label=\"");
+                self.hole(Part::Word(if done { "task-done" } else { "task-open" }));
+                self.push(if done { "\" checked> " } else { "\"> " });
+            }
+        }
+    }
+
+    /// Takes an event for what is being gathered; `false` when it is to be written as usual.
+    pub(crate) fn gather(&mut self, event: &Event<'a>, start: usize, end: usize) -> bool {
+        let Some(gathering) = self.gathered.as_mut() else { return false };
+        match (gathering, event) {
+            (Gathering::Picture { wordless: true, .. }, Event::Text(_) | Event::Code(_)) => {}
+            (Gathering::Picture { text, .. }, Event::Text(piece) | Event::Code(piece)) => text.push_str(piece),
+            (Gathering::Picture { text, .. }, Event::SoftBreak | Event::HardBreak) => text.push(' '),
+            (Gathering::Picture { .. }, Event::End(TagEnd::Image)) => self.end_picture(),
+            (Gathering::Directive { text, start: first, end: last, .. }, Event::Text(piece)) => {
+                text.push_str(piece);
+                first.get_or_insert(start);
+                *last = end;
+            }
+            (Gathering::Directive { .. }, Event::End(TagEnd::CodeBlock)) => self.end_directive(),
+            (Gathering::Citation, Event::End(TagEnd::Link)) => self.gathered = None,
+            (Gathering::Html { html, end: last, .. }, Event::Html(line)) => {
+                html.push_str(line);
+                *last = end;
+            }
+            (Gathering::Html { .. }, Event::End(TagEnd::HtmlBlock)) => {
+                if let Some(Gathering::Html { html, start, end }) = self.gathered.take() {
+                    self.raw(&html, start, end);
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    pub(crate) fn start(&mut self, tag: Tag<'a>, start: usize, end: usize) {
+        match tag {
+            Tag::Paragraph => {
+                if self.block {
+                    self.push("<p>");
+                }
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                let level = level as u8;
+                let id = id.map(|id| id.to_string());
+                let classes = classes.iter().map(ToString::to_string).collect();
+                self.heading = Some(OpenHeading {
+                    level,
+                    id,
+                    text: String::new(),
+                    titles: Vec::new(),
+                    html_at: self.body.html.len(),
+                    holes_at: self.body.holes.len(),
+                    classes,
+                });
+            }
+            Tag::BlockQuote(None) => self.push("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.start_callout(kind),
+            Tag::CodeBlock(kind) => self.start_code(&kind, start, end),
+            Tag::HtmlBlock => self.gathered = Some(Gathering::Html { html: String::new(), start, end: start }),
+            Tag::MetadataBlock(_) => {}
+            Tag::List(None) => self.push("<ul>\n"),
+            Tag::List(Some(1)) => self.push("<ol>\n"),
+            Tag::List(Some(first)) => self.push(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => {
+                self.tight_item = true;
+                self.push("<li>");
+            }
+            Tag::FootnoteDefinition(name) => {
+                let outer = Outer {
+                    html: std::mem::take(&mut self.body.html),
+                    holes: std::mem::take(&mut self.body.holes),
+                    name: name.to_string(),
+                };
+                self.outer.push(outer);
+            }
+            Tag::DefinitionList => self.push("<dl>\n"),
+            Tag::DefinitionListTitle => self.push("<dt>"),
+            Tag::DefinitionListDefinition => self.push("<dd>"),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                // The heading above names it: for the region that can be scrolled, and for the table.
+                let heading = self.body.headings.last().map(|heading| heading.id.clone());
+                self.push("<div class=\"ipt-table\" role=\"region\" tabindex=\"0\"");
+                self.push_name(heading.as_deref());
+                self.push("><table");
+                self.push_name(heading.as_deref());
+                self.push(">\n");
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.column = 0;
+                self.push("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.push("<tr>");
+            }
+            Tag::TableCell => {
+                self.check_cell(start, end);
+                let name = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Center) => " class=\"ipt-align-center\"",
+                    Some(Alignment::Right) => " class=\"ipt-align-end\"",
+                    _ => "",
+                };
+                self.push(&format!("<{name}{class}>"));
+            }
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Superscript => self.push("<sup>"),
+            Tag::Subscript => self.push("<sub>"),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, start, end),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let at = self.find(&dest_url, start, end);
+                let path = Spanned::new(decode(&dest_url), at);
+                let title = title.to_string();
+                let span = self.span(start, end);
+                // `![[picture]]` repeats its path where the words should be.
+                let wordless = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                self.gathered = Some(Gathering::Picture { path, title, span, text: String::new(), wordless });
+            }
+        }
+    }
+
+    pub(crate) fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.push(if self.block { "</p>\n" } else { " " }),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
+            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => {}
+            TagEnd::List(true) => self.push("</ol>\n"),
+            TagEnd::List(false) => self.push("</ul>\n"),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => self.push("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.push("</tr></thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => {
+                self.push(if self.in_table_head { "</th>" } else { "</td>" });
+                self.column += 1;
+            }
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Superscript => self.push("</sup>"),
+            TagEnd::Subscript => self.push("</sub>"),
+            TagEnd::Link => {
+                if let Some(Some(link)) = self.links_open.pop() {
+                    self.hole(Part::LinkClose(link));
+                }
+            }
+        }
+    }
+
+    pub(crate) fn write_text(&mut self, text: &str) {
+        self.heading_text(text);
+        let Some(mentions) = self.reading.mentions else { return escape(&mut self.body.html, text) };
+        let linkable = self.block && self.links_open.is_empty() && self.heading.is_none();
+        let mut written = 0;
+        for mention in mentions.find(text) {
+            self.body.terms.insert(mention.term);
+            if !linkable || mentions.means(mention.term, self.reading.own) || !self.terms_seen.insert(mention.term) {
+                continue;
+            }
+            escape(&mut self.body.html, &text[written..mention.start]);
+            self.term(mention.term, &text[mention.start..mention.end]);
+            written = mention.end;
+        }
+        escape(&mut self.body.html, &text[written..]);
+    }
+
+    pub(crate) fn term(&mut self, term: u32, text: &str) {
+        self.hole(Part::TermOpen(term));
+        escape(&mut self.body.html, text);
+        self.hole(Part::TermClose);
+    }
+
+    pub(crate) fn finish(mut self) -> Body {
+        self.write_footnotes();
+        if self.raw_fragments {
+            self.body = raw_html::sanitize(self.body);
+        }
+        if !self.block {
+            // The space before a hole at the end stays: it parts a word from what fills the hole.
+            let filled = self.body.holes.last().map_or(0, |hole| hole.at as usize);
+            self.body.html.truncate(self.body.html.trim_end().len().max(filled));
+        }
+        // All texts of a manual are kept at the same time: a tenth of its memory.
+        self.body.html.shrink_to_fit();
+        self.body.holes.shrink_to_fit();
+        self.body
+    }
+}
+
+pub(crate) enum Gathering {
+    Picture {
+        path: Spanned<String>,
+        title: String,
+        span: Span,
+        text: String,
+        wordless: bool,
+    },
+    Directive {
+        name: Spanned<String>,
+        text: String,
+        start: Option<usize>,
+        end: usize,
+        span: Span,
+    },
+    Citation,
+    /// A block of HTML, which comes line by line.
+    Html {
+        html: String,
+        start: usize,
+        end: usize,
+    },
+}
+
+pub(crate) struct OpenHeading {
+    pub(crate) level: u8,
+    pub(crate) id: Option<String>,
+    pub(crate) text: String,
+    pub(crate) titles: Vec<(usize, u32)>,
+    pub(crate) html_at: usize,
+    pub(crate) holes_at: usize,
+    pub(crate) classes: Vec<String>,
+}
+
+/// The most elements that may be around a text. Browsers give up beyond 512, readers long before.
+const DEEPEST: usize = 100;
+
+pub(crate) struct Footnote {
+    pub(crate) name: String,
+    pub(crate) uses: usize,
+    pub(crate) html: String,
+    pub(crate) holes: Vec<Hole>,
+}
+
+pub(crate) struct Outer {
+    pub(crate) html: String,
+    pub(crate) holes: Vec<Hole>,
+    pub(crate) name: String,
+}
+
+pub(crate) fn index(number: usize) -> u32 {
+    u32::try_from(number).expect("texts are limited to far less than 2^32 bytes when they are loaded")
+}

@@ -1,0 +1,416 @@
+//! Reads a YAML node against a list of keys.
+
+use std::collections::HashMap;
+
+use crate::diag;
+use crate::diag::{Diagnostic, Reports, nearest};
+use crate::model::markdown;
+use crate::model::mentions::Mentions;
+use crate::model::range::SessionRange;
+use crate::model::raw_html::RawHtml;
+use crate::model::reading::{Place, Reading};
+use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
+use crate::model::schema::shape::{Field, Shape};
+use crate::model::yaml::{Node, Value as Yaml};
+use crate::span::{Span, Spanned};
+
+/// What the reading of a mapping depends on.
+pub struct Reader<'a> {
+    /// What to do with HTML in texts.
+    pub raw_html: RawHtml,
+    /// The chapter, as `kind/id`; empty elsewhere.
+    pub own: &'a str,
+    /// The glossary, to note which terms short texts mention.
+    pub mentions: Option<&'a Mentions>,
+    /// The code for what does not fit: a field of front matter or an option of a directive.
+    pub misfit: Option<&'static diag::Code>,
+    /// What to say of a key that is not in the schema, where more is known than its spelling.
+    pub explain: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Default for Reader<'_> {
+    fn default() -> Self {
+        Self { raw_html: RawHtml::default(), own: "", mentions: None, misfit: None, explain: &unexplained }
+    }
+}
+
+impl Reader<'_> {
+    pub(crate) fn code(&self, code: &'static diag::Code) -> &'static diag::Code {
+        self.misfit.unwrap_or(code)
+    }
+
+    pub(crate) fn record(
+        &self,
+        node: &Node,
+        fields: &'static [Field],
+        explain: &dyn Fn(&str) -> Option<String>,
+        reports: &mut Reports,
+    ) -> Record {
+        let mut record = Record::empty(fields, node.span);
+        let entries = match &node.value {
+            Yaml::Map(entries) => entries.as_slice(),
+            Yaml::Null => &[],
+            _ => {
+                reports.push(self.wrong(node, "keys with values", "write `key: value`, one a line"));
+                return record;
+            }
+        };
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for (key, value) in entries {
+            let name = key.as_text().unwrap_or_default();
+            if let Some(first) = seen.get(name) {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
+                        .other(*first, "first here")
+                        .help("leave one of them out"),
+                );
+                continue;
+            }
+            seen.insert(name, key.span);
+            let Some(field) = fields.iter().find(|field| field.name == name) else {
+                record.has_unknown = true;
+                reports.push(self.unknown(name, key.span, fields, explain));
+                continue;
+            };
+            if !matches!(value.value, Yaml::Null) {
+                record.given.push(field.name);
+            }
+            if let Some(read) = self.value(value, key.span, field, reports) {
+                record.values.push((field.name, value.span, read));
+            }
+        }
+        for field in fields.iter().filter(|field| field.required) {
+            if !seen.contains_key(field.name) {
+                reports.push(self.missing(field, entries, node.span));
+            }
+        }
+        record
+    }
+
+    pub(crate) fn unknown(
+        &self,
+        name: &str,
+        span: Span,
+        fields: &'static [Field],
+        explain: &dyn Fn(&str) -> Option<String>,
+    ) -> Diagnostic {
+        let help = explain(name).or_else(|| {
+            nearest(name, fields.iter().map(|field| field.name)).map(|near| format!("did you mean `{near}`?"))
+        });
+        let help = help.unwrap_or_else(|| {
+            if fields.is_empty() {
+                return "leave it out: there is nothing to choose here".into();
+            }
+            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
+            format!("the keys here are {}", names.join(", "))
+        });
+        Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, format!("there is no key `{name}` here")).help(help)
+    }
+
+    pub(crate) fn missing(&self, field: &Field, entries: &[(Node, Node)], span: Span) -> Diagnostic {
+        let span = entries.first().map_or(span, |(key, _)| key.span);
+        Diagnostic::new(self.code(&diag::MISSING_FIELD), span, format!("`{}` is missing", field.name))
+            .label("in this block")
+            .help(format!("add `{}: …` ({})", field.name, field.note))
+    }
+
+    pub(crate) fn wrong(&self, node: &Node, expected: &str, help: &str) -> Diagnostic {
+        let message = format!("expected {expected}, found {}", node.describe());
+        Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
+    }
+
+    pub(crate) fn wrong_field(&self, node: &Node, field: &Field, expected: &str, help: &str) -> Diagnostic {
+        let message = format!("`{}` takes {expected}, not {}", field.name, node.describe());
+        Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
+    }
+
+    pub(crate) fn bad(&self, span: Span, message: String, help: String) -> Diagnostic {
+        Diagnostic::new(self.code(&diag::BAD_VALUE), span, message).help(help)
+    }
+
+    /// Reads the value of one key; `None` when it is empty or does not fit.
+    pub(crate) fn value(&self, node: &Node, key: Span, field: &'static Field, reports: &mut Reports) -> Option<Value> {
+        if matches!(node.value, Yaml::Null) {
+            if field.required {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::MISSING_FIELD), key, format!("`{}` is empty", field.name))
+                        .help(format!("give a value ({})", field.note)),
+                );
+            }
+            return None;
+        }
+        let name = field.name;
+        let read = match field.shape {
+            Shape::Line => Value::Line(self.line(node, field, reports)?),
+            Shape::Text => Value::Text(self.text(node, field, reports)?),
+            Shape::Lines => Value::Lines(self.list(node, field, reports, Self::line)?),
+            Shape::Texts => Value::Texts(self.list(node, field, reports, Self::text)?),
+            Shape::Id => {
+                let id = self.line(node, field, reports)?;
+                if !is_kebab_case(&id.value) {
+                    reports.push(invalid_id(&id.value, id.span));
+                    return None;
+                }
+                Value::Id(id)
+            }
+            Shape::Ids(_) | Shape::AnyIds => Value::Ids(self.list(node, field, reports, Self::line)?),
+            Shape::Keys => {
+                let mut keys = self.list(node, field, reports, Self::line)?;
+                for key in &mut keys {
+                    // Some write the key as it stands in the text.
+                    if let Some(bare) = key.value.strip_prefix('@') {
+                        key.value = bare.to_owned();
+                    }
+                }
+                Value::Keys(keys)
+            }
+            Shape::Integer => {
+                let line = self.line(node, field, reports)?;
+                match line.value.parse::<i64>() {
+                    Ok(number) if (0..=1_000_000_000).contains(&number) => Value::Integer(number),
+                    _ => {
+                        let message = format!("`{name}` takes a whole number, not `{}`", line.value);
+                        reports.push(
+                            Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
+                                .help("write digits only, such as `12`"),
+                        );
+                        return None;
+                    }
+                }
+            }
+            Shape::Number => Value::Number(self.number(node, field, reports)?),
+            Shape::Interval => {
+                let numbers = self
+                    .list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
+                match numbers[..] {
+                    [low, high] if low <= high => Value::Interval(low, high),
+                    [low, high] => {
+                        let message = format!("`{name}` begins with its lower end, but {low} is above {high}");
+                        reports.push(self.bad(place(node), message, format!("write `[{high}, {low}]`")));
+                        return None;
+                    }
+                    // Items that are no numbers are reported already.
+                    _ if matches!(&node.value, Yaml::List(items) if items.len() != numbers.len()) => return None,
+                    _ => {
+                        let message = format!("`{name}` takes two numbers");
+                        reports.push(self.bad(place(node), message, "write `[low, high]`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Flag => match node.as_text() {
+                Some("true" | "True" | "TRUE") => Value::Flag(true),
+                Some("false" | "False" | "FALSE") => Value::Flag(false),
+                _ => {
+                    reports.push(self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`"));
+                    return None;
+                }
+            },
+            Shape::Date => {
+                let line = self.line(node, field, reports)?;
+                match parse_date(&line.value) {
+                    Some(date) => Value::Date(Spanned::new(date, line.span)),
+                    None => {
+                        let message = format!("`{}` is not a date", line.value);
+                        reports.push(self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Months => {
+                let line = self.line(node, field, reports)?;
+                match parse_months(&line.value) {
+                    Some(months) => Value::Months(months),
+                    None => {
+                        let message = format!("`{}` is not a length of time", line.value);
+                        reports.push(self.bad(line.span, message, "write `24 months` or `2 years`".into()));
+                        return None;
+                    }
+                }
+            }
+            Shape::Sessions => {
+                let line = self.line(node, field, reports)?;
+                match SessionRange::parse(&line.value) {
+                    Some(range) => Value::Sessions(Spanned::new(range, line.span)),
+                    None => {
+                        let message = format!("`{}` does not say which sessions", line.value);
+                        let help = "write `3`, `1-3`, `throughout` or `follow-up`".to_owned();
+                        reports.push(self.bad(line.span, message, help));
+                        return None;
+                    }
+                }
+            }
+            Shape::Choice(words) => Value::Choice(self.choice(node, field, words, reports)?),
+            Shape::Choices(words) => {
+                Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
+                    reader.choice(node, field, words, reports)
+                })?)
+            }
+            Shape::Record(fields) => Value::Record(self.record(node, fields, &unexplained, reports)),
+            Shape::Records(fields) => Value::Records(self.list(node, field, reports, |reader, node, _, reports| {
+                if matches!(node.value, Yaml::Map(_)) {
+                    return Some(reader.record(node, fields, &unexplained, reports));
+                }
+                reports.push(reader.wrong(node, "keys with values", &shape_of(fields)));
+                None
+            })?),
+            Shape::Named(fields) => Value::Named(self.named(node, field, reports, |reader, node, reports| {
+                Some(reader.record(node, fields, &unexplained, reports))
+            })?),
+            Shape::NamedLines => Value::NamedLines(self.named(node, field, reports, |reader, node, reports| {
+                reader.line(node, field, reports).map(|line| line.value)
+            })?),
+        };
+        Some(read)
+    }
+
+    pub(crate) fn line(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+        match node.as_text() {
+            Some(text) if text.trim().is_empty() => {
+                let message = format!("`{}` is empty", field.name);
+                reports.push(self.bad(
+                    node.span,
+                    message,
+                    format!("give a value ({}), or leave the key out", field.note),
+                ));
+                None
+            }
+            Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            None => {
+                let help = match &node.value {
+                    Yaml::Map(_) => "put the text in quotes if it holds a colon",
+                    _ => "write one value, without brackets or dashes",
+                };
+                reports.push(self.wrong_field(node, field, "one text", help));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn text(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Text> {
+        let line = self.line(node, field, reports)?;
+        let verbatim = matches!(&node.value, Yaml::Scalar { verbatim: true, text } if *text == line.value);
+        let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
+        let reading = Reading { place, raw_html: self.raw_html, mentions: self.mentions, own: self.own, title: "" };
+        let body = markdown::inline(&line.value, reading, reports);
+        for block in &body.directives {
+            reports.push(
+                Diagnostic::new(self.code(&diag::BAD_VALUE), block.span, "a directive has no place in a short text")
+                    .help("put it into the chapter's text"),
+            );
+        }
+        Some(Text { span: line.span, body: Box::new(body) })
+    }
+
+    pub(crate) fn number(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<f64> {
+        let line = self.line(node, field, reports)?;
+        let number = line.value.parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            let message = format!("`{}` takes a number, not `{}`", field.name, line.value);
+            reports.push(
+                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
+                    .help("write it with a decimal point, such as `0.63`"),
+            );
+        }
+        number
+    }
+
+    pub(crate) fn choice(
+        &self,
+        node: &Node,
+        field: &Field,
+        words: &'static [&'static str],
+        reports: &mut Reports,
+    ) -> Option<&'static str> {
+        let line = self.line(node, field, reports)?;
+        let found = words.iter().find(|word| **word == line.value).copied();
+        if found.is_none() {
+            let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let help = match nearest(&line.value, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? It may be {}", all.join(", ")),
+                None => format!("it may be {}", all.join(", ")),
+            };
+            reports.push(self.bad(line.span, format!("`{}` is no `{}`", line.value, field.name), help));
+        }
+        found
+    }
+
+    pub(crate) fn list<T>(
+        &self,
+        node: &Node,
+        field: &'static Field,
+        reports: &mut Reports,
+        item: impl Fn(&Self, &Node, &'static Field, &mut Reports) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match &node.value {
+            Yaml::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
+            Yaml::Scalar { text, .. } => {
+                let help = format!("write `{}: [{}]`", field.name, text.trim());
+                reports.push(self.wrong_field(node, field, "a list", &help));
+                None
+            }
+            _ => {
+                reports.push(self.wrong_field(node, field, "a list", "begin each item with `- `"));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn named<T>(
+        &self,
+        node: &Node,
+        field: &Field,
+        reports: &mut Reports,
+        item: impl Fn(&Self, &Node, &mut Reports) -> Option<T>,
+    ) -> Option<Vec<(Spanned<String>, T)>> {
+        let Yaml::Map(entries) = &node.value else {
+            reports.push(self.wrong_field(node, field, "names with values", "write `name: value`, one a line"));
+            return None;
+        };
+        let mut named: Vec<(Spanned<String>, T)> = Vec::new();
+        for (key, value) in entries {
+            let name = key.as_text().unwrap_or_default().to_owned();
+            if let Some((first, _)) = named.iter().find(|(first, _)| first.value == name) {
+                reports.push(
+                    Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
+                        .other(first.span, "first here")
+                        .help("leave one of them out"),
+                );
+            } else if let Some(value) = item(self, value, reports) {
+                named.push((Spanned::new(name, key.span), value));
+            }
+        }
+        Some(named)
+    }
+}
+
+/// Explains nothing.
+pub fn unexplained(_: &str) -> Option<String> {
+    None
+}
+
+/// Reads a mapping against its schema. A node that is no mapping gives an empty record.
+///
+/// # Reports
+/// The family `front-matter/…`, or [`Reader::misfit`] for all of it.
+pub fn read(node: &Node, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
+    reader.record(node, fields, reader.explain, reports)
+}
+
+/// The place to point at for a node: a list or map only knows where it begins, so that and its first item.
+pub fn place(node: &Node) -> Span {
+    let first = match &node.value {
+        Yaml::List(items) => items.first().map(place),
+        Yaml::Map(entries) => entries.first().map(|(key, _)| key.span),
+        _ => None,
+    };
+    first.map_or(node.span, |first| Span { start: node.span.start.min(first.start), ..first })
+}
+
+fn shape_of(fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let names = if names.is_empty() { vec![fields[0].name] } else { names };
+    let pairs: Vec<String> = names.iter().map(|name| format!("{name}: …")).collect();
+    format!("write `- {{ {} }}`", pairs.join(", "))
+}

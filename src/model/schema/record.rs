@@ -1,0 +1,234 @@
+//! A mapping that was read against a list of keys.
+
+use jiff::civil::Date;
+
+use crate::model::body::Body;
+use crate::model::range::SessionRange;
+use crate::model::schema::shape::Field;
+use crate::span::{Span, Spanned};
+
+/// A text with inline Markdown, as written and as read.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Where it stands.
+    pub span: Span,
+    /// As HTML with holes.
+    pub body: Box<Body>,
+}
+
+/// A value read.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// See [`Shape::Line`].
+    Line(Spanned<String>),
+    /// See [`Shape::Text`].
+    Text(Text),
+    /// See [`Shape::Lines`].
+    Lines(Vec<Spanned<String>>),
+    /// See [`Shape::Texts`].
+    Texts(Vec<Text>),
+    /// See [`Shape::Id`].
+    Id(Spanned<String>),
+    /// See [`Shape::Ids`] and [`Shape::AnyIds`].
+    Ids(Vec<Spanned<String>>),
+    /// See [`Shape::Keys`].
+    Keys(Vec<Spanned<String>>),
+    /// See [`Shape::Integer`].
+    Integer(i64),
+    /// See [`Shape::Number`].
+    Number(f64),
+    /// See [`Shape::Interval`].
+    Interval(f64, f64),
+    /// See [`Shape::Flag`].
+    Flag(bool),
+    /// See [`Shape::Date`].
+    Date(Spanned<Date>),
+    /// See [`Shape::Months`].
+    Months(i32),
+    /// See [`Shape::Sessions`].
+    Sessions(Spanned<SessionRange>),
+    /// See [`Shape::Choice`].
+    Choice(&'static str),
+    /// See [`Shape::Choices`].
+    Choices(Vec<&'static str>),
+    /// See [`Shape::Record`].
+    Record(Record),
+    /// See [`Shape::Records`].
+    Records(Vec<Record>),
+    /// See [`Shape::Named`].
+    Named(Vec<(Spanned<String>, Record)>),
+    /// See [`Shape::NamedLines`].
+    NamedLines(Vec<(Spanned<String>, String)>),
+}
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
+        $($(#[$doc])* pub fn $name(&self, name: &str) -> Option<&$type> {
+            match self.get(name) {
+                Some(Value::$variant(value)) => Some(value),
+                _ => None,
+            }
+        })*
+    };
+}
+
+macro_rules! list_getters {
+    ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
+        $($(#[$doc])* pub fn $name(&self, name: &str) -> &[$type] {
+            match self.get(name) {
+                Some(Value::$variant(values)) => values,
+                _ => &[],
+            }
+        })*
+    };
+}
+
+/// A mapping read against its schema.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The schema it was read against.
+    pub fields: &'static [Field],
+    /// Where it begins.
+    pub span: Span,
+    /// The keys that were given with a value, whether it fits or not.
+    pub(crate) given: Vec<&'static str>,
+    /// Whether a key was given that the schema does not have: another may be missing for it.
+    pub has_unknown: bool,
+    pub(crate) values: Vec<(&'static str, Span, Value)>,
+}
+
+impl Record {
+    /// A mapping without any value.
+    pub fn empty(fields: &'static [Field], span: Span) -> Self {
+        Self { fields, span, given: Vec::new(), has_unknown: false, values: Vec::new() }
+    }
+
+    /// The value of a key, if it was given and fits.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
+        self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
+    }
+
+    /// Whether a key was given with a value, even if that does not fit.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.given.contains(&name)
+    }
+
+    /// The place of a key's value, if the key was given and fits; else of the whole.
+    pub fn span_of(&self, name: &str) -> Span {
+        self.values.iter().find(|(key, ..)| *key == name).map_or(self.span, |(_, span, _)| *span)
+    }
+
+    /// Keys, places and values, in the order of the schema.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
+        self.fields.iter().filter_map(|field| Some((field, self.get(field.name)?)))
+    }
+
+    /// All texts with markup in it, however deep.
+    pub fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
+        for (_, _, value) in &self.values {
+            match value {
+                Value::Text(text) => found.push(text),
+                Value::Texts(texts) => found.extend(texts),
+                Value::Record(record) => record.texts_within(found),
+                Value::Records(records) => records.iter().for_each(|record| record.texts_within(found)),
+                Value::Named(records) => records.iter().for_each(|(_, record)| record.texts_within(found)),
+                _ => {}
+            }
+        }
+    }
+
+    /// All citation keys in it, however deep.
+    pub fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
+        for (_, _, value) in &self.values {
+            match value {
+                Value::Keys(keys) => found.extend(keys),
+                Value::Record(record) => record.keys_within(found),
+                Value::Records(records) => records.iter().for_each(|record| record.keys_within(found)),
+                _ => {}
+            }
+        }
+    }
+
+    getters! {
+        /// A text without markup.
+        line, Line, Spanned<String>;
+        /// A text with markup.
+        text, Text, Text;
+        /// A name in kebab-case.
+        id, Id, Spanned<String>;
+        /// A date.
+        date, Date, Spanned<Date>;
+        /// Session numbers.
+        sessions, Sessions, Spanned<SessionRange>;
+        /// A mapping.
+        record, Record, Record;
+    }
+
+    list_getters! {
+        /// A list of texts without markup; empty when there is none.
+        lines, Lines, Spanned<String>;
+        /// A list of texts with markup; empty when there is none.
+        texts, Texts, Text;
+        /// Ids of chapters; empty when there are none.
+        ids, Ids, Spanned<String>;
+        /// Keys of the bibliography; empty when there are none.
+        keys, Keys, Spanned<String>;
+        /// Mappings; empty when there are none.
+        records, Records, Record;
+        /// Names with a mapping each; empty when there are none.
+        named, Named, (Spanned<String>, Record);
+        /// Names with a text each; empty when there are none.
+        named_lines, NamedLines, (Spanned<String>, String);
+        /// Several of some words; empty when there are none.
+        choices, Choices, &'static str;
+    }
+
+    /// A whole number.
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        match self.get(name) {
+            Some(Value::Integer(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name) {
+            Some(Value::Number(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Two numbers.
+    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
+        match self.get(name) {
+            Some(Value::Interval(low, high)) => Some((*low, *high)),
+            _ => None,
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Value::Flag(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A length of time in months.
+    pub fn months(&self, name: &str) -> Option<i32> {
+        match self.get(name) {
+            Some(Value::Months(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// One of some words.
+    pub fn choice(&self, name: &str) -> Option<&'static str> {
+        match self.get(name) {
+            Some(Value::Choice(value)) => Some(value),
+            _ => None,
+        }
+    }
+}

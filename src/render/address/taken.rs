@@ -1,0 +1,262 @@
+//! Finds two things that want one path, and paths that some system cannot have.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::link::manual::Manual;
+use crate::link::resolve::MADE;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::model::raw_html::RawHtml;
+use crate::model::status::Status;
+use crate::render::address::paths::{
+    PRINTED_GLOSSARY, PRINTED_REFERENCES, alias, chapter, part, printed, sheet, withdrawn,
+};
+use crate::span::Span;
+
+/// What stands where in the site, by paths as a disk compares them that knows no case.
+#[derive(Default)]
+struct Taken {
+    files: HashMap<String, Taker>,
+    /// What is in each folder, for one of its files.
+    folders: HashMap<String, String>,
+}
+
+impl Taken {
+    fn take(&mut self, path: &str, what: String, place: Option<Span>) {
+        let key = folded(path);
+        for folder in folders_of(&key) {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), what.clone());
+            }
+        }
+        let path = (key != path).then(|| path.to_owned());
+        self.files.entry(key.into_owned()).or_insert(Taker { path, what, place });
+    }
+
+    /// Takes a path for something that an author wants there.
+    ///
+    /// # Reports
+    /// What is there already.
+    fn claim(&mut self, path: String, what: String, span: Span, reports: &mut Reports) {
+        let key = folded(&path);
+        let (conflict, place) = if let Some(taker) = self.files.get(&*key) {
+            let theirs = taker.path.as_deref().unwrap_or(&key);
+            let but = if theirs == path {
+                String::new()
+            } else {
+                format!(", which differs from {theirs} in upper and lower case only")
+            };
+            (format!("where {} is{but}", taker.what), taker.place.map(|place| (place, taker.what.clone())))
+        } else if let Some(inside) = self.folders.get(&*key) {
+            (format!("which is the folder of {inside}"), None)
+        } else if let Some(taker) = folders_of(&key).find_map(|folder| self.files.get(folder)) {
+            (format!("but {} is no folder", taker.what), taker.place.map(|place| (place, taker.what.clone())))
+        } else {
+            return self.take(&path, what, Some(span));
+        };
+        let message = format!("{what} would be written to {path}, {conflict}");
+        let mut report =
+            Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, span, message).help("give one of them another `id` or alias");
+        if let Some((place, other)) = place {
+            report = report.other(place, other);
+        }
+        reports.push(report);
+    }
+}
+
+/// What has a path.
+struct Taker {
+    /// The path, where it is not what it is known by.
+    path: Option<String>,
+    what: String,
+    /// The place that wants it, if an author wrote it.
+    place: Option<Span>,
+}
+
+/// A path as a disk knows it on which case makes no difference.
+fn folded(path: &str) -> Cow<'_, str> {
+    let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain { path.into() } else { path.nfc().flat_map(char::to_lowercase).collect::<String>().into() }
+}
+
+/// The folders that a path leads through.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// The most bytes of a file's name that this program makes longer by endings; systems allow 255.
+const LONGEST_NAME: usize = 200;
+
+/// Why some system cannot have a file of this path: a name that is too long for all, or that Windows
+/// keeps for itself.
+fn fault_of_name(path: &str) -> Option<String> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let is_device = |name: &str| {
+        let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+        let numbered = ["com", "lpt"].iter().find_map(|device| stem.strip_prefix(device));
+        DEVICES.contains(&stem.as_str()) || numbered.is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
+    };
+    path.split('/').find_map(|name| {
+        let forbidden = |letter: &char| matches!(letter, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
+        if name.len() > LONGEST_NAME {
+            let begin: String = name.chars().take(30).collect();
+            Some(format!("the name `{begin}…` is longer than {LONGEST_NAME} letters"))
+        } else if let Some(letter) = name.chars().find(|letter| forbidden(letter)) {
+            Some(format!("the name `{name}` has a `{letter}`, which no file can have on Windows"))
+        } else if name.chars().any(char::is_control) {
+            Some(format!("the name `{}` has an invisible letter", name.escape_default()))
+        } else if name.ends_with(['.', ' ']) {
+            Some(format!("the name `{name}` ends with a {}", if name.ends_with('.') { "full stop" } else { "space" }))
+        } else {
+            is_device(name).then(|| format!("the name `{name}` is that of a device on Windows"))
+        }
+    })
+}
+
+/// All pages with the place that wants them, in order, and the paths of two.
+///
+/// # Reports
+/// `page/two-pages-one-path`, `file/name`, and `front-matter/bad-value` for aliases that are no paths.
+pub fn check(manual: &Manual, reports: &mut Reports) {
+    let mut taken = Taken::default();
+    for made in MADE.iter().chain(&["404.html"]) {
+        taken.take(made, "a page that every manual gets".into(), None);
+    }
+    if manual.chapters.len() > crate::render::address::paths::MOST_CHAPTERS {
+        let parts = (1..=manual.parts.len() + 1).map(printed);
+        for path in parts.chain([PRINTED_GLOSSARY.to_owned(), PRINTED_REFERENCES.to_owned()]) {
+            taken.take(&path, "a page for paper".into(), None);
+        }
+    }
+    if manual.home.is_none() {
+        taken.take("index.html", "the home page".into(), None);
+    }
+    for known in &manual.parts {
+        taken.take(&part(&known.folder), format!("the page of the part \"{}\"", known.title), None);
+    }
+    let mut spelled: HashMap<Cow<'_, str>, &str> = HashMap::new();
+    for file in manual.attachments.iter() {
+        // Only linked files are copied from elsewhere; one that a page would stand on is not told apart.
+        taken.take(file, format!("the file {file}"), None);
+        let is_copied = manual.is_published(file);
+        let place = Span::top(manual.settings.file);
+        if let Some(why) = manual.attachments.fault_of(file).filter(|_| is_copied) {
+            let message = format!("{file} cannot be read: {why}");
+            reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or take it out"));
+        }
+        let trusts = manual.settings.raw_html == RawHtml::Trust;
+        if let Some(act) = manual.attachments.act_of(file).filter(|_| is_copied && !trusts) {
+            let message = format!("the picture {file} may do something when it is opened: it holds {act}");
+            reports.push(
+                Diagnostic::new(&diag::DENIED_HTML, place, message)
+                    .help("save it without scripts (as \"plain SVG\"), or as a PNG"),
+            );
+        }
+        if let Some(fault) = fault_of_name(file).filter(|_| is_copied) {
+            let message = format!("{file}: {fault}");
+            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give the file another name"));
+        }
+        if let Some(other) = spelled.insert(folded(file), file).filter(|_| is_copied) {
+            let message = format!("{other} and {file} differ in upper and lower case only");
+            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give one of the files another name"));
+        }
+    }
+    for chapter in manual.chapters.iter().filter(|chapter| made_folder(&chapter.source)) {
+        let folder = chapter.source.split('/').next().unwrap_or_default();
+        reports.push(
+            Diagnostic::new(
+                &diag::TWO_PAGES_ONE_PATH,
+                chapter.id.span,
+                format!("the site keeps files of its own in `{folder}`"),
+            )
+            .help("give the folder another name"),
+        );
+    }
+    for (protocol, setting) in setting_twins(manual) {
+        let message =
+            format!("the tables of `{}` and of `{}` would be written to the same file", protocol.key(), setting.key());
+        reports.push(
+            Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, protocol.id.span, message).help("give one of them another `id`"),
+        );
+    }
+    let pages: Vec<String> = manual.iter().map(|(ix, _)| chapter(manual, ix)).collect();
+    let mut keys = std::collections::HashSet::new();
+    for ((_, chapter), path) in manual.iter().zip(&pages) {
+        if let Some(fault) = fault_of_name(path) {
+            reports.push(
+                Diagnostic::new(&diag::BAD_NAME, chapter.id.span, fault)
+                    .help("give the chapter another `id`, or its folder another name"),
+            );
+        }
+        // Two chapters of one id are a mistake of their own.
+        if keys.insert((chapter.kind, &chapter.id.value)) {
+            taken.claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
+            if let Some(kind) = crate::render::address::sheet::Sheet::of(chapter) {
+                let what = format!("the {} of \"{}\"", kind.name(), chapter.title);
+                taken.claim(sheet(path, kind.name()), what, chapter.id.span, reports);
+            }
+        }
+    }
+    let withdrawn: Vec<String> = manual.withdrawn.iter().map(withdrawn).collect();
+    for (gone, path) in manual.withdrawn.iter().zip(&withdrawn) {
+        let chapter = &gone.chapter;
+        // A home page that is withdrawn is a mistake of its own.
+        if chapter.source != "index.md" && keys.insert((chapter.kind, &chapter.id.value)) {
+            taken.claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
+        }
+    }
+    let withdrawn = manual.withdrawn.iter().map(|gone| &gone.chapter).zip(&withdrawn);
+    for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
+        for old in chapter.front.lines("aliases") {
+            match alias(path, &old.value) {
+                Some(old_path) => {
+                    if let Some(kind) = crate::render::address::sheet::Sheet::of(chapter)
+                        .filter(|_| chapter.status != Status::Withdrawn)
+                    {
+                        let what = format!("the {} of the alias `{}`", kind.name(), old.value);
+                        taken.claim(sheet(&old_path, kind.name()), what, old.span, reports);
+                    }
+                    taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports);
+                }
+                None => reports.push(
+                    Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
+                        .help("write an old id, or an old path such as `techniques/old-name`"),
+                ),
+            }
+        }
+    }
+}
+
+/// Whether a file stands in a folder that the site needs for itself.
+fn made_folder(source: &str) -> bool {
+    ["static/", "data/", "search/"].iter().any(|folder| source.starts_with(folder))
+}
+
+/// A protocol `setting-x` and a setting `x`: their tables would have one name.
+fn setting_twins(manual: &Manual) -> impl Iterator<Item = (&Chapter, &Chapter)> {
+    manual.of_kind(Kind::Protocol).filter_map(|(_, protocol)| {
+        let setting = manual.find(Kind::Setting, protocol.id.value.strip_prefix("setting-")?)?;
+        Some((protocol, manual.chapter(setting)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_some_system_forbids() {
+        let long = "x".repeat(201);
+        for path in ["a/con.html", "Aux/b.html", "a/com1", "a?.pdf", "a:b", "a./b", "a /b", &long, "a\u{1}"] {
+            assert!(fault_of_name(path).is_some(), "{path}");
+        }
+        for path in ["a/console.html", "com10.html", "com.html", "ümlaut 1 (b).pdf", "a.b/c#d%20.html"] {
+            assert_eq!(fault_of_name(path), None);
+        }
+    }
+}

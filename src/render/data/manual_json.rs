@@ -1,0 +1,164 @@
+//! Writes the manual as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use crate::link::course::SessionTable;
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::model::schema::record::Record;
+use crate::render::data::session;
+use crate::render::text::book::Book;
+use crate::render::text::plain_texts::PlainTexts;
+
+/// The whole manual. Chapters are written as they are asked for: there may be very many.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct ManualJson<'a> {
+    chapters: Chapters<'a>,
+    edition: &'a str,
+    evidence: Vec<Json>,
+    language: &'a str,
+    session_summaries: Vec<Json>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<WithdrawnJson<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct WithdrawnJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    replaced_by: Vec<String>,
+    source: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+struct Chapters<'a> {
+    book: &'a Book<'a>,
+    keys: Vec<String>,
+}
+
+impl Serialize for Chapters<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let manual = self.book.manual;
+        let key = |ix: ChapterIx| self.keys[ix.0 as usize].as_str();
+        serializer.collect_seq(manual.iter().map(|(ix, chapter)| {
+            let mut relations: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for edge in &manual.outgoing[ix.0 as usize] {
+                relations.entry(edge.relation).or_default().push(key(edge.chapter));
+            }
+            let backlinks = manual.incoming[ix.0 as usize].iter();
+            ChapterJson {
+                backlinks: backlinks
+                    .map(|edge| BacklinkJson { from: key(edge.chapter), relation: edge.relation })
+                    .collect(),
+                id: &chapter.id.value,
+                kind: chapter.kind.name(),
+                relations,
+                source: &chapter.source,
+                status: chapter.status.name(),
+                summary: self.book.summary(ix),
+                title: &chapter.title,
+                url: self.book.page(ix),
+            }
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct ChapterJson<'a> {
+    backlinks: Vec<BacklinkJson<'a>>,
+    id: &'a str,
+    kind: &'static str,
+    relations: BTreeMap<&'static str, Vec<&'a str>>,
+    source: &'a str,
+    status: &'a str,
+    summary: &'a str,
+    title: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct BacklinkJson<'a> {
+    from: &'a str,
+    relation: &'static str,
+}
+
+pub(crate) fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
+    let manual = book.manual;
+    let texts = PlainTexts { book };
+    let summaries: Vec<Json> = session_tables(book).iter().map(|table| session::json(book, table)).collect();
+    let evidence: Vec<Json> = manual
+        .of_kind(Kind::Evidence)
+        .flat_map(|(_, chapter)| chapter.front.records("findings").iter().map(move |finding| (chapter, finding)))
+        .map(|(chapter, finding)| {
+            let statement = finding.text("statement").map(|statement| texts.text(statement, &chapter.source));
+            let condition = chapter.front.line("condition").map(|condition| condition.value.clone());
+            finding_json(&chapter.key(), condition, statement, finding)
+        })
+        .collect();
+    ManualJson {
+        chapters: Chapters { book, keys: manual.chapters.iter().map(crate::model::chapter::Chapter::key).collect() },
+        edition: manual.settings.line("edition").unwrap_or_default(),
+        evidence,
+        language: &manual.settings.language,
+        session_summaries: summaries,
+        title: &manual.settings.title,
+        withdrawn: manual
+            .withdrawn
+            .iter()
+            .map(|gone| WithdrawnJson {
+                id: &gone.chapter.id.value,
+                kind: gone.chapter.kind.name(),
+                replaced_by: gone.replaced_by.iter().map(|ix| manual.chapter(*ix).key()).collect(),
+                source: &gone.chapter.source,
+                title: &gone.chapter.title,
+                url: crate::render::address::paths::withdrawn(gone),
+            })
+            .collect(),
+    }
+}
+
+fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: &Record) -> Json {
+    let line = |name: &str| finding.line(name).map(|line| line.value.clone());
+    let effect = finding.record("effect").map(|effect| {
+        let mut json = json!({
+            "measure": effect.line("measure").map(|measure| measure.value.clone()),
+            "value": effect.number("value"),
+            "ci": effect.interval("ci").map(|(low, high)| [low, high]),
+        });
+        if let Some(side) = effect.choice("favours-ipt") {
+            json["favours-ipt"] = json!(side);
+        }
+        if let Some(none) = effect.number("no-effect") {
+            json["no-effect"] = json!(none);
+        }
+        json
+    });
+    json!({
+        "chapter": chapter,
+        "condition": condition,
+        "statement": statement,
+        "design": line("design"),
+        "population": line("population"),
+        "n": finding.integer("n"),
+        "trials": finding.integer("trials"),
+        "comparator": line("comparator"),
+        "outcome": line("outcome"),
+        "effect": effect,
+        "direction": finding.choice("direction"),
+        "certainty": finding.choice("certainty"),
+        "sources": finding.keys("sources").iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
+    })
+}
+
+pub(crate) fn session_tables<'a>(book: &Book<'a>) -> Vec<SessionTable<'a>> {
+    let manual = book.manual;
+    let chapters = manual.of_kind(Kind::Protocol).chain(manual.of_kind(Kind::Setting));
+    chapters.filter_map(|(ix, _)| SessionTable::new(manual, ix)).collect()
+}

@@ -1,0 +1,60 @@
+//! The manual as data: `data/manual.json` and the tables as CSV.
+
+pub mod csv;
+pub mod evidence;
+pub mod manual_json;
+pub mod session;
+
+use crate::link::course::SessionTable;
+use crate::link::place::ChapterIx;
+use crate::render::address::paths::session_csv;
+use crate::render::data::evidence::evidence_csv;
+use crate::render::data::manual_json::{manual, session_tables};
+use crate::render::text::book::Book;
+
+/// A data file to be made.
+#[derive(Debug, Clone, Copy)]
+pub enum File {
+    /// Everything.
+    Manual,
+    /// The findings.
+    Evidence,
+    /// The session summary of a protocol or setting.
+    SessionSummary(ChapterIx),
+}
+
+/// The data files of a manual.
+pub fn files(book: &Book<'_>) -> Vec<File> {
+    let tables = session_tables(book);
+    let summaries = tables.iter().filter(|table| !table.rows.is_empty()).map(|table| File::SessionSummary(table.of));
+    [File::Manual, File::Evidence].into_iter().chain(summaries).collect()
+}
+
+impl File {
+    /// Its path in the site.
+    pub fn path(self, book: &Book<'_>) -> String {
+        match self {
+            Self::Manual => "data/manual.json".into(),
+            Self::Evidence => "data/evidence.csv".into(),
+            Self::SessionSummary(of) => session_csv(book.manual, of),
+        }
+    }
+
+    /// Its bytes.
+    pub fn content(self, book: &Book<'_>) -> Vec<u8> {
+        match self {
+            Self::Manual => {
+                // Room for all of it, since growing takes three times as much; what is not used costs nothing.
+                let mut bytes = Vec::with_capacity(4096 * (book.manual.chapters.len() + 16));
+                serde_json::to_writer_pretty(&mut bytes, &manual(book)).expect("texts are plain JSON");
+                bytes.push(b'\n');
+                bytes
+            }
+            Self::Evidence => evidence_csv(book),
+            Self::SessionSummary(of) => {
+                let table = SessionTable::new(book.manual, of).expect("only protocols and settings are asked for");
+                session::csv(book, &table)
+            }
+        }
+    }
+}

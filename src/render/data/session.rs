@@ -1,0 +1,84 @@
+//! A session summary as plain data: cells for any table, CSV and JSON.
+//!
+//! CSV is RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula is defused by an
+//! apostrophe before it.
+
+use serde_json::{Value as Json, json};
+
+use crate::link::course::{SessionRow, SessionTable};
+use crate::link::place::ChapterIx;
+use crate::model::directive::SESSION_COLUMNS;
+use crate::render::data::csv::csv_bytes;
+use crate::render::text::book::Book;
+use crate::render::text::piece::sessions_text;
+use crate::render::text::plain_texts::PlainTexts;
+
+/// A session summary as JSON: the protocol's or setting's id, and its rows with ids.
+pub fn json(book: &Book<'_>, table: &SessionTable<'_>) -> Json {
+    let chapter = book.manual.chapter(table.of);
+    let rows: Vec<Json> = table.rows.iter().map(|row| row_json(book, row, &chapter.source)).collect();
+    json!({ chapter.kind.name(): chapter.id.value, "rows": rows })
+}
+
+fn row_json(book: &Book<'_>, row: &SessionRow<'_>, source: &str) -> Json {
+    let manual = book.manual;
+    let texts = PlainTexts { book };
+    let ids =
+        |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
+    let mut json = json!({
+        "stage": manual.chapter(row.stage).id.value,
+        "sessions": row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
+        "phase": row.phase.unwrap_or_default(),
+        "activity": row.activity.map(|activity| texts.text(activity, source)).unwrap_or_default(),
+        "techniques": ids(&row.techniques),
+        "therapist-tasks": texts.texts(row.therapist_tasks, source),
+        "patient-tasks": texts.texts(row.patient_tasks, source),
+        "measures": ids(&row.measures),
+        "worksheets": ids(&row.worksheets),
+    });
+    if !row.changes.is_empty() {
+        let changes: Vec<String> = row.changes.iter().map(|change| texts.text(change, source)).collect();
+        json["change"] = json!(changes.join("; "));
+    }
+    json
+}
+
+/// All columns of a session summary; what differs is a column of its own in tables in which
+/// anything does.
+pub fn all_columns(table: &SessionTable<'_>) -> Vec<&'static str> {
+    let changes = table.has_changes().then_some("change");
+    SESSION_COLUMNS.iter().copied().chain(changes).collect()
+}
+
+/// The rows of a session summary, a list of texts for each of `columns`.
+pub fn rows(book: &Book<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
+    table.rows.iter().map(|row| columns.iter().map(|column| cell(book, table, row, column)).collect()).collect()
+}
+
+pub(crate) fn cell(book: &Book<'_>, table: &SessionTable<'_>, row: &SessionRow<'_>, column: &str) -> Vec<String> {
+    let (manual, words) = (book.manual, book.words);
+    let texts = PlainTexts { book };
+    let source = &manual.chapter(table.of).source;
+    let titles =
+        |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).title.clone()).collect::<Vec<_>>();
+    match column {
+        "stage" => vec![manual.chapter(row.stage).title.clone()],
+        "sessions" => row.sessions.map(|sessions| sessions_text(words, sessions)).into_iter().collect(),
+        "phase" => row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).into_iter().collect(),
+        "activity" => row.activity.map(|activity| texts.text(activity, source)).into_iter().collect(),
+        "techniques" => titles(&row.techniques),
+        "therapist-tasks" => texts.texts(row.therapist_tasks, source),
+        "patient-tasks" => texts.texts(row.patient_tasks, source),
+        "measures" => titles(&row.measures),
+        "worksheets" => titles(&row.worksheets),
+        _ => row.changes.iter().map(|change| texts.text(change, source)).collect(),
+    }
+}
+
+/// A session summary as CSV, with all columns; lists are joined by `; `.
+pub fn csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
+    let columns = all_columns(table);
+    let header = columns.iter().map(|column| (*column).to_owned()).collect();
+    let rows = rows(book, table, &columns).into_iter().map(|row| row.into_iter().map(|cell| cell.join("; ")).collect());
+    csv_bytes(std::iter::once(header).chain(rows).collect())
+}

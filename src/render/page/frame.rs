@@ -1,0 +1,371 @@
+//! What stands around the content of every page.
+
+use std::sync::OnceLock;
+
+use memchr::memmem;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::link::manual::Manual;
+use crate::link::part::Part;
+use crate::link::place::ChapterIx;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::render::address::paths;
+use crate::render::page::kind::{Page, What};
+use crate::render::template::error::TemplateError;
+use crate::render::template::{Shared, Templates, Values, escaped};
+use crate::render::text::book::Book;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::numbering::Sections;
+use crate::render::view::chapter::ChapterView;
+use crate::render::view::form::has_form;
+use crate::render::view::link::{self, bare_link, blank};
+use crate::render::view::types::*;
+
+/// Is shown what a chapter's page holds, for the search.
+pub(crate) type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
+
+/// The most chapters of a part that a page lists beside itself. A page must not grow with the
+/// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
+const MOST_SIBLINGS: usize = 40;
+
+/// The most chapters that a page lists which is there to list them all. In a larger manual the pages of
+/// its parts list them, and this one leads to those.
+pub(crate) const MOST_LISTED: usize = 1000;
+
+/// How many neighbours on each side are listed of a larger part.
+const NEIGHBOURS: usize = 12;
+
+/// Makes pages.
+pub struct Site<'a> {
+    pub(crate) book: &'a Book<'a>,
+    pub(crate) templates: &'a Templates,
+    pub(crate) site: Shared,
+    /// The parts, where there are few enough for every page.
+    pub(crate) parts: Option<Shared>,
+    pub(crate) made: Shared,
+    /// For each part, the navigation of its chapters' pages, once the first of them is made: it takes
+    /// as long as the rest of a page. None where a part is so large that each page lists its neighbours.
+    pub(crate) navigations: Vec<OnceLock<String>>,
+    /// How the manual is laid out on paper.
+    pub(crate) sections: Sections<'a>,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares what all pages share.
+    pub fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
+        let (manual, words) = (book.manual, book.words);
+        let settings = &manual.settings;
+        let line = |name: &str| settings.line(name).unwrap_or_default().to_owned();
+        let authors: Vec<&str> = settings.record.lines("authors").iter().map(|author| author.value.as_str()).collect();
+        let site = SiteView {
+            title: settings.title.clone(),
+            subtitle: line("subtitle"),
+            edition: line("edition"),
+            date: settings.date().map(|date| words.date(date)).unwrap_or_default(),
+            date_iso: settings.date().map(|date| date.to_string()).unwrap_or_default(),
+            language: settings.language.clone(),
+            direction: words.direction(),
+            authors: words.list(authors),
+            publisher: line("publisher"),
+            license: line("license"),
+            notice: line("notice"),
+            own_css: templates.has_own_css(),
+        };
+        Self {
+            site: Shared::new(&site),
+            parts: (manual.parts.len() <= MOST_SIBLINGS)
+                .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
+            made: Shared::new(&made_pages(book)),
+            navigations: vec![OnceLock::new(); manual.parts.len()],
+            sections: Sections::of(manual),
+            book,
+            templates,
+        }
+    }
+
+    /// Whether the manual has more chapters than a page lists.
+    pub(crate) fn is_large(&self) -> bool {
+        self.book.manual.chapters.len() > MOST_LISTED
+    }
+
+    /// The neighbours of a page's part, in a manual of very many; the contents page has them all.
+    pub(crate) fn parts_around(&self, what: &What) -> Vec<PartView> {
+        let manual = self.book.manual;
+        let own = match what {
+            What::Chapter(ix) => manual.part_of[ix.0 as usize].unwrap_or(0),
+            What::Part(part) => *part,
+            _ => 0,
+        };
+        parts_from_root(manual, own.saturating_sub(NEIGHBOURS)..(own + NEIGHBOURS + 1).min(manual.parts.len()))
+    }
+
+    pub(crate) fn words(&self, key: &str) -> String {
+        self.book.words.get(key).to_owned()
+    }
+
+    /// What pages of all sorts get.
+    ///
+    /// # Errors
+    /// When the template of the navigation fails.
+    pub(crate) fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Result<Values, TemplateError> {
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.insert("root", root);
+        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
+        values.insert("home", &LinkView { current: page.path == "index.html", ..home });
+        values.insert("safety", &link::safety(filler));
+        values.insert("navigation_html", &self.navigation(page, root)?);
+        Ok(values)
+    }
+
+    /// The navigation, with the link to the page itself marked.
+    pub(crate) fn navigation(&self, page: &Page, root: &str) -> Result<String, TemplateError> {
+        let own = match &page.what {
+            What::Chapter(ix) | What::Sheet(ix, _) => Some(*ix),
+            _ => None,
+        };
+        let part = own.and_then(|ix| self.book.manual.part_of[ix.0 as usize]);
+        let shared = part.filter(|at| self.book.manual.parts[*at].chapters.len() <= MOST_SIBLINGS);
+        let Some(shared) = shared.map(|at| &self.navigations[at]) else {
+            return Ok(with_current(&self.navigation_of(page, own, root)?, root, &page.path));
+        };
+        let html = match shared.get() {
+            Some(html) => html,
+            None => {
+                let html = self.navigation_of(page, own, root)?;
+                shared.get_or_init(|| html)
+            }
+        };
+        Ok(with_current(html, root, &page.path))
+    }
+
+    pub(crate) fn navigation_of(
+        &self,
+        page: &Page,
+        own: Option<ChapterIx>,
+        root: &str,
+    ) -> Result<String, TemplateError> {
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.insert("root", root);
+        match &self.parts {
+            Some(parts) => values.share("parts", parts),
+            None => values.insert("parts", &self.parts_around(&page.what)),
+        }
+        values.share("made", &self.made);
+        self.insert_siblings(&mut values, own);
+        self.templates.render("components/navigation.html", &values)
+    }
+
+    pub(crate) fn layout(
+        &self,
+        page: &Page,
+        root: &str,
+        title: &str,
+        content: String,
+        contents: Vec<TocView>,
+    ) -> Result<String, TemplateError> {
+        let filler = Filler::page(self.book, root, "");
+        let mut values = self.values(page, root, &filler)?;
+        values.insert("page", &self.page_view(page, title, String::new(), None));
+        values.insert("content_html", &content);
+        values.insert("breadcrumb", &Vec::<LinkView>::new());
+        values.insert("contents", &contents);
+        values.insert("previous", &None::<LinkView>);
+        values.insert("next", &None::<LinkView>);
+        values.insert("terms", &Vec::<TermView>::new());
+        self.templates.render("page.html", &values)
+    }
+
+    pub(crate) fn page_view(
+        &self,
+        page: &Page,
+        title: &str,
+        description: String,
+        chapter: Option<&Chapter>,
+    ) -> PageView {
+        let settings = &self.book.manual.settings;
+        let canonical = settings
+            .line("base-url")
+            .map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
+        let kind = chapter.map_or("", |chapter| chapter.kind.name());
+        PageView {
+            title: title.to_owned(),
+            description,
+            path: page.path.clone(),
+            kind,
+            // "Page" tells a reader nothing.
+            kind_label: match chapter {
+                Some(chapter) if chapter.kind != Kind::Page => self.words(&format!("kind-{kind}")),
+                _ => String::new(),
+            },
+            sheet: "",
+            forms: chapter.is_some_and(has_form),
+            home: page.path == "index.html",
+            review_due: String::new(),
+            canonical: canonical.unwrap_or_default(),
+            feedback: settings.line("feedback").map(|address| feedback(address, &page.path, title)).unwrap_or_default(),
+        }
+    }
+
+    /// Which of a part's chapters the navigation of one of them lists.
+    pub(crate) fn siblings_of(chapters: &[ChapterIx], ix: ChapterIx) -> std::ops::Range<usize> {
+        // The chapters of a part stand in reading order, so this one's place is its distance from the
+        // first.
+        let place = (ix.0 - chapters[0].0) as usize;
+        match chapters.len() {
+            count if count <= MOST_SIBLINGS => 0..count,
+            count => place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(count),
+        }
+    }
+
+    /// The pages that every page leads to.
+    pub(crate) fn made_names(&self) -> Vec<&'static str> {
+        made_names(self.book)
+    }
+
+    pub(crate) fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
+        let manual = self.book.manual;
+        let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
+            values.insert("part", &None::<PartNavView>);
+            values.insert("siblings", &Vec::<LinkView>::new());
+            return;
+        };
+        let part = &manual.parts[at];
+        let mut nav = PartNavView {
+            title: part.title.clone(),
+            url: paths::part_address(&part.folder),
+            chapters_before: false,
+            chapters_after: false,
+            count: part.chapters.len(),
+        };
+        let shown = Self::siblings_of(&part.chapters, ix);
+        nav.chapters_before = shown.start > 0;
+        nav.chapters_after = shown.end < part.chapters.len();
+        let from_root = Filler::plain(self.book, Stand::Page(""), "");
+        let siblings: Vec<LinkView> = part.chapters[shown].iter().map(|ix| bare_link(&from_root, *ix)).collect();
+        values.insert("siblings", &siblings);
+        values.insert("part", &Some(nav));
+    }
+
+    pub(crate) fn breadcrumb(&self, ix: ChapterIx, root: &str) -> Vec<LinkView> {
+        let manual = self.book.manual;
+        if manual.home == Some(ix) {
+            return Vec::new();
+        }
+        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
+        let part = manual.part_of[ix.0 as usize].map(|at| {
+            let part = &manual.parts[at];
+            LinkView { url: format!("{root}{}", paths::part_address(&part.folder)), ..blank(&part.title) }
+        });
+        std::iter::once(home).chain(part).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct SiteView {
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    pub(crate) edition: String,
+    pub(crate) date: String,
+    pub(crate) date_iso: String,
+    pub(crate) language: String,
+    pub(crate) direction: &'static str,
+    pub(crate) authors: String,
+    publisher: String,
+    pub(crate) license: String,
+    pub(crate) notice: String,
+    /// Whether the theme has a style sheet of its own.
+    pub(crate) own_css: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct PageView {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) path: String,
+    pub(crate) kind: &'static str,
+    pub(crate) kind_label: String,
+    /// What kind of blank sheet it is; empty for other pages.
+    pub(crate) sheet: &'static str,
+    /// Whether there is a blank form on it.
+    pub(crate) forms: bool,
+    pub(crate) home: bool,
+    pub(crate) review_due: String,
+    /// Its address on the web; empty where the manual has none.
+    pub(crate) canonical: String,
+    pub(crate) feedback: String,
+}
+
+#[derive(Serialize)]
+struct PartNavView {
+    title: String,
+    url: String,
+    chapters_before: bool,
+    chapters_after: bool,
+    count: usize,
+}
+
+/// Parts without their chapters, with addresses from the root.
+pub(crate) fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) -> Vec<PartView> {
+    let view = |part: &Part| PartView {
+        title: part.title.clone(),
+        url: paths::part_address(&part.folder),
+        id: format!("part-{}", part.folder.replace('/', "-")),
+        summary: part.summary.clone().unwrap_or_default(),
+        chapters: Vec::new(),
+    };
+    manual.parts[which].iter().map(view).collect()
+}
+
+/// The pages that every manual gets and that navigation leads to.
+fn made_names(book: &Book<'_>) -> Vec<&'static str> {
+    let manual: &Manual = book.manual;
+    let wanted = [
+        ("search", true),
+        ("contents", true),
+        ("session-summary", manual.of_kind(Kind::Protocol).next().is_some()),
+        ("evidence", manual.of_kind(Kind::Evidence).next().is_some()),
+        ("glossary", !manual.lexicon.terms.is_empty()),
+        ("references", !book.formatted.references.is_empty()),
+        ("document-control", true),
+        ("print", true),
+    ];
+    wanted.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect()
+}
+
+/// The same as links.
+fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
+    let link = |name| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) };
+    made_names(book).into_iter().map(link).collect()
+}
+
+/// Navigation with the links to a page marked as those to the page itself.
+fn with_current(navigation: &str, root: &str, path: &str) -> String {
+    let link = format!("href=\"{}\"", escaped(&format!("{root}{}", paths::address(path))));
+    let mut marked = String::with_capacity(navigation.len() + 64);
+    let mut written = 0;
+    for at in memmem::find_iter(navigation.as_bytes(), &link) {
+        let end = at + link.len();
+        marked.push_str(&navigation[written..end]);
+        marked.push_str(" aria-current=\"page\"");
+        written = end;
+    }
+    marked.push_str(&navigation[written..]);
+    marked
+}
+
+/// The feedback address with the page and its title filled in.
+fn feedback(address: &str, path: &str, title: &str) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let filled = address.replace("{page}", &encode(path)).replace("{title}", &encode(title));
+    match filled.strip_prefix("mailto:") {
+        Some(_) if !filled.contains("subject=") => {
+            let join = if filled.contains('?') { '&' } else { '?' };
+            format!("{filled}{join}subject={}", encode(&format!("{title} ({path})")))
+        }
+        _ => filled,
+    }
+}

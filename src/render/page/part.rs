@@ -1,0 +1,58 @@
+//! Makes the page of a part.
+
+use crate::link::part::Part;
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::render::page::frame::Site;
+use crate::render::page::kind::Page;
+use crate::render::template::error::TemplateError;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::view::link::{bare_link, blank, link};
+use crate::render::view::table::{control, evidence, matrix, settings};
+use crate::render::view::types::*;
+
+impl<'a> Site<'a> {
+    pub(crate) fn part(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
+        let part = &self.book.manual.parts[at];
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let chapters: Vec<LinkView> = part.chapters.iter().map(|ix| link(&filler, *ix)).collect();
+        let mut values = self.templates.values();
+        let summary = part.summary.clone().unwrap_or_default();
+        values.insert("title", &part.title);
+        values.insert("summary", &summary);
+        values.insert("chapters", &chapters);
+        values.insert("count", &self.book.words.count("chapters", chapters.len()));
+        let mut tables = part_tables(&filler, part);
+        if self.is_large() {
+            let control = control::document_control(&filler, &part.chapters, &[]);
+            tables.push(TableView { id: format!("table-{}", tables.len() + 1), ..control });
+        }
+        values.insert("tables", &tables);
+        let content = self.templates.render("pages/part.html", &values)?;
+        let mut values = self.values(page, root, &filler)?;
+        values.insert("page", &self.page_view(page, &part.title, summary, None));
+        values.insert("content_html", &content);
+        values.insert("breadcrumb", &vec![LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) }]);
+        values.insert("contents", &Vec::<TocView>::new());
+        values.insert("previous", &None::<LinkView>);
+        values.insert("next", &part.chapters.first().map(|ix| bare_link(&filler, *ix)));
+        values.insert("terms", &Vec::<TermView>::new());
+        self.templates.render("page.html", &values)
+    }
+}
+
+/// The tables that a part of some kind is best looked at with.
+fn part_tables(filler: &Filler<'_>, part: &Part) -> Vec<TableView> {
+    let chapters: Vec<ChapterIx> =
+        part.chapters.iter().copied().filter(|ix| filler.book.manual.chapter(*ix).kind == part.kind).collect();
+    let across = |what| matrix::techniques(filler, &chapters, what, None, None);
+    let tables = match part.kind {
+        Kind::Technique => vec![across("stages"), across("problem-areas")],
+        Kind::Measure => vec![matrix::measures(filler, &chapters, None, None)],
+        Kind::Setting => vec![settings::settings(filler, &chapters, None)],
+        Kind::Evidence => vec![evidence::overview(filler, &chapters, None)],
+        _ => Vec::new(),
+    };
+    let shown = tables.into_iter().filter(|table| !table.rows.is_empty());
+    (1..).zip(shown).map(|(number, table)| TableView { id: format!("table-{number}"), ..table }).collect()
+}

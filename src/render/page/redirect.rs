@@ -1,0 +1,24 @@
+//! Makes pages that lead on to another.
+
+use crate::render::page::frame::Site;
+use crate::render::page::kind::Page;
+use crate::render::template::error::TemplateError;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::view::types::*;
+
+impl<'a> Site<'a> {
+    pub(crate) fn redirect(
+        &self,
+        page: &Page,
+        root: &str,
+        target: impl FnOnce(&Filler<'_>) -> LinkView,
+    ) -> Result<String, TemplateError> {
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let mut values = self.templates.values();
+        values.share("site", &self.site);
+        values.insert("root", root);
+        values.insert("target", &target(&filler));
+        values.insert("path", &page.path);
+        self.templates.render("pages/redirect.html", &values)
+    }
+}

@@ -1,0 +1,227 @@
+//! Writes the files of the index.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::render::search::codec::{DIGITS, push_number};
+use crate::render::search::fold::Folding;
+use crate::render::search::lines::{Line, Lines};
+use crate::render::search::listener::TERM;
+use crate::render::search::places::Page;
+use crate::render::text::book::Book;
+
+/// What every query needs.
+#[derive(Serialize)]
+pub(crate) struct Head<'a> {
+    /// The first word of each file of terms.
+    pub(crate) terms: Vec<&'a str>,
+    /// How many pages a file of titles holds.
+    pub(crate) block: usize,
+    /// How many units each page has, in the numbers of the terms.
+    pub(crate) units: String,
+    /// For each page a letter: the place of its kind.
+    pub(crate) kinds: String,
+    /// The kinds with their names.
+    pub(crate) kind_names: Vec<(String, String)>,
+    /// Words that are known by titles only.
+    pub(crate) common: Vec<&'a str>,
+    /// Letters that become others.
+    pub(crate) fold: BTreeMap<String, &'static str>,
+    /// The page to show first for words of danger; none if there is no safety page.
+    pub(crate) safety: Option<usize>,
+    /// Words of danger.
+    pub(crate) danger: Vec<String>,
+    /// Words that say little.
+    pub(crate) small: Vec<&'a str>,
+    /// The interface texts.
+    pub(crate) words: BTreeMap<&'static str, &'a str>,
+    /// How many pages were found, in the forms that the language has for numbers.
+    pub(crate) found: BTreeMap<&'static str, &'a str>,
+}
+
+/// The interface texts that the search needs.
+const WORDS: [&str; 9] = [
+    "search",
+    "search-label",
+    "search-hint",
+    "search-none",
+    "search-more",
+    "search-danger",
+    "search-all-kinds",
+    "search-in",
+    "search-close",
+];
+
+/// The index of all pages.
+pub struct Index<'a> {
+    pub(crate) book: &'a Book<'a>,
+    pub(crate) folding: &'a Folding,
+    pub(crate) pages: Vec<Arc<Page>>,
+    pub(crate) lines: Lines,
+    /// The lines of each file of terms.
+    pub(crate) terms: Vec<Range<usize>>,
+    /// Words in more pages than this are known by titles, keywords and headings only.
+    pub(crate) limit: usize,
+}
+
+impl<'a> Index<'a> {
+    /// Cuts lines into files. `pages` are those that the lines are about.
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, pages: Vec<Arc<Page>>, lines: Lines) -> Self {
+        let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
+        let mut index = Self { book, folding, pages, lines, terms: Vec::new(), limit };
+        let mut terms = Vec::new();
+        let (mut from, mut size, mut before) = (0, 0, "");
+        for (at, line) in index.lines.lines.iter().enumerate() {
+            if size > TERMS_FILE {
+                terms.push(from..at);
+                (from, size, before) = (at, 0, "");
+            }
+            size += line.word.len() - shared(before, &line.word).1 + index.places(line).len() + 3;
+            before = &line.word;
+        }
+        if from < index.lines.lines.len() {
+            terms.push(from..index.lines.lines.len());
+        }
+        index.terms = terms;
+        index
+    }
+
+    /// The lines, to be kept.
+    pub fn into_lines(self) -> Lines {
+        self.lines
+    }
+
+    /// The files, in the order of the site.
+    pub fn files(&self) -> Vec<IndexFile> {
+        let terms = (0..self.terms.len()).map(IndexFile::Terms);
+        let pages = (0..self.pages.len().div_ceil(PAGES_FILE)).map(IndexFile::Pages);
+        terms.chain(pages).chain([IndexFile::Head]).collect()
+    }
+
+    /// What a file holds.
+    pub fn content(&self, file: IndexFile) -> String {
+        match file {
+            IndexFile::Terms(number) => self.terms(number),
+            IndexFile::Pages(number) => {
+                let pages = self.pages.chunks(PAGES_FILE).nth(number).unwrap_or_default();
+                let rows: Vec<_> =
+                    pages.iter().map(|page| (&page.title, &page.url, &page.summary, &page.units)).collect();
+                let json = serde_json::to_string(&rows).expect("texts are plain JSON");
+                format!("iptSearch.pages({number},{json});\n")
+            }
+            IndexFile::Head => self.head(),
+        }
+    }
+
+    fn is_common(&self, line: &Line) -> bool {
+        line.everywhere.count > self.limit
+    }
+
+    fn places<'l>(&self, line: &'l Line) -> &'l str {
+        if self.is_common(line) { &line.in_heads.text } else { &line.everywhere.text }
+    }
+
+    fn terms(&self, number: usize) -> String {
+        // Words are letters and digits, and so are places: nothing in the lines ends the text.
+        let mut content = format!("iptSearch.terms({number},`\n");
+        let mut before = "";
+        for line in &self.lines.lines[self.terms[number].clone()] {
+            let (letters, bytes) = shared(before, &line.word);
+            content.push(char::from_digit(letters, 36).unwrap_or('0'));
+            content.push_str(&line.word[bytes..]);
+            content.push(' ');
+            content.push_str(self.places(line));
+            content.push('\n');
+            before = &line.word;
+        }
+        content.push_str("`);\n");
+        content
+    }
+
+    fn head(&self) -> String {
+        let words = self.book.words;
+        let kinds: BTreeSet<&str> = self.pages.iter().map(|page| page.kind).collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        let mut units = String::new();
+        let mut letters = String::new();
+        for page in &self.pages {
+            push_number(&mut units, u32::try_from(page.units.len()).unwrap_or(u32::MAX));
+            let kind = kinds.iter().position(|kind| *kind == page.kind).unwrap_or(0);
+            letters.push(char::from(DIGITS[kind.min(DIGITS.len() - 1)]));
+        }
+        let danger = words.get("search-danger-words").split(',').map(|word| self.folding.joined(word));
+        let small = self.folding.joined(words.get("search-small-words"));
+        let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
+        let head = Head {
+            terms: self.terms.iter().map(|lines| &*self.lines.lines[lines.start].word).collect(),
+            block: PAGES_FILE,
+            units,
+            kinds: letters,
+            kind_names: kinds
+                .iter()
+                .map(|kind| {
+                    let key = if *kind == TERM { "kind-term".to_owned() } else { format!("kind-{kind}") };
+                    ((*kind).to_owned(), words.get(&key).to_owned())
+                })
+                .collect(),
+            common: self.lines.lines.iter().filter(|line| self.is_common(line)).map(|line| &*line.word).collect(),
+            fold: self.folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
+            safety: safety.and_then(|url| self.pages.iter().position(|page| page.url == *url)),
+            danger: danger.filter(|word| !word.is_empty()).collect(),
+            small: small.split(' ').filter(|word| !word.is_empty()).collect(),
+            found: words.forms("search-found"),
+            words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
+        };
+        let mut content = String::from("iptSearch.start(");
+        let _ = write!(content, "{}", serde_json::to_string(&head).expect("texts are plain JSON"));
+        content.push_str(");\n");
+        content
+    }
+}
+
+/// A file of the index.
+#[derive(Debug, Clone, Copy)]
+pub enum IndexFile {
+    /// Words with their places.
+    Terms(usize),
+    /// Titles and addresses.
+    Pages(usize),
+    /// What every query needs.
+    Head,
+}
+
+impl IndexFile {
+    /// Its path in the site.
+    pub fn path(self) -> String {
+        match self {
+            Self::Terms(number) => format!("search/terms-{number}.js"),
+            Self::Pages(number) => format!("search/pages-{number}.js"),
+            Self::Head => "search/index.js".into(),
+        }
+    }
+}
+
+/// How many letters two words begin with alike, up to 35, and how many bytes those have.
+fn shared(one: &str, other: &str) -> (u32, usize) {
+    let alike = one.chars().zip(other.chars()).take(35).take_while(|(a, b)| a == b);
+    alike.fold((0, 0), |(letters, bytes), (letter, _)| (letters + 1, bytes + letter.len_utf8()))
+}
+
+/// How large a file of terms may grow, in bytes, before the next one begins.
+const TERMS_FILE: usize = 45_000;
+
+/// How many pages a file of titles holds.
+const PAGES_FILE: usize = 25;
+
+/// A word in more pages than this share is known by titles, keywords and headings only.
+const TOO_COMMON: f64 = 0.4;
+
+/// Fewer pages than this have no word that is too common.
+const FEW_PAGES: usize = 20;
+
+/// Where the index stands in the site.
+pub const FOLDER: &str = "search/";

@@ -1,0 +1,338 @@
+//! Takes down what a page says while it is made.
+
+use std::sync::Arc;
+
+use crate::link::place::ChapterIx;
+use crate::render::search::codec::{END, HEADS, KEYWORDS, STRIDE};
+use crate::render::search::fold::{Folded, Folding};
+use crate::render::search::places::{Found, Page, Places, Said};
+use crate::render::search::vocabulary::{Known, Vocabulary};
+use crate::render::text::book::Book;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::plain::plain;
+use crate::render::view::chapter::ChapterView;
+use crate::render::view::glossary_and_references;
+
+/// The kind of glossary entries.
+pub(crate) const TERM: &str = "term";
+
+/// What of a unit a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stands {
+    Text,
+    Head,
+    Keyword,
+}
+
+/// Takes down what pages say, one after the other.
+pub struct Listener<'a> {
+    pub(crate) book: &'a Book<'a>,
+    pub(crate) folding: &'a Folding,
+    pub(crate) vocabulary: &'a Vocabulary,
+    /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
+    pub(crate) known: Known<u32>,
+    /// For each known word: its number in the vocabulary, and its place among the page's words, if that
+    /// place holds it.
+    pub(crate) numbers: Vec<(u32, u32)>,
+    /// The words of the text in the making.
+    pub(crate) heard: Vec<Heard>,
+    /// The page in the making.
+    pub(crate) page: Page,
+    /// Its words in the order in which it says them, with how often they are in `found`, and where
+    /// they were seen last.
+    pub(crate) words: Vec<Word>,
+    pub(crate) found: Vec<(u32, Found)>,
+    /// How many words the unit in the making has: in its text, its head, and its keywords.
+    pub(crate) counts: [u32; 3],
+}
+
+impl<'a> Listener<'a> {
+    /// For pages of a book.
+    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            book,
+            folding,
+            vocabulary,
+            known: Known::default(),
+            numbers: Vec::new(),
+            heard: Vec::new(),
+            page: Page::default(),
+            words: Vec::new(),
+            found: Vec::new(),
+            counts: [0; 3],
+        }
+    }
+
+    /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
+    /// tables and form, then its text.
+    pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> Said {
+        let chapter = self.book.manual.chapter(ix);
+        let summary = self.book.summary(ix);
+        self.page = Page {
+            title: chapter.title.clone(),
+            url: self.book.addresses[ix.0 as usize].clone(),
+            kind: chapter.kind.name(),
+            summary: shortened(summary),
+            units: Vec::new(),
+        };
+        self.text(summary, Stands::Text);
+        for fact in &view.facts {
+            self.text(&plain(&fact.html), Stands::Text);
+        }
+        self.text(&chapter.title, Stands::Head);
+        for name in ["keywords", "aliases"] {
+            chapter.front.lines(name).iter().for_each(|line| self.text(&line.value, Stands::Keyword));
+        }
+        if let Some(short) =
+            (chapter.kind == crate::model::kind::Kind::Measure).then(|| chapter.front.line("abbreviation")).flatten()
+        {
+            self.text(&short.value, Stands::Keyword);
+        }
+        self.end_unit("", "");
+        for section in &view.sections {
+            section.items_html.iter().for_each(|item| self.html(item));
+            self.text(&section.label, Stands::Head);
+            self.end_unit(&section.id, &section.label);
+        }
+        // The stages of a protocol are shown as its session summary.
+        for table in view.tables.values().filter(|table| table.name != "stages") {
+            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(&cell.html));
+            self.text(&table.caption, Stands::Head);
+            self.end_unit(&table.id, &table.caption);
+        }
+        if let Some(form) = &view.form {
+            for field in &form.fields {
+                for text in [&field.label, &field.help].into_iter().chain(&field.options).chain(&field.columns) {
+                    self.text(text, Stands::Text);
+                }
+            }
+            self.end_unit(&form.id, "");
+        }
+        self.body(&view.body_html);
+        self.said()
+    }
+
+    /// The entries of the glossary, a page each.
+    pub fn terms(&mut self) -> Vec<Arc<Said>> {
+        let filler = Filler::plain(self.book, Stand::Page(""), "glossary.yaml");
+        let said = glossary_and_references::glossary(&filler).into_iter().map(|term| {
+            let summary = plain(&term.definition_html);
+            self.page = Page {
+                title: term.term.clone(),
+                url: term.url,
+                kind: TERM,
+                summary: shortened(&summary),
+                units: Vec::new(),
+            };
+            self.text(&summary, Stands::Text);
+            self.text(&term.term, Stands::Head);
+            self.text(&term.also, Stands::Keyword);
+            self.end_unit("", "");
+            Arc::new(self.said())
+        });
+        said.collect()
+    }
+
+    /// The text of a chapter, cut at its headings.
+    pub(crate) fn body(&mut self, html: &str) {
+        let (mut anchor, mut heading) = ("", String::new());
+        let mut rest = html;
+        loop {
+            let next = next_heading(rest);
+            let text = next.map_or(rest, |(before, _, _)| before);
+            self.html(text);
+            if !anchor.is_empty() || self.counts[0] > 0 {
+                self.text(&heading, Stands::Head);
+                self.end_unit(anchor, &heading);
+            }
+            let Some((_, level, tag)) = next else { return };
+            let open_end = tag.find('>').map_or(tag.len(), |at| at + 1);
+            let close = ["</h2>", "</h3>", "</h4>"][(level as usize - '2' as usize).min(2)];
+            let end = tag.find(close).unwrap_or(tag.len());
+            anchor = tag[..open_end].split("id=\"").nth(1).and_then(|id| id.split('"').next()).unwrap_or_default();
+            heading = plain(tag.get(open_end..end).unwrap_or_default());
+            rest = &tag[(end + close.len()).min(tag.len())..];
+        }
+    }
+
+    /// Adds the words of some HTML. Only tags within a line join what stands beside them.
+    fn html(&mut self, html: &str) {
+        const WITHIN: [&str; 12] =
+            ["a", "em", "strong", "b", "i", "span", "sup", "sub", "code", "button", "del", "abbr"];
+        let mut text = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            text.push_str(&rest[..at]);
+            let tag = &rest[at + 1..];
+            let name = tag.trim_start_matches('/');
+            let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+            if !WITHIN.contains(&&name[..end]) {
+                text.push(' ');
+            }
+            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+        }
+        text.push_str(rest);
+        if text.contains('&') {
+            text = plain(&text);
+        }
+        self.text(&text, Stands::Text);
+    }
+
+    /// Adds the words of a text to the unit in the making: first its text, then its head, then
+    /// keywords.
+    pub(crate) fn text(&mut self, text: &str, stands: Stands) {
+        let (from, to, stride) = match stands {
+            Stands::Text => (0, HEADS, STRIDE),
+            Stands::Head => (HEADS, KEYWORDS, 1),
+            Stands::Keyword => (KEYWORDS, END, 1),
+        };
+        let unit = u32::try_from(self.page.units.len()).unwrap_or(u32::MAX);
+        let mut heard = std::mem::take(&mut self.heard);
+        self.folding.each(text, &mut |whole, parts| {
+            let count = &mut self.counts[stands as usize];
+            let found = Found { unit, position: (from + *count / stride).min(to - 1) };
+            *count += 1;
+            let parts = parts.iter().map(|part| Folded::Other(part));
+            for word in std::iter::once(whole).chain(parts) {
+                heard.push(match word.packed() {
+                    Some(packed) => Heard { packed: u64::from_be_bytes(packed), known: 0, found },
+                    None => Heard { packed: 0, known: self.known(word), found },
+                });
+            }
+        });
+        // The table of words is too large for the processor's nearest memory. Looked up one right after
+        // the other, they are waited for together: it saves a twentieth of a large build.
+        for heard in heard.iter_mut().filter(|heard| heard.packed != 0) {
+            heard.known = self.known(Folded::Packed(heard.packed));
+        }
+        for heard in heard.drain(..) {
+            self.add(heard.known, heard.found);
+        }
+        self.heard = heard;
+    }
+
+    /// A word's place among those met so far.
+    fn known(&mut self, word: Folded<'_>) -> u32 {
+        let (vocabulary, numbers) = (self.vocabulary, &mut self.numbers);
+        *self.known.of(word, || {
+            numbers.push((vocabulary.number(word), u32::MAX));
+            u32::try_from(numbers.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    fn add(&mut self, known: u32, found: Found) {
+        let (number, place) = &mut self.numbers[known as usize];
+        match self.words.get_mut(*place as usize).filter(|word| word.number == *number) {
+            Some(word) if word.last.unit == found.unit => {
+                let kept = word.in_unit < MOST_POSITIONS || found.position >= HEADS;
+                if !kept || word.last.position == found.position {
+                    return;
+                }
+                (word.count, word.in_unit, word.last) = (word.count + 1, word.in_unit + 1, found);
+            }
+            Some(word) => (word.count, word.in_unit, word.last) = (word.count + 1, 1, found),
+            None => {
+                *place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+                self.words.push(Word { number: *number, count: 1, last: found, in_unit: 1 });
+            }
+        }
+        self.found.push((*place, found));
+    }
+
+    /// What the page in the making says, word by word.
+    pub(crate) fn said(&mut self) -> Said {
+        // All places of a word beside each other, the words in the order in which the page has them.
+        let mut ends: Vec<usize> = Vec::with_capacity(self.words.len());
+        let mut places = vec![Found::default(); self.found.len()];
+        let mut from = 0;
+        for word in &self.words {
+            ends.push(from);
+            from += word.count as usize;
+        }
+        for (word, found) in self.found.drain(..) {
+            let end = &mut ends[word as usize];
+            places[*end] = found;
+            *end += 1;
+        }
+        let (mut all, mut heads) = (Places::default(), Places::default());
+        let mut from = 0;
+        let mut in_heads = Vec::new();
+        for (word, end) in self.words.drain(..).zip(ends) {
+            let found = &places[from..end];
+            from = end;
+            all.push(word.number, found);
+            in_heads.clear();
+            in_heads.extend(found.iter().filter(|found| found.position >= HEADS).copied());
+            heads.push(word.number, &in_heads);
+        }
+        // All of this is kept to the end.
+        for places in [&mut all, &mut heads] {
+            places.words.shrink_to_fit();
+            places.lengths.shrink_to_fit();
+            places.text.shrink_to_fit();
+        }
+        Said { page: Arc::new(std::mem::take(&mut self.page)), all, heads }
+    }
+
+    /// Ends the unit in the making, which stands under a heading.
+    pub(crate) fn end_unit(&mut self, anchor: &str, heading: &str) {
+        let usual = heading.is_ascii() && !heading.is_empty() && crate::model::text::slug(heading) == anchor;
+        let details: Vec<&str> = match (anchor, heading) {
+            ("", "") => vec![],
+            (_, heading) if usual => vec![heading],
+            (anchor, heading) => vec![heading, anchor],
+        };
+        self.page.units.push(details.into_iter().map(str::to_owned).collect());
+        self.counts = [0; 3];
+    }
+}
+
+/// A word as a text has it.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    /// Where it has few bytes, these; otherwise zero.
+    pub(crate) packed: u64,
+    /// Its place among the words met so far.
+    pub(crate) known: u32,
+    pub(crate) found: Found,
+}
+
+/// A word of the page in the making.
+#[derive(Debug)]
+pub(crate) struct Word {
+    /// Its number in the vocabulary.
+    pub(crate) number: u32,
+    pub(crate) count: u32,
+    pub(crate) last: Found,
+    /// How many of its places are in the unit where it was seen last.
+    pub(crate) in_unit: usize,
+}
+
+/// The most positions of a word that are kept of a unit.
+const MOST_POSITIONS: usize = 3;
+
+/// The longest summary that results show, in letters.
+const LONGEST_SUMMARY: usize = 130;
+
+/// The text before the next heading with an anchor, its level, and the text from it on.
+fn next_heading(html: &str) -> Option<(&str, char, &str)> {
+    let mut from = 0;
+    loop {
+        let at = from + html[from..].find('<')?;
+        if let [b'<', b'h', level @ b'2'..=b'4', rest @ ..] = &html.as_bytes()[at..]
+            && rest.starts_with(b" id=\"")
+        {
+            return Some((&html[..at], char::from(*level), &html[at..]));
+        }
+        from = at + 1;
+    }
+}
+
+/// A summary as results show it: cut after a word where it is long.
+fn shortened(summary: &str) -> String {
+    if summary.chars().count() <= LONGEST_SUMMARY {
+        return summary.to_owned();
+    }
+    let cut: String = summary.chars().take(LONGEST_SUMMARY).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+}

@@ -1,0 +1,122 @@
+//! The words of a page, and where they stand.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::render::search::codec::push_number;
+
+/// What a page says: its words, with the places where they stand as they are written.
+#[derive(Debug)]
+pub struct Said {
+    pub(crate) page: Arc<Page>,
+    /// Everywhere.
+    pub(crate) all: Places,
+    /// In titles, headings and keywords.
+    pub(crate) heads: Places,
+}
+
+impl Said {
+    /// What results show of the page.
+    pub fn page(&self) -> Arc<Page> {
+        Arc::clone(&self.page)
+    }
+}
+
+/// The words of a page, each once, and where they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Each word's number.
+    pub(crate) words: Vec<u32>,
+    /// How long each word's places are in `text`, doubled, plus one if there are several units. These lists are a tenth of a large manual's memory.
+    pub(crate) lengths: Vec<u16>,
+    pub(crate) text: String,
+}
+
+impl Places {
+    pub(crate) fn push(&mut self, word: u32, found: &[Found]) {
+        if found.is_empty() {
+            return;
+        }
+        let from = self.text.len();
+        let found = &found[..found.len().min(MOST_PLACES)];
+        let mut units = found.chunk_by(|one, other| one.unit == other.unit).peekable();
+        let mut last = None;
+        while let Some(positions) = units.next() {
+            let unit = positions[0].unit;
+            let several = u32::from(positions.len() > 1);
+            let more = u32::from(units.peek().is_some());
+            match last {
+                None => push_number(&mut self.text, unit * 2 + several),
+                Some(last) => push_number(&mut self.text, (unit - last) * 4 + more * 2 + several),
+            }
+            last = Some(unit);
+            if several > 0 {
+                push_number(&mut self.text, u32::try_from(positions.len() - 2).unwrap_or(u32::MAX));
+            }
+            let mut before = 0;
+            for found in positions {
+                push_number(&mut self.text, found.position - before);
+                before = found.position;
+            }
+        }
+        let several_units = found.first().map(|found| found.unit) != last;
+        let length = (self.text.len() - from) * 2 + usize::from(several_units);
+        self.words.push(word);
+        self.lengths.push(u16::try_from(length).expect("so many places are not written"));
+    }
+
+    /// Each word with its places, and whether those are in several units.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, Entry<'_>)> {
+        let mut from = 0;
+        self.words.iter().zip(&self.lengths).map(move |(word, length)| {
+            let places = from..from + *length as usize / 2;
+            from = places.end;
+            (*word, Entry { several: length % 2 == 1, places: &self.text[places] })
+        })
+    }
+
+    /// The words with other places in `now`, what the page says now, and what those are; none for a word
+    /// that it does not say any more.
+    pub(crate) fn changes<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = (u32, Option<Entry<'a>>)> {
+        let mut old: HashMap<u32, Entry<'_>, FxBuildHasher> = self.iter().collect();
+        let mut changes: Vec<(u32, Option<Entry<'_>>)> = Vec::new();
+        for (word, entry) in now.iter() {
+            if old.remove(&word) != Some(entry) {
+                changes.push((word, Some(entry)));
+            }
+        }
+        changes.into_iter().chain(old.into_keys().map(|word| (word, None)))
+    }
+}
+
+/// The places of a word in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry<'a> {
+    /// Whether they are in several units.
+    pub(crate) several: bool,
+    /// As they are written.
+    pub(crate) places: &'a str,
+}
+
+/// A word at its place in a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub(crate) unit: u32,
+    pub(crate) position: u32,
+}
+
+/// What results show of a page.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub(crate) title: String,
+    pub(crate) url: String,
+    pub(crate) kind: &'static str,
+    pub(crate) summary: String,
+    /// Each unit's heading, and its anchor where that is not made of the heading by the usual rule.
+    pub(crate) units: Vec<Vec<String>>,
+}
+
+/// The most places of a word that are kept of a page: a place takes twelve letters at most.
+const MOST_PLACES: usize = 2500;

@@ -1,0 +1,148 @@
+//! What the search index is made of.
+
+use crate::citation::Formatted;
+use crate::files::attachments::Attachments;
+use crate::link::manual::Manual;
+use crate::model::glossary::Lexicon;
+use crate::model::settings;
+use crate::render::search::codec::*;
+use crate::render::search::fold::*;
+use crate::render::search::index::*;
+use crate::render::search::lines::*;
+use crate::render::search::listener::*;
+use crate::render::search::places::*;
+use crate::render::search::vocabulary::*;
+use crate::render::text::book::Book;
+use crate::span::FileId;
+use crate::words::Words;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+fn words(language: &str, text: &str) -> String {
+    let mut words = String::new();
+    Folding::new(language).each(text, &mut |whole, parts| {
+        words.push_str(&[&[whole.text().into_owned()], parts].concat().join("|"));
+        words.push(' ');
+    });
+    words.trim_end().to_owned()
+}
+
+#[test]
+fn words_lose_case_accents_and_hyphens() {
+    assert_eq!(words("en", "Role play, PHQ-9; IPT-A's a Café"), "role play phq9|phq|9 ipta|ipt cafe");
+    assert_eq!(words("de", "Übergang für große Rollen"), "uebergang fuer grosse rollen");
+    assert_eq!(words("fr", "Übergang"), "ubergang");
+    assert_eq!(words("ar", "الأُسْرَة"), "اسره", "the article falls away");
+    assert_eq!(words("ar", "أسرة وال لله"), "اسره وال لله", "and nothing else");
+    assert_eq!(words("en", "session 3 — n = 150"), "session 3 150");
+}
+
+#[test]
+fn numbers_are_few_letters() {
+    let written = |number| {
+        let mut text = String::new();
+        push_number(&mut text, number);
+        text
+    };
+    assert_eq!([0, 1, 44, 45, 46, 2024, 2025].map(written), ["!", "#", "O", "P#", "Q#", "~O", "PP#"]);
+}
+
+/// What an index is made of, without a manual.
+struct Bare {
+    manual: Manual,
+    words: Words,
+    formatted: Formatted,
+}
+
+impl Bare {
+    fn new() -> Self {
+        let mut reports = Vec::new();
+        let settings = settings::parse(FileId(0), "title: Bare", &mut reports);
+        let (lexicon, attachments) = (Lexicon::default(), Attachments::default());
+        let manual = Manual::new(settings, lexicon, Vec::new(), attachments, false, &mut reports);
+        Self { manual, words: Words::default(), formatted: Formatted::default() }
+    }
+
+    fn book(&self) -> Book<'_> {
+        Book::new(&self.manual, &self.words, &self.formatted)
+    }
+}
+
+fn page(listener: &mut Listener<'_>, say: impl Fn(&mut Listener<'_>)) -> Said {
+    listener.page = Page { kind: TERM, ..Page::default() };
+    say(listener);
+    listener.said()
+}
+
+#[test]
+fn a_text_is_cut_at_its_headings() {
+    let bare = Bare::new();
+    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
+    let said = page(&mut listener, |listener| listener.body(html));
+    assert_eq!(said.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
+    let words: HashMap<u32, Box<str>> = vocabulary.words(|_| true).into_iter().collect();
+    let found: Vec<_> = said.all.iter().map(|(word, entry)| (&*words[&word], entry.places)).collect();
+    // Units doubled; headings stand from 512 on, which is "c.".
+    assert_eq!(found, [("before", "!!"), ("cell", "%!"), ("next", "%!"), ("one", "%c."), ("two", "'c.")]);
+}
+
+/// The places of each page are written alike, and pages are told by their distance.
+#[test]
+fn lines_join_pages() {
+    let bare = Bare::new();
+    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let texts = ["one two one two one", "two", "", "one wordlongerthaneight wordlongerthansixteenletters"];
+    let said = texts.map(|text| {
+        page(&mut listener, |listener| {
+            listener.text(text, Stands::Text);
+            listener.text("head", Stands::Head);
+            listener.end_unit("", "");
+        })
+    });
+    let said = said.map(Arc::new);
+    let pages = said.iter().map(|said| said.page()).collect();
+    let index = Index::new(&book, &folding, pages, Lines::new(&vocabulary, &said));
+    let files = index.files();
+    assert_eq!(
+        files.iter().map(|file| file.path()).collect::<Vec<_>>(),
+        ["search/terms-0.js", "search/pages-0.js", "search/index.js"]
+    );
+    assert_eq!(
+        index.content(files[0]),
+        "iptSearch.terms(0,`\n0head !!c.%!c.%!c.%!c.\n0one !#!!#)!!\n0two !!!%!!\n0wordlongerthaneight )!!\nesixteenletters )!!\n`);\n"
+    );
+}
+
+/// What is known of lines is changed in place, where few pages say something else.
+#[test]
+fn lines_again_are_lines_anew() {
+    let bare = Bare::new();
+    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let mut say = |number: usize, units: usize| {
+        Arc::new(page(&mut listener, |listener| {
+            for unit in 0..units {
+                listener.text(&format!("all all {} w{} w{number}", "here ".repeat(unit), number % 3), Stands::Text);
+                listener.text(if number.is_multiple_of(2) { "head" } else { "all" }, Stands::Head);
+                listener.end_unit("", "");
+            }
+        }))
+    };
+    let mut said: Vec<_> = (0..40).map(|number| say(number, number % 4)).collect();
+    let mut lines = Lines { said: said.clone(), ..Lines::new(&vocabulary, &said) };
+    for (at, number, units) in [(0, 99, 3), (39, 1, 0), (7, 7, 0), (7, 8, 60), (20, 2, 3), (0, 0, 0)] {
+        said[at] = say(number, units);
+        said[at / 2] = say(number + 1, 2);
+        lines = lines.again(&vocabulary, said.clone());
+        let anew = Lines::new(&vocabulary, &said);
+        let written = |lines: &Lines| -> Vec<_> {
+            let lines = lines.lines.iter();
+            let pages = |pages: &Pages| (pages.text.clone(), pages.count, pages.last);
+            lines.map(|line| (line.word.clone(), pages(&line.everywhere), pages(&line.in_heads))).collect()
+        };
+        assert_eq!(written(&lines), written(&anew), "page {at}");
+    }
+}

@@ -1,0 +1,290 @@
+//! Makes the files of a site, and only those that changed where one was made before.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::citation::Formatted;
+use crate::files::output::Output;
+use crate::files::theme::ThemeFiles;
+use crate::link::manual::Manual;
+use crate::par;
+use crate::render::data;
+use crate::render::page::frame::Site;
+use crate::render::page::kind::Page;
+use crate::render::search::fold::Folding;
+use crate::render::search::index::{self, Index};
+use crate::render::search::lines::Lines;
+use crate::render::search::listener::Listener;
+use crate::render::search::places::Said;
+use crate::render::search::vocabulary::Vocabulary;
+use crate::render::site::fingerprint::Shown;
+use crate::render::site::{css, fingerprint};
+use crate::render::template::Templates;
+use crate::render::template::error::TemplateError;
+use crate::render::text::book::Book;
+use crate::words::Words;
+
+/// Why a site could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A template is at fault.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The machine is at fault.
+    #[error("cannot write {path}: {cause}")]
+    Write {
+        /// The file, relative to the site.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+}
+
+/// How many chapters that follow each other are made by one thread, before it looks for others.
+const RUN: usize = 32;
+
+/// A file to be made, or several.
+enum Job<'a> {
+    /// Chapters that follow each other.
+    Chapters(&'a [Page]),
+    Page(&'a Page),
+    Static(&'a str, &'a [u8]),
+    Attachment(&'a str),
+    Data(data::File),
+}
+
+/// What is kept of a site that was made, so that the next time only what changed is made.
+#[derive(Default)]
+pub struct Kept {
+    /// What its manual was read with, and the templates of that.
+    grounds: Option<(u64, Templates)>,
+    /// What each file shows.
+    files: HashMap<String, u64>,
+    /// What each chapter's page says.
+    said: HashMap<String, Arc<Said>>,
+    /// What the search index was made of, and its lines.
+    index: u64,
+    lines: Lines,
+    /// What the glossary's entries say, and what they show.
+    terms: (u64, Vec<Arc<Said>>),
+    vocabulary: Vocabulary,
+}
+
+impl Kept {
+    /// Whether there is nothing that need not be made again.
+    pub fn is_empty(&self) -> bool {
+        self.grounds.is_none()
+    }
+}
+
+/// Makes all files of a site and hands them to `output`.
+///
+/// # Errors
+/// The first template or file that fails, in the order of the site.
+pub fn site(
+    manual: &Manual,
+    words: &Words,
+    formatted: &Formatted,
+    theme: &ThemeFiles,
+    output: &dyn Output,
+) -> Result<(), RenderError> {
+    let templates = Templates::new(theme, words)?;
+    let book = Book::new(manual, words, formatted);
+    let site = Site::new(&book, &templates);
+    let making = Making { site: &site, theme, output, shown: None, before: &Kept::default() };
+    making.files(&Vocabulary::default(), Lines::default()).map(drop)
+}
+
+/// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
+/// of all that the manual is read with beside its chapters. Returns the paths of files that the site
+/// has no more.
+///
+/// # Errors
+/// As [`site`]; then nothing is kept.
+pub fn site_again(
+    manual: &Manual,
+    words: &Words,
+    formatted: &Formatted,
+    theme: &ThemeFiles,
+    grounds: u64,
+    output: &dyn Output,
+    kept: &mut Kept,
+) -> Result<Vec<String>, RenderError> {
+    let mut before = std::mem::take(kept);
+    let templates = match before.grounds.take().filter(|(known, _)| *known == grounds) {
+        Some((_, templates)) => templates,
+        None => {
+            // Another theme or glossary changes every page.
+            before.said.clear();
+            Templates::new(theme, words)?
+        }
+    };
+    let book = Book::new(manual, words, formatted);
+    let site = Site::new(&book, &templates);
+    let shown = Shown::new(&site, grounds);
+    let (vocabulary, lines) = (std::mem::take(&mut before.vocabulary), std::mem::take(&mut before.lines));
+    let making = Making { site: &site, theme, output, shown: Some(&shown), before: &before };
+    let made = making.files(&vocabulary, lines)?;
+    let gone = before.files.keys().filter(|path| !made.files.contains_key(*path)).cloned().collect::<BTreeSet<_>>();
+    *kept = Kept { grounds: Some((grounds, templates)), vocabulary, ..made };
+    Ok(gone.into_iter().collect())
+}
+
+/// A site in the making.
+struct Making<'a> {
+    site: &'a Site<'a>,
+    theme: &'a ThemeFiles,
+    output: &'a dyn Output,
+    /// What files show; none if nothing is kept.
+    shown: Option<&'a Shown<'a>>,
+    before: &'a Kept,
+}
+
+impl Making<'_> {
+    fn files(&self, vocabulary: &Vocabulary, lines: Lines) -> Result<Kept, RenderError> {
+        let (site, book) = (self.site, self.site.book);
+        let manual = book.manual;
+        let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
+        // What takes long comes first, so that it is not waited for in the end.
+        let mut jobs: Vec<Job<'_>> = data::files(book).into_iter().map(Job::Data).collect();
+        jobs.extend(others.iter().map(Job::Page));
+        jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
+        let files = self.theme.iter().filter(|(path, _)| path.starts_with("static/"));
+        jobs.extend(files.map(|(path, content)| Job::Static(path, content)));
+        jobs.extend(manual.attachments.iter().filter(|path| manual.is_published(path)).map(Job::Attachment));
+
+        let folding = Folding::new(&manual.settings.language);
+        // Those who know many words already go from thread to thread.
+        let idle = Mutex::new(Vec::new());
+        let made = par::try_map(&jobs, |job| match job {
+            Job::Chapters(pages) => {
+                let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let mut listener = known.unwrap_or_else(|| Listener::new(book, &folding, vocabulary));
+                let made = self.chapters(pages, &mut listener);
+                idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
+                made
+            }
+            Job::Page(page) => self.file(&page.path, self.shown.map(|shown| shown.page(page)), || {
+                Ok(site.render(page, &|_, _| {})?.into())
+            }),
+            Job::Static(path, content) => self.file(path, self.shown.map(Shown::fixed), || {
+                let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
+                Ok(compact.map_or(content.to_vec(), Into::into))
+            }),
+            Job::Attachment(path) => {
+                let copied = self.output.copy(path).map(|()| (vec![((*path).to_owned(), 0)], Vec::new()));
+                copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
+            }
+            Job::Data(file) => self.file(&file.path(book), self.shown.map(Shown::data), || Ok(file.content(book))),
+        })?;
+        let mut kept = Kept::default();
+        let mut said = Vec::with_capacity(chapters.len());
+        for (files, of_chapters) in made {
+            if self.shown.is_some() {
+                let paths = files.iter().map(|(path, _)| path.clone());
+                kept.said.extend(paths.zip(of_chapters.iter().cloned()));
+                kept.files.extend(files);
+            }
+            said.extend(of_chapters);
+        }
+        self.index(said, &folding, vocabulary, lines, &chapters, &mut kept)?;
+        Ok(kept)
+    }
+
+    /// Makes pages of chapters, and takes down what they say while they are made.
+    fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<Made, RenderError> {
+        let listener = RefCell::new(listener);
+        let said = RefCell::new(Vec::with_capacity(pages.len()));
+        let mut files = Vec::new();
+        for page in pages {
+            let shows = self.shown.map(|shown| shown.page(page));
+            if let Some(shows) = shows {
+                files.push((page.path.clone(), shows));
+                if let Some(kept) = self.before.said.get(&page.path)
+                    && self.before.files.get(&page.path) == Some(&shows)
+                {
+                    said.borrow_mut().push(Arc::clone(kept));
+                    continue;
+                }
+            }
+            let listen = |ix, view: &_| said.borrow_mut().push(Arc::new(listener.borrow_mut().chapter(ix, view)));
+            let html = self.site.render(page, &listen)?;
+            self.put(&page.path, html.as_bytes())?;
+        }
+        Ok((files, said.into_inner()))
+    }
+
+    /// Makes a file, unless there is one that shows the same.
+    fn file(
+        &self,
+        path: &str,
+        shows: Option<u64>,
+        content: impl FnOnce() -> Result<Vec<u8>, RenderError>,
+    ) -> Result<Made, RenderError> {
+        if shows.is_none_or(|shows| self.before.files.get(path) != Some(&shows)) {
+            self.put(path, &content()?)?;
+        }
+        Ok((shows.map(|shows| (path.to_owned(), shows)).into_iter().collect(), Vec::new()))
+    }
+
+    /// Makes the search index.
+    fn index(
+        &self,
+        mut said: Vec<Arc<Said>>,
+        folding: &Folding,
+        vocabulary: &Vocabulary,
+        lines: Lines,
+        chapters: &[Page],
+        kept: &mut Kept,
+    ) -> Result<(), RenderError> {
+        if let Some(shown) = self.shown {
+            kept.index = fingerprint::hash(|state| {
+                shown.fixed().hash(state);
+                chapters.iter().for_each(|page| kept.files[&page.path].hash(state));
+            });
+            if kept.index == self.before.index {
+                let files = self.before.files.iter().filter(|(path, _)| path.starts_with(index::FOLDER));
+                kept.files.extend(files.map(|(path, shows)| (path.clone(), *shows)));
+                (kept.lines, kept.terms) = (lines, self.before.terms.clone());
+                return Ok(());
+            }
+        }
+        let terms = || Listener::new(self.site.book, folding, vocabulary).terms();
+        let lines = match self.shown {
+            None => {
+                said.extend(terms());
+                Lines::new(vocabulary, &said)
+            }
+            Some(shown) => {
+                let shows = shown.fixed();
+                let known = (self.before.terms.0 == shows).then(|| self.before.terms.1.clone());
+                kept.terms = (shows, known.unwrap_or_else(terms));
+                said.extend(kept.terms.1.iter().cloned());
+                lines.again(vocabulary, said.clone())
+            }
+        };
+        let pages = said.iter().map(|said| said.page()).collect();
+        // What is not kept gives its place to the files.
+        drop(said);
+        let index = Index::new(self.site.book, folding, pages, lines);
+        let made = par::try_map(&index.files(), |file| {
+            let content = index.content(*file);
+            let shows = self.shown.map(|_| fingerprint::hash(|state| content.hash(state)));
+            self.file(&file.path(), shows, || Ok(content.into()))
+        })?;
+        kept.files.extend(made.into_iter().flat_map(|(files, _)| files));
+        if self.shown.is_some() {
+            kept.lines = index.into_lines();
+        }
+        Ok(())
+    }
+
+    fn put(&self, path: &str, content: &[u8]) -> Result<(), RenderError> {
+        self.output.put(path, content).map_err(|cause| RenderError::Write { path: path.to_owned(), cause })
+    }
+}
+
+/// The paths of files that were made or kept with what they show, and what pages of chapters say.
+type Made = (Vec<(String, u64)>, Vec<Arc<Said>>);

@@ -1,0 +1,190 @@
+//! What a file of the site shows, as a hash: where it is the same as before, so is the file.
+//!
+//! A chapter's page shows its own text, and of other chapters only what [`Marks::face`] covers: of
+//! those that it names, that name it, and that stand beside it. Tables and drawings reach further;
+//! pages with such, and those that list chapters, depend on all faces and links.
+//!
+//! [`Marks::face`]: crate::model::chapter::Marks::face
+
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
+use crate::link::part::Part;
+use crate::link::place::ChapterIx;
+use crate::link::resolve::Resolved;
+use crate::link::{citations, relation, resolve};
+use crate::model::body::Body;
+use crate::model::chapter::Chapter;
+use crate::model::directive::Drawing;
+use crate::model::kind::Kind;
+use crate::par;
+use crate::render::page::frame::Site;
+use crate::render::page::kind::{Page, What};
+
+/// What is shown by the pages of a site.
+pub struct Shown<'a> {
+    pub(crate) site: &'a Site<'a>,
+    /// What other pages may show of each chapter.
+    pub(crate) faces: Vec<u64>,
+    /// What each chapter itself shows, wherever it stands.
+    pub(crate) texts: Vec<u64>,
+    /// By every page.
+    pub(crate) everywhere: u64,
+    /// By pages that show any of the manual but its texts.
+    pub(crate) all: u64,
+    /// By pages for paper: which chapter has which number.
+    pub(crate) numbers: u64,
+}
+
+impl<'a> Shown<'a> {
+    /// Looks at a site. `grounds` is a hash of what its manual is read with: theme, settings, glossary,
+    /// bibliography and style.
+    pub fn new(site: &'a Site<'a>, grounds: u64) -> Self {
+        let manual = site.book.manual;
+        let face =
+            |(ix, chapter): (ChapterIx, &Chapter)| hash(|state| (site.book.page(ix), chapter.marks.face).hash(state));
+        let faces = manual.iter().map(face).collect();
+        let mut shown = Self { site, faces, texts: Vec::new(), everywhere: grounds, all: 0, numbers: 0 };
+        shown.everywhere = hash(|state| {
+            grounds.hash(state);
+            let part = |part: &Part| hash(|state| (&part.title, &part.folder, part.kind, &part.summary).hash(state));
+            manual.parts.iter().map(part).for_each(|part| part.hash(state));
+            site.made_names().hash(state);
+            [manual.safety, manual.home].map(|named| named.map(|ix| shown.face(ix))).hash(state);
+            for gone in &manual.withdrawn {
+                (gone.chapter.marks.face, &gone.folder).hash(state);
+            }
+            for term in &manual.lexicon.terms {
+                let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
+                see.for_each(|ix| shown.face(ix).hash(state));
+                shown.links("glossary.yaml", &term.definition.body, state);
+                term.definition.body.citations.iter().for_each(|citation| {
+                    site.book.citation(&citations::cluster(citation)).hash(state);
+                });
+            }
+        });
+        shown.all = hash(|state| {
+            shown.everywhere.hash(state);
+            for (ix, _) in manual.iter() {
+                (shown.face(ix), manual.part_of[ix.0 as usize], &manual.outgoing[ix.0 as usize]).hash(state);
+            }
+            (&manual.default_protocol, site.book.formatted).hash(state);
+            for reference in &site.book.formatted.references {
+                manual.cited_in.get(&reference.key).hash(state);
+            }
+        });
+        shown.numbers = hash(|state| {
+            shown.everywhere.hash(state);
+            manual.part_of.hash(state);
+            manual.chapters.iter().for_each(|chapter| (chapter.kind, &chapter.id.value).hash(state));
+        });
+        let every: Vec<ChapterIx> = manual.iter().map(|(ix, _)| ix).collect();
+        shown.texts = par::map(&every, |ix| shown.text_of(*ix));
+        shown
+    }
+
+    /// What a page shows.
+    pub fn page(&self, page: &Page) -> u64 {
+        let manual = self.site.book.manual;
+        hash(|state| {
+            page.path.hash(state);
+            match &page.what {
+                What::Chapter(ix) => {
+                    self.text(*ix).hash(state);
+                    let neighbours = [ix.0.checked_sub(1), ix.0.checked_add(1)].into_iter().flatten().map(ChapterIx);
+                    let beside = neighbours.filter(|ix| (ix.0 as usize) < manual.chapters.len());
+                    beside.for_each(|ix| self.face(ix).hash(state));
+                    let part = manual.part_of[ix.0 as usize];
+                    part.hash(state);
+                    if let Some(part) = part {
+                        let chapters = &manual.parts[part].chapters;
+                        let shown = Site::siblings_of(chapters, *ix);
+                        (chapters.len(), &shown).hash(state);
+                        chapters[shown].iter().for_each(|ix| self.face(*ix).hash(state));
+                    }
+                    for edge in &manual.incoming[ix.0 as usize] {
+                        (edge.relation, self.face(edge.chapter)).hash(state);
+                    }
+                }
+                What::Redirect(to) => {
+                    let of = if let Resolved::Chapter(ix, _) = to { self.face(*ix) } else { 0 };
+                    (self.everywhere, of).hash(state);
+                }
+                What::Sheet(ix, _) => (self.all, manual.chapter(*ix).marks.file).hash(state),
+                What::PrintedPart(at) => {
+                    self.numbers.hash(state);
+                    self.site.sections.parts[*at].chapters.iter().for_each(|ix| self.text(*ix).hash(state));
+                }
+                What::Print => {
+                    (self.all, self.numbers).hash(state);
+                    let apart = self.site.sections.are_apart();
+                    let printed = manual.iter().filter(|(ix, _)| !apart || manual.home == Some(*ix));
+                    printed.for_each(|(ix, _)| self.text(ix).hash(state));
+                }
+                _ => self.all.hash(state),
+            }
+        })
+    }
+
+    /// What a file shows that holds data of the whole manual.
+    pub fn data(&self) -> u64 {
+        self.all
+    }
+
+    /// What a file shows that no chapter has a part in.
+    pub fn fixed(&self) -> u64 {
+        self.everywhere
+    }
+
+    fn face(&self, ix: ChapterIx) -> u64 {
+        self.faces[ix.0 as usize]
+    }
+
+    fn text(&self, ix: ChapterIx) -> u64 {
+        self.texts[ix.0 as usize]
+    }
+
+    fn text_of(&self, ix: ChapterIx) -> u64 {
+        let (book, manual) = (self.site.book, self.site.book.manual);
+        let chapter = manual.chapter(ix);
+        hash(|state| {
+            (self.everywhere, chapter.marks.file, chapter.kind).hash(state);
+            for edge in &manual.outgoing[ix.0 as usize] {
+                (edge.relation, self.face(edge.chapter)).hash(state);
+            }
+            let related = manual.naming(ix, relation::RELATED);
+            related.for_each(|ix| self.face(ix).hash(state));
+            citations::chapter_clusters(chapter).iter().for_each(|cluster| book.citation(cluster).hash(state));
+            if reaches_far(chapter) {
+                self.all.hash(state);
+            }
+        })
+    }
+
+    /// What the links of a text of the glossary lead to. Those of chapters are edges.
+    fn links(&self, source: &str, body: &Body, state: &mut DefaultHasher) {
+        for link in &body.links {
+            match resolve::resolve(self.site.book.manual, source, &link.target, false) {
+                Ok(Resolved::Chapter(ix, heading)) => (self.face(ix), heading).hash(state),
+                Ok(Resolved::Term(term)) => term.hash(state),
+                Ok(Resolved::Made(path, heading)) => (path, heading).hash(state),
+                Ok(Resolved::Part(part) | Resolved::Withdrawn(part)) => part.hash(state),
+                Ok(Resolved::File(path) | Resolved::External(path)) => path.hash(state),
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether a chapter shows more of others than their faces where it names them: tables of stages, and
+/// what its directives gather.
+fn reaches_far(chapter: &Chapter) -> bool {
+    matches!(chapter.kind, Kind::Protocol | Kind::Setting | Kind::Session | Kind::Stage)
+        || chapter.directives.iter().any(|directive| !matches!(directive.drawing, Some(Drawing::Say | Drawing::Video)))
+}
+
+/// A hash of what `write` writes.
+pub fn hash(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut state = DefaultHasher::new();
+    write(&mut state);
+    state.finish()
+}

@@ -1,0 +1,156 @@
+//! A theme's templates, ready to render: the only file that names Tera.
+
+pub mod error;
+pub mod explain;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::files::theme::ThemeFiles;
+use crate::render::template::error::TemplateError;
+use crate::words::Words;
+
+/// The templates of a theme.
+pub struct Templates {
+    tera: Tera,
+    /// The interface texts, shared by every page.
+    words: Value,
+    has_own_css: bool,
+    are_own: bool,
+}
+
+/// What every page shares, and one page's own values.
+pub struct Values(Context);
+
+impl Templates {
+    /// Takes the templates of a theme and the texts that all of them may use as `t`.
+    ///
+    /// # Errors
+    /// When a template cannot be read.
+    pub fn new(theme: &ThemeFiles, words: &Words) -> Result<Self, TemplateError> {
+        let mut tera = Tera::default();
+        let mut templates = Vec::new();
+        for (path, content) in theme.iter() {
+            let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+            let text = std::str::from_utf8(content).map_err(|_| TemplateError {
+                message: format!("{path} of the theme is not UTF-8 text"),
+                place: None,
+            })?;
+            templates.push((name, text));
+        }
+        tera.add_raw_templates(templates)?;
+        let has_own_css = theme.iter().any(|(path, _)| path == "static/css/own.css");
+        Ok(Self { tera, words: Value::from_serializable(words.all()), has_own_css, are_own: theme.has_own_templates() })
+    }
+
+    /// Whether the theme has a style sheet of its own beside ours.
+    pub fn has_own_css(&self) -> bool {
+        self.has_own_css
+    }
+
+    /// Whether any of them is a user's.
+    pub fn are_own(&self) -> bool {
+        self.are_own
+    }
+
+    /// Values for a template, with the interface texts among them.
+    pub fn values(&self) -> Values {
+        let mut context = Context::new();
+        context.insert_value("t", self.words.clone());
+        Values(context)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// When the template fails, such as for a value that it names and does not get.
+    pub fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
+        Ok(self.tera.render(name, &values.0)?)
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Renders a component, such as a table, from its view.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn component<T: Serialize + ?Sized>(&self, component: Component, view: &T) -> Result<String, TemplateError> {
+        let (name, key) = component.template();
+        let mut values = self.values();
+        values.insert(key, view);
+        self.render(name, &values)
+    }
+}
+
+/// A piece of a page with a template of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    /// A table.
+    Table,
+    /// The entries of the glossary.
+    Glossary,
+    /// The reference list.
+    References,
+    /// The picture of a session summary.
+    SessionTimeline,
+    /// The picture of effects.
+    ForestPlot,
+    /// The manual by phase.
+    PhaseMap,
+    /// A blank form.
+    Form,
+    /// A film.
+    Video,
+    /// Suggested wording.
+    Say,
+}
+
+impl Component {
+    /// The template, and the name that it has for its view.
+    fn template(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Table => ("components/table.html", "table"),
+            Self::Glossary => ("components/glossary.html", "terms"),
+            Self::References => ("components/references.html", "references"),
+            Self::SessionTimeline => ("components/session-timeline.html", "timeline"),
+            Self::ForestPlot => ("components/forest-plot.html", "forest"),
+            Self::PhaseMap => ("components/phase-map.html", "phases"),
+            Self::Form => ("components/form.html", "form"),
+            Self::Video => ("components/video.html", "video"),
+            Self::Say => ("components/say.html", "wording_html"),
+        }
+    }
+}
+
+impl Values {
+    /// Adds a value.
+    pub fn insert<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+        self.0.insert(key, value);
+    }
+
+    /// Adds a value that many pages share.
+    pub fn share(&mut self, key: &'static str, value: &Shared) {
+        self.0.insert_value(key, value.0.clone());
+    }
+}
+
+/// A text as templates write it.
+pub fn escaped(text: &str) -> String {
+    let mut html = Vec::with_capacity(text.len());
+    tera::escape_html(text, &mut html).expect("a vector takes everything");
+    String::from_utf8(html).expect("text with entities in it is text")
+}
+
+/// A value that many pages share, cheap to hand to each.
+#[derive(Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// Prepares a value for sharing.
+    pub fn new<T: Serialize>(value: &T) -> Self {
+        Self(Value::from_serializable(value))
+    }
+}

@@ -1,0 +1,301 @@
+//! Filling the holes of a text for the place where it will stand.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::citation::Cluster;
+use crate::files::relpath;
+use crate::link::place::ChapterIx;
+use crate::link::resolve::Resolved;
+use crate::link::{citations, resolve};
+use crate::model::body::{Body, Heading, Part};
+use crate::model::schema::record::Text;
+use crate::model::text::escape;
+use crate::render::address::anchor::{anchor, reference_anchor};
+use crate::render::address::paths;
+use crate::render::text::book::Book;
+
+/// Where a text will stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand<'a> {
+    /// On a page of its own: the way from the page to the site's root.
+    Page(&'a str),
+    /// Among all chapters on one page, where links lead within the page.
+    Print,
+}
+
+/// Fills the holes of the texts of one page.
+pub struct Filler<'a> {
+    /// What every page draws on.
+    pub book: &'a Book<'a>,
+    /// Where the text will stand.
+    pub stand: Stand<'a>,
+    /// What makes anchors unique: empty on a page of its own.
+    pub prefix: String,
+    /// The file the text comes from, for relative links.
+    pub source: &'a str,
+    /// Whether the text's own chapter is another page, so that links to its headings lead there.
+    pub elsewhere: bool,
+    /// Whether terms open popovers here, and which have.
+    pub(crate) terms: Option<RefCell<BTreeSet<u32>>>,
+}
+
+impl<'a> Filler<'a> {
+    /// For a text of `source` on a page at `root` from the site's root, with popovers.
+    pub fn page(book: &'a Book<'a>, root: &'a str, source: &'a str) -> Self {
+        Self {
+            book,
+            stand: Stand::Page(root),
+            prefix: String::new(),
+            source,
+            elsewhere: false,
+            terms: Some(RefCell::default()),
+        }
+    }
+
+    /// The same without popovers: for lists, and for the glossary's own definitions.
+    pub fn plain(book: &'a Book<'a>, stand: Stand<'a>, source: &'a str) -> Self {
+        Self { book, stand, prefix: String::new(), source, elsewhere: false, terms: None }
+    }
+
+    /// For a chapter on the page with all chapters.
+    pub fn print(book: &'a Book<'a>, ix: ChapterIx) -> Self {
+        let chapter = book.manual.chapter(ix);
+        let prefix = format!("{}--", anchor(&chapter.key()));
+        Self { book, stand: Stand::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
+    }
+
+    /// For a text within the text, with anchors of its own.
+    pub fn within(&self, name: &str) -> Self {
+        let prefix = format!("{}{name}-", self.prefix);
+        Self { book: self.book, stand: self.stand, prefix, source: self.source, elsewhere: self.elsewhere, terms: None }
+    }
+
+    /// The terms that have a popover so far.
+    pub fn terms(&self) -> Vec<u32> {
+        self.terms.as_ref().map(|terms| terms.borrow().iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// A heading's words, with the titles of the chapters that it links to.
+    pub fn heading(&self, body: &Body, heading: &Heading) -> String {
+        let mut text = heading.text.clone();
+        for (at, link) in heading.titles.iter().rev() {
+            if let Some(resolved) = self.resolved(body, *link) {
+                text.insert_str(*at, &self.title(&resolved));
+            }
+        }
+        text
+    }
+
+    /// A short text as HTML.
+    pub fn text(&self, text: &Text) -> String {
+        let mut html = String::new();
+        self.fill(&text.body, &mut html, &mut |_, _| {});
+        html
+    }
+
+    /// A text as HTML; `directive` draws the directive of a number.
+    pub fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
+        let mut written = 0;
+        // Where the link leads whose parts are filled now: it is looked up once for all of them.
+        let mut leads: Option<(u32, Option<Resolved>)> = None;
+        for hole in &body.holes {
+            let at = hole.at as usize;
+            html.push_str(&body.html[written..at]);
+            written = at;
+            let (Part::LinkOpen(number) | Part::LinkText(number) | Part::LinkClose(number)) = hole.part else {
+                self.part(body, hole.part, html, directive);
+                continue;
+            };
+            if leads.as_ref().is_none_or(|(known, _)| *known != number) {
+                leads = Some((number, self.resolved(body, number)));
+            }
+            match (hole.part, leads.as_ref().and_then(|(_, resolved)| resolved.as_ref())) {
+                (_, None) => {}
+                (Part::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
+                (Part::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
+                (Part::LinkOpen(_), Some(resolved)) => self.open_link(resolved, html),
+                (_, Some(Resolved::Term(_))) => self.close_term(html),
+                (_, Some(_)) => html.push_str("</a>"),
+            }
+        }
+        html.push_str(&body.html[written..]);
+    }
+
+    /// Fills a hole that is no part of a link.
+    fn part(&self, body: &Body, part: Part, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
+        match part {
+            Part::LinkOpen(_) | Part::LinkText(_) | Part::LinkClose(_) => {}
+            Part::Prefix => escape(html, &self.prefix),
+            Part::Picture(number) => self.picture(body, number, html),
+            Part::Citation(number) => {
+                let citation = &body.citations[number as usize];
+                self.citation(&citations::cluster(citation), html);
+            }
+            Part::Slot(number) => self.slot(&body.slots[number as usize].value, html),
+            Part::TermOpen(term) => self.open_term(term, html),
+            Part::TermClose => self.close_term(html),
+            Part::Directive(number) => directive(number, html),
+            Part::Word(key) => escape(html, self.book.words.get(key)),
+            Part::Finished(number) => html.push_str(&body.finished[number as usize]),
+        }
+    }
+
+    fn resolved(&self, body: &Body, number: u32) -> Option<Resolved> {
+        resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target, false).ok()
+    }
+
+    /// The title of what a link leads to.
+    pub fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
+        let manual = self.book.manual;
+        Cow::Owned(match resolved {
+            Resolved::Chapter(ix, None) => return Cow::Borrowed(&manual.chapter(*ix).title),
+            Resolved::Chapter(ix, Some(heading)) => {
+                let chapter = manual.chapter(*ix);
+                let own = chapter.source == self.source;
+                let text =
+                    chapter.body.headings.iter().find(|known| known.id == *heading).map(|known| known.text.clone());
+                let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
+                if own { text } else { format!("{}: {text}", chapter.title) }
+            }
+            Resolved::Withdrawn(at) => manual.withdrawn[*at].chapter.title.clone(),
+            Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
+            Resolved::Part(part) => manual.parts[*part].title.clone(),
+            Resolved::Made(path, _) => {
+                self.book.words.get(&format!("page-{}", path.trim_end_matches(".html"))).to_owned()
+            }
+            Resolved::File(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
+            Resolved::External(address) => address.clone(),
+        })
+    }
+
+    /// The address of what a link leads to, from where the text stands.
+    pub fn address(&self, resolved: &Resolved) -> String {
+        let manual = self.book.manual;
+        let with = |path: &str, heading: Option<&str>| {
+            let root = match self.stand {
+                Stand::Page(root) => root,
+                Stand::Print => "",
+            };
+            match heading {
+                Some(heading) => format!("{root}{}#{}", paths::address(path), paths::address(heading)),
+                None => format!("{root}{}", paths::address(path)),
+            }
+        };
+        match (resolved, self.stand) {
+            (Resolved::Chapter(ix, heading), Stand::Print) => match heading {
+                Some(heading) => format!("#{}--{}", anchor(&manual.chapter(*ix).key()), paths::address(heading)),
+                None => ["#", &anchor(&manual.chapter(*ix).key())].concat(),
+            },
+            (Resolved::Chapter(ix, heading), Stand::Page(root)) => {
+                let chapter = manual.chapter(*ix);
+                match heading {
+                    Some(heading) if chapter.source == self.source && !self.elsewhere => {
+                        format!("#{}", paths::address(heading))
+                    }
+                    None => [root, &self.book.addresses[ix.0 as usize]].concat(),
+                    heading => with(self.book.page(*ix), heading.as_deref()),
+                }
+            }
+            (Resolved::Withdrawn(at), _) => with(&paths::withdrawn(&manual.withdrawn[*at]), None),
+            (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
+            (Resolved::Term(term), Stand::Page(_)) => {
+                with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)))
+            }
+            (Resolved::Made(path, heading), _) => with(path, heading.as_deref()),
+            (Resolved::Part(part), Stand::Print) => format!("#part-{}", manual.parts[*part].folder.replace('/', "-")),
+            (Resolved::Part(part), Stand::Page(_)) => with(&paths::part(&manual.parts[*part].folder), None),
+            (Resolved::File(path), _) => with(path, None),
+            (Resolved::External(address), _) => address.clone(),
+        }
+    }
+
+    /// The address of a chapter.
+    pub fn chapter_address(&self, ix: ChapterIx) -> String {
+        self.address(&Resolved::Chapter(ix, None))
+    }
+
+    fn open_link(&self, resolved: &Resolved, html: &mut String) {
+        html.push_str("<a href=\"");
+        escape(html, &self.address(resolved));
+        html.push_str(match resolved {
+            Resolved::External(address) if address.starts_with("http") => {
+                "\" rel=\"external noopener\" class=\"ipt-external\">"
+            }
+            _ => "\">",
+        });
+    }
+
+    /// Opens a button for a term's popover, or a link to the glossary where there are no popovers.
+    fn open_term(&self, term: u32, html: &mut String) {
+        match &self.terms {
+            Some(terms) => {
+                terms.borrow_mut().insert(term);
+                html.push_str("<button type=\"button\" class=\"ipt-term\" popovertarget=\"popover-");
+                escape(html, &self.book.manual.lexicon.terms[term as usize].id.value);
+                html.push_str("\">");
+            }
+            None => self.open_link(&Resolved::Term(term), html),
+        }
+    }
+
+    fn close_term(&self, html: &mut String) {
+        html.push_str(if self.terms.is_some() { "</button>" } else { "</a>" });
+    }
+
+    fn picture(&self, body: &Body, number: u32, html: &mut String) {
+        let picture = &body.pictures[number as usize];
+        let Some(path) = relpath::resolve(self.source, &picture.path.value) else { return };
+        html.push_str("<img src=\"");
+        escape(html, &self.address(&Resolved::File(path)));
+        html.push_str("\" alt=\"");
+        escape(html, &picture.alternative);
+        if !picture.title.is_empty() {
+            html.push_str("\" title=\"");
+            escape(html, &picture.title);
+        }
+        html.push_str("\" loading=\"lazy\">");
+    }
+
+    /// A citation, each of its works linked to the reference list.
+    pub fn citation(&self, cluster: &Cluster, html: &mut String) {
+        let Some(parts) = self.book.citation(cluster) else { return };
+        for part in parts {
+            match &part.key {
+                Some(key) => {
+                    html.push_str("<a class=\"ipt-citation\" href=\"");
+                    escape(html, &self.reference_address(key));
+                    html.push_str("\">");
+                    html.push_str(&part.html);
+                    html.push_str("</a>");
+                }
+                None => html.push_str(&part.html),
+            }
+        }
+    }
+
+    /// The address of a work in the reference list.
+    pub fn reference_address(&self, key: &str) -> String {
+        let anchor = reference_anchor(key);
+        match self.stand {
+            Stand::Page(root) => format!("{root}references.html#{anchor}"),
+            Stand::Print => format!("#{anchor}"),
+        }
+    }
+
+    fn slot(&self, name: &str, html: &mut String) {
+        let Some(slot) = self.book.manual.settings.slot(name) else { return };
+        match &slot.value {
+            Some(value) => {
+                html.push_str("<span class=\"ipt-slot\">");
+                escape(html, value);
+            }
+            None => {
+                html.push_str("<span class=\"ipt-slot ipt-slot--empty\">");
+                escape(html, &self.book.words.fill("slot-empty", &[&slot.label]));
+            }
+        }
+        html.push_str("</span>");
+    }
+}

@@ -1,0 +1,96 @@
+//! Small pieces of HTML: a link, a list, a value of front matter.
+
+use crate::link::place::ChapterIx;
+use crate::model::schema::record::{Text, Value};
+use crate::model::schema::shape::Field;
+use crate::model::text::escape;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::piece::text as text_html;
+use crate::words::Words;
+
+/// A link to a chapter as HTML.
+pub fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+    let mut html = String::from("<a href=\"");
+    crate::model::text::escape(&mut html, &filler.chapter_address(ix));
+    html.push_str("\">");
+    crate::model::text::escape(&mut html, &filler.book.manual.chapter(ix).title);
+    html.push_str("</a>");
+    html
+}
+
+/// Links to chapters in a table's cell.
+pub fn links_html(filler: &Filler<'_>, chapters: &[ChapterIx]) -> String {
+    list_html(&chapters.iter().map(|ix| anchor_html(filler, *ix)).collect::<Vec<_>>())
+}
+
+/// Texts in a table's cell.
+pub fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
+    list_html(&texts.iter().map(|text| filler.text(text)).collect::<Vec<_>>())
+}
+
+/// The label of a key.
+pub fn label(words: &Words, name: &str) -> String {
+    words.get(&format!("field-{name}")).to_owned()
+}
+
+/// A value as HTML; none for what is no single value.
+pub fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<String> {
+    let words = filler.book.words;
+    let word = |value: &str| words.get(&format!("{}-{value}", field.name)).to_owned();
+    Some(match value {
+        Value::Line(line) => text_html(&line.value),
+        Value::Text(text) => filler.text(text),
+        Value::Texts(texts) => texts_html(filler, texts),
+        Value::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Interval(low, high) => text_html(&words.fill("interval", &[&low.to_string(), &high.to_string()])),
+        Value::Date(date) => format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value))),
+        Value::Sessions(sessions) => text_html(&sessions_text(words, sessions.value)),
+        Value::Choice(choice) => text_html(&word(choice)),
+        Value::Choices(choices) => text_html(&words.list(choices.iter().map(|choice| word(choice)))),
+        Value::Keys(keys) => citations_html(filler, keys),
+        _ => return None,
+    })
+}
+
+/// Sources as linked citations.
+pub fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<String>]) -> String {
+    let mut html = String::new();
+    for (at, key) in keys.iter().enumerate() {
+        if at > 0 {
+            html.push(' ');
+        }
+        filler.citation(&crate::link::citations::source_cluster(&key.value), &mut html);
+    }
+    html
+}
+
+/// Session numbers in the reader's language.
+pub fn sessions_text(words: &Words, sessions: crate::model::range::SessionRange) -> String {
+    let text = sessions.to_string();
+    words.find(&format!("sessions-{text}")).map_or(text, str::to_owned)
+}
+
+/// A text as HTML.
+pub(crate) fn text(text: &str) -> String {
+    let mut html = String::new();
+    escape(&mut html, text);
+    html
+}
+
+/// Pieces of HTML as a list in a cell; one alone as it is.
+pub(crate) fn list_html(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        several => format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", several.join("</li><li>")),
+    }
+}
+
+pub(crate) fn from_root(filler: &Filler<'_>, path: &str) -> String {
+    match filler.stand {
+        Stand::Page(root) => format!("{root}{path}"),
+        Stand::Print => path.to_owned(),
+    }
+}

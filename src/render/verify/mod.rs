@@ -1,0 +1,233 @@
+//! Finished pages, looked at once more on their way out: every link leads somewhere, every id is there once.
+//!
+//! [`Examined`] stands before an [`Output`] and sees each file as it is handed on. What the manual's own
+//! checks cannot see is found here: links of a theme's templates, HTML that is trusted, and faults
+//! of this program. Only hashes are kept of most things: a link that is there a thousand times is resolved
+//! once, and a large manual has hundreds of thousands of ids.
+
+pub mod notes;
+pub mod scan;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::files::output::Output;
+use crate::files::source::Sources;
+use crate::model::raw_html::RawHtml;
+use crate::render::address::paths;
+use crate::render::text::book::Book;
+use crate::render::verify::notes::{Fault, Link, Notes, What, hash};
+use crate::span::Span;
+
+/// Whose HTML may stand in pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Html {
+    /// This program's.
+    Own,
+    /// That of templates, too: pages are read with a parser.
+    OfTemplates,
+    /// That of chapters, too. Its links are right on the chapter's own page, so that pages for paper, where it
+    /// stands among others, are not looked at.
+    OfChapters,
+}
+
+/// An [`Output`] that looks at the pages before it hands them on.
+pub struct Examined<'a> {
+    pub(crate) output: &'a dyn Output,
+    pub(crate) html: Html,
+    /// What threads have noted; each takes one of them, or begins a new one.
+    pub(crate) notes: Mutex<Vec<Box<Notes>>>,
+}
+
+impl<'a> Examined<'a> {
+    /// Stands before `output`.
+    pub fn new(output: &'a dyn Output, html: Html) -> Self {
+        Self { output, html, notes: Mutex::default() }
+    }
+
+    /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
+    pub fn faults(self) -> Vec<Fault> {
+        let mut all = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut wanted: FxHashMap<u64, Link> = FxHashMap::default();
+        for (target, link) in all.iter_mut().flat_map(|notes| notes.links.drain()) {
+            let known = wanted.entry(target).or_insert_with(|| link.clone());
+            if (&link.page, &link.address) < (&known.page, &known.address) {
+                *known = link;
+            }
+        }
+        for notes in &all {
+            for target in notes.files.iter().chain(&notes.ids) {
+                wanted.remove(target);
+            }
+        }
+        let mut faults: BTreeSet<Fault> = all.into_iter().flat_map(|notes| notes.faults).collect();
+        // Where the file is not there, that is said already.
+        let is_said = |link: &Link| link.within.is_some_and(|file| wanted.contains_key(&file));
+        faults.extend(wanted.values().filter(|link| !is_said(link)).map(|link| {
+            let address = link.address.to_string();
+            let what = if link.within.is_some() { What::NoPlace(address) } else { What::NoFile(address) };
+            Fault { page: link.page.to_string(), what }
+        }));
+        faults.into_iter().collect()
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Notes)) {
+        let free = self.notes.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut notes = free.unwrap_or_default();
+        note(&mut notes);
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(notes);
+    }
+}
+
+impl Output for Examined<'_> {
+    fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
+        self.note(|notes| {
+            notes.files.push(hash(path, ""));
+            let is_left_out = self.html == Html::OfChapters && paths::is_printed(path);
+            if path.ends_with(".html") && !is_left_out {
+                notes.page(path, content, self.html != Html::Own);
+            }
+        });
+        self.output.put(path, content)
+    }
+
+    fn copy(&self, path: &str) -> std::io::Result<()> {
+        self.note(|notes| notes.files.push(hash(path, "")));
+        self.output.copy(path)
+    }
+}
+
+/// Says of faults what an author can do. `sources` are the texts, as far as they are still there: the place of
+/// a link that stands in a chapter as it is in the page is marked.
+///
+/// # Reports
+/// `page/broken-link`, `page/duplicate-id`.
+pub fn report(faults: &[Fault], book: &Book<'_>, sources: &Sources, own_theme: bool, reports: &mut Reports) {
+    let manual = book.manual;
+    let trusts = manual.settings.raw_html == RawHtml::Trust;
+    for Fault { page, what } in faults {
+        let (code, written, message) = match what {
+            What::NoFile(address) => (
+                &diag::BROKEN_LINK,
+                address,
+                format!("the finished page `{page}` links to `{address}`, which the site does not have"),
+            ),
+            What::NoPlace(address) => (
+                &diag::BROKEN_LINK,
+                address,
+                format!("the finished page `{page}` links to `{address}`, a place that is not there"),
+            ),
+            What::Twice(id) => {
+                (&diag::REPEATED_ID, id, format!("the finished page `{page}` has the id `{id}` more than once"))
+            }
+        };
+        let of_page = manual.iter().find(|(ix, _)| book.page(*ix) == page).map(|(_, chapter)| chapter.file);
+        let file = of_page.unwrap_or(manual.settings.file);
+        let quoted = ['"', '\''].into_iter().find_map(|quote| {
+            let at = sources.get(file).text.find(&format!("={quote}{written}{quote}"))? + 2;
+            Some(Span::new(file, at, at + written.len()))
+        });
+        let help = match (quoted, trusts, own_theme) {
+            (Some(_), ..) => "mend the HTML here: `raw-html: trust` takes it as it is",
+            (None, true, _) => "look for it in the HTML of the chapter, which `raw-html: trust` takes as it is",
+            (None, false, true) => "look for it in the templates of your theme",
+            (None, false, false) => "this is a fault of iptbook and not yours: please report it",
+        };
+        reports.push(Diagnostic::new(code, quoted.unwrap_or(Span::top(file)), message).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::output::Nowhere;
+    use crate::files::relpath;
+    use crate::render::verify::notes::{NOWHERE, folder, usual};
+
+    fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, What)> {
+        let examined = Examined::new(&Nowhere, html);
+        pages.iter().for_each(|(path, html)| examined.put(path, html.as_bytes()).expect("nothing fails nowhere"));
+        examined.copy("assets/a b.pdf").expect("nothing fails nowhere");
+        examined.faults().into_iter().map(|fault| (fault.page, fault.what)).collect()
+    }
+
+    #[test]
+    fn usual_links_are_what_they_are_resolved_to() {
+        for (page, address) in [
+            ("a/b.html", "c.html"),
+            ("a/b.html", "../index.html"),
+            ("a/b.html", "../c/d.html#e"),
+            ("a/b/c.html", "../../x.html"),
+            ("index.html", "a/b/c.html#d"),
+        ] {
+            let (path, id) = address.split_once('#').unwrap_or((address, ""));
+            let file = relpath::resolve(page, path).expect("within the site");
+            assert_eq!(usual(folder(page), address), Some(hash(&file, id)), "{page} {address}");
+        }
+        let unusual = [
+            "../../a.html",
+            "https://a.b/c",
+            "mailto:a@b",
+            "/a.html",
+            "//a.b/c",
+            "./a.html",
+            "a/../b.html",
+            "a//b.html",
+            "#a",
+            "",
+            "a%20b",
+            "?a",
+            "c/",
+            "d/e.html",
+        ];
+        for address in unusual {
+            assert_eq!(usual("a", address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn links_lead_somewhere_and_ids_are_there_once() {
+        let sound = [
+            (
+                "index.html",
+                "<p id=\"top-1\"><a href=\"a/b.html#x\">b</a> <a href=\"#top-1\">u</a> <a href=\"#\">t</a></p>",
+            ),
+            (
+                "a/b.html",
+                "<h2 id=\"x\"><a class=\"c\" href=\"../index.html#top-1\">i</a></h2><img src=\"../assets/a%20b.pdf\">\
+                 <a href=\"https://example.org/none\"> <a href=\"mailto:a@b.c\"> <a href=\"../assets/a%20b.pdf#page=2\">\
+                 <p>href=\"nowhere.html\" id=\"x\" is no tag</p><a href=\"?q=1#x\">",
+            ),
+            (NOWHERE, "<a href=\"/anything/b.html\">"),
+        ];
+        for whose in [Html::Own, Html::OfTemplates, Html::OfChapters] {
+            assert_eq!(faults(whose, &sound), [], "{whose:?}");
+            let no_file = |address: &str| What::NoFile(address.into());
+            let no_place = |address: &str| What::NoPlace(address.into());
+            for (html, what) in [
+                ("<a href=\"b.html\">", no_file("b.html")),
+                ("<a\nhref=\"a/c.html#x\">", no_file("a/c.html#x")),
+                ("<img alt=\"\" src=\"assets/b.pdf\">", no_file("assets/b.pdf")),
+                ("<a href=\"../index.html\">", no_file("../index.html")),
+                ("<a href=\"/index.html\">", no_file("/index.html")),
+                ("<a href=\"a/b.html?a=1&amp;b=%31#y\">", no_place("a/b.html?a=1&b=%31#y")),
+                ("<a href=\"#y\">", no_place("#y")),
+                ("<p id=\"z\"><i id=\"z\">", What::Twice("z".into())),
+            ] {
+                let page = format!("{}{html}", sound[0].1);
+                let pages = [("index.html", page.as_str()), sound[1]];
+                assert_eq!(faults(whose, &pages), [("index.html".to_owned(), what)], "{html}, {whose:?}");
+            }
+        }
+        let odd = "<!-- <a href=\"none.html\"> --><A HREF='none.html' ID=a><script>'<a href=\"no.html\">'</script>";
+        let found = vec![("i.html".to_owned(), What::NoFile("none.html".into()))];
+        let both = [Html::Own, Html::OfTemplates].map(|whose| faults(whose, &[("i.html", odd)]));
+        assert_eq!(both, [found.clone(), found]);
+        let printed = [("print.html", odd), ("print-2.html", odd)];
+        assert_eq!((faults(Html::Own, &printed).len(), faults(Html::OfChapters, &printed).len()), (1, 0));
+    }
+}

@@ -1,0 +1,249 @@
+//! A chapter to what its page shows.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::link::checks::directives::is_about;
+use crate::link::checks::review;
+use crate::link::course::SessionTable;
+use crate::link::place::ChapterIx;
+use crate::model::chapter::Chapter;
+use crate::model::directive::Drawing;
+use crate::model::kind::Kind;
+use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::shape::{Field, Shape};
+use crate::render::address::anchor::{FORM, section_anchor};
+use crate::render::template::error::TemplateError;
+use crate::render::template::{Component, Templates};
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::piece::{label, value_html};
+use crate::render::view::chart::{forest, timeline};
+use crate::render::view::control::control;
+use crate::render::view::form::{FormView, form};
+use crate::render::view::relations::{backlinks, relations};
+use crate::render::view::sheet::sheet_link;
+use crate::render::view::table::records::generic_table;
+use crate::render::view::table::{evidence, session};
+use crate::render::view::types::*;
+use crate::render::view::{directive, finding};
+
+/// What a kind's template gets.
+#[derive(Debug, Serialize)]
+pub struct ChapterView {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The kind in the reader's language.
+    pub kind_label: String,
+    /// `kind/id`.
+    pub key: String,
+    /// What makes anchors unique.
+    pub anchor: String,
+    /// The title.
+    pub title: String,
+    /// The summary; may be empty.
+    pub summary_html: String,
+    /// Single values of the front matter.
+    pub facts: Vec<FactView>,
+    /// Lists of texts of the front matter.
+    pub sections: Vec<SectionView>,
+    /// Lists of mappings of the front matter, by their keys.
+    pub tables: BTreeMap<&'static str, TableView>,
+    /// The text.
+    pub body_html: String,
+    /// What the chapter names.
+    pub relations: Vec<GroupView>,
+    /// What names the chapter; empty on the page with all chapters.
+    pub backlinks: Vec<GroupView>,
+    /// Who answers for it, and when it is reviewed.
+    pub control: Vec<FactView>,
+    /// When it is to be reviewed, `YYYY-MM-DD`; may be empty.
+    pub review_due: String,
+    /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a
+    /// picture; may be empty.
+    pub figure_html: String,
+    /// The anchor and caption of that picture.
+    #[serde(skip)]
+    pub(crate) figure: Option<(String, String)>,
+    /// The form of a worksheet.
+    pub form: Option<FormView>,
+    /// The anchor of the form's heading.
+    pub form_anchor: String,
+    /// The way to its blank sheet; none on the page with all chapters.
+    pub sheet: Option<LinkView>,
+    /// For a case, what it is made of, in a sentence; may be empty.
+    pub banner: String,
+    /// For a draft or a chapter under review, a word that says so; may be empty.
+    pub status: String,
+}
+
+/// Makes what a kind's template gets.
+///
+/// # Errors
+/// When a template that a directive needs fails.
+pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<ChapterView, TemplateError> {
+    let book = filler.book;
+    let chapter = book.manual.chapter(ix);
+    let words = book.words;
+    let body_html = body(filler, templates, ix)?;
+    let (figure, figure_html) = figure(filler, templates, ix)?.unzip();
+    let status = chapter.front.choice("status").filter(|status| *status != "approved");
+    Ok(ChapterView {
+        kind: chapter.kind.name(),
+        kind_label: words.get(&format!("kind-{}", chapter.kind.name())).to_owned(),
+        key: chapter.key(),
+        anchor: filler.prefix.clone(),
+        title: chapter.title.clone(),
+        summary_html: chapter.summary().map(|summary| filler.text(summary)).unwrap_or_default(),
+        facts: facts(filler, chapter),
+        sections: chapter.sections().map(|(field, texts)| section(filler, chapter, field, texts)).collect(),
+        tables: record_tables(filler, ix),
+        body_html,
+        relations: relations(filler, ix),
+        backlinks: if filler.stand == Stand::Print { Vec::new() } else { backlinks(filler, ix) },
+        control: control(filler, chapter),
+        review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
+        figure_html: figure_html.unwrap_or_default(),
+        figure,
+        form: form(chapter, &format!("{}{FORM}", filler.prefix)).filter(|_| !draws(filler, ix, Drawing::Worksheet)),
+        form_anchor: format!("{}{}", filler.prefix, section_anchor(chapter, "fields")),
+        sheet: match filler.stand {
+            Stand::Page(root) => sheet_link(filler, ix, root),
+            Stand::Print => None,
+        },
+        banner: if chapter.kind == Kind::Case {
+            chapter
+                .front
+                .choice("basis")
+                .map(|basis| words.get(&format!("banner-{basis}")).to_owned())
+                .unwrap_or_default()
+        } else {
+            String::new()
+        },
+        status: status.map(|status| words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
+    })
+}
+
+fn body(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
+    let chapter = filler.book.manual.chapter(ix);
+    let mut html = String::with_capacity(chapter.body.html.len() * 5 / 4);
+    let mut failure = None;
+    filler.fill(&chapter.body, &mut html, &mut |number, html| {
+        let directive = &chapter.directives[number as usize];
+        match directive::draw(filler, templates, ix, number, directive) {
+            Ok(drawn) => html.push_str(&drawn),
+            Err(error) => failure = failure.take().or(Some(error)),
+        }
+    });
+    failure.map_or(Ok(html), Err)
+}
+
+/// Keys that are shown elsewhere: common ones, and those that the template places itself.
+fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
+    let common = crate::model::kinds::COMMON.iter().any(|common| common.name == field.name);
+    let banner = chapter.kind == Kind::Case && field.name == "basis";
+    !common && !banner
+}
+
+pub(crate) fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
+    let own = chapter.front.iter().filter(|(field, _)| is_plain_fact(chapter, field));
+    let fact = |(field, value): (&'static Field, &Value)| {
+        let html = value_html(filler, field, value)?;
+        Some(FactView { name: field.name.into(), label: label(filler.book.words, field.name), html })
+    };
+    let mut facts: Vec<FactView> =
+        own.filter(|(field, _)| !matches!(field.shape, Shape::Texts)).filter_map(fact).collect();
+    if chapter.kind == Kind::Evidence
+        && let Some(finding) = finding::headline(chapter)
+    {
+        let words = filler.book.words;
+        let html = finding::answer_html(words, finding);
+        facts.push(FactView { name: "in-short".into(), label: label(words, "in-short"), html });
+    }
+    facts
+}
+
+pub(crate) fn section(filler: &Filler<'_>, chapter: &Chapter, field: &Field, texts: &[Text]) -> SectionView {
+    SectionView {
+        name: field.name.into(),
+        id: format!("{}{}", filler.prefix, section_anchor(chapter, field.name)),
+        label: label(filler.book.words, field.name),
+        ordered: matches!(field.name, "steps" | "strategies"),
+        items_html: texts.iter().map(|text| filler.text(text)).collect(),
+    }
+}
+
+/// Every list of mappings as a table of its own; the sessions of protocols and settings and the
+/// findings of evidence as the tables that are made for them.
+fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, TableView> {
+    let manual = filler.book.manual;
+    let chapter = manual.chapter(ix);
+    let mut made = BTreeMap::new();
+    for (field, value) in chapter.front.iter() {
+        if let Value::Records(records) = value
+            && let Shape::Records(fields) = field.shape
+            && !records.is_empty()
+            && field.name != "fields"
+        {
+            made.insert(field.name, generic_table(filler, chapter, field, fields, records));
+        }
+    }
+    if let Some(table) = SessionTable::new(manual, ix)
+        && !draws(filler, ix, Drawing::SessionSummary)
+    {
+        let mut view = session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, None);
+        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
+        made.insert("session-summary", view);
+    }
+    if chapter.kind == Kind::Evidence && !chapter.front.records("findings").is_empty() {
+        let mut view = evidence::evidence(filler, &[ix], evidence::CHAPTER_EVIDENCE_COLUMNS, None);
+        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "findings"));
+        made.insert("findings", view);
+    }
+    made
+}
+
+/// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
+/// twice.
+fn draws(filler: &Filler<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
+    let manual = filler.book.manual;
+    let chapter = manual.chapter(ix);
+    let shows_own = |options: &Record| match drawing {
+        Drawing::Worksheet => options.id("worksheet").is_none_or(|id| id.value == chapter.id.value),
+        Drawing::ForestPlot => options.line("condition").is_some_and(|condition| is_about(chapter, &condition.value)),
+        _ => match (options.id("setting"), options.id("protocol")) {
+            (None, None) => manual.default_protocol == Some(ix),
+            (Some(setting), _) => chapter.kind == Kind::Setting && setting.value == chapter.id.value,
+            (_, Some(protocol)) => chapter.kind == Kind::Protocol && protocol.value == chapter.id.value,
+        },
+    };
+    chapter.directives.iter().any(|known| known.drawing == Some(drawing) && shows_own(&known.options))
+}
+
+/// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
+/// of evidence where there are several.
+pub(crate) fn figure(
+    filler: &Filler<'_>,
+    templates: &Templates,
+    ix: ChapterIx,
+) -> Result<Option<Figure>, TemplateError> {
+    let chapter = filler.book.manual.chapter(ix);
+    match chapter.kind {
+        Kind::Protocol | Kind::Setting if !draws(filler, ix, Drawing::SessionTimeline) => {
+            let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(None) };
+            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
+            let html = templates.component(Component::SessionTimeline, &view)?;
+            Ok(Some(((view.id, view.caption), html)))
+        }
+        Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws(filler, ix, Drawing::ForestPlot) => {
+            let mut view = forest::forest(filler, &[ix], None);
+            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
+            let html = templates.component(Component::ForestPlot, &view)?;
+            Ok(Some(((view.id, view.caption), html)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A picture's anchor and caption, and the picture.
+type Figure = ((String, String), String);

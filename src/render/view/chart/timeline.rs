@@ -1,0 +1,312 @@
+//! The session summary as a picture: sessions across, stages down.
+//!
+//! Places across are percentages of the picture's width and places down are multiples of the size
+//! of its letters, so that the words keep their size on a phone and grow with the reader's own.
+
+use serde::Serialize;
+
+use crate::link::course::{SessionRow, SessionTable};
+use crate::link::place::ChapterIx;
+use crate::model::range::SessionRange;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::sessions_text;
+use crate::render::view::chart::number::number;
+
+/// The most letters of a stage's title on a line, so that it stands beside its sessions on a screen
+/// 320 pixels wide.
+const TITLE_WIDTH: usize = 20;
+
+/// The most session numbers that are written out across.
+const MOST_NUMBERS: u16 = 20;
+
+/// The height of a line of words, in letter sizes.
+const LINE: f64 = 1.25;
+
+/// The size of the numbers at the top, so that two digits fit into a narrow column.
+const SMALL: f64 = 0.75;
+
+/// The height of the numbers at the top.
+const HEAD: f64 = 1.6;
+
+/// The height of a bar with the room under it.
+const BAR: f64 = 1.35;
+
+/// A picture of the stages of a protocol or setting.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineView {
+    /// The anchor.
+    pub id: String,
+    /// The caption.
+    pub caption: String,
+    /// The whole picture in words.
+    pub description: String,
+    /// How high it is, in letter sizes.
+    pub height: String,
+    /// Where the lines between sessions begin, in letter sizes.
+    pub head: String,
+    /// Where the numbers above them stand, in their own letter size.
+    pub numbers_y: String,
+    /// The side on which words begin, in percent.
+    pub start: &'static str,
+    /// The other side.
+    pub end: &'static str,
+    /// The session numbers.
+    pub numbers: Vec<NumberView>,
+    /// The lines between sessions, in percent.
+    pub lines: Vec<String>,
+    /// The stages.
+    pub rows: Vec<StageView>,
+    /// The phases that appear, with their names, in order.
+    pub phases: Vec<KeyView>,
+    /// Whether anything differs from the usual course.
+    pub changes: bool,
+}
+
+/// A session number.
+#[derive(Debug, Clone, Serialize)]
+pub struct NumberView {
+    /// The number.
+    pub text: String,
+    /// The middle of its column, in percent.
+    pub x: String,
+}
+
+/// A phase in the key of colours.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyView {
+    /// Its key.
+    pub name: String,
+    /// Its name.
+    pub label: String,
+}
+
+/// A stage.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageView {
+    /// Its title, cut into lines.
+    pub title: Vec<LineView>,
+    /// Its address.
+    pub url: String,
+    /// Its sessions and phase in words.
+    pub meta: String,
+    /// Where the first line stands, in letter sizes.
+    pub y: String,
+    /// Its phase's key; may be empty.
+    pub phase: String,
+    /// `numbers`, `throughout` or `follow-up`.
+    pub reach: &'static str,
+    /// Its first and last session; may be empty.
+    pub sessions: String,
+    /// The bar: its left edge and width in percent.
+    pub bar_x: String,
+    /// See `bar_x`.
+    pub bar_width: String,
+    /// The bar's upper edge in letter sizes.
+    pub bar_y: String,
+    /// Whether anything differs here from the usual course.
+    pub changed: bool,
+}
+
+/// A line of words.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineView {
+    /// The words.
+    pub text: String,
+    /// Where it stands, in letter sizes.
+    pub y: String,
+}
+
+/// Draws a session summary.
+pub fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
+    let words = filler.book.words;
+    let title = &filler.book.manual.chapter(table.of).title;
+    let scale = Scale::new(table, words.direction() == "rtl");
+    let mut y = HEAD;
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let (view, height) = stage(filler, row, &scale, y);
+        rows.push(view);
+        y += height;
+    }
+    let mut phases: Vec<KeyView> = Vec::new();
+    for phase in table.rows.iter().filter_map(|row| row.phase) {
+        if !phases.iter().any(|known| known.name == phase) {
+            phases.push(KeyView { name: phase.to_owned(), label: words.get(&format!("phase-{phase}")).to_owned() });
+        }
+    }
+    let description: Vec<String> = table.rows.iter().map(|row| in_words(filler, row)).collect();
+    TimelineView {
+        id: String::new(),
+        caption: caption.map_or_else(|| words.fill("session-timeline-of", &[title]), str::to_owned),
+        description: description.join("; "),
+        height: number(y + 0.2),
+        head: number(HEAD * 0.6),
+        numbers_y: number((HEAD * 0.6 - 0.25) / SMALL),
+        start: if scale.mirrored { "100" } else { "0" },
+        end: if scale.mirrored { "0" } else { "100" },
+        numbers: scale.numbers(),
+        lines: scale.lines(),
+        rows,
+        phases,
+        changes: table.has_changes(),
+    }
+}
+
+fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (StageView, f64) {
+    let title = wrapped(&filler.book.manual.chapter(row.stage).title);
+    let lines = title.len() as f64;
+    let (from, to) = scale.reach(row.sessions);
+    let left = if scale.mirrored { scale.columns - to } else { from };
+    let view = StageView {
+        title: title
+            .into_iter()
+            .enumerate()
+            .map(|(at, text)| LineView { text, y: number(y + (at as f64 + 0.8) * LINE) })
+            .collect(),
+        url: filler.chapter_address(row.stage),
+        meta: meta(filler, row),
+        y: number(y + 0.8 * LINE),
+        phase: row.phase.unwrap_or_default().to_owned(),
+        reach: match row.sessions {
+            Some(SessionRange::FollowUp) => "follow-up",
+            Some(SessionRange::Numbers { .. }) => "numbers",
+            _ => "throughout",
+        },
+        sessions: row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
+        bar_x: scale.percent(left),
+        bar_width: scale.percent(to - from),
+        bar_y: number(y + lines * LINE + 0.1),
+        changed: !row.changes.is_empty(),
+    };
+    (view, lines * LINE + BAR)
+}
+
+/// The sessions and the phase, where both are the same word only once.
+fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
+    let words = filler.book.words;
+    let sessions = row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default();
+    let phase = row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).unwrap_or_default();
+    if sessions.is_empty() || sessions == phase {
+        return phase;
+    }
+    // In Arabic letters a range would be read from its end: it is set apart, from left to right.
+    let sessions = if words.direction() == "rtl" { format!("\u{2066}{sessions}\u{2069}") } else { sessions };
+    if phase.is_empty() { sessions } else { format!("{phase} · {sessions}") }
+}
+
+fn in_words(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
+    let words = filler.book.words;
+    let title = &filler.book.manual.chapter(row.stage).title;
+    let changed = if row.changes.is_empty() { String::new() } else { format!(" ({})", words.get("changed")) };
+    let sessions = row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default();
+    let key = match row.sessions {
+        Some(SessionRange::Numbers { first, last }) if first == last => "timeline-session",
+        Some(SessionRange::Numbers { .. }) => "timeline-sessions",
+        _ => "timeline-words",
+    };
+    let phase = row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).unwrap_or_default();
+    let phase = if phase.is_empty() || phase == sessions { String::new() } else { format!(", {phase}") };
+    format!("{}{phase}{changed}", words.fill(key, &[title, &sessions]))
+}
+
+/// Sessions to places across.
+struct Scale {
+    last: u16,
+    /// How many columns there are, with the room for what comes after the last session.
+    columns: f64,
+    /// Whether sessions run from right to left.
+    mirrored: bool,
+}
+
+impl Scale {
+    fn new(table: &SessionTable<'_>, mirrored: bool) -> Self {
+        let ends = table.rows.iter().filter_map(|row| row.sessions?.numbers()).map(|(_, last)| last);
+        let last = ends.chain(table.last).max().unwrap_or(1);
+        let after = table.rows.iter().any(|row| row.sessions == Some(SessionRange::FollowUp));
+        let room = if after { (f64::from(last) * 0.12).max(1.0) } else { 0.0 };
+        Self { last, columns: f64::from(last) + room, mirrored }
+    }
+
+    /// From where to where a stage reaches, in sessions that have passed.
+    fn reach(&self, sessions: Option<SessionRange>) -> (f64, f64) {
+        let last = f64::from(self.last);
+        match sessions {
+            Some(SessionRange::Numbers { first, last }) => (f64::from(first) - 1.0, f64::from(last)),
+            Some(SessionRange::FollowUp) => (last, self.columns),
+            Some(SessionRange::Throughout) | None => (0.0, last),
+        }
+    }
+
+    /// How much of the width some sessions take.
+    fn percent(&self, sessions: f64) -> String {
+        number(sessions / self.columns * 100.0)
+    }
+
+    /// The place after so many sessions.
+    fn edge(&self, sessions: f64) -> String {
+        self.percent(if self.mirrored { self.columns - sessions } else { sessions })
+    }
+
+    /// How many sessions lie between two that are numbered.
+    fn step(&self) -> u16 {
+        self.last.div_ceil(MOST_NUMBERS).max(1)
+    }
+
+    /// Lines before the sessions that are numbered, and after the last.
+    fn lines(&self) -> Vec<String> {
+        let before = (0..self.last).filter(|session| session.is_multiple_of(self.step()));
+        before.chain([self.last]).map(|session| self.edge(f64::from(session))).collect()
+    }
+
+    fn numbers(&self) -> Vec<NumberView> {
+        (1..=self.last)
+            .filter(|session| (session - 1).is_multiple_of(self.step()))
+            .map(|session| NumberView { text: session.to_string(), x: self.edge(f64::from(session) - 0.5) })
+            .collect()
+    }
+}
+
+fn wrapped(title: &str) -> Vec<String> {
+    textwrap::wrap(title, TITLE_WIDTH).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// The picture of a protocol or setting; none for a chapter of another kind, or without stages.
+pub fn of(filler: &Filler<'_>, chapter: ChapterIx, caption: Option<&str>) -> Option<TimelineView> {
+    let table = SessionTable::new(filler.book.manual, chapter)?;
+    (!table.rows.is_empty()).then(|| timeline(filler, &table, caption))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(last: u16, after: f64, mirrored: bool) -> Scale {
+        Scale { last, columns: f64::from(last) + after, mirrored }
+    }
+
+    #[test]
+    fn sessions_become_places_across() {
+        let usual = scale(16, 4.0, false);
+        assert_eq!(usual.reach(Some(SessionRange::Numbers { first: 4, last: 8 })), (3.0, 8.0));
+        assert_eq!(usual.reach(Some(SessionRange::Throughout)), (0.0, 16.0));
+        assert_eq!(usual.reach(Some(SessionRange::FollowUp)), (16.0, 20.0));
+        assert_eq!(usual.percent(5.0), "25");
+        assert_eq!(usual.edge(5.0), "25");
+        assert_eq!(scale(16, 4.0, true).edge(5.0), "75");
+    }
+
+    #[test]
+    fn many_sessions_are_not_all_numbered() {
+        let texts = |last| scale(last, 0.0, false).numbers().into_iter().map(|number| number.text).collect::<Vec<_>>();
+        assert_eq!(texts(3), ["1", "2", "3"]);
+        assert_eq!(texts(50).len(), 17);
+        assert_eq!(texts(50)[..3], ["1", "4", "7"]);
+    }
+
+    #[test]
+    fn titles_break_between_words() {
+        assert_eq!(wrapped("Exploration of interpersonal issues"), ["Exploration of", "interpersonal issues"]);
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(number(33.333_333), "33.333");
+    }
+}

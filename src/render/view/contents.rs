@@ -1,0 +1,44 @@
+//! The list of contents of a chapter's page.
+
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::render::text::filler::Filler;
+use crate::render::view::chapter::ChapterView;
+use crate::render::view::types::*;
+
+/// The contents list of a chapter's page: its pictures, tables and lists, and the headings of its
+/// text, in the order in which the templates have them.
+pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
+    let words = filler.book.words;
+    let entry = |id: &str, text: &str| {
+        let bare = id.strip_prefix(view.anchor.as_str()).unwrap_or(id);
+        TocView { level: 2, id: bare.to_owned(), text: text.to_owned() }
+    };
+    // Protocols and settings show their stages and adaptations in the session summary.
+    let shown = view.tables.values().filter(|table| table.name != "stages");
+    let tables = shown.map(|table| entry(&table.id, &table.caption));
+    let figure = view.figure.iter().map(|(id, caption)| entry(id, caption));
+    let mut drawn: Vec<TocView> = figure.chain(tables).collect();
+    // A setting says what it adapts before it shows the course.
+    if let Some(at) =
+        drawn.iter().position(|entry| chapter.kind == Kind::Setting && entry.id.starts_with("adaptations"))
+    {
+        let adaptations = drawn.remove(at);
+        drawn.insert(0, adaptations);
+    }
+    let sections = view.sections.iter().map(|section| entry(&section.id, &section.label));
+    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.get("field-fields")));
+    let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
+        level: heading.level,
+        id: heading.id.clone(),
+        text: filler.heading(&chapter.body, heading),
+    });
+    // Evidence gives its answer in words first.
+    let (before, after) = if chapter.kind == Kind::Evidence { (Vec::new(), drawn) } else { (drawn, Vec::new()) };
+    let mut entries: Vec<TocView> =
+        before.into_iter().chain(sections).chain(form).chain(headings).chain(after).collect();
+    if !view.relations.is_empty() || !view.backlinks.is_empty() {
+        entries.push(entry("connections", words.get("connections")));
+    }
+    entries
+}

@@ -1,0 +1,106 @@
+//! A finding in words: its direction, certainty and interval.
+
+use crate::link::place::ChapterIx;
+use crate::model::chapter::Chapter;
+use crate::model::kinds::evidence::CERTAINTIES;
+use crate::model::schema::record::Record;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::text;
+use crate::words::Words;
+
+/// The condition of an evidence chapter, linked to it.
+pub fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+    format!("<a href=\"{}\">{}</a>", text(&filler.chapter_address(ix)), text(condition(filler.book.manual.chapter(ix))))
+}
+
+/// The condition of an evidence chapter, or its title.
+pub(crate) fn condition(chapter: &Chapter) -> &str {
+    chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str())
+}
+
+pub(crate) fn direction_html(words: &Words, finding: &Record) -> String {
+    let Some(direction) = finding.choice("direction") else { return String::new() };
+    let said = text(words.get(&format!("direction-{direction}")));
+    format!("<span class=\"ipt-direction ipt-direction--{direction}\">{said}</span>")
+}
+
+/// How sure one can be of a finding, as words with a mark.
+pub fn certainty_html(words: &Words, finding: &Record) -> String {
+    let certainty = certainty(finding);
+    let said = text(words.get(&format!("certainty-{certainty}")));
+    format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
+}
+
+/// How sure one can be of a finding.
+pub fn certainty(finding: &Record) -> &'static str {
+    finding.choice("certainty").unwrap_or("not-rated")
+}
+
+pub(crate) fn certainty_rank(finding: &Record) -> usize {
+    CERTAINTIES.iter().position(|known| *known == certainty(finding)).unwrap_or(0)
+}
+
+pub(crate) fn direction_rank(finding: &Record) -> usize {
+    let direction = finding.choice("direction");
+    BEST_FIRST.iter().position(|known| Some(*known) == direction).unwrap_or(BEST_FIRST.len())
+}
+
+/// Directions, those in favour of IPT first.
+const BEST_FIRST: [&str; 4] = ["favours-ipt", "mixed", "no-difference", "favours-comparator"];
+
+/// The finding that answers for an evidence chapter: its first.
+pub fn headline(chapter: &Chapter) -> Option<&Record> {
+    chapter.front.records("findings").first()
+}
+
+/// Whom a finding favours, compared with what, and how sure one can be.
+pub fn answer_html(words: &Words, finding: &Record) -> String {
+    let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
+    format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
+}
+
+/// Whom a finding favours, and compared with what.
+pub(crate) fn compared_html(words: &Words, finding: &Record) -> String {
+    let mut html = direction_html(words, finding);
+    if let Some(comparator) = finding.line("comparator") {
+        let compared = words.fill("compared-with", &[&comparator.value]);
+        html.push_str(&format!(" <span class=\"ipt-ci\">{}</span>", text(&compared)));
+    }
+    html
+}
+
+/// A confidence interval in words.
+pub fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
+    words.fill("confidence-interval", &[&words.number(low), &words.number(high)])
+}
+
+/// A whole number with its thousands set apart.
+pub(crate) fn grouped(words: &Words, number: i64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push_str(words.get("thousands"));
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The value that means no effect: as given, or 1 for a ratio and 0 for anything else.
+pub fn no_effect(effect: &Record) -> f64 {
+    let ratio = effect.line("measure").is_some_and(|measure| is_ratio(&measure.value));
+    effect.number("no-effect").unwrap_or(if ratio { 1.0 } else { 0.0 })
+}
+
+/// Whether a measure is a ratio, whose value for no effect is 1, by its usual names.
+pub(crate) fn is_ratio(measure: &str) -> bool {
+    let names: Vec<&str> = measure.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let is = |known: &str| names.iter().any(|name| name.eq_ignore_ascii_case(known));
+    // The logarithm of a ratio is a difference.
+    let logarithm = is("log") || is("ln");
+    !logarithm && (is("ratio") || names.iter().any(|name| matches!(*name, "OR" | "RR" | "HR" | "IRR")))
+}

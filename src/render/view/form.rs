@@ -1,0 +1,104 @@
+//! Turns a worksheet into its form.
+//!
+//! Forms are for paper first, and can be filled in on a screen, where nothing is stored or sent.
+
+use serde::Serialize;
+
+use crate::model::chapter::Chapter;
+use crate::model::directive::Drawing;
+use crate::model::kind::Kind;
+use crate::model::schema::record::Record;
+
+/// The most numbers of a scale that are written out.
+const MOST_STEPS: f64 = 20.0;
+
+/// The most rows of a table.
+const MOST_ROWS: i64 = 60;
+
+/// The form of a worksheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormView {
+    /// What makes its anchors unique, and its own anchor.
+    pub id: String,
+    /// The worksheet's title.
+    pub title: String,
+    /// What there is to fill in.
+    pub fields: Vec<FormFieldView>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormFieldView {
+    /// Its anchor.
+    pub id: String,
+    /// What to fill in.
+    pub label: String,
+    /// How it is filled in: `text`, `long-text`, `date`, `number`, `scale`, `choice`, `checkbox`, `table`.
+    pub r#type: String,
+    /// A hint; may be empty.
+    pub help: String,
+    /// What there is to choose from, or the numbers of a scale.
+    pub options: Vec<String>,
+    /// The columns of a table.
+    pub columns: Vec<String>,
+    /// As many as the table has rows.
+    pub rows: Vec<String>,
+    /// The lowest number; may be empty.
+    pub min: String,
+    /// The highest number; may be empty.
+    pub max: String,
+}
+
+/// The form of a worksheet; none if the chapter has no fields. `id` is the anchor.
+pub fn form(chapter: &Chapter, id: &str) -> Option<FormView> {
+    if chapter.kind != Kind::Worksheet {
+        return None;
+    }
+    let records = chapter.front.records("fields");
+    let fields: Vec<FormFieldView> =
+        (1usize..).zip(records).map(|(number, record)| field(record, format!("{id}-{number}"))).collect();
+    (!fields.is_empty()).then(|| FormView { id: id.to_owned(), title: chapter.title.clone(), fields })
+}
+
+fn field(record: &Record, id: String) -> FormFieldView {
+    let line = |name: &str| record.line(name).map(|line| line.value.clone()).unwrap_or_default();
+    let lines = |name: &str| record.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
+    let number = |name: &str| record.number(name).map(|number| number.to_string()).unwrap_or_default();
+    let kind = match record.choice("type").unwrap_or("text") {
+        // Too many numbers to choose from are one number to write.
+        "scale" if steps(record).is_empty() => "number",
+        kind => kind,
+    };
+    let (options, columns, rows) = match kind {
+        "scale" => (steps(record), Vec::new(), 0),
+        "table" => (Vec::new(), lines("columns"), record.integer("rows").unwrap_or(3)),
+        _ => (lines("options"), Vec::new(), 0),
+    };
+    FormFieldView {
+        id,
+        label: line("label"),
+        r#type: kind.to_owned(),
+        help: line("help"),
+        options,
+        columns,
+        rows: (1..=rows.clamp(0, MOST_ROWS)).map(|row| row.to_string()).collect(),
+        min: number("min"),
+        max: number("max"),
+    }
+}
+
+/// The numbers of a scale, from 0 to 10 where nothing else is said; none where they are too many.
+fn steps(record: &Record) -> Vec<String> {
+    let (low, high) = (record.number("min").unwrap_or(0.0), record.number("max").unwrap_or(10.0));
+    if !(0.0..=MOST_STEPS).contains(&(high - low)) {
+        return Vec::new();
+    }
+    let reach = (high - low) as u8;
+    (0..=reach).map(|step| (low + f64::from(step)).to_string()).collect()
+}
+
+/// Whether a chapter's page shows a worksheet: it is one, or its text asks for one.
+pub(crate) fn has_form(chapter: &Chapter) -> bool {
+    chapter.kind == Kind::Worksheet
+        || chapter.directives.iter().any(|directive| directive.drawing == Some(Drawing::Worksheet))
+}

@@ -1,0 +1,70 @@
+//! The glossary and the reference list.
+
+use crate::link::resolve;
+use crate::link::resolve::Resolved;
+use crate::render::address::anchor::reference_anchor;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::view::link::link;
+use crate::render::view::types::{LinkView, ReferenceView, TermView};
+
+/// The glossary's entries, by their words.
+pub fn glossary(filler: &Filler<'_>) -> Vec<TermView> {
+    let all = 0..u32::try_from(filler.book.manual.lexicon.terms.len()).unwrap_or(u32::MAX);
+    all.map(|term| self::term(filler, term)).collect()
+}
+
+/// One entry of the glossary.
+pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
+    let manual = filler.book.manual;
+    let term = &manual.lexicon.terms[number as usize];
+    // Within a definition other terms are links: a popover in a popover helps nobody.
+    let plain = Filler::plain(filler.book, filler.stand, "glossary.yaml");
+    let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
+    TermView {
+        id: term.id.value.clone(),
+        term: term.term.value.clone(),
+        also: filler.book.words.list(term.also.iter().map(|word| word.value.as_str())),
+        definition_html: plain.text(&term.definition),
+        see: see.map(|ix| link(filler, ix)).collect(),
+        url: filler.address(&Resolved::Term(number)),
+    }
+}
+
+/// The works cited, in the style's order, with the chapters that cite them.
+pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
+    let book = filler.book;
+    let in_glossary = |key: &str| {
+        let mut citations = book.manual.lexicon.terms.iter().flat_map(|term| &term.definition.body.citations);
+        citations.any(|citation| citation.works.iter().any(|work| work.key.value == key))
+    };
+    let glossary = || LinkView {
+        title: book.words.get("page-glossary").to_owned(),
+        url: match filler.stand {
+            Stand::Page(root) => format!("{root}glossary.html"),
+            Stand::Print => "#glossary".to_owned(),
+        },
+        summary: String::new(),
+        kind: String::new(),
+        kind_label: String::new(),
+        current: false,
+    };
+    let view = |reference: &crate::citation::FormattedReference| ReferenceView {
+        id: reference_anchor(&reference.key),
+        label_html: reference.label.clone().unwrap_or_default(),
+        html: reference.html.clone(),
+        to_check: match reference.to_check.as_deref() {
+            Some("") => book.words.get("to-check-all").to_owned(),
+            note => note.unwrap_or_default().to_owned(),
+        },
+        cited_in: book
+            .manual
+            .cited_in
+            .get(&reference.key)
+            .into_iter()
+            .flatten()
+            .map(|ix| link(filler, *ix))
+            .chain(in_glossary(&reference.key).then(glossary))
+            .collect(),
+    };
+    book.formatted.references.iter().map(view).collect()
+}

@@ -1,0 +1,78 @@
+//! The manual by phase of treatment: what to do when, and where it stands.
+
+use serde::Serialize;
+
+use crate::link::course::{SessionRow, SessionTable};
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::model::kinds::stage::PHASES;
+use crate::model::range::SessionRange;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::sessions_text;
+use crate::render::view::link::bare_link;
+use crate::render::view::types::LinkView;
+
+/// A phase of treatment.
+#[derive(Debug, Clone, Serialize)]
+pub struct PhaseView {
+    /// Its key.
+    pub name: &'static str,
+    /// Its name.
+    pub label: String,
+    /// Its stages.
+    pub stages: Vec<StepView>,
+    /// The plans of its sessions.
+    pub plans: Vec<StepView>,
+    /// The techniques used in it.
+    pub techniques: Vec<LinkView>,
+}
+
+/// A stage or session plan with its sessions.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// The way to it.
+    pub link: LinkView,
+    /// Its sessions; may be empty.
+    pub sessions: String,
+}
+
+/// The phases of a protocol, in order; a phase without stages is left out.
+pub fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
+    let manual = filler.book.manual;
+    let words = filler.book.words;
+    let Some(table) = SessionTable::new(manual, protocol) else { return Vec::new() };
+    let view = |name: &&'static str| {
+        let rows: Vec<&SessionRow<'_>> = table.rows.iter().filter(|row| row.phase == Some(name)).collect();
+        // Without numbers the phase's own name says when.
+        let sessions = |sessions: Option<SessionRange>| {
+            let numbered = sessions.filter(|sessions| sessions.numbers().is_some());
+            numbered.map(|sessions| sessions_text(words, sessions)).unwrap_or_default()
+        };
+        // A plan may name several stages; it stands with the first.
+        let plans = manual.of_kind(Kind::Session).filter(|(ix, _)| {
+            let stage = manual.named(*ix, "stages").next();
+            rows.iter().any(|row| Some(row.stage) == stage)
+        });
+        let used = |technique: ChapterIx| rows.iter().any(|row| row.techniques.contains(&technique));
+        PhaseView {
+            name,
+            label: words.get(&format!("title-phase-{name}")).to_owned(),
+            stages: rows
+                .iter()
+                .map(|row| StepView { link: bare_link(filler, row.stage), sessions: sessions(row.sessions) })
+                .collect(),
+            plans: plans
+                .map(|(ix, plan)| StepView {
+                    link: bare_link(filler, ix),
+                    sessions: sessions(plan.front.sessions("sessions").map(|sessions| sessions.value)),
+                })
+                .collect(),
+            techniques: manual
+                .of_kind(Kind::Technique)
+                .filter(|(ix, _)| used(*ix))
+                .map(|(ix, _)| bare_link(filler, ix))
+                .collect(),
+        }
+    };
+    PHASES.iter().map(view).filter(|phase| !phase.stages.is_empty()).collect()
+}

@@ -1,0 +1,95 @@
+//! What a chapter names, and what names it.
+
+use std::collections::BTreeMap;
+
+use crate::link::place::ChapterIx;
+use crate::link::relation::{Edge, MENTIONS, RELATED};
+use crate::model::kind::Kind;
+use crate::render::text::filler::Filler;
+use crate::render::view::link::link;
+use crate::render::view::types::*;
+
+/// What the chapter names, in the order of its front matter; what is related in either direction
+/// comes last.
+pub(crate) fn relations(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
+    let manual = filler.book.manual;
+    let mut groups: Vec<(&str, Vec<ChapterIx>)> = Vec::new();
+    let outgoing = manual.outgoing[ix.0 as usize].iter().filter(|edge| edge.relation != MENTIONS);
+    let related_back = manual.incoming[ix.0 as usize].iter().filter(|edge| edge.relation == RELATED);
+    for Edge { chapter, relation } in outgoing.chain(related_back) {
+        match groups.iter_mut().find(|(known, _)| known == relation) {
+            Some((_, chapters)) if chapters.contains(chapter) => {}
+            Some((_, chapters)) => chapters.push(*chapter),
+            None => groups.push((relation, vec![*chapter])),
+        }
+    }
+    groups.sort_by_key(|(relation, _)| *relation == RELATED);
+    // Tables of the page show these already.
+    let in_table = |relation: &str| {
+        relation == "adaptations" || (relation == "stages" && manual.chapter(ix).kind == Kind::Protocol)
+    };
+    groups.retain(|(relation, _)| !in_table(relation));
+    let view = |(relation, chapters): (&str, Vec<ChapterIx>)| GroupView {
+        relation: relation.to_owned(),
+        label: filler.book.words.get(&format!("relation-{relation}")).to_owned(),
+        chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect(),
+    };
+    groups.into_iter().map(view).collect()
+}
+
+/// What names the chapter, by kind and by relation, in the order of the kinds; a chapter that names
+/// it under a relation is not shown again for mentioning it.
+pub(crate) fn backlinks(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
+    let manual = filler.book.manual;
+    let incoming = &manual.incoming[ix.0 as usize];
+    let by_relation: std::collections::HashSet<ChapterIx> = incoming
+        .iter()
+        .chain(&manual.outgoing[ix.0 as usize])
+        .filter(|edge| edge.relation != MENTIONS)
+        .map(|edge| edge.chapter)
+        .collect();
+    let mut groups: BTreeMap<(bool, Kind, &str), Vec<ChapterIx>> = BTreeMap::new();
+    for edge in incoming {
+        let mention = edge.relation == MENTIONS;
+        if edge.relation == RELATED || (mention && by_relation.contains(&edge.chapter)) {
+            continue;
+        }
+        let kind = if mention { Kind::Page } else { manual.chapter(edge.chapter).kind };
+        groups.entry((mention, kind, edge.relation)).or_default().push(edge.chapter);
+    }
+    let words = filler.book.words;
+    let view = |((mention, kind, relation), chapters): ((bool, Kind, &str), Vec<ChapterIx>)| {
+        let label = if mention {
+            words.get("backlinks-mentions").to_owned()
+        } else {
+            let exact = words.find(&format!("backlinks-{}-{relation}", kind.name()));
+            exact
+                .or_else(|| words.find(&format!("backlinks-{relation}")))
+                .unwrap_or_else(|| words.get(BACKLINKS[kind as usize]))
+                .to_owned()
+        };
+        GroupView {
+            relation: relation.to_owned(),
+            label,
+            chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect(),
+        }
+    };
+    groups.into_iter().map(view).collect()
+}
+
+/// The headings of backlinks from each kind, in the order of [`Kind::ALL`].
+const BACKLINKS: [&str; 13] = [
+    "backlinks-principle",
+    "backlinks-role",
+    "backlinks-problem-area",
+    "backlinks-technique",
+    "backlinks-stage",
+    "backlinks-session",
+    "backlinks-protocol",
+    "backlinks-setting",
+    "backlinks-evidence",
+    "backlinks-measure",
+    "backlinks-worksheet",
+    "backlinks-case",
+    "backlinks-page",
+];

@@ -1,0 +1,164 @@
+//! Turns a chapter into its blank sheet: the sheet of a session, the checklist of a stage, the form of a worksheet.
+
+use serde::Serialize;
+
+use crate::link::place::ChapterIx;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::model::schema::record::Record;
+use crate::render::address::anchor::FORM;
+use crate::render::address::paths;
+use crate::render::address::sheet::Sheet;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{label, sessions_text};
+use crate::render::view::form::{FormView, form};
+use crate::render::view::link::link;
+use crate::render::view::types::{FactView, LinkView};
+use crate::words::Words;
+
+impl Sheet {
+    /// Its name for readers.
+    pub fn label(self, words: &Words) -> String {
+        words.get(&format!("sheet-{}", self.name())).to_owned()
+    }
+}
+
+/// The way to a chapter's sheet.
+pub fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Option<LinkView> {
+    let book = filler.book;
+    let sheet = Sheet::of(book.manual.chapter(ix))?;
+    Some(LinkView {
+        title: sheet.label(book.words),
+        url: format!("{root}{}", paths::address(&paths::sheet(book.page(ix), sheet.name()))),
+        summary: book.words.get(&format!("sheet-{}-note", sheet.name())).to_owned(),
+        kind: sheet.name().to_owned(),
+        kind_label: String::new(),
+        current: false,
+    })
+}
+
+/// What the template of a sheet gets.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetView {
+    /// The chapter's title.
+    pub title: String,
+    /// The chapter's address.
+    pub url: String,
+    /// What kind of sheet it is, for readers.
+    pub label: String,
+    /// For a draft or a chapter under review, a word that says so; may be empty.
+    pub status: String,
+    /// Sessions, minutes, phase.
+    pub facts: Vec<FactView>,
+    /// What to aim at.
+    pub goals_html: Vec<String>,
+    /// What happens when.
+    pub agenda: Vec<AgendaView>,
+    /// What the therapist does.
+    pub therapist_tasks_html: Vec<String>,
+    /// What the patient does.
+    pub patient_tasks_html: Vec<String>,
+    /// Measures to take.
+    pub measures: Vec<LinkView>,
+    /// Worksheets to take along.
+    pub worksheets: Vec<LinkView>,
+    /// The form of a worksheet.
+    pub form: Option<FormView>,
+    /// Whom to call.
+    pub contacts: Vec<FactView>,
+}
+
+/// An item of an agenda.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgendaView {
+    /// The minute at which it begins.
+    pub from: i64,
+    /// The minute at which it ends.
+    pub to: i64,
+    /// How many minutes it takes.
+    pub minutes: i64,
+    /// What happens.
+    pub item_html: String,
+}
+
+/// Makes what the template of a sheet gets.
+pub fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
+    let manual = filler.book.manual;
+    let chapter = manual.chapter(ix);
+    let texts = |name: &str| -> Vec<String> {
+        // A worksheet has a form instead.
+        let texts = if sheet == Sheet::Form { &[] } else { chapter.front.texts(name) };
+        texts.iter().map(|text| filler.text(text)).collect()
+    };
+    let links = |name: &str| -> Vec<LinkView> {
+        if sheet == Sheet::Session { manual.named(ix, name).map(|found| link(filler, found)).collect() } else { vec![] }
+    };
+    let status = chapter.front.choice("status").filter(|status| *status != "approved");
+    SheetView {
+        title: chapter.title.clone(),
+        url: filler.chapter_address(ix),
+        label: sheet.label(filler.book.words),
+        status: status.map(|status| filler.book.words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
+        facts: facts(filler, chapter),
+        goals_html: texts("goals"),
+        agenda: agenda(filler, chapter),
+        therapist_tasks_html: texts("therapist-tasks"),
+        patient_tasks_html: texts("patient-tasks"),
+        measures: links("measures"),
+        worksheets: links("worksheets"),
+        form: form(chapter, FORM),
+        contacts: contacts(filler),
+    }
+}
+
+fn agenda(filler: &Filler<'_>, chapter: &Chapter) -> Vec<AgendaView> {
+    if chapter.kind != Kind::Session {
+        return Vec::new();
+    }
+    let mut from: i64 = 0;
+    let item = |item: &Record| {
+        let minutes = item.integer("minutes").unwrap_or(0).max(0);
+        let to = from.saturating_add(minutes);
+        let item_html = item.text("item").map(|text| filler.text(text)).unwrap_or_default();
+        let view = AgendaView { from, to, minutes, item_html };
+        from = to;
+        view
+    };
+    chapter.front.records("agenda").iter().map(item).collect()
+}
+
+fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
+    let words = filler.book.words;
+    let mut facts = Vec::new();
+    let mut add = |name: &str, html: String| {
+        facts.push(FactView { name: name.to_owned(), label: label(words, name), html });
+    };
+    if let Kind::Session | Kind::Stage = chapter.kind
+        && let Some(sessions) = chapter.front.sessions("sessions")
+    {
+        add("sessions", crate::render::text::piece::text(&sessions_text(words, sessions.value)));
+    }
+    if chapter.kind == Kind::Session
+        && let Some(duration) = chapter.front.integer("duration")
+    {
+        add("duration", duration.to_string());
+    }
+    if chapter.kind == Kind::Worksheet
+        && let Some(who) = chapter.front.choice("for")
+    {
+        add("for", crate::render::text::piece::text(words.get(&format!("for-{who}"))));
+    }
+    facts
+}
+
+/// The contacts that a sheet shows: those that the manual marks for it.
+fn contacts(filler: &Filler<'_>) -> Vec<FactView> {
+    let slots = filler.book.manual.settings.slots.iter().filter(|slot| slot.on_sheets);
+    slots
+        .map(|slot| FactView {
+            name: slot.name.value.clone(),
+            label: slot.label.clone(),
+            html: slot.value.as_deref().map(crate::render::text::piece::text).unwrap_or_default(),
+        })
+        .collect()
+}

@@ -1,0 +1,55 @@
+//! Turns chapters into the table of document control.
+
+use crate::link::place::ChapterIx;
+use crate::link::resolve::Resolved;
+use crate::render::template::escaped;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{anchor_html, text};
+use crate::render::view::control::control;
+use crate::render::view::table::cell::{cell, columns};
+use crate::render::view::types::{RowView, TableView};
+
+/// Who answers for what, and when it is reviewed.
+pub fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
+    let withdrawn = withdrawn.iter().map(|at| {
+        let to = Resolved::Withdrawn(*at);
+        let link = format!("<a href=\"{}\">{}</a>", escaped(&filler.address(&to)), text(&filler.title(&to)));
+        (&manual.withdrawn[*at].chapter, link)
+    });
+    let rows: Vec<RowView> = chapters
+        .iter()
+        .map(|ix| (manual.chapter(*ix), anchor_html(filler, *ix)))
+        .chain(withdrawn)
+        .map(|(chapter, link)| {
+            let facts = control(filler, chapter);
+            let value = |name: &str| {
+                facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
+            };
+            let cells = names.iter().map(|name| match *name {
+                "title" => cell(filler, name, link.clone()),
+                "status" if value("status").is_empty() => cell(filler, name, text(words.get("status-approved"))),
+                name => cell(filler, name, value(name)),
+            });
+            RowView { cells: cells.collect() }
+        })
+        .collect();
+    // A column that no chapter fills is left out.
+    let filled: Vec<bool> = (0..names.len()).map(|at| rows.iter().any(|row| !row.cells[at].html.is_empty())).collect();
+    let keep = |row: RowView| RowView {
+        cells: row.cells.into_iter().zip(&filled).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect(),
+    };
+    TableView {
+        name: "document-control".into(),
+        caption: words.get("page-document-control").to_owned(),
+        columns: columns(filler, &names)
+            .into_iter()
+            .zip(&filled)
+            .filter(|(_, kept)| **kept)
+            .map(|(column, _)| column)
+            .collect(),
+        rows: rows.into_iter().map(keep).collect(),
+        ..TableView::default()
+    }
+}

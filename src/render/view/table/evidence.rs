@@ -1,0 +1,142 @@
+//! Findings as tables: each with its size and certainty, and an overview across conditions.
+
+use crate::link::place::ChapterIx;
+use crate::model::schema::record::Record;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{citations_html, from_root, text};
+use crate::render::view::finding::{
+    certainty_html, certainty_rank, compared_html, condition_html, direction_html, direction_rank, grouped, headline,
+    interval_text,
+};
+use crate::render::view::table::cell::{cell, columns};
+use crate::render::view::types::{CellView, RowView, TableView};
+
+/// The columns of an evidence summary where none are chosen.
+pub const USUAL_EVIDENCE_COLUMNS: &[&str] =
+    &["condition", "finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+
+/// The columns of the findings on their own chapter's page.
+pub const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
+    &["finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+
+/// Findings of evidence chapters.
+pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let rows = chapters.iter().flat_map(|ix| {
+        let findings = manual.chapter(*ix).front.records("findings").iter();
+        findings.map(|finding| RowView {
+            cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
+        })
+    });
+    let rows: Vec<RowView> = rows.collect();
+    TableView {
+        name: "evidence-summary".into(),
+        id: String::new(),
+        caption: caption.map_or_else(|| words.get("findings").to_owned(), str::to_owned),
+        columns: columns(filler, names),
+        csv: from_root(filler, "data/evidence.csv"),
+        note: if rows.is_empty() { words.get("no-findings").to_owned() } else { String::new() },
+        rows,
+        sortable: true,
+    }
+}
+
+fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &str) -> CellView {
+    let words = filler.book.words;
+    let line = |key: &str| finding.line(key).map(|line| text(&line.value)).unwrap_or_default();
+    let number =
+        |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
+    let mut sort = String::new();
+    let html = match name {
+        "condition" => condition_html(filler, ix),
+        "finding" => finding.text("statement").map(|statement| filler.text(statement)).unwrap_or_default(),
+        "design" => {
+            let design = finding.line("design").map(|design| design.value.as_str()).unwrap_or_default();
+            words.find(&format!("design-{design}")).map_or_else(|| text(design), text)
+        }
+        "n" | "trials" => {
+            let (shown, key) = number(name);
+            sort = key;
+            shown
+        }
+        "effect" => {
+            let effect = finding.record("effect");
+            sort = effect.and_then(|effect| effect.number("value")).map(|value| value.to_string()).unwrap_or_default();
+            effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
+        }
+        "direction" => {
+            sort = direction_rank(finding).to_string();
+            direction_html(words, finding)
+        }
+        "certainty" => {
+            sort = certainty_rank(finding).to_string();
+            certainty_html(words, finding)
+        }
+        "sources" => sources_html(filler, finding),
+        other => line(other),
+    };
+    CellView { sort, ..cell(filler, name, html) }
+}
+
+fn sources_html(filler: &Filler<'_>, finding: &Record) -> String {
+    let keys = finding.keys("sources");
+    if keys.is_empty() {
+        return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get("no-source")));
+    }
+    citations_html(filler, keys)
+}
+
+fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
+    let words = filler.book.words;
+    let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
+    let value = effect.number("value").map(|value| words.number(value)).unwrap_or_default();
+    let mut html = format!("{measure} = {value}");
+    let mut quiet = |said: &str| {
+        html.push_str(" <span class=\"ipt-ci\">");
+        html.push_str(&text(said));
+        html.push_str("</span>");
+    };
+    if let Some(ci) = effect.interval("ci") {
+        quiet(&interval_text(words, ci));
+    }
+    if let Some(side) = effect.choice("favours-ipt") {
+        let no_effect = crate::render::view::finding::no_effect(effect);
+        quiet(&words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
+    }
+    html
+}
+
+/// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
+/// first, and the surest first among those alike.
+pub fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let names = ["condition", "direction", "certainty", "best-source"];
+    let mut chapters: Vec<(ChapterIx, &Record)> =
+        chapters.iter().filter_map(|ix| Some((*ix, headline(manual.chapter(*ix))?))).collect();
+    chapters.sort_by_key(|(_, finding)| (direction_rank(finding), certainty_rank(finding)));
+    let rows = chapters.into_iter().map(|(ix, finding)| {
+        let cells = [
+            cell(filler, "condition", condition_html(filler, ix)),
+            CellView {
+                sort: direction_rank(finding).to_string(),
+                ..cell(filler, "direction", compared_html(words, finding))
+            },
+            CellView {
+                sort: certainty_rank(finding).to_string(),
+                ..cell(filler, "certainty", certainty_html(words, finding))
+            },
+            cell(filler, "best-source", sources_html(filler, finding)),
+        ];
+        RowView { cells: cells.into() }
+    });
+    let rows: Vec<RowView> = rows.collect();
+    TableView {
+        name: "evidence-overview".into(),
+        caption: caption.unwrap_or_else(|| words.get("evidence-overview")).to_owned(),
+        columns: columns(filler, &names),
+        note: words.get(if rows.is_empty() { "no-findings" } else { "evidence-overview-note" }).to_owned(),
+        rows,
+        sortable: true,
+        ..TableView::default()
+    }
+}

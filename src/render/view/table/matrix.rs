@@ -1,0 +1,112 @@
+//! Tables of marks: what is used where.
+
+use crate::link::course::SessionTable;
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{anchor_html, text};
+use crate::render::view::table::settings::without_any;
+use crate::render::view::types::{CellView, ColumnView, RowView, TableView};
+
+/// Techniques down, stages or problem areas across, a mark where used.
+pub fn techniques(
+    filler: &Filler<'_>,
+    techniques: &[ChapterIx],
+    across: &str,
+    protocol: Option<ChapterIx>,
+    caption: Option<&str>,
+) -> TableView {
+    let manual = filler.book.manual;
+    if across == "problem-areas" {
+        let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-problem-area" };
+        let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
+        let used = |technique, area| manual.named(technique, "problem-areas").any(|named| named == area);
+        return matrix.table(filler, techniques, heads, &used, caption);
+    }
+    let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
+    let used = |technique, stage| match &own {
+        // A protocol may use other techniques in a stage than the stage itself names.
+        Some(table) => table.rows.iter().any(|row| row.stage == stage && row.techniques.contains(&technique)),
+        None => manual.named(stage, "techniques").any(|named| named == technique),
+    };
+    let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-stage" };
+    matrix.table(filler, techniques, stages(filler, protocol), &used, caption)
+}
+
+/// Measures down, stages across, a mark where taken.
+pub fn measures(
+    filler: &Filler<'_>,
+    measures: &[ChapterIx],
+    protocol: Option<ChapterIx>,
+    caption: Option<&str>,
+) -> TableView {
+    let manual = filler.book.manual;
+    let used = |measure, stage| manual.named(stage, "measures").any(|named| named == measure);
+    let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: "measures-by-stage" };
+    matrix.table(filler, measures, stages(filler, protocol), &used, caption)
+}
+
+/// The stages of a protocol, or all.
+fn stages(filler: &Filler<'_>, protocol: Option<ChapterIx>) -> Vec<ChapterIx> {
+    let manual = filler.book.manual;
+    match protocol {
+        Some(protocol) => manual.named(protocol, "stages").collect(),
+        None => manual.of_kind(Kind::Stage).map(|(ix, _)| ix).collect(),
+    }
+}
+
+/// What a table of marks is about.
+struct Matrix {
+    /// Its name, for its looks.
+    name: &'static str,
+    /// What goes down.
+    down: Kind,
+    /// The key of its caption where none is chosen.
+    caption: &'static str,
+}
+
+impl Matrix {
+    fn table(
+        &self,
+        filler: &Filler<'_>,
+        rows: &[ChapterIx],
+        heads: Vec<ChapterIx>,
+        used: &dyn Fn(ChapterIx, ChapterIx) -> bool,
+        caption: Option<&str>,
+    ) -> TableView {
+        let (words, manual) = (filler.book.words, filler.book.manual);
+        let title = |ix: &ChapterIx| manual.chapter(*ix).title.clone();
+        let down = words.get(&format!("kind-{}", self.down.name())).to_owned();
+        let mut columns = vec![ColumnView { name: self.down.name().into(), label: down.clone() }];
+        columns.extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: title(head) }));
+        let rows = rows.iter().map(|ix| {
+            let mut cells = vec![CellView {
+                name: self.down.name().into(),
+                label: down.clone(),
+                html: anchor_html(filler, *ix),
+                ..CellView::default()
+            }];
+            cells.extend(heads.iter().map(|head| CellView {
+                name: "use".into(),
+                label: title(head),
+                html: mark(filler, used(*ix, *head)),
+                ..CellView::default()
+            }));
+            RowView { cells }
+        });
+        TableView {
+            name: self.name.into(),
+            caption: caption.unwrap_or_else(|| words.get(self.caption)).to_owned(),
+            columns,
+            note: without_any(words, rows.len()),
+            rows: rows.collect(),
+            ..TableView::default()
+        }
+    }
+}
+
+fn mark(filler: &Filler<'_>, used: bool) -> String {
+    let said = text(filler.book.words.get(if used { "used" } else { "not-used" }));
+    let sign = if used { "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span>" } else { "" };
+    format!("{sign}<span class=\"ipt-hidden\">{said}</span>")
+}

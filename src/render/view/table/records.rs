@@ -1,0 +1,50 @@
+//! Turns a list of mappings of the front matter into a table.
+
+use crate::link::resolve;
+use crate::model::chapter::Chapter;
+use crate::model::kind::Kind;
+use crate::model::schema::record::{Record, Value};
+use crate::model::schema::shape::Field;
+use crate::render::address::anchor::section_anchor;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{anchor_html, label, text as text_html, value_html};
+use crate::render::view::types::*;
+
+pub(crate) fn generic_table(
+    filler: &Filler<'_>,
+    chapter: &Chapter,
+    field: &Field,
+    fields: &'static [Field],
+    records: &[Record],
+) -> TableView {
+    let words = filler.book.words;
+    let used: Vec<&Field> =
+        fields.iter().filter(|inner| records.iter().any(|record| record.get(inner.name).is_some())).collect();
+    let columns =
+        used.iter().map(|inner| ColumnView { name: inner.name.into(), label: label(words, inner.name) }).collect();
+    let cell = |record: &Record, inner: &Field| {
+        let html = match record.get(inner.name) {
+            Some(Value::Id(id)) => {
+                let kind = Kind::from_name(inner.name);
+                match resolve::chapter_named(filler.book.manual, &id.value, kind) {
+                    Ok(found) => anchor_html(filler, found),
+                    Err(_) => text_html(&id.value),
+                }
+            }
+            Some(value) => value_html(filler, inner, value).unwrap_or_default(),
+            None => String::new(),
+        };
+        CellView { name: inner.name.into(), label: label(words, inner.name), html, ..CellView::default() }
+    };
+    TableView {
+        name: field.name.into(),
+        id: format!("{}{}", filler.prefix, section_anchor(chapter, field.name)),
+        caption: label(words, field.name),
+        columns,
+        rows: records
+            .iter()
+            .map(|record| RowView { cells: used.iter().map(|inner| cell(record, inner)).collect() })
+            .collect(),
+        ..TableView::default()
+    }
+}

@@ -1,0 +1,114 @@
+//! Turns a session summary into a table.
+
+use crate::link::course::{SessionRow, SessionTable};
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::render::address::paths::session_csv;
+use crate::render::text::book::Book;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{anchor_html, from_root, links_html, list_html, sessions_text, text, texts_html};
+use crate::render::view::table::cell::{cell, columns};
+use crate::render::view::types::{CellView, RowView, TableView};
+
+/// The columns of a session summary where none are chosen.
+pub const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
+
+/// What is said where a session summary has no rows.
+pub fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
+    match table.protocol {
+        Some(protocol) => book.words.fill("no-stages", &[&book.manual.chapter(protocol).title]),
+        None => book.words.get("no-protocol").to_owned(),
+    }
+}
+
+fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
+    if table.rows.is_empty() { without_rows(filler.book, table) } else { String::new() }
+}
+
+/// A session summary, a row for each stage.
+pub fn session_summary(
+    filler: &Filler<'_>,
+    table: &SessionTable<'_>,
+    names: &[&str],
+    caption: Option<&str>,
+) -> TableView {
+    let words = filler.book.words;
+    let title = &filler.book.manual.chapter(table.of).title;
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| RowView { cells: names.iter().map(|name| session_cell(filler, row, name)).collect() });
+    TableView {
+        name: "session-summary".into(),
+        id: String::new(),
+        caption: caption.map_or_else(|| words.fill("session-summary-of", &[title]), str::to_owned),
+        columns: columns(filler, names),
+        rows: rows.collect(),
+        csv: if table.rows.is_empty() {
+            String::new()
+        } else {
+            from_root(filler, &session_csv(filler.book.manual, table.of))
+        },
+        note: if table.has_changes() { words.get("changes-note").to_owned() } else { session_note(filler, table) },
+        sortable: false,
+    }
+}
+
+fn session_cell(filler: &Filler<'_>, row: &SessionRow<'_>, name: &str) -> CellView {
+    let words = filler.book.words;
+    let html = match name {
+        "stage" => {
+            let mut html = anchor_html(filler, row.stage);
+            for change in &row.changes {
+                html.push_str("<div class=\"ipt-change\"><span class=\"ipt-change__mark\">");
+                html.push_str(&text(words.get("changed")));
+                html.push_str("</span> ");
+                html.push_str(&filler.text(change));
+                html.push_str("</div>");
+            }
+            html
+        }
+        "sessions" => row.sessions.map(|sessions| text(&sessions_text(words, sessions))).unwrap_or_default(),
+        "phase" => row.phase.map(|phase| text(words.get(&format!("phase-{phase}")))).unwrap_or_default(),
+        "activity" => row.activity.map(|activity| filler.text(activity)).unwrap_or_default(),
+        "techniques" => links_html(filler, &row.techniques),
+        "therapist-tasks" => texts_html(filler, row.therapist_tasks),
+        "patient-tasks" => texts_html(filler, row.patient_tasks),
+        "measures" => links_html(filler, &row.measures),
+        "worksheets" => links_html(filler, &row.worksheets),
+        _ => String::new(),
+    };
+    let changed = row.changed.contains(&name);
+    CellView { changed, ..cell(filler, name, html) }
+}
+
+/// A session summary, a row for each numbered session, with the stages and session plans on it.
+pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let names = ["session", "stages", "activity", "session-plans"];
+    let plans: Vec<(ChapterIx, (u16, u16))> = manual
+        .of_kind(Kind::Session)
+        .filter_map(|(ix, plan)| Some((ix, plan.front.sessions("sessions")?.value.numbers()?)))
+        .collect();
+    let last = if table.rows.is_empty() { 0 } else { table.last.unwrap_or(0) };
+    let rows = (1..=last).map(|session| {
+        let rows: Vec<&SessionRow<'_>> = table.rows_of_session(session).collect();
+        let stages: Vec<ChapterIx> = rows.iter().map(|row| row.stage).collect();
+        let activities: Vec<String> =
+            rows.iter().filter_map(|row| row.activity).map(|activity| filler.text(activity)).collect();
+        let plans: Vec<ChapterIx> =
+            plans.iter().filter(|(_, (first, last))| (*first..=*last).contains(&session)).map(|(ix, _)| *ix).collect();
+        let cells =
+            [session.to_string(), links_html(filler, &stages), list_html(&activities), links_html(filler, &plans)];
+        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
+    });
+    TableView {
+        name: "session-summary-by-session".into(),
+        caption: caption
+            .map_or_else(|| words.fill("session-summary-of", &[&manual.chapter(table.of).title]), str::to_owned),
+        columns: columns(filler, &names),
+        rows: rows.collect(),
+        note: session_note(filler, table),
+        ..TableView::default()
+    }
+}

@@ -1,0 +1,60 @@
+//! Turns settings into a table that compares them.
+
+use crate::link::place::ChapterIx;
+use crate::model::kind::Kind;
+use crate::render::text::filler::Filler;
+use crate::render::text::piece::{anchor_html, links_html, list_html, text, value_html};
+use crate::render::view::finding::{certainty_html, condition_html, headline};
+use crate::render::view::table::cell::{cell, columns};
+use crate::render::view::types::{RowView, TableView};
+use crate::words::Words;
+
+/// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
+/// the evidence is.
+pub fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
+    let (words, manual) = (filler.book.words, filler.book.manual);
+    let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
+    let rows = settings.iter().map(|ix| {
+        let (ix, setting) = (*ix, manual.chapter(*ix));
+        let protocols: Vec<ChapterIx> = manual.named(ix, "protocols").collect();
+        // Of several protocols the first is the usual one there.
+        let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).front.line("who-delivers"));
+        let format = setting.front.iter().find(|(field, _)| field.name == "format");
+        let cells = [
+            anchor_html(filler, ix),
+            links_html(filler, &protocols),
+            format.and_then(|(field, value)| value_html(filler, field, value)).unwrap_or_default(),
+            usual.map(|line| text(&line.value)).unwrap_or_default(),
+            list_html(&evidence_of(filler, ix)),
+        ];
+        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
+    });
+    TableView {
+        name: "setting-comparison".into(),
+        caption: caption.unwrap_or_else(|| words.get("settings-compared")).to_owned(),
+        columns: columns(filler, &names),
+        note: without_any(words, rows.len()),
+        rows: rows.collect(),
+        ..TableView::default()
+    }
+}
+
+/// What is said instead of a table without rows.
+pub(crate) fn without_any(words: &Words, rows: usize) -> String {
+    if rows == 0 { words.get("nothing-to-show").to_owned() } else { String::new() }
+}
+
+/// The evidence that bears on a setting, each with how sure its first finding is.
+fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
+    let manual = filler.book.manual;
+    // The tie may be declared on either side.
+    let back = manual.naming(setting, "settings").filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
+    let mut chapters: Vec<ChapterIx> = manual.named(setting, "evidence").chain(back).collect();
+    let mut seen = std::collections::HashSet::new();
+    chapters.retain(|ix| seen.insert(*ix));
+    let item = |ix: ChapterIx| {
+        let certainty = headline(manual.chapter(ix)).map(|finding| certainty_html(filler.book.words, finding));
+        format!("{} {}", condition_html(filler, ix), certainty.unwrap_or_default())
+    };
+    chapters.into_iter().map(item).collect()
+}
