@@ -3,7 +3,7 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::bibliography::{JOINER, OTHERS};
+use crate::citation::marks::{JOINER, OTHERS};
 
 /// A stretch of text in one format.
 #[derive(Debug, Clone, PartialEq, Eq)]

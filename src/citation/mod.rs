@@ -15,6 +15,7 @@ mod bibliography;
 mod format;
 mod html;
 mod locator;
+mod marks;
 mod name_lists;
 mod style;
 

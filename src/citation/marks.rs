@@ -1,0 +1,12 @@
+//! Names the characters that this folder puts into a text before hayagriva works on it, and takes out again afterwards.
+//!
+//! It does not know who puts them in or takes them out. A reader of the manual never sees one.
+
+/// A person that stands for "and others". hayagriva knows no such thing: it treats it as one more author, which
+/// makes it count the names rightly, and `html` then writes "et al." in its place.
+/// A private character, because no style can change its case or cut it to an initial that looks like a letter.
+pub(super) const OTHERS: &str = "\u{F8FE}";
+
+/// Stands at the front of a text that continues a protected word. Without it hayagriva drops the space there, or takes
+/// the next word for the rest of the last. Invisible and ignored in sorting; `html` takes it away.
+pub(super) const JOINER: char = '\u{2060}';
