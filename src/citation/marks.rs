@@ -10,3 +10,18 @@ pub(super) const OTHERS: &str = "\u{F8FE}";
 /// Stands at the front of a text that continues a protected word. Without it hayagriva drops the space there, or takes
 /// the next word for the rest of the last. Invisible and ignored in sorting; `html` takes it away.
 pub(super) const JOINER: char = '\u{2060}';
+
+/// Stands before the key of a work that a citation prints first.
+pub(super) const MARK_START: char = '\u{F8FC}';
+/// Stands behind that key.
+pub(super) const MARK_END: char = '\u{F8FD}';
+
+/// A text without the key between two marks.
+pub(super) fn without_mark(text: &str) -> String {
+    match (text.find(MARK_START), text.rfind(MARK_END)) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &text[..start], &text[end + MARK_END.len_utf8()..])
+        }
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,16 @@
+//! Turns hayagriva's element trees into HTML without `style` attributes.
+//!
+//! A tree becomes a list of runs, the runs are corrected, and then they are written. Nothing here knows the bibliography
+//! or the style; who calls it says which run belongs to which work.
+
+mod additions;
+mod markup;
+mod punctuation;
+mod runs;
+mod split;
+
+pub(super) use crate::citation::html::additions::{EtAlWords, write_et_al, write_year_letter};
+pub(super) use crate::citation::html::markup::{escape, write};
+pub(super) use crate::citation::html::punctuation::clean;
+pub(super) use crate::citation::html::runs::{Run, runs_of, runs_of_child};
+pub(super) use crate::citation::html::split::{split_brackets, split_label};

@@ -1,0 +1,54 @@
+//! Turns the runs of a text into two: the label and the rest, or the brackets and what is inside.
+//!
+//! It does not know what the parts link to.
+
+use crate::citation::html::runs::{Role, Run};
+
+/// Takes the number or label off the front of a reference, with the brackets or the full stop around it.
+pub(in crate::citation) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> {
+    let first = runs.iter().position(|run| run.text.chars().any(char::is_alphanumeric))?;
+    if runs[first].role != Role::Label {
+        return None;
+    }
+    let end = runs[first..].iter().position(|run| run.role != Role::Label).map_or(runs.len(), |length| first + length);
+    let mut rest = runs.split_off(end);
+    let mut label = std::mem::take(runs);
+    if let Some(next) = rest.first_mut() {
+        let closing: usize = next
+            .text
+            .chars()
+            .take_while(|c| matches!(c, ']' | ')' | '.' | ':') || c.is_whitespace())
+            .map(char::len_utf8)
+            .sum();
+        let mut closed = next.clone();
+        closed.text.truncate(closing);
+        next.text.drain(..closing);
+        label.push(closed);
+    }
+    *runs = rest;
+    Some(label)
+}
+
+/// Gives brackets that enclose the whole of a part to parts of their own, `before` and `after`.
+pub(in crate::citation) fn split_brackets(runs: &mut Vec<Run>, before: usize, after: usize) {
+    const PAIRS: [(char, char); 2] = [('[', ']'), ('(', ')')];
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let Some((open, close)) = PAIRS.into_iter().find(|&(open, close)| text.starts_with(open) && text.ends_with(close))
+    else {
+        return;
+    };
+    let inside = &text[open.len_utf8()..text.len() - close.len_utf8()];
+    if inside.contains([open, close]) {
+        return;
+    }
+    if let Some(first) = runs.first_mut() {
+        first.text.remove(0);
+        let bracket = Run { text: open.to_string(), part: before, role: Role::Text, ..first.clone() };
+        runs.insert(0, bracket);
+    }
+    if let Some(last) = runs.last_mut() {
+        last.text.pop();
+        let bracket = Run { text: close.to_string(), part: after, role: Role::Text, ..last.clone() };
+        runs.push(bracket);
+    }
+}
