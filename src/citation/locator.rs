@@ -1,4 +1,6 @@
-//! Understands the place in a work that a citation names: `p. 682`, `pp. 3-9`, `ch. 2`, `Table 2`, or only `682`.
+//! Reads the place in a work that a citation names: `p. 682`, `pp. 3-9`, `ch. 2`, `Table 2`, or only `682`.
+//!
+//! It knows neither the work nor the style.
 
 use std::str::FromStr;
 
@@ -8,7 +10,7 @@ use hayagriva::types::Numeric;
 
 /// A place in a work, as hayagriva wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct CitedPlace {
     pub(super) kind: Locator,
     /// Without the word before it; with that word if the kind is [`Locator::Custom`], which styles print as it is.
     pub(super) text: String,
@@ -36,9 +38,9 @@ const ENGLISH: [(&str, Locator); 14] = [
 ];
 
 /// Reads a locator with the words of these locales, first the manual's own.
-pub(super) fn read_place(written: &str, locales: &[Locale]) -> Place {
+pub(super) fn read_place(written: &str, locales: &[Locale]) -> CitedPlace {
     let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let as_written = || Place { kind: Locator::Custom, text: with_dashes(&written) };
+    let as_written = || CitedPlace { kind: Locator::Custom, text: with_dashes(&written) };
 
     let digits = written.find(|c: char| c.is_numeric()).unwrap_or(written.len());
     if digits == 0 {
@@ -54,7 +56,7 @@ pub(super) fn read_place(written: &str, locales: &[Locale]) -> Place {
     }
 }
 
-fn place(kind: Locator, value: &str, locales: &[Locale]) -> Place {
+fn place(kind: Locator, value: &str, locales: &[Locale]) -> CitedPlace {
     let value = with_dashes(value);
     // Styles choose between "p." and "pp." by the number alone, and know only arabic ones.
     let plural = value.contains(['–', ',', '&']);
@@ -65,10 +67,10 @@ fn place(kind: Locator, value: &str, locales: &[Locale]) -> Place {
                 .or_else(|| locale.term(Term::Locator(kind), TermForm::Long))
         });
         if let Some(word) = word.and_then(|term| term.multiple()).filter(|_| is_roman(&value)) {
-            return Place { kind: Locator::Custom, text: format!("{word} {value}") };
+            return CitedPlace { kind: Locator::Custom, text: format!("{word} {value}") };
         }
     }
-    Place { kind, text: value }
+    CitedPlace { kind, text: value }
 }
 
 fn kind_of(word: &str, locales: &[Locale]) -> Option<Locator> {

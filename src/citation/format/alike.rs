@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use hayagriva::{Entry, Rendered};
 
-use crate::citation::format::language::Words;
+use crate::citation::format::language::StyleWords;
 use crate::citation::html;
 
 /// Groups of works whose citations read the same, each in the order of the reference list.
-pub(super) fn works_alike<'b>(works: &[&'b Entry], rendered: &Rendered, words: &Words) -> Vec<Vec<&'b str>> {
+pub(super) fn works_alike<'b>(works: &[&'b Entry], rendered: &Rendered, words: &StyleWords) -> Vec<Vec<&'b str>> {
     let mut by_text: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (entry, citation) in works.iter().zip(&rendered.citations) {
         let mut runs = html::runs_of(&citation.citation, 0);

@@ -1,6 +1,6 @@
 //! Turns works and citations into what hayagriva's driver makes of them, without letting one change another.
 //!
-//! It does not know which works look alike: who calls it says so.
+//! It does not know which works look alike: the caller says so.
 
 use std::collections::{BTreeSet, HashSet};
 

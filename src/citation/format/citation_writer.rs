@@ -8,19 +8,19 @@ use hayagriva::{BibliographyItem, ElemChild, ElemMeta, Entry};
 
 use crate::citation::format::cited::KnownWork;
 use crate::citation::format::formatted::{FormattedPart, FormattedReference};
-use crate::citation::format::language::Words;
+use crate::citation::format::language::StyleWords;
 use crate::citation::html::{self, Run};
 use crate::citation::marks::without_mark;
 
 /// Writes what the driver made as HTML.
-pub(super) struct Writer<'w> {
-    pub(super) words: &'w Words,
+pub(super) struct CitationWriter<'w> {
+    pub(super) words: &'w StyleWords,
     /// The letters behind the years of works that look alike, by key.
     pub(super) letters: &'w BTreeMap<String, String>,
     pub(super) notes: bool,
 }
 
-impl Writer<'_> {
+impl CitationWriter<'_> {
     /// The parts of a citation.
     pub(super) fn citation(&self, children: &[ElemChild], cluster: &[KnownWork<'_>]) -> Vec<FormattedPart> {
         let mut keys: Vec<Option<&str>> = Vec::new();

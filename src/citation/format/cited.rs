@@ -8,7 +8,7 @@ use hayagriva::Entry;
 
 use crate::citation::bibliography::Bibliography;
 use crate::citation::format::language::Language;
-use crate::citation::locator::{Place, read_place};
+use crate::citation::locator::{CitedPlace, read_place};
 
 /// A work as one citation names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,7 @@ pub type Cluster = Vec<CitedWork>;
 /// A work of a citation that the bibliography has.
 pub(super) struct KnownWork<'b> {
     pub(super) entry: &'b Entry,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<CitedPlace>,
 }
 
 /// The works of each citation that the bibliography has.

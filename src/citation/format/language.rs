@@ -58,7 +58,7 @@ impl Language {
 }
 
 /// What is written into a style's text.
-pub(super) struct Words {
+pub(super) struct StyleWords {
     pub(super) et_al: EtAlWords,
     pub(super) no_date: Vec<String>,
 }

@@ -28,9 +28,9 @@ use hayagriva::Entry;
 use crate::citation::bibliography::Bibliography;
 use crate::citation::format::alike::{works_alike, year_letters};
 use crate::citation::format::arrangement::Arrangement;
-use crate::citation::format::citation_writer::Writer;
+use crate::citation::format::citation_writer::CitationWriter;
 use crate::citation::format::cited::{first_mentions, known_works};
-use crate::citation::format::language::{Language, Words};
+use crate::citation::format::language::{Language, StyleWords};
 use crate::citation::format::order::reference_order;
 use crate::citation::name_lists;
 use crate::citation::style::Style;
@@ -42,7 +42,7 @@ use crate::citation::style::Style;
 /// language that CSL has no words for falls back to American English.
 pub fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
     let language = Language::new(language, style);
-    let words = Words { et_al: language.et_al(style), no_date: language.no_date(style) };
+    let words = StyleWords { et_al: language.et_al(style), no_date: language.no_date(style) };
     let works = reference_order(first_mentions(bibliography, clusters), style, &language);
     let mut clusters = known_works(bibliography, clusters, &language);
     if style.csl.citation.sort.is_some() {
@@ -61,7 +61,7 @@ pub fn format(bibliography: &Bibliography, style: &Style, language: &str, cluste
     });
     let alike = longer.as_ref().map_or(alike, |longer| works_alike(&works, longer, &words));
     let letters = if style.csl.citation.disambiguate_add_year_suffix { year_letters(&alike) } else { BTreeMap::new() };
-    let writer = Writer { words: &words, letters: &letters, notes: style.is_note_style() };
+    let writer = CitationWriter { words: &words, letters: &letters, notes: style.is_note_style() };
 
     let citations = longer.as_ref().unwrap_or(&first).citations.iter().skip(works.len()).zip(&clusters);
     let by_key: BTreeMap<&str, &Entry> = works.iter().map(|&entry| (entry.key(), entry)).collect();

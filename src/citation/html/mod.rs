@@ -1,7 +1,7 @@
 //! Turns hayagriva's element trees into HTML without `style` attributes.
 //!
 //! A tree becomes a list of runs, the runs are corrected, and then they are written. Nothing here knows the bibliography
-//! or the style; who calls it says which run belongs to which work.
+//! or the style: the caller says which run belongs to which work.
 
 mod additions;
 mod markup;

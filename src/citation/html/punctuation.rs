@@ -10,7 +10,7 @@ pub(in crate::citation) fn clean(runs: &mut Vec<Run>) {
     let whole: Vec<(usize, char)> =
         runs.iter().enumerate().flat_map(|(ix, run)| run.text.chars().map(move |c| (ix, c))).collect();
     let linked = |ix: usize| runs[ix].link.is_some();
-    let mut kept = Kept { chars: Vec::with_capacity(whole.len()) };
+    let mut kept = KeptText { chars: Vec::with_capacity(whole.len()) };
 
     let mut position = 0;
     while let Some(&(run, c)) = whole.get(position) {
@@ -61,11 +61,11 @@ pub(in crate::citation) fn clean(runs: &mut Vec<Run>) {
 }
 
 /// The characters that stay, each with its run and whether it is part of a link.
-struct Kept {
+struct KeptText {
     chars: Vec<(usize, char, bool)>,
 }
 
-impl Kept {
+impl KeptText {
     fn last(&self) -> Option<char> {
         self.chars.last().map(|&(_, c, _)| c)
     }
