@@ -2,14 +2,39 @@
 //! cut into linkable parts, and the reference list.
 //!
 //! Text goes in and values come out. This module knows nothing of files, chapters, diagnostics or
-//! templates: who calls it reads the files, finds `[@key, p. 3]` in the chapters, reports unknown keys,
+//! templates: the caller reads the files, finds `[@key, p. 3]` in the chapters, reports unknown keys,
 //! and decides where a part links to.
 //!
-//! hayagriva does the CSL work. What it leaves to be done stands in the files beside this one:
-//! `bibliography` reads on after a mistake and repairs entries, `style` repairs styles,
-//! `locator` understands `pp. 3-9`, `name_lists` finds works that hayagriva must not look at too closely, `format` arranges the work so that the result does
-//! not depend on where in the manual a work is cited, and `html` writes markup that a strict
-//! Content-Security-Policy allows.
+//! hayagriva does the CSL work. The rest is done here:
+//!
+//! - `bibliography` reads on after a mistake, and repairs entries.
+//! - `style` finds a style, and repairs it.
+//! - `locator` reads `pp. 3-9`.
+//! - `name_lists` finds works that hayagriva must not look at too closely.
+//! - `format` arranges the work so that the result does not depend on where in the manual a work is cited.
+//! - `html` writes markup that a strict Content-Security-Policy allows.
+//! - `marks` holds the characters that travel through hayagriva and are taken out again.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! citation -> { bibliography, format, style }
+//! bibliography -> { bibtex, yaml } -> mistakes
+//!     bibtex -> { abbreviations, convert, crossrefs, entries, fields } -> { alone, limits, messages, mistakes }
+//!     bibliography -> entry_repair -> { persons, titles } -> { file_format, marks, tex }
+//!     bibliography -> works
+//! format -> { alike, arrangement, citation_writer, order } -> cited -> language -> { html, style }
+//!     format -> { bibliography, formatted, name_lists }
+//!     cited -> { bibliography, locator }
+//!     citation_writer -> { formatted, marks }
+//!     arrangement -> marks
+//! html -> { additions, markup, punctuation, split } -> runs -> marks
+//! style -> { csl_text, macros, nearest, style_repair }
+//! tests -> { citing, listing, reading, styles, telling_apart } -> kit -> { citation, format }
+//! ```
+//!
+//! A file goes by its name, a `mod.rs` by its folder's. An arrow reaches to the end of its line. Of `format`, the tests
+//! use only the function.
 
 mod bibliography;
 mod format;
@@ -19,9 +44,9 @@ mod marks;
 mod name_lists;
 mod style;
 
-pub use bibliography::{Bibliography, BibliographyFormat, BibliographyMistake, read};
-pub use format::{CitedWork, Cluster, Formatted, FormattedPart, FormattedReference, format};
-pub use style::{Style, UnknownStyle, style_by_name, style_from_csl};
+pub use crate::citation::bibliography::{Bibliography, BibliographyFormat, BibliographyMistake, read};
+pub use crate::citation::format::{CitedWork, Cluster, Formatted, FormattedPart, FormattedReference, format};
+pub use crate::citation::style::{Style, UnknownStyle, style_by_name, style_from_csl};
 
 #[cfg(test)]
 mod tests;

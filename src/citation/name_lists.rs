@@ -1,4 +1,6 @@
-//! Finds works whose list of names begins the list of another work.
+//! Reads the names of works, and finds the works whose list of names begins the list of another.
+//!
+//! It does not know which works are cited together, or how a style prints names.
 //!
 //! hayagriva tells two authors of one surname apart by their given names, under the rule `by-cite` only. It counts
 //! names up to the longest list among works whose citations read alike, and reads past the end of the shorter list

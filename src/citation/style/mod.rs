@@ -20,12 +20,12 @@ use crate::citation::style::style_repair::repaired;
 /// A citation style, ready to format with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
-    pub(in crate::citation) csl: IndependentStyle,
+    pub(super) csl: IndependentStyle,
     /// The same style with more in its citations, for works that it could not tell apart otherwise; only some styles
     /// have such a form.
-    pub(in crate::citation) telling: Option<IndependentStyle>,
+    pub(super) telling: Option<IndependentStyle>,
     /// How the style sets "et al.", where it says so.
-    pub(in crate::citation) et_al: EtAl,
+    pub(super) et_al: EtAl,
 }
 
 /// No style of this name can be used.
@@ -53,7 +53,7 @@ impl Style {
     }
 
     /// Whether the style puts citations into notes.
-    pub(in crate::citation) fn is_note_style(&self) -> bool {
+    pub(super) fn is_note_style(&self) -> bool {
         self.csl.settings.class == StyleClass::Note
     }
 }
