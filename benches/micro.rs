@@ -87,7 +87,11 @@ fn link(bencher: Bencher<'_, '_>) {
             let mut reports = Reports::new();
             let manual =
                 Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, &mut reports);
-            checks::all(&manual, checks::Context { bibliography: &bibliography, as_of: OPTIONS.as_of }, &mut reports);
+            checks::all(
+                &manual,
+                checks::context::Context { bibliography: &bibliography, as_of: OPTIONS.as_of },
+                &mut reports,
+            );
             (manual, reports)
         });
 }

@@ -108,7 +108,7 @@ pub fn check_again(
     let before = match before {
         Some(before) if reports.is_empty() => match only_texts_changed(before, loaded) {
             Ok(mut checked) => {
-                let context = checks::Context { bibliography: &checked.bibliography, as_of: options.as_of };
+                let context = checks::context::Context { bibliography: &checked.bibliography, as_of: options.as_of };
                 checks::all(&checked.manual, context, &mut checked.reports);
                 diag::sort(&mut checked.reports, sources);
                 return checked;
@@ -177,7 +177,7 @@ pub fn check_again(
         (bibliography, style)
     });
     let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
-    let context = checks::Context { bibliography: &bibliography, as_of: options.as_of };
+    let context = checks::context::Context { bibliography: &bibliography, as_of: options.as_of };
     checks::all(&manual, context, &mut reports);
     crate::render::address::taken::check(&manual, &mut reports);
     diag::sort(&mut reports, sources);

@@ -2,7 +2,7 @@
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports, nearest};
-use crate::link::checks::Context;
+use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::link::relation::MENTIONS;
 use crate::link::resolve;

@@ -4,6 +4,7 @@
 //! no other check. [`links`] is the exception that proves the rule: it makes the edges.
 
 pub mod citations;
+pub mod context;
 pub mod directives;
 pub mod evidence;
 pub mod glossary;
@@ -15,20 +16,9 @@ pub mod safety;
 pub mod sessions;
 pub mod worksheets;
 
-use jiff::civil::Date;
-
-use crate::citation::Bibliography;
 use crate::diag::Reports;
+use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
-
-/// What checks need beside the manual.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The bibliography.
-    pub bibliography: &'a Bibliography,
-    /// The day on which review dates are judged.
-    pub as_of: Date,
-}
 
 /// A check.
 type Check = fn(&Manual, Context<'_>, &mut Reports);

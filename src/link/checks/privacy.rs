@@ -10,7 +10,7 @@ use regex::{Regex, RegexBuilder};
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::link::checks::Context;
+use crate::link::checks::context::Context;
 use crate::link::checks::national_numbers::SORTS;
 use crate::link::manual::Manual;
 use crate::model::kind::Kind;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::link::checks::Context;
+use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::link::relation::REPLACED_BY;
 use crate::model::chapter::Chapter;

@@ -1,6 +1,6 @@
 //! A case: how it may go, with an invented or disguised patient.
 
-use crate::model::kinds::Kind;
+use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.

@@ -1,6 +1,6 @@
 //! An idea that the treatment rests on.
 
-use crate::model::kinds::Kind;
+use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.

@@ -1,6 +1,6 @@
 //! A setting: where the treatment is delivered, and what that changes.
 
-use crate::model::kinds::Kind;
+use crate::model::kind::Kind;
 use crate::model::kinds::protocol::FORMATS;
 use crate::model::schema::shape::{Field, Shape, field};
 

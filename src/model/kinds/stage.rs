@@ -1,6 +1,6 @@
 //! A stage of treatment.
 
-use crate::model::kinds::Kind;
+use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
