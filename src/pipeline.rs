@@ -1,7 +1,7 @@
 //! The stages in order: what a manual's folder becomes, one value after the other.
 //!
 //! [`check`] takes the folder as values to a joined [`Manual`] with everything that is wrong with
-//! it; [`crate::render::site`] takes it from there to pages. A stage that finds mistakes goes on.
+//! it; [`crate::render::site()`] takes it from there to pages. A stage that finds mistakes goes on.
 
 use std::collections::{HashMap, HashSet};
 

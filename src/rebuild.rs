@@ -1,7 +1,7 @@
 //! A manual built again and again, as it is worked on: each time only what changed.
 //!
 //! [`Rebuild`] remembers the manual as it was. A chapter is read again only if its file changed, and a
-//! file of the site is made again only if it shows something that changed ([`crate::render::shown`]).
+//! file of the site is made again only if it shows something that changed ([`crate::render::site::fingerprint`]).
 //! What comes of it is, byte for byte, what a build from nothing gives.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

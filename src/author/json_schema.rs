@@ -1,7 +1,7 @@
 //! Lists of fields to JSON Schema (draft 2020-12), for editors: what a chapter's front matter, manual.yaml and
 //! glossary.yaml may hold.
 //!
-//! The same lists are what [`super::schema`] reads with. A schema knows one file: whether an id exists, or
+//! The same lists are what [`crate::model::schema`] reads with. A schema knows one file: whether an id exists, or
 //! which of two numbers is higher, only `check` can tell.
 
 use serde_json::{Map, Value, json};

@@ -22,7 +22,7 @@ impl Manual {
     /// Puts chapters in order and joins them.
     ///
     /// # Reports
-    /// `id/duplicate`, `page/orphan` and whatever [`checks`] find.
+    /// `id/duplicate`, `page/orphan` and whatever [`crate::link::checks`] find.
     pub fn new(
         settings: Settings,
         lexicon: Lexicon,

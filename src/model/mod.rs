@@ -1,11 +1,24 @@
-//! One file's text to one typed value; nothing here knows another file.
+//! Turns one file's text into one typed value; nothing here knows another file.
 //!
-//! In reading order: YAML to a node tree ([`yaml`]), a node tree against a list of fields
-//! ([`schema`]), Markdown to HTML with holes ([`markdown`]), and of these a chapter ([`chapter`])
-//! of a kind ([`kinds`]), the settings ([`settings`]), the glossary ([`glossary`]) and the options
-//! of a directive ([`directive`]).
+//! In reading order: YAML to a tree of nodes ([`yaml`]), a node against a list of keys ([`schema`]), Markdown to HTML with
+//! holes ([`markdown`], [`body`]), and of these a chapter ([`chapter`]) of a kind ([`kind`], [`kinds`]), the settings
+//! ([`settings`]), the glossary ([`glossary`]) and the options of a directive ([`directive`]).
 //!
-//! The lists of fields also give what editors check with ([`json_schema`]) and new chapters ([`blank`]).
+//! # Who may use whom
+//!
+//! ```text
+//! svg
+//! settings -> { kind, raw_html, schema, yaml }
+//! glossary -> { mentions, schema, text }
+//! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, yaml }
+//! kinds -> { kind, schema, status }
+//! directive -> { body, kind, markdown, reading, schema, yaml }
+//! schema -> { body, kind, markdown, mentions, range, raw_html, reading, text, yaml }
+//! markdown -> { body, math, raw_html, reading, text }
+//! reading -> { mentions, raw_html }
+//! raw_html -> body
+//! bidi
+//! ```
 
 pub mod bidi;
 pub mod body;

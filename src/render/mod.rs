@@ -1,11 +1,24 @@
-//! A checked manual to the files of a site.
+//! Turns a checked manual into the files of a site.
 //!
-//! [`site`] makes each page and hands it to an [`Output`] at once; nothing keeps all pages. In
-//! reading order: addresses ([`paths`]), texts with their holes filled ([`fill`]), plain data for
-//! templates ([`view`], [`chapter_view`], [`lists`]), tables ([`session_table`], [`session_data`], [`tables`],
-//! [`evidence_tables`], [`matrices`], [`phases`]), pictures ([`timeline`], [`forest`]), blank forms
-//! ([`forms`]), what directives draw ([`directives`]), the templates ([`templates`]), the pages
-//! ([`pages`]), the data files ([`data`]; [`review_data`] for the terminal) and the search index ([`search`]). [`shown`] tells which files a change concerns. Nothing here touches a disk or a clock.
+//! [`site`](fn@site) makes each file and hands it to an [`Output`](crate::files::output::Output) at once; nothing keeps
+//! all pages. In reading order: where pages stand ([`address`]), texts with their holes filled ([`text`]), the theme's
+//! templates ([`template`]), plain data for them ([`view`]), the pages ([`page`]), the search index ([`search`]), the data
+//! files ([`data`]), and which of all these are to be made ([`mod@site`]). [`verify`] looks at finished pages.
+//!
+//! Nothing here touches a disk or a clock.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! verify -> { address, text }
+//! render -> site
+//! site -> { address, data, page, search, template, text }
+//! search -> { text, view }
+//! page -> { address, template, text, view }
+//! view -> { address, template, text }
+//! data -> { address, text }
+//! text -> address
+//! ```
 
 pub mod address;
 pub mod data;

@@ -1,7 +1,23 @@
-//! The checks on a joined manual, one file each, and the list.
+//! The checks on a joined manual, one file each, and their list.
 //!
 //! A check looks at the finished graph and says what is wrong; it changes nothing and depends on
-//! no other check. [`links`] is the exception that proves the rule: it makes the edges.
+//! no other check.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! checks -> { citations, context, directives, evidence, glossary, pages, privacy, review, safety, sessions, worksheets }
+//! worksheets -> context
+//! sessions -> context
+//! safety -> context
+//! review -> context
+//! privacy -> { context, national_numbers }
+//! pages -> context
+//! glossary -> context
+//! evidence -> context
+//! directives -> context
+//! citations -> context
+//! ```
 
 pub mod citations;
 pub mod context;

@@ -1,9 +1,19 @@
-//! Markdown to HTML with holes: the only file that sets pulldown-cmark's options.
+//! Turns Markdown into HTML with holes: the only folder that names pulldown-cmark, and the only file that sets its options.
 //!
 //! A chapter's text is read once. What depends on nothing else becomes HTML at once; what depends
 //! on other chapters, the bibliography, the glossary, the locale or the page it will stand on
-//! becomes a [`Part`] at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
+//! becomes a [`Part`](crate::model::body::Part) at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
 //! here knows another file.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! markdown -> writer
+//! links -> writer
+//! headings -> writer
+//! footnotes -> writer
+//! blocks -> writer
+//! ```
 
 pub mod blocks;
 pub mod footnotes;

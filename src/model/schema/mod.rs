@@ -1,9 +1,16 @@
-//! What keys a YAML mapping may hold, and a mapping read against that: the one place where types,
-//! required keys and unknown keys are checked, for every YAML the tool reads.
+//! Reads a YAML mapping against a list of keys: the one place where types, required keys and unknown keys are checked, for
+//! every YAML that the tool reads.
 //!
-//! A list of [`Field`]s is the schema of a chapter kind, of manual.yaml, of a glossary entry, of a
-//! directive's options. [`read`] turns a [`Node`] into a [`Record`] and reports everything that
-//! does not fit, then goes on.
+//! A list of [`Field`](shape::Field)s is the schema of a kind of chapter, of manual.yaml, of a glossary entry, of a
+//! directive's options. [`read`](read::read) turns a [`Node`](crate::model::yaml::Node) into a
+//! [`Record`](record::Record), reports everything that does not fit, and goes on.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! read -> { record, scalar, shape }
+//! record -> shape
+//! ```
 
 pub mod read;
 pub mod record;

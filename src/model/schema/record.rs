@@ -19,45 +19,45 @@ pub struct Text {
 /// A value read.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// See [`Shape::Line`].
+    /// See `Shape::Line`.
     Line(Spanned<String>),
-    /// See [`Shape::Text`].
+    /// See `Shape::Text`.
     Text(Text),
-    /// See [`Shape::Lines`].
+    /// See `Shape::Lines`.
     Lines(Vec<Spanned<String>>),
-    /// See [`Shape::Texts`].
+    /// See `Shape::Texts`.
     Texts(Vec<Text>),
-    /// See [`Shape::Id`].
+    /// See `Shape::Id`.
     Id(Spanned<String>),
-    /// See [`Shape::Ids`] and [`Shape::AnyIds`].
+    /// See `Shape::Ids` and `Shape::AnyIds`.
     Ids(Vec<Spanned<String>>),
-    /// See [`Shape::Keys`].
+    /// See `Shape::Keys`.
     Keys(Vec<Spanned<String>>),
-    /// See [`Shape::Integer`].
+    /// See `Shape::Integer`.
     Integer(i64),
-    /// See [`Shape::Number`].
+    /// See `Shape::Number`.
     Number(f64),
-    /// See [`Shape::Interval`].
+    /// See `Shape::Interval`.
     Interval(f64, f64),
-    /// See [`Shape::Flag`].
+    /// See `Shape::Flag`.
     Flag(bool),
-    /// See [`Shape::Date`].
+    /// See `Shape::Date`.
     Date(Spanned<Date>),
-    /// See [`Shape::Months`].
+    /// See `Shape::Months`.
     Months(i32),
-    /// See [`Shape::Sessions`].
+    /// See `Shape::Sessions`.
     Sessions(Spanned<SessionRange>),
-    /// See [`Shape::Choice`].
+    /// See `Shape::Choice`.
     Choice(&'static str),
-    /// See [`Shape::Choices`].
+    /// See `Shape::Choices`.
     Choices(Vec<&'static str>),
-    /// See [`Shape::Record`].
+    /// See `Shape::Record`.
     Record(Record),
-    /// See [`Shape::Records`].
+    /// See `Shape::Records`.
     Records(Vec<Record>),
-    /// See [`Shape::Named`].
+    /// See `Shape::Named`.
     Named(Vec<(Spanned<String>, Record)>),
-    /// See [`Shape::NamedLines`].
+    /// See `Shape::NamedLines`.
     NamedLines(Vec<(Spanned<String>, String)>),
 }
 

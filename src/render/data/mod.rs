@@ -1,4 +1,13 @@
-//! The manual as data: `data/manual.json` and the tables as CSV.
+//! Turns the manual into data: `data/manual.json` and the tables as CSV.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! data -> { evidence, manual_json, session }
+//! manual_json -> session
+//! session -> csv
+//! evidence -> csv
+//! ```
 
 pub mod csv;
 pub mod evidence;

@@ -1,7 +1,7 @@
-//! The search index: what pages say, to small scripts that a browser loads on the first query.
+//! Turns what pages say into small scripts that a browser loads on the first query: the search index.
 //!
-//! A page is cut into units at its headings. A [`Listener`] takes down what a page says while it is
-//! made, as [`Said`]; [`Index`] only sorts that by words: `search/index.js` with what every query
+//! A page is cut into units at its headings. A [`Listener`](listener::Listener) takes down what a page says while it is
+//! made, as [`Said`](places::Said); [`Index`](index::Index) only sorts that by words: `search/index.js` with what every query
 //! needs, `search/terms-N.js` with words and where they stand, in the order of the alphabet, and
 //! `search/pages-N.js` with titles and addresses. They are classic scripts, because a page opened
 //! from a disk may load nothing else, and each calls `iptSearch`, which `static/js/search.js` makes.
@@ -18,6 +18,16 @@
 //! before. A position in the text counts every `STRIDE`th word; those from `HEADS` on are in titles,
 //! headings and keywords, word by word. So what one page says is the same letters whatever other
 //! pages there are.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! index -> { codec, fold, lines, listener, places }
+//! listener -> { codec, fold, places, vocabulary }
+//! lines -> { codec, places, vocabulary }
+//! vocabulary -> fold
+//! places -> codec
+//! ```
 
 pub mod codec;
 pub mod fold;

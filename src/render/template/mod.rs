@@ -1,4 +1,13 @@
-//! A theme's templates, ready to render: the only file that names Tera.
+//! Reads a theme's templates and renders them: the only file that names Tera.
+//!
+//! A [`Component`] is a piece of a page with a template of its own. Nothing here knows what is shown.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! template -> error
+//! error -> explain
+//! ```
 
 pub mod error;
 pub mod explain;

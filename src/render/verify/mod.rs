@@ -1,9 +1,16 @@
-//! Finished pages, looked at once more on their way out: every link leads somewhere, every id is there once.
+//! Looks at finished pages on their way out: every link leads somewhere, every id is there once.
 //!
 //! [`Examined`] stands before an [`Output`] and sees each file as it is handed on. What the manual's own
 //! checks cannot see is found here: links of a theme's templates, HTML that is trusted, and faults
 //! of this program. Only hashes are kept of most things: a link that is there a thousand times is resolved
 //! once, and a large manual has hundreds of thousands of ids.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! verify -> notes
+//! notes -> scan
+//! ```
 
 pub mod notes;
 pub mod scan;

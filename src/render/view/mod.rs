@@ -1,4 +1,25 @@
-//! Plain data for templates, and what draws it.
+//! Turns chapters, tables and drawings into plain data for templates.
+//!
+//! A view is what one template gets: finished HTML where a name ends in `_html`, texts to escape elsewhere, and no
+//! question left open. [`types`] holds the views that several templates share; every other file makes one sort. Nothing
+//! here knows which page it is for.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! letters -> glossary_and_references
+//! contents -> { chapter, types }
+//! chapter -> { chart, control, directive, finding, form, relations, sheet, table, types }
+//! sheet -> { form, link, types }
+//! relations -> { link, types }
+//! directive -> { chart, form, glossary_and_references, link, phases, table, types }
+//! table -> { control, finding, types }
+//! phases -> { link, types }
+//! glossary_and_references -> { link, types }
+//! link -> types
+//! control -> types
+//! chart -> finding
+//! ```
 
 pub mod chapter;
 pub mod chart;
