@@ -211,14 +211,13 @@ fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Be
         let kind = default_kind(&manual.settings, &folders, &source.path);
         let chapter = chapter::parse(file, source, kind, conditions, &mut reports);
         bidi::check(file, &source.text, &mut reports);
-        if !reports.is_empty() || !manual.is_joined_alike(ix, &chapter) {
-            return Err(Box::new(before));
-        }
-        chapters.push((ix, chapter));
+        let targets = manual.joined_alike(ix, &chapter).filter(|_| reports.is_empty());
+        let Some(targets) = targets else { return Err(Box::new(before)) };
+        chapters.push((ix, chapter, targets));
     }
     let mut checked = before.checked;
-    for (ix, chapter) in chapters {
-        checked.manual.chapters[ix.0 as usize] = chapter;
+    for (ix, chapter, targets) in chapters {
+        checked.manual.exchange(ix, chapter, targets);
     }
     Ok(checked)
 }

@@ -72,7 +72,7 @@ impl<'a> SessionTable<'a> {
         };
         let mut table = Self { of, ..Self::of_protocol(manual, protocol) };
         for adaptation in setting.front.records("adaptations") {
-            let stage = adaptation.id("stage").and_then(|id| manual.find(Kind::Stage, &id.value));
+            let stage = adaptation.id("stage").and_then(|id| manual.meant_by(id));
             for row in table.rows.iter_mut().filter(|row| Some(row.stage) == stage) {
                 if let Some(sessions) = adaptation.sessions("sessions") {
                     row.sessions = Some(sessions.value);
@@ -109,7 +109,7 @@ impl SessionRow<'_> {
 }
 
 fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
-    let ix = manual.find(Kind::Stage, &entry.id("stage")?.value)?;
+    let ix = manual.meant_by(entry.id("stage")?)?;
     let stage: &Chapter = manual.chapter(ix);
     let own = |name: &'static str, changed: &mut Vec<&'static str>| {
         let given = entry.get(name).is_some();
@@ -119,12 +119,8 @@ fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
         if given { entry } else { &stage.front }
     };
     let mut changed = Vec::new();
-    let ids = |record: &Record, name: &str, kind: Kind| -> Vec<ChapterIx> {
-        record
-            .ids(name)
-            .iter()
-            .filter_map(|id| manual.find(kind, id.value.rsplit('/').next().unwrap_or_default()))
-            .collect()
+    let ids = |record: &Record, name: &str| -> Vec<ChapterIx> {
+        record.ids(name).iter().filter_map(|id| manual.meant_by(id)).collect()
     };
     let usual = stage.front.sessions("sessions").map(|sessions| sessions.value);
     let here = entry.sessions("sessions").map(|sessions| sessions.value);
@@ -135,7 +131,7 @@ fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
             changed.push("sessions");
         }
     }
-    let techniques = ids(own("techniques", &mut changed), "techniques", Kind::Technique);
+    let techniques = ids(own("techniques", &mut changed), "techniques");
     Some(SessionRow {
         stage: ix,
         sessions: here.or(usual),
@@ -144,8 +140,8 @@ fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
         techniques,
         therapist_tasks: own("therapist-tasks", &mut changed).texts("therapist-tasks"),
         patient_tasks: own("patient-tasks", &mut changed).texts("patient-tasks"),
-        measures: ids(&stage.front, "measures", Kind::Measure),
-        worksheets: ids(&stage.front, "worksheets", Kind::Worksheet),
+        measures: ids(&stage.front, "measures"),
+        worksheets: ids(&stage.front, "worksheets"),
         changes: change.into_iter().collect(),
         changed,
     })

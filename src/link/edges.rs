@@ -1,4 +1,5 @@
-//! Relations, links, pictures and slots of one chapter: to edges, and what is wrong with them.
+//! Turns the relations, links and pictures of one chapter into what they mean, and that into edges; reports what leads
+//! nowhere.
 
 use std::collections::HashSet;
 
@@ -8,40 +9,61 @@ use crate::files::relpath;
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
 use crate::link::relation::{Edge, MENTIONS};
-use crate::link::resolve::{self, Resolved};
-use crate::model::body::Body;
+use crate::link::resolve;
+use crate::link::targets::{Resolved, Targets, TargetsBuilder};
+use crate::model::body::{Body, Picture};
 use crate::model::chapter::Chapter;
-use crate::model::directive::Drawing;
+use crate::model::directive::{Directive, Drawing};
+use crate::model::kind::Kind;
+use crate::model::schema::shape::Shape;
 use crate::model::settings::Settings;
 
 /// In how many broken links of one text it is looked what may be meant: nobody gets so many wrong by typing.
 const MOST_HELPED: usize = 200;
 
-/// What a chapter leads to.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Leads {
-    /// The chapters that it names, in the order of its front matter and then of its text, each pair of
-    /// relation and chapter once.
-    pub edges: Vec<Edge>,
-    /// The glossary terms that it links, each once, in their order.
-    pub terms: Vec<u32>,
-    /// The files that it links or shows.
-    pub files: Vec<String>,
-}
+/// The options of a film that name a file of the manual.
+pub(crate) const FILM_FILES: [&str; 3] = ["file", "poster", "captions"];
 
 /// What a chapter leads to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Leads {
+    /// The chapters that it names, in the order of its front matter and then of its text, each pair of
+    /// relation and chapter once.
+    pub(crate) edges: Vec<Edge>,
+    /// The glossary terms that it links, each once, in their order.
+    pub(crate) terms: Vec<u32>,
+    /// The files that it links or shows.
+    pub(crate) files: Vec<String>,
+}
+
+/// Finds what all links, names and pictures of a chapter mean, and so what it leads to.
 ///
 /// # Reports
 /// The families `link/…` and `relation/…`, and `media/no-alternative-text`.
-pub fn leads(manual: &Manual, from: ChapterIx, reports: &mut Reports) -> Leads {
-    leads_of(manual, from, manual.chapter(from), reports)
+pub(crate) fn leads(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &mut Reports) -> (Leads, Targets) {
+    let mut targets = TargetsBuilder::default();
+    for reference in &chapter.references {
+        let target = &reference.target;
+        match resolve::chapter_named(manual, &target.value, reference.kind) {
+            Ok(to) => targets.name(target.span, to),
+            Err(problem) => {
+                let problem = if reference.in_table { problem } else { problem.of_link() };
+                reports.push(problem.report(target.span, reference.relation));
+            }
+        }
+    }
+    for body in chapter.bodies() {
+        links(manual, &chapter.source, body, &mut targets, reports);
+    }
+    for directive in &chapter.directives {
+        options(manual, &chapter.source, directive, &mut targets);
+    }
+    let targets = targets.finish();
+    (leads_of(from, chapter, &targets), targets)
 }
 
-/// The same for a chapter that may take the place of the one at `from`.
-///
-/// # Reports
-/// As [`leads`].
-pub fn leads_of(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &mut Reports) -> Leads {
+/// What a chapter leads to whose links, names and pictures mean this.
+pub(crate) fn leads_of(from: ChapterIx, chapter: &Chapter, targets: &Targets) -> Leads {
     let (mut edges, mut terms, mut files) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     let mut add = |to: ChapterIx, relation: &'static str| {
@@ -50,102 +72,143 @@ pub fn leads_of(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &m
         }
     };
     for reference in &chapter.references {
-        let target = &reference.target;
-        match resolve::chapter_named(manual, &target.value, reference.kind) {
-            Ok(to) => add(to, reference.relation),
-            Err(problem) => {
-                let problem = if reference.in_table { problem } else { problem.of_link() };
-                reports.push(problem.report(target.span, reference.relation));
-            }
+        if let Some(to) = targets.name(reference.target.span) {
+            add(to, reference.relation);
         }
     }
     for body in chapter.bodies() {
-        for found in links(manual, &chapter.source, body, reports) {
+        for found in targets.of_text(body).iter().flatten() {
             match found {
-                Resolved::Chapter(to, _) if to != from => add(to, MENTIONS),
-                Resolved::Term(term) => terms.push(term),
-                Resolved::File(path) => files.push(path),
+                Resolved::Chapter(to, _) if *to != from => add(*to, MENTIONS),
+                Resolved::Term(term) => terms.push(*term),
+                Resolved::File(path) => files.push(path.clone()),
                 _ => {}
             }
         }
         terms.extend(&body.terms);
     }
-    let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
-    let of_films = films.flat_map(|film| ["file", "poster", "captions"].map(|name| film.options.line(name)));
-    files.extend(of_films.flatten().filter_map(|path| relpath::resolve(&chapter.source, &path.value)));
+    files.extend(targets.files().map(str::to_owned));
     terms.sort_unstable();
     terms.dedup();
     Leads { edges, terms, files }
 }
 
-/// Resolves what a text links to, and then what it shows.
+/// Finds what all links, names and pictures of the glossary mean.
 ///
 /// # Reports
 /// As [`leads`].
-pub fn links(manual: &Manual, source: &str, body: &Body, reports: &mut Reports) -> Vec<Resolved> {
-    let mut resolved = Vec::with_capacity(body.links.len());
-    let begin = reports.len();
-    for link in &body.links {
-        let with_help = reports.len() - begin < MOST_HELPED;
-        match resolve::resolve(manual, source, &link.target, with_help) {
-            Ok(found) => {
-                if let Resolved::Withdrawn(at) = found {
-                    let problem = resolve::withdrawn(manual, at).of_link();
-                    reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
-                }
-                resolved.push(found);
-            }
-            Err(problem) => {
-                reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
+pub(crate) fn of_glossary(manual: &Manual, reports: &mut Reports) -> Targets {
+    let mut targets = TargetsBuilder::default();
+    for term in &manual.lexicon.terms {
+        links(manual, "glossary.yaml", &term.definition.body, &mut targets, reports);
+        for see in &term.see {
+            match resolve::chapter_named(manual, &see.value, None) {
+                Ok(chapter) => targets.name(see.span, chapter),
+                Err(problem) => reports.push(problem.of_link().report(see.span, "see")),
             }
         }
     }
-    for picture in &body.pictures {
-        let path = &picture.path;
-        if picture.alternative.is_empty() {
-            reports.push(
-                Diagnostic::new(&diag::NO_ALTERNATIVE_TEXT, picture.span, "this picture has no text alternative")
-                    .help("say in the square brackets what it shows: `![what it shows](…)`"),
-            );
+    targets.finish()
+}
+
+/// Finds the chapters and files that the options of a directive name. Those that cannot be found are reported when
+/// directives are checked.
+fn options(manual: &Manual, source: &str, directive: &Directive, targets: &mut TargetsBuilder) {
+    let options = &directive.options;
+    for field in options.fields.iter().filter(|field| matches!(field.shape, Shape::Id)) {
+        let Some(id) = options.id(field.name) else { continue };
+        if let Some(kind) = Kind::from_name(field.name)
+            && let Some(chapter) = manual.find(kind, &id.value)
+        {
+            targets.name(id.span, chapter);
         }
-        if path.value.contains("://") || path.value.starts_with("//") || path.value.starts_with("data:") {
-            reports.push(
-                Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, "a picture must be a file of the manual")
-                    .help("save it in `assets/`: a page of the manual asks nothing of other sites"),
-            );
-            continue;
-        }
-        let with_help = reports.len() - begin < MOST_HELPED;
-        let problem = match relpath::resolve(source, &path.value) {
-            Some(found) => match resolve::file_at(manual, source, &path.value, &found, with_help) {
-                Ok(file) => {
-                    resolved.push(Resolved::File(file));
-                    None
-                }
-                Err(problem) => Some(problem),
-            },
-            None => {
-                reports.push(
-                    Diagnostic::new(
-                        &diag::OUTSIDE_MANUAL,
-                        path.span,
-                        format!("`{}` leads out of the manual folder", path.value),
-                    )
-                    .help("copy the picture into `assets/`"),
-                );
-                None
+    }
+    match directive.drawing {
+        Some(Drawing::Chapters) => {
+            if let Some(of) = options.line("of")
+                && let Ok(chapter) = resolve::chapter_named(manual, &of.value, None)
+            {
+                targets.name(of.span, chapter);
             }
-        };
-        if let Some(problem) = problem {
-            reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
         }
+        Some(Drawing::Video) => {
+            for path in FILM_FILES.iter().filter_map(|name| options.line(name)) {
+                if let Some(found) = relpath::resolve(source, &path.value)
+                    && let Ok(file) = resolve::file_at(manual, source, &path.value, &found, false)
+                {
+                    targets.file(path.span, file);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Finds what a text links to, and then what it shows.
+///
+/// # Reports
+/// As [`leads`].
+fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilder, reports: &mut Reports) {
+    if !body.links.is_empty() || !body.pictures.is_empty() {
+        targets.text(body);
+    }
+    let begin = reports.len();
+    for link in &body.links {
+        let with_help = reports.len() - begin < MOST_HELPED;
+        let found = resolve::resolve(manual, source, &link.target, with_help);
+        let problem = match &found {
+            Ok(Resolved::Withdrawn(at)) => Some(resolve::withdrawn(manual, *at).of_link()),
+            Ok(_) => None,
+            Err(problem) => Some(problem.clone()),
+        };
+        targets.link(found.ok());
+        if let Some(problem) = problem {
+            reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
+        }
+    }
+    for picture in &body.pictures {
+        let with_help = reports.len() - begin < MOST_HELPED;
+        targets.link(shown(manual, source, picture, with_help, reports).map(Resolved::File));
     }
     for slot in &body.slots {
         if manual.settings.slot(&slot.value).is_none() {
             reports.push(unknown_slot(&manual.settings, &slot.value, slot.span));
         }
     }
-    resolved
+}
+
+/// Finds the file of a picture.
+///
+/// # Reports
+/// As [`leads`].
+fn shown(manual: &Manual, source: &str, picture: &Picture, with_help: bool, reports: &mut Reports) -> Option<String> {
+    let path = &picture.path;
+    if picture.alternative.is_empty() {
+        reports.push(
+            Diagnostic::new(&diag::NO_ALTERNATIVE_TEXT, picture.span, "this picture has no text alternative")
+                .help("say in the square brackets what it shows: `![what it shows](…)`"),
+        );
+    }
+    if path.value.contains("://") || path.value.starts_with("//") || path.value.starts_with("data:") {
+        reports.push(
+            Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, "a picture must be a file of the manual")
+                .help("save it in `assets/`: a page of the manual asks nothing of other sites"),
+        );
+        return None;
+    }
+    let Some(found) = relpath::resolve(source, &path.value) else {
+        let message = format!("`{}` leads out of the manual folder", path.value);
+        reports
+            .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the picture into `assets/`"));
+        return None;
+    };
+    match resolve::file_at(manual, source, &path.value, &found, with_help) {
+        Ok(file) => Some(file),
+        Err(problem) => {
+            reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
+            None
+        }
+    }
 }
 
 fn unknown_slot(settings: &Settings, name: &str, span: crate::span::Span) -> Diagnostic {

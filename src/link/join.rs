@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use crate::diag::Reports;
 use crate::files::attachments::Attachments;
 use crate::files::relpath::Folders;
@@ -11,7 +13,8 @@ use crate::link::manual::Manual;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
 use crate::link::relation::{Edge, REPLACED_BY};
-use crate::link::{self, resolve};
+use crate::link::targets::{Resolved, Targets};
+use crate::link::{edges, resolve};
 use crate::model::chapter::Chapter;
 use crate::model::glossary::Lexicon;
 use crate::model::kind::Kind;
@@ -71,6 +74,7 @@ impl Manual {
             cited_in: HashMap::new(),
             attachments,
             linked_files: BTreeSet::new(),
+            targets: FxHashMap::default(),
             index,
         };
         manual.home = manual.index.by_source.get("index.md").copied();
@@ -81,18 +85,26 @@ impl Manual {
         manual
     }
 
-    /// Whether a chapter, put in the place of an earlier state of itself, would be joined to the others
-    /// as that is: they show the same of it, and it leads to the same things.
-    pub fn is_joined_alike(&self, ix: ChapterIx, new: &Chapter) -> bool {
+    /// What the links of a chapter mean if, put in the place of an earlier state of itself, it is joined to the others
+    /// as that is: they show the same of it, and it leads to the same things. None if it is not, or if there is
+    /// anything to report.
+    pub(crate) fn joined_alike(&self, ix: ChapterIx, new: &Chapter) -> Option<Targets> {
         let old = self.chapter(ix);
+        let shows_same = old.marks.face == new.marks.face && new.status == old.status && !new.broken;
+        if !shows_same || chapter_clusters(old) != chapter_clusters(new) {
+            return None;
+        }
+        let before = self.targets.get(&old.file).map(|targets| edges::leads_of(ix, old, targets))?;
         let mut reports = Reports::new();
-        let mut leads = |chapter| link::edges::leads_of(self, ix, chapter, &mut reports);
-        let same = old.marks.face == new.marks.face
-            && new.status == old.status
-            && !new.broken
-            && leads(old) == leads(new)
-            && chapter_clusters(old) == chapter_clusters(new);
-        same && reports.is_empty()
+        let (leads, targets) = edges::leads(self, ix, new, &mut reports);
+        (leads == before && reports.is_empty()).then_some(targets)
+    }
+
+    /// Puts a chapter in the place of an earlier state of itself, with what its links mean
+    /// (see [`joined_alike`](Self::joined_alike)).
+    pub(crate) fn exchange(&mut self, ix: ChapterIx, new: Chapter, targets: Targets) {
+        self.targets.insert(new.file, targets);
+        self.chapters[ix.0 as usize] = new;
     }
 
     pub(crate) fn drop_empty_parts(&mut self) {
@@ -115,20 +127,24 @@ impl Manual {
         let manual: &Self = self;
         let results = crate::par::map(&(0..self.chapters.len()).collect::<Vec<_>>(), |&at| {
             let mut reports = Reports::new();
-            let leads = link::edges::leads(manual, ix(at), &mut reports);
+            let leads = edges::leads(manual, ix(at), &manual.chapters[at], &mut reports);
             (leads, reports)
         });
-        let in_glossary =
-            manual.lexicon.terms.iter().flat_map(|term| {
-                link::edges::links(manual, "glossary.yaml", &term.definition.body, &mut Reports::new())
-            });
-        let in_glossary = in_glossary.filter_map(|found| match found {
-            resolve::Resolved::File(path) => Some(path),
-            _ => None,
-        });
-        let mut linked_files: BTreeSet<String> = in_glossary.collect();
+        let glossary = edges::of_glossary(manual, reports);
+        let definitions = manual.lexicon.terms.iter().map(|term| &term.definition.body);
+        let in_glossary = definitions.flat_map(|body| glossary.of_text(body)).flatten();
+        let mut linked_files: BTreeSet<String> = in_glossary
+            .filter_map(|found| match found {
+                Resolved::File(path) => Some(path.clone()),
+                _ => None,
+            })
+            .collect();
+        let file_of_glossary = manual.lexicon.terms.first().map(|term| term.term.span.file);
+        self.targets.reserve(results.len() + 1);
+        self.targets.extend(file_of_glossary.map(|file| (file, glossary)));
         let mut outgoing = Vec::with_capacity(results.len());
-        for (from, (leads, found)) in results.into_iter().enumerate() {
+        for (from, ((leads, targets), found)) in results.into_iter().enumerate() {
+            self.targets.insert(self.chapters[from].file, targets);
             outgoing.push(leads.edges);
             leads.terms.into_iter().for_each(|term| self.term_in[term as usize].push(ix(from)));
             linked_files.extend(leads.files);

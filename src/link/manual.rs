@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use crate::citation::Cluster;
 use crate::diag::Names;
 use crate::files::attachments::Attachments;
@@ -9,10 +11,13 @@ use crate::link::index::Index;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
 use crate::link::relation::Edge;
+use crate::link::targets::{Resolved, Targets};
+use crate::model::body::Body;
 use crate::model::chapter::Chapter;
 use crate::model::glossary::Lexicon;
 use crate::model::kind::Kind;
 use crate::model::settings::Settings;
+use crate::span::{FileId, Spanned};
 
 /// A whole manual, joined.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub struct Manual {
     pub attachments: Attachments,
     /// The files that a text links or shows.
     pub linked_files: BTreeSet<String>,
+    /// For each file with texts, what its links, names and pictures mean.
+    pub(crate) targets: FxHashMap<FileId, Targets>,
     pub(crate) index: Index,
 }
 
@@ -101,6 +108,36 @@ impl Manual {
     pub fn naming(&self, to: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
         let edges = &self.incoming[to.0 as usize];
         edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
+    }
+
+    /// What a link of a text leads to, by its number there; none if it leads nowhere.
+    pub fn link(&self, body: &Body, number: u32) -> Option<&Resolved> {
+        self.targets_of(body)?.link(body, number)
+    }
+
+    /// What the links of a text lead to, and then the files of its pictures; none for what leads nowhere.
+    pub fn links(&self, body: &Body) -> &[Option<Resolved>] {
+        self.targets_of(body).map(|targets| targets.of_text(body)).unwrap_or_default()
+    }
+
+    /// The file of a picture of a text, by its number there; none if there is no such file.
+    pub fn picture(&self, body: &Body, number: u32) -> Option<&str> {
+        self.targets_of(body)?.picture(body, number)
+    }
+
+    fn targets_of(&self, body: &Body) -> Option<&Targets> {
+        self.targets.get(&body.place?.file)
+    }
+
+    /// The chapter that a name means where it is written: in front matter, in the glossary, or in the options of a
+    /// directive.
+    pub fn meant_by(&self, name: &Spanned<String>) -> Option<ChapterIx> {
+        self.targets.get(&name.span.file)?.name(name.span)
+    }
+
+    /// The file that the option of a film means where it is written.
+    pub fn file_meant_by(&self, path: &Spanned<String>) -> Option<&str> {
+        self.targets.get(&path.span.file)?.file(path.span)
     }
 
     /// The chapter of a file, by its path relative to the manual folder.

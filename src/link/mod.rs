@@ -1,8 +1,26 @@
 //! All chapters to one graph: what names what, in both directions, and everything that is wrong
 //! with that.
 //!
-//! [`resolve`] finds what a link means; [`Manual::new`] puts the chapters in order and joins them;
-//! [`checks`] look at the finished graph, [`rename`] gives a chapter of it another id. Nothing here knows a page's address.
+//! [`join`] puts the chapters in order and makes a [`manual`] of them. For each chapter, [`edges`] asks [`resolve`] once
+//! what its links, names and pictures mean; [`targets`] keeps the answers, so that nobody asks again. [`checks`] look at
+//! the finished graph. Nothing here knows a page's address.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! join -> { citations, edges, index, manual, part, place, relation, resolve, targets }
+//! checks -> { edges, manual, relation, resolve }
+//! edges -> { manual, place, relation, resolve, targets }
+//! resolve -> { manual, place, relation, targets }
+//! citations -> { manual, place }
+//! course -> { manual, place }
+//! external -> manual
+//! manual -> { index, part, place, relation, targets }
+//! index -> { part, place }
+//! part -> place
+//! relation -> place
+//! targets -> place
+//! ```
 
 pub mod checks;
 pub mod citations;
@@ -16,3 +34,4 @@ pub mod part;
 pub mod place;
 pub mod relation;
 pub mod resolve;
+pub mod targets;

@@ -5,28 +5,10 @@ use crate::diag::{Code, Diagnostic, nearest_few};
 use crate::files::{relpath, source};
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
+use crate::link::targets::Resolved;
 use crate::model::body::Target;
 use crate::model::kind::Kind;
 use crate::span::Span;
-
-/// What a link leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolved {
-    /// A chapter, and a heading of it.
-    Chapter(ChapterIx, Option<String>),
-    /// The page of a chapter that was withdrawn, by its place among those.
-    Withdrawn(usize),
-    /// A glossary term.
-    Term(u32),
-    /// A page that every manual gets, by its path in the site.
-    Made(&'static str, Option<String>),
-    /// The page of a part.
-    Part(usize),
-    /// A file of the manual that is copied.
-    File(String),
-    /// Somewhere else.
-    External(String),
-}
 
 /// The pages that every manual gets, by their paths in the site.
 pub const MADE: &[&str] = &[

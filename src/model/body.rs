@@ -7,6 +7,8 @@ use crate::span::{Span, Spanned};
 /// A text as HTML with holes.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
+    /// Where it stands in its file, which tells it from the file's other texts; none if it is of plain words.
+    pub place: Option<Span>,
     /// The HTML between the holes.
     pub html: String,
     /// The holes, by rising offset.

@@ -3,6 +3,7 @@
 use crate::diag;
 use crate::diag::{Diagnostic, Reports, nearest};
 use crate::link::checks::context::Context;
+use crate::link::edges::FILM_FILES;
 use crate::link::manual::Manual;
 use crate::link::relation::MENTIONS;
 use crate::link::resolve;
@@ -34,7 +35,9 @@ pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
     for field in directive.options.fields.iter().filter(|field| matches!(field.shape, Shape::Id)) {
         let Some(id) = directive.options.id(field.name) else { continue };
-        if let Err(problem) = resolve::chapter_named(manual, &id.value, Kind::from_name(field.name)) {
+        if manual.meant_by(id).is_none()
+            && let Err(problem) = resolve::chapter_named(manual, &id.value, Kind::from_name(field.name))
+        {
             reports.push(Diagnostic::new(&diag::BAD_OPTION, id.span, problem.message).maybe_help(problem.help));
         }
     }
@@ -67,7 +70,7 @@ fn phase_map(manual: &Manual, directive: &Directive, reports: &mut Reports) {
 
 /// A form needs a worksheet.
 fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports: &mut Reports) {
-    let named = directive.options.id("worksheet").map(|id| (id.span, manual.find(Kind::Worksheet, &id.value)));
+    let named = directive.options.id("worksheet").map(|id| (id.span, manual.meant_by(id)));
     let (span, shown) = match named {
         Some((span, Some(ix))) => (span, manual.chapter(ix)),
         // An id that is none is reported already.
@@ -92,7 +95,7 @@ fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports:
 /// A film is a file of the manual or an outside address, and needs a transcript.
 fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Reports) {
     let options = &directive.options;
-    for name in ["file", "poster", "captions"] {
+    for name in FILM_FILES {
         let Some(path) = options.line(name) else { continue };
         if path.value.contains("://") || path.value.starts_with("//") {
             let help = match name {
@@ -109,7 +112,9 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
                 .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the file into `assets/`"));
             continue;
         };
-        if let Err(problem) = resolve::file_at(manual, source, &path.value, &found, true) {
+        if manual.file_meant_by(path).is_none()
+            && let Err(problem) = resolve::file_at(manual, source, &path.value, &found, true)
+        {
             reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
         }
     }
@@ -172,6 +177,7 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
         reports.push(Diagnostic::new(&diag::BAD_OPTION, part.span, message).maybe_help(help));
     }
     if let Some(of) = options.line("of")
+        && manual.meant_by(of).is_none()
         && let Err(problem) = resolve::chapter_named(manual, &of.value, None)
     {
         reports.push(Diagnostic::new(&diag::BAD_OPTION, of.span, problem.message).maybe_help(problem.help));

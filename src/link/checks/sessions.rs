@@ -44,7 +44,7 @@ fn sessions_of(manual: &Manual, stage: &crate::model::schema::record::Record) ->
         return Some((own.value, own.span));
     }
     let id = stage.id("stage")?;
-    let chapter = manual.chapter(manual.find(Kind::Stage, &id.value)?);
+    let chapter = manual.chapter(manual.meant_by(id)?);
     Some((chapter.front.sessions("sessions")?.value, id.span))
 }
 
@@ -106,7 +106,7 @@ fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
 /// What a setting adapts must be a stage of its first protocol, where that has stages.
 fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
     let Some(protocol) = setting.front.ids("protocols").first() else { return };
-    let Ok(found) = crate::link::resolve::chapter_named(manual, &protocol.value, Some(Kind::Protocol)) else { return };
+    let Some(found) = manual.meant_by(protocol) else { return };
     let protocol = manual.chapter(found);
     let last = protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
     let stages = protocol.front.records("stages");
@@ -114,7 +114,7 @@ fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
         if let Some(stage) = adaptation.id("stage")
             && !stages.is_empty()
             && !stages.iter().any(|known| known.id("stage").is_some_and(|known| known.value == stage.value))
-            && manual.find(Kind::Stage, &stage.value).is_some()
+            && manual.meant_by(stage).is_some()
         {
             reports.push(
                 Diagnostic::new(

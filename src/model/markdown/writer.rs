@@ -42,7 +42,7 @@ pub(crate) struct Writer<'a, 'r> {
 
 impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn new(text: &'a str, reading: Reading<'a>, block: bool, reports: &'r mut Reports) -> Self {
-        let mut body = Body::default();
+        let mut body = Body { place: Some(reading.place.span(0, 0)), ..Body::default() };
         body.html.reserve(text.len() + text.len() / 4);
         Self {
             text,

@@ -1,7 +1,7 @@
 //! Which page it is, and where it stands.
 
 use crate::link::place::ChapterIx;
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::render::address::sheet::Sheet;
 
 /// A page to be made.

@@ -9,7 +9,7 @@ pub mod print;
 pub mod redirect;
 pub mod sheet;
 
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::render::address::paths;
 use crate::render::page::frame::{Said, Site};
 use crate::render::page::kind::{Page, What};

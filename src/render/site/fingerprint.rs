@@ -10,8 +10,8 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use crate::link::part::Part;
 use crate::link::place::ChapterIx;
-use crate::link::resolve::Resolved;
-use crate::link::{citations, relation, resolve};
+use crate::link::targets::Resolved;
+use crate::link::{citations, relation};
 use crate::model::body::Body;
 use crate::model::chapter::Chapter;
 use crate::model::directive::Drawing;
@@ -54,9 +54,9 @@ impl<'a> Shown<'a> {
                 (gone.chapter.marks.face, &gone.folder).hash(state);
             }
             for term in &manual.lexicon.terms {
-                let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
+                let see = term.see.iter().filter_map(|see| manual.meant_by(see));
                 see.for_each(|ix| shown.face(ix).hash(state));
-                shown.links("glossary.yaml", &term.definition.body, state);
+                shown.links(&term.definition.body, state);
                 term.definition.body.citations.iter().for_each(|citation| {
                     site.book.citation(&citations::cluster(citation)).hash(state);
                 });
@@ -161,15 +161,14 @@ impl<'a> Shown<'a> {
     }
 
     /// What the links of a text of the glossary lead to. Those of chapters are edges.
-    fn links(&self, source: &str, body: &Body, state: &mut DefaultHasher) {
-        for link in &body.links {
-            match resolve::resolve(self.site.book.manual, source, &link.target, false) {
-                Ok(Resolved::Chapter(ix, heading)) => (self.face(ix), heading).hash(state),
-                Ok(Resolved::Term(term)) => term.hash(state),
-                Ok(Resolved::Made(path, heading)) => (path, heading).hash(state),
-                Ok(Resolved::Part(part) | Resolved::Withdrawn(part)) => part.hash(state),
-                Ok(Resolved::File(path) | Resolved::External(path)) => path.hash(state),
-                Err(_) => {}
+    fn links(&self, body: &Body, state: &mut DefaultHasher) {
+        for found in self.site.book.manual.links(body).iter().flatten() {
+            match found {
+                Resolved::Chapter(ix, heading) => (self.face(*ix), heading).hash(state),
+                Resolved::Term(term) => term.hash(state),
+                Resolved::Made(path, heading) => (path, heading).hash(state),
+                Resolved::Part(part) | Resolved::Withdrawn(part) => part.hash(state),
+                Resolved::File(path) | Resolved::External(path) => path.hash(state),
             }
         }
     }

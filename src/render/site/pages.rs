@@ -1,6 +1,6 @@
 //! Lists the pages of a site.
 
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::model::chapter::Chapter;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;

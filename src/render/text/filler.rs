@@ -5,10 +5,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::citation::Cluster;
-use crate::files::relpath;
+use crate::link::citations;
 use crate::link::place::ChapterIx;
-use crate::link::resolve::Resolved;
-use crate::link::{citations, resolve};
+use crate::link::targets::Resolved;
 use crate::model::body::{Body, Heading, Part};
 use crate::model::schema::record::Text;
 use crate::model::text::escape;
@@ -33,7 +32,7 @@ pub struct Filler<'a> {
     pub stand: Stand<'a>,
     /// What makes anchors unique: empty on a page of its own.
     pub prefix: String,
-    /// The file the text comes from, for relative links.
+    /// The file whose page it is, whose own headings and chapter need no way from elsewhere.
     pub source: &'a str,
     /// Whether the text's own chapter is another page, so that links to its headings lead there.
     pub elsewhere: bool,
@@ -81,8 +80,8 @@ impl<'a> Filler<'a> {
     pub fn heading(&self, body: &Body, heading: &Heading) -> String {
         let mut text = heading.text.clone();
         for (at, link) in heading.titles.iter().rev() {
-            if let Some(resolved) = self.resolved(body, *link) {
-                text.insert_str(*at, &self.title(&resolved));
+            if let Some(resolved) = self.book.manual.link(body, *link) {
+                text.insert_str(*at, &self.title(resolved));
             }
         }
         text
@@ -98,8 +97,7 @@ impl<'a> Filler<'a> {
     /// A text as HTML; `directive` draws the directive of a number.
     pub fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
         let mut written = 0;
-        // Where the link leads whose parts are filled now: it is looked up once for all of them.
-        let mut leads: Option<(u32, Option<Resolved>)> = None;
+        let links = self.book.manual.links(body);
         for hole in &body.holes {
             let at = hole.at as usize;
             html.push_str(&body.html[written..at]);
@@ -108,10 +106,7 @@ impl<'a> Filler<'a> {
                 self.part(body, hole.part, html, directive);
                 continue;
             };
-            if leads.as_ref().is_none_or(|(known, _)| *known != number) {
-                leads = Some((number, self.resolved(body, number)));
-            }
-            match (hole.part, leads.as_ref().and_then(|(_, resolved)| resolved.as_ref())) {
+            match (hole.part, links.get(number as usize).and_then(Option::as_ref)) {
                 (_, None) => {}
                 (Part::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
                 (Part::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
@@ -140,10 +135,6 @@ impl<'a> Filler<'a> {
             Part::Word(key) => escape(html, self.book.words.get(key)),
             Part::Finished(number) => html.push_str(&body.finished[number as usize]),
         }
-    }
-
-    fn resolved(&self, body: &Body, number: u32) -> Option<Resolved> {
-        resolve::resolve(self.book.manual, self.source, &body.links[number as usize].target, false).ok()
     }
 
     /// The title of what a link leads to.
@@ -246,9 +237,9 @@ impl<'a> Filler<'a> {
 
     fn picture(&self, body: &Body, number: u32, html: &mut String) {
         let picture = &body.pictures[number as usize];
-        let Some(path) = relpath::resolve(self.source, &picture.path.value) else { return };
+        let Some(path) = self.book.manual.picture(body, number) else { return };
         html.push_str("<img src=\"");
-        escape(html, &self.address(&Resolved::File(path)));
+        escape(html, &self.address(&Resolved::File(path.to_owned())));
         html.push_str("\" alt=\"");
         escape(html, &picture.alternative);
         if !picture.title.is_empty() {

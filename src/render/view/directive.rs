@@ -4,7 +4,7 @@ use crate::link::checks::directives::is_about;
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::link::relation::MENTIONS;
-use crate::link::resolve::{self, Resolved};
+use crate::link::targets::Resolved;
 use crate::model::directive::{Directive, Drawing};
 use crate::model::kind::Kind;
 use crate::model::schema::record::Record;
@@ -57,14 +57,14 @@ pub fn draw(
             }
         }
         Drawing::PhaseMap => {
-            let protocol = named(filler, options, "protocol", Kind::Protocol).or(filler.book.manual.default_protocol);
+            let protocol = named(filler, options, "protocol").or(filler.book.manual.default_protocol);
             templates.component(
                 Component::PhaseMap,
                 &protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default(),
             )
         }
         Drawing::TechniqueMatrix => {
-            let protocol = named(filler, options, "protocol", Kind::Protocol);
+            let protocol = named(filler, options, "protocol");
             let across = options.choice("across").unwrap_or("stages");
             templates.component(
                 Component::Table,
@@ -72,7 +72,7 @@ pub fn draw(
             )
         }
         Drawing::MeasureMatrix => {
-            let protocol = named(filler, options, "protocol", Kind::Protocol);
+            let protocol = named(filler, options, "protocol");
             templates.component(
                 Component::Table,
                 &with_id(matrix::measures(filler, &all(filler, Kind::Measure), protocol, caption(options))),
@@ -93,7 +93,7 @@ pub fn draw(
         }
         Drawing::Worksheet => {
             let manual = filler.book.manual;
-            let worksheet = named(filler, options, "worksheet", Kind::Worksheet).unwrap_or(ix);
+            let worksheet = named(filler, options, "worksheet").unwrap_or(ix);
             let anchor = format!("{}{}-{}", filler.prefix, anchor::FORM, number + 1);
             match form::form(manual.chapter(worksheet), &anchor) {
                 Some(form) => templates.component(Component::Form, &form),
@@ -135,14 +135,14 @@ fn caption(options: &Record) -> Option<&str> {
     options.line("caption").map(|caption| caption.value.as_str())
 }
 
-fn named(filler: &Filler<'_>, options: &Record, name: &str, kind: Kind) -> Option<ChapterIx> {
-    filler.book.manual.find(kind, &options.id(name)?.value)
+fn named(filler: &Filler<'_>, options: &Record, name: &str) -> Option<ChapterIx> {
+    filler.book.manual.meant_by(options.id(name)?)
 }
 
 /// The protocol or setting whose sessions are meant.
 fn sessions_of(filler: &Filler<'_>, options: &Record) -> Option<ChapterIx> {
-    named(filler, options, "setting", Kind::Setting)
-        .or_else(|| named(filler, options, "protocol", Kind::Protocol))
+    named(filler, options, "setting")
+        .or_else(|| named(filler, options, "protocol"))
         .or(filler.book.manual.default_protocol)
 }
 
@@ -178,7 +178,7 @@ fn evidence_chapters(filler: &Filler<'_>, options: &Record) -> Vec<ChapterIx> {
         ("problem-area", Kind::ProblemArea),
     ]
     .into_iter()
-    .filter_map(|(name, kind)| Some((named(filler, options, name, kind)?, kind.plural())))
+    .filter_map(|(name, kind)| Some((named(filler, options, name)?, kind.plural())))
     .collect();
     manual
         .of_kind(Kind::Evidence)
@@ -193,8 +193,8 @@ fn video(filler: &Filler<'_>, directive: &Directive) -> VideoView {
     let options = &directive.options;
     let line = |name: &str| options.line(name).map(|line| line.value.as_str());
     let file = |name: &str| {
-        let path = crate::files::relpath::resolve(filler.source, line(name)?)?;
-        Some(filler.address(&Resolved::File(path)))
+        let path = filler.book.manual.file_meant_by(options.line(name)?)?;
+        Some(filler.address(&Resolved::File(path.to_owned())))
     };
     let address = line("address").unwrap_or_default();
     let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
@@ -237,7 +237,7 @@ fn chapters(filler: &Filler<'_>, here: ChapterIx, options: &Record) -> Vec<Chapt
     let Some(relation) = options.line("relation") else {
         return manual.iter().map(|(ix, _)| ix).filter(|ix| fits(*ix)).collect();
     };
-    let of = options.line("of").and_then(|of| resolve::chapter_named(manual, &of.value, None).ok()).unwrap_or(here);
+    let of = options.line("of").and_then(|of| manual.meant_by(of)).unwrap_or(here);
     let relation = relation.value.as_str();
     let outgoing: Vec<ChapterIx> = manual.named(of, relation).filter(|ix| fits(*ix)).collect();
     if outgoing.is_empty() || relation == MENTIONS {

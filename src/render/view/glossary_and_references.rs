@@ -1,7 +1,6 @@
 //! The glossary and the reference list.
 
-use crate::link::resolve;
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::render::address::anchor::reference_anchor;
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::link::link;
@@ -19,7 +18,7 @@ pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
     let term = &manual.lexicon.terms[number as usize];
     // Within a definition other terms are links: a popover in a popover helps nobody.
     let plain = Filler::plain(filler.book, filler.stand, "glossary.yaml");
-    let see = term.see.iter().filter_map(|see| resolve::chapter_named(manual, &see.value, None).ok());
+    let see = term.see.iter().filter_map(|see| manual.meant_by(see));
     TermView {
         id: term.id.value.clone(),
         term: term.term.value.clone(),

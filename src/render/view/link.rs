@@ -1,7 +1,7 @@
 //! Links to chapters, as lists show them.
 
 use crate::link::place::ChapterIx;
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::render::text::filler::Filler;
 use crate::render::view::types::*;
 

@@ -1,7 +1,7 @@
 //! Turns chapters into the table of document control.
 
 use crate::link::place::ChapterIx;
-use crate::link::resolve::Resolved;
+use crate::link::targets::Resolved;
 use crate::render::template::escaped;
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, text};

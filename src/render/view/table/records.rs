@@ -1,8 +1,6 @@
 //! Turns a list of mappings of the front matter into a table.
 
-use crate::link::resolve;
 use crate::model::chapter::Chapter;
-use crate::model::kind::Kind;
 use crate::model::schema::record::{Record, Value};
 use crate::model::schema::shape::Field;
 use crate::render::address::anchor::section_anchor;
@@ -25,11 +23,8 @@ pub(crate) fn generic_table(
     let cell = |record: &Record, inner: &Field| {
         let html = match record.get(inner.name) {
             Some(Value::Id(id)) => {
-                let kind = Kind::from_name(inner.name);
-                match resolve::chapter_named(filler.book.manual, &id.value, kind) {
-                    Ok(found) => anchor_html(filler, found),
-                    Err(_) => text_html(&id.value),
-                }
+                let chapter = filler.book.manual.meant_by(id);
+                chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(filler, chapter))
             }
             Some(value) => value_html(filler, inner, value).unwrap_or_default(),
             None => String::new(),
