@@ -4,16 +4,14 @@
 //! Each template of the default theme is made to print the names and types of what it is given, and
 //! two manuals are built with that: one with everything in it, one with next to nothing.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{TODAY, TestManual, Tree, tree};
 use regex::Regex;
-use support::{TODAY, TestManual, Tree, tree};
 
-const PAGE: &str = include_str!("../themes/README.md");
+const PAGE: &str = include_str!("../../themes/README.md");
 
 fn home() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

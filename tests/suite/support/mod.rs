@@ -3,7 +3,7 @@
 //! Shared by the tests that look at the program from outside. Nothing here knows how the program
 //! works inside.
 
-#![allow(dead_code, reason = "each test file uses its own share of this")]
+pub(crate) mod edits;
 
 use std::collections::BTreeMap;
 use std::fs;

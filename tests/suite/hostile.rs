@@ -1,9 +1,7 @@
 //! Whatever stands in the files of a manual: nothing panics, and what is accepted becomes a site whose links lead
 //! somewhere and whose ids are there once.
 //!
-//! `EDITS=5000 cargo test --release --test hostile` tries more than the suite does.
-
-mod support;
+//! `EDITS=5000 cargo test --release --test suite hostile::` tries more than the suite does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -11,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 
+use crate::support::tree;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use iptbook::diag::Reports;
 use iptbook::files;
@@ -21,7 +20,6 @@ use iptbook::files::theme::ThemeFiles;
 use iptbook::pipeline::{self, Options};
 use iptbook::{load, render};
 use percent_encoding::percent_decode_str;
-use support::tree;
 
 /// How many manuals are tried, where `EDITS` does not say.
 const EDITS: u64 = 300;

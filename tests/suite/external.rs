@@ -1,12 +1,10 @@
 //! `check --external` against a server on this machine: what it reports, and where.
 
-mod support;
-
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use support::{Ran, TODAY, TestManual};
+use crate::support::{Ran, TODAY, TestManual};
 
 /// A server on this machine; returns its address.
 fn server() -> String {
@@ -88,7 +86,10 @@ fn outside_links_are_tried_and_reported_at_their_places() {
 
 #[test]
 fn a_computer_that_reaches_nothing_is_at_fault_itself() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
+    // The asking side of a connection: at its port nobody listens, and no server of another test gets it.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let asking = TcpStream::connect(listener.local_addr().expect("its address")).expect("a connection");
+    let free = asking.local_addr().expect("its address");
     let chapter = format!(
         "---\ntitle: A\nsummary: B.\n---\n\n[a](http://{free}/a), [b](http://{free}/b) and [c](http://{free}/c)\n"
     );

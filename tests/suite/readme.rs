@@ -12,7 +12,7 @@ use iptbook::model::kinds::COMMON;
 use iptbook::model::schema::shape::{Field, Shape};
 use iptbook::model::settings;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// The commands of iptbook that are shown, in their order.
 fn commands() -> Vec<&'static str> {

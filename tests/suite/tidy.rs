@@ -197,7 +197,7 @@ fn the_table_of_who_may_use_whom_is_the_documented_one() {
     let lib = fs::read_to_string(home().join("src/lib.rs")).expect("the crate's documentation");
     let table = lib.split("# Who may use whom").nth(1).and_then(|rest| rest.split("```text\n").nth(1));
     let table = table.and_then(|rest| rest.split("//! ```").next());
-    assert_eq!(table, Some(TABLE), "change MAY_USE in tests/tidy.rs with it");
+    assert_eq!(table, Some(TABLE), "change MAY_USE in tests/suite/tidy.rs with it");
 }
 
 #[test]

@@ -1,9 +1,5 @@
 //! `iptbook serve` by the real program: what is served is what a build gives, whatever happens to the manual.
 
-#[path = "support/edits.rs"]
-mod edits;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -12,9 +8,9 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use edits::{Desk, Dice, edit};
+use crate::support::edits::{Desk, Dice, edit};
+use crate::support::{TODAY, TestManual, Tree, tree};
 use serde_json::Value;
-use support::{TODAY, TestManual, Tree, tree};
 
 /// The longest that anything may take until it is as it is to be: much more than it does, on a slow machine too.
 const PATIENCE: Duration = Duration::from_secs(30);

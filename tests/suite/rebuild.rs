@@ -3,14 +3,10 @@
 //! Manuals are edited at random, from fixed seeds, and after each edit the site and the reports are
 //! compared with those of a build from nothing, byte for byte.
 
-#[path = "support/edits.rs"]
-mod edits;
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use edits::{Desk, Dice, edit};
+use crate::support::edits::{Desk, Dice, edit};
 use iptbook::diag::{self, Reports, Severity};
 use iptbook::files::attachments::Attachments;
 use iptbook::files::output::Output;

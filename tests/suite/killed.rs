@@ -1,14 +1,12 @@
 //! A build that is killed at any moment leaves the whole old site or the whole new one.
 //!
-//! `KILLS=500 cargo test --release --test killed` kills more often than the suite does.
-
-mod support;
+//! `KILLS=500 cargo test --release --test suite killed::` kills more often than the suite does.
 
 use std::fs;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use support::{TODAY, TestManual, Tree, assert_same_trees, names_in, tree};
+use crate::support::{TODAY, TestManual, Tree, assert_same_trees, names_in, tree};
 
 /// How often builds are killed, where `KILLS` does not say.
 const KILLS: u32 = 60;

@@ -2,10 +2,6 @@
 //! be written, the order in which a disk tells its files, how many threads there are, the clock, the
 //! language of the machine, the place of the manual.
 
-#![cfg(unix)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -13,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use support::{Ran, TODAY, TestManual, Tree, assert_same_trees, check, names_in, tree};
+use crate::support::{Ran, TODAY, TestManual, Tree, assert_same_trees, check, names_in, tree};
 use tempfile::TempDir;
 
 /// The files of the manual that shows every component.

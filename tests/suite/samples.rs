@@ -1,19 +1,17 @@
 //! The two sample manuals: `kitchen-sink` shows every component, field and option once, `arabic`
 //! runs from right to left. They are looked at in a browser by `tests/browser/`.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{Ran, Report, TODAY, TestManual, Tree, tree};
 use iptbook::model::directive::Drawing;
 use iptbook::model::kind::Kind;
 use iptbook::model::schema::shape::{Field, Shape};
 use iptbook::model::settings;
 use regex::Regex;
 use serde_json::Value as Json;
-use support::{Ran, Report, TODAY, TestManual, Tree, tree};
 
 /// What `check` says of the kitchen sink, drafts and all: each of these shows a component.
 const WARNINGS: &[&str] = &[

@@ -11,22 +11,20 @@
 //!   `file:line:column severity[code] part of the message`. A column may be a range, `4-9`, whose
 //!   end is the column after the last character; a space in a path is written `%20`. A line `help: …` below a report is part of its
 //!   help. The one word `nothing` says that there must be no report.
-//! - ` ```text `: the whole of what the terminal shows. `UPDATE_CASES=1 cargo test --test cases`
-//!   rewrites these blocks; read the difference before you commit it.
+//! - ` ```text `: the whole of what the terminal shows. To rewrite these blocks,
+//!   `UPDATE_CASES=1 cargo test --test suite cases::`; read the difference before you commit it.
 //!
 //! Use four backticks where a file has fences of its own.
-
-mod support;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::{Report, TestManual, check};
 use iptbook::model::kind::Kind;
 use iptbook::model::schema::shape::{Field, Shape};
-use support::{Report, TestManual, check};
 
-/// Codes whose faults are no text that a case could hold; `tests/cli.rs` and `tests/external.rs` make them.
+/// Codes whose faults are no text that a case could hold; `cli/` and `external.rs` make them.
 const IN_CLI: &[&str] = &[
     "file/not-utf8",
     "file/symlink-outside",
@@ -325,9 +323,16 @@ fn every_code_has_a_case_and_a_drawing() {
     }
     for name in IN_CLI {
         let known = iptbook::diag::ALL.iter().any(|code| code.name == *name);
-        assert!(known, "there is no code `{name}` for tests/cli.rs to make");
-        let is_made = [include_str!("cli.rs"), include_str!("external.rs")].iter().any(|test| test.contains(name));
-        assert!(is_made, "neither tests/cli.rs nor tests/external.rs makes `{name}`");
+        assert!(known, "there is no code `{name}` to make");
+        let is_made = [
+            include_str!("cli/files.rs"),
+            include_str!("cli/on_unix.rs"),
+            include_str!("cli/themes.rs"),
+            include_str!("external.rs"),
+        ]
+        .iter()
+        .any(|test| test.contains(name));
+        assert!(is_made, "neither cli/ nor external.rs makes `{name}`");
     }
 }
 

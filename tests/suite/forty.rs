@@ -1,11 +1,9 @@
 //! Forty different mistakes in one manual: all are reported at once, each at its place, and nothing
 //! is written.
 
-mod support;
-
 use std::fs;
 
-use support::{TODAY, TestManual, assert_same_trees, names_in, tree};
+use crate::support::{TODAY, TestManual, assert_same_trees, names_in, tree};
 
 /// Stands in [`FILES`] before the place of a mistake, and is taken out when the file is written.
 const MARK: char = '▶';
@@ -290,7 +288,7 @@ fn all_forty_mistakes_are_reported_each_at_its_place_and_in_order() {
         places().iter().zip(MISTAKES).map(|(place, mistake)| format!("{place} {mistake}")).collect();
     assert_eq!((places().len(), expected.len()), (40, 40));
     let manual = TestManual::new(&files());
-    let reported: Vec<String> = manual.reports(&[]).iter().map(support::Report::headline).collect();
+    let reported: Vec<String> = manual.reports(&[]).iter().map(crate::support::Report::headline).collect();
     let missing: Vec<_> = expected.iter().filter(|one| !reported.contains(one)).collect();
     let further: Vec<_> = reported.iter().filter(|one| !expected.contains(one)).collect();
     assert!(missing.is_empty() && further.is_empty(), "missing: {missing:#?}\nnot expected: {further:#?}");

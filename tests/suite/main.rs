@@ -1,0 +1,24 @@
+//! All tests that look at iptbook from outside, as one program: a module for each thing that is tested.
+//!
+//! `cargo test --test suite cli::` runs those of one module. Each test has a folder of its own, runs the real program
+//! with an environment of its own where the environment matters, and never changes that of the tests.
+
+mod author;
+mod cases;
+mod cli;
+mod dependencies;
+mod external;
+mod forty;
+mod golden;
+mod hostile;
+mod killed;
+#[cfg(unix)]
+mod machine;
+mod mutations;
+mod readme;
+mod rebuild;
+mod samples;
+mod serve;
+mod support;
+mod themes;
+mod tidy;
