@@ -45,9 +45,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_formula_without_end_is_refused() {
-        for tex in ["\\sqrt".repeat(20_000), "{".repeat(20_000), "x^".repeat(20_000), "\\frac{".repeat(1_500)] {
-            assert!(to_mathml(&tex, false).is_err());
+    fn a_formula_beyond_what_anybody_reads_is_refused() {
+        let nested = |depth: i32| {
+            let depth = usize::try_from(depth).expect("a small number");
+            format!("{}x{}", "{".repeat(depth), "}".repeat(depth))
+        };
+        for (most, more) in [
+            ("\\alpha ".repeat(MOST_COMMANDS), "\\alpha ".repeat(MOST_COMMANDS + 1)),
+            (nested(DEEPEST), nested(DEEPEST + 1)),
+            ("x".repeat(LONGEST), "x".repeat(LONGEST + 1)),
+        ] {
+            assert!(to_mathml(&most, false).is_ok(), "{most}");
+            assert_eq!(to_mathml(&more, false), Err("it is too long or too deeply nested".into()), "{more}");
         }
     }
 

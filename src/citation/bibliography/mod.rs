@@ -4,7 +4,7 @@
 //! the manual checked as well, so the readers here confine each mistake to its entry, and inside an entry to its
 //! field, and go on. They do not know which works the manual cites, nor how a style prints them.
 
-mod bibtex;
+pub(in crate::citation) mod bibtex;
 mod entry_repair;
 mod file_format;
 mod mistakes;

@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, TextTarget};
 
+/// More macros than this before another one that they lead to are garbage, or a circle.
+pub(in crate::citation) const LONGEST_CALL: usize = 64;
+
 /// A macro that calls itself, at once or through others: hayagriva would follow it until the stack ends.
 pub(super) fn endless_macro(csl: &IndependentStyle) -> Option<String> {
     let mut calls: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -27,8 +30,7 @@ fn endless_from<'s>(
     if settled.contains(name) {
         return None;
     }
-    // No real style is as deep as this.
-    if path.contains(&name) || path.len() > 64 {
+    if path.contains(&name) || path.len() > LONGEST_CALL {
         return Some(name);
     }
     path.push(name);

@@ -5,7 +5,7 @@
 //! are cited, or the language of the manual.
 
 mod csl_text;
-mod macros;
+pub(in crate::citation) mod macros;
 mod nearest;
 mod style_repair;
 
@@ -77,14 +77,16 @@ pub fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
     }
 }
 
+/// More nested elements than this are garbage. No real style has more than some dozens.
+pub(in crate::citation) const MOST_NESTED_ELEMENTS: usize = 200;
+
 /// Reads a style from the text of a `.csl` file.
 ///
 /// # Errors
 /// A sentence for the author, when the text is no CSL style, is a dependent one (which only points at another), has no
 /// reference list, or calls itself in a circle.
 pub fn style_from_csl(xml: &str) -> Result<Style, String> {
-    const DEEPEST: usize = 200;
-    if tag_depth(xml) > DEEPEST {
+    if tag_depth(xml) > MOST_NESTED_ELEMENTS {
         return Err("the file has more nested elements than a CSL style".to_owned());
     }
     let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);

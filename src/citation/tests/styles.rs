@@ -1,5 +1,7 @@
 //! Reads citation styles, by name and as CSL.
 
+use crate::citation::style::MOST_NESTED_ELEMENTS;
+use crate::citation::style::macros::LONGEST_CALL;
 use crate::citation::tests::kit::{BIB, bibliography, cluster, shown, style};
 use crate::citation::{format, style_by_name, style_from_csl};
 
@@ -76,17 +78,39 @@ fn a_dependent_style_is_an_error_that_names_its_parent() {
 
 #[test]
 fn text_that_is_no_style_is_an_error() {
-    for text in ["", "no xml", "<style/>", "<html></html>", "<style><citation>", &"<group>".repeat(50_000)] {
+    for text in ["", "no xml", "<style/>", "<html></html>", "<style><citation>"] {
         assert!(style_from_csl(text).is_err());
     }
-    let circle = csl(
-        r#"<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>"#,
-        r#"<text macro="a"/>"#,
-        r#"<text variable="title"/>"#,
-    );
-    assert_eq!(style_from_csl(&circle), Err("the macro `a` of the citation style calls itself".to_owned()));
     let whole = csl("", r#"<text variable="title"/>"#, r#"<text variable="title"/>"#);
     for end in (0..whole.len()).step_by(7) {
         let _ = style_from_csl(&whole[..end]);
     }
+}
+
+#[test]
+fn a_style_that_is_nested_too_deeply_is_an_error() {
+    // A group in a layout stands within three elements.
+    let nested = |depth: usize| {
+        let groups = depth - 3;
+        let title = r#"<text variable="title"/>"#;
+        csl("", &format!("{}{title}{}", "<group>".repeat(groups), "</group>".repeat(groups)), title)
+    };
+    assert!(style_from_csl(&nested(MOST_NESTED_ELEMENTS)).is_ok());
+    let error = style_from_csl(&nested(MOST_NESTED_ELEMENTS + 1));
+    assert_eq!(error, Err("the file has more nested elements than a CSL style".to_owned()));
+}
+
+#[test]
+fn macros_that_lead_through_too_many_others_or_back_are_an_error() {
+    let title = r#"<text variable="title"/>"#;
+    let circle =
+        csl(r#"<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>"#, title, title);
+    assert_eq!(style_from_csl(&circle), Err("the macro `a` of the citation style calls itself".to_owned()));
+    // Each calls the next, the last one none.
+    let chain = |length: usize| {
+        let calls = (1..length).map(|at| format!(r#"<macro name="{at:03}"><text macro="{:03}"/></macro>"#, at + 1));
+        csl(&(calls.collect::<String>() + &format!(r#"<macro name="{length:03}">{title}</macro>"#)), title, title)
+    };
+    assert!(style_from_csl(&chain(LONGEST_CALL + 1)).is_ok());
+    assert!(style_from_csl(&chain(LONGEST_CALL + 2)).is_err());
 }

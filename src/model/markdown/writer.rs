@@ -366,7 +366,7 @@ pub(crate) struct OpenHeading {
 }
 
 /// The most elements that may be around a text. Browsers give up beyond 512, readers long before.
-const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
 
 pub(crate) struct Footnote {
     pub(crate) name: String,

@@ -5,11 +5,11 @@
 use biblatex::{Field, RawChunk};
 
 /// More nested braces than this are garbage; biblatex's parser would use up the stack on them.
-pub(super) const MOST_NESTED_BRACES: usize = 100;
+pub(in crate::citation) const MOST_NESTED_BRACES: usize = 100;
 /// A longer chain of `crossref` or of `@string` is garbage, or a circle.
-pub(super) const LONGEST_CHAIN: usize = 16;
+pub(in crate::citation) const LONGEST_CHAIN: usize = 16;
 /// An abbreviation that grows longer than this, in bytes, was made to do harm.
-pub(super) const LONGEST_ABBREVIATION: usize = 100_000;
+pub(in crate::citation) const LONGEST_ABBREVIATION: usize = 100_000;
 
 /// How many braces are open at the deepest place of a field.
 pub(super) fn nesting_depth(field: &Field<'_>) -> usize {

@@ -9,7 +9,7 @@ mod convert;
 mod crossrefs;
 mod entries;
 mod fields;
-mod limits;
+pub(in crate::citation) mod limits;
 mod messages;
 
 use hayagriva::Entry;
@@ -29,4 +29,23 @@ pub(super) fn read_biblatex(text: &str, mistakes: &mut Mistakes<'_>) -> Vec<Entr
     let entries = sound_fields(entries, &abbreviations, mistakes);
     let entries = sound_crossrefs(entries, &abbreviations, mistakes);
     convert(entries, &abbreviations, mistakes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Circles are found before anybody follows them.
+    #[test]
+    fn circles_are_mistakes() {
+        let text = "@string{a = b} @string{b = a # a}\n@book{x, title = {X}, crossref = {y}}\n\
+                    @book{y, title = {Y}, crossref = {x}}\n@book{z, crossref = {z}, title = {Z}}";
+        let mut mistakes = Mistakes::in_text(text);
+        let raw = parse_raw(text, &mut mistakes);
+        assert_eq!(sound_abbreviations(raw.abbreviations, &mut mistakes).len(), 0);
+        let entries = sound_crossrefs(raw.entries, &[], &mut mistakes);
+        assert!(entries.iter().all(|entry| entry.v.fields.iter().all(|field| field.key.v != "crossref")));
+        let found = mistakes.in_file_order();
+        assert_eq!(found.iter().filter(|mistake| mistake.message.contains("leads back")).count(), 5, "{found:#?}");
+    }
 }
