@@ -58,8 +58,9 @@ impl Node {
     }
 }
 
-/// How deep lists and maps may be nested.
-const DEEPEST: usize = 64;
+/// How deep lists and maps may be nested. Nothing that iptbook reads needs half of that; twice as much takes the
+/// whole stack of a thread where nothing is optimised.
+const DEEPEST: usize = 32;
 
 /// What aliases (`*name`) may bring in all, in steps of the crate: a value is one, a list or map is two more than
 /// what is in it.
