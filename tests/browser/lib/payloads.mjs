@@ -1,53 +1,48 @@
-// Texts that would run a script or fetch something, if a page took them for anything but text.
+// Texts that would set a mark or fetch something, if a page took them for anything but text: one plain sample of each
+// kind. Nothing of it does harm where it works: the mark is a number, and the address leads nowhere.
 
-const RUN = 'window.pwned=1';
-const AWAY = 'http://evil.invalid/x';
+const RUN = 'window.iptMark=1';
+const AWAY = 'http://elsewhere.invalid/x';
 
 /** What is tried. */
 const attempts = [
   `<script>${RUN}</script>`,
   `<script src=${AWAY}></script>`,
   `<img src=x onerror=${RUN}>`,
-  `<img/src=${AWAY}>`,
-  `<svg onload=${RUN}>`,
-  `<svg><script>${RUN}</script></svg>`,
-  `<svg><animate onbegin=${RUN} attributeName=x dur=1s>`,
-  `<svg><a href="javascript:${RUN}"><text y=9>x</text></a></svg>`,
-  `<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>`,
-  `<iframe src="javascript:parent.pwned=1"></iframe>`,
+  `<img src=${AWAY}>`,
+  `<b onclick=${RUN}>x</b>`,
+  `<body onload=${RUN}>`,
+  `<details open ontoggle=${RUN}>x</details>`,
+  `<svg onload=${RUN}></svg>`,
+  `<iframe src="javascript:parent.iptMark=1"></iframe>`,
+  `<iframe srcdoc="<script>parent.iptMark=1</script>"></iframe>`,
   `<object data="javascript:${RUN}"></object>`,
   `<embed src="javascript:${RUN}">`,
   `<a href="javascript:${RUN}">x</a>`,
-  `<a href="java&#9;script:${RUN}">x</a>`,
   `<a href="data:text/html,<script>${RUN}</script>">x</a>`,
-  `<details open ontoggle=${RUN}>x</details>`,
-  `<body onload=${RUN}>`,
-  `<input autofocus onfocus=${RUN}>`,
-  `<video><source onerror=${RUN}></video>`,
-  `<audio src=x onerror=${RUN}></audio>`,
-  `<marquee onstart=${RUN}>x</marquee>`,
+  `<form action="javascript:${RUN}"><button>x</button></form>`,
   `<style>@import "${AWAY}";</style>`,
   `<div style="background:url(${AWAY})">x</div>`,
   `<link rel=stylesheet href=${AWAY}>`,
   `<meta http-equiv=refresh content="0;url=${AWAY}">`,
-  `<base href="http://evil.invalid/">`,
-  `<form action="javascript:${RUN}"><button autofocus>x</button></form>`,
-  `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${RUN}&gt;">`,
-  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
-  `<template><script>${RUN}</script></template>`,
-  `<scr<script>ipt>${RUN}</scr</script>ipt>`,
+  `<base href="http://elsewhere.invalid/">`,
+  // Escaped once already.
   `&lt;script&gt;${RUN}&lt;/script&gt;`,
+  // Markdown.
   `[x](javascript:${RUN})`,
-  `[x](<java\tscript:${RUN}>)`,
   `![x](javascript:${RUN})`,
   `<javascript:${RUN}>`,
+  // Templates.
   `{{ "<script>${RUN}</script>" | safe }}`,
   `{% raw %}<script>${RUN}</script>`,
-  '${window.pwned=1}',
+  // Texts in a script.
+  '${window.iptMark=1}',
   `\`);${RUN};//`,
+  `");${RUN};//`,
   `</script><script>${RUN}</script>`,
   `*/${RUN}/*`,
-  `=cmd|' /C calc'!A0`,
+  // A table for spreadsheets.
+  '=1+1',
 ];
 
 /** Where a text may stand, and how one breaks out of there. */
