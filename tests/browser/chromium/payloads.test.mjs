@@ -51,7 +51,11 @@ class Laced {
       .sort()
       .map((path) => ({ path, ...split(path, readFileSync(join(this.folder, path), 'utf8')) }));
     // A directive names conditions by their words, which change, or by the ids of their chapters.
-    for (const source of this.sources) source.after = source.after.replace(/^condition: Condition ([A-Z])$/gm, (_, letter) => `condition: condition-${letter.toLowerCase()}`);
+    for (const source of this.sources)
+      source.after = source.after.replace(
+        /^condition: Condition ([A-Z])$/gm,
+        (_, letter) => `condition: condition-${letter.toLowerCase()}`,
+      );
     // Links name terms by their ids, which are made of their words unless they are given.
     const glossary = this.sources.find(({ path }) => path === 'glossary.yaml');
     const slug = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
@@ -61,7 +65,10 @@ class Laced {
     const works = join(this.folder, 'references.bib');
     let number = round;
     const safe = () => payloads[(number += 7) % payloads.length].replace(/[{}%\\#$~^&]/g, '');
-    const laced = readFileSync(works, 'utf8').replace(/(title|publisher|journaltitle|note)(\s*=\s*)\{([^{}]*)\}/g, (_, key, is, value) => `${key}${is}{${value} ${safe()}}`);
+    const laced = readFileSync(works, 'utf8').replace(
+      /(title|publisher|journaltitle|note)(\s*=\s*)\{([^{}]*)\}/g,
+      (_, key, is, value) => `${key}${is}{${value} ${safe()}}`,
+    );
     writeFileSync(works, laced);
     for (let turn = 0; ; turn += 1) {
       const errors = this.errors();
@@ -94,16 +101,27 @@ class Laced {
         },
       });
       source.document = document;
-      const words = source.path.endsWith('.md') && !this.refused.has(`text of ${source.path}`) ? `\n\nWords ${payloads[(number += 1) % payloads.length]}\n\n${payloads[(number += 1) % payloads.length]}\n` : '';
+      const words =
+        source.path.endsWith('.md') && !this.refused.has(`text of ${source.path}`)
+          ? `\n\nWords ${payloads[(number += 1) % payloads.length]}\n\n${payloads[(number += 1) % payloads.length]}\n`
+          : '';
       source.text = source.before + document.toString({ lineWidth: 0 }) + source.after + words;
       writeFileSync(join(this.folder, source.path), source.text);
     }
   }
 
   errors() {
-    const done = spawnSync(this.iptbook, ['check', this.folder, '--drafts', '--as-of', '2026-11-23', '--format', 'json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const done = spawnSync(
+      this.iptbook,
+      ['check', this.folder, '--drafts', '--as-of', '2026-11-23', '--format', 'json'],
+      { encoding: 'utf8', maxBuffer: 1 << 28 },
+    );
     assert.ok(done.status < 2, done.stderr);
-    return done.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line)).filter(({ severity }) => severity === 'error');
+    return done.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+      .filter(({ severity }) => severity === 'error');
   }
 
   /** Leaves out the payload at which an error stands. */
@@ -111,7 +129,11 @@ class Laced {
     const source = this.sources.find(({ path }) => file.endsWith(`/${path}`));
     if (!source) return;
     const lines = source.text.split('\n').slice(0, line);
-    const at = lines.slice(0, -1).join('\n').length + (line > 1 ? 1 : 0) + [...lines.at(-1)].slice(0, column - 1).join('').length - source.before.length;
+    const at =
+      lines.slice(0, -1).join('\n').length +
+      (line > 1 ? 1 : 0) +
+      [...lines.at(-1)].slice(0, column - 1).join('').length -
+      source.before.length;
     // As it was written, so that places are those of the error.
     const written = parseDocument(source.text.slice(source.before.length).split('\n---\n')[0]);
     const names = [];
@@ -128,7 +150,8 @@ class Laced {
       },
     });
     this.refused.add(found ?? `text of ${source.path}`);
-    if (!found) names.filter((name) => / (id|kind|status|stage|aliases)\b/.test(name)).forEach((name) => this.refused.add(name));
+    if (!found)
+      names.filter((name) => / (id|kind|status|stage|aliases)\b/.test(name)).forEach((name) => this.refused.add(name));
   }
 
   payloadIn(text) {
@@ -137,7 +160,10 @@ class Laced {
 
   build() {
     const site = join(scratch, `site-${this.round}`);
-    const done = spawnSync(this.iptbook, ['build', this.folder, '--drafts', '--as-of', '2026-11-23', '--out', site], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const done = spawnSync(this.iptbook, ['build', this.folder, '--drafts', '--as-of', '2026-11-23', '--out', site], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     assert.equal(done.status, 0, done.stderr.slice(-2000));
     return site;
   }
@@ -159,41 +185,69 @@ for (let round = 0; round < ROUNDS; round += 1) {
     const site = manual.build();
     const all = readdirSync(site, { recursive: true }).filter((path) => path.endsWith('.html'));
     // Pages of old names lead on at once.
-    const onward = new Map(all.map((path) => [path, /<meta http-equiv="refresh" content="0; ?url=([^"]*)"/.exec(readFileSync(join(site, path), 'utf8'))?.[1]]));
+    const onward = new Map(
+      all.map((path) => [
+        path,
+        /<meta http-equiv="refresh" content="0; ?url=([^"]*)"/.exec(readFileSync(join(site, path), 'utf8'))?.[1],
+      ]),
+    );
     const pages = all.filter((path) => onward.get(path) === undefined);
     const away = [...onward].filter(([, to]) => to !== undefined && !/^[\w./%-]+\.html$/.test(to));
-    none(away.map(([path, to]) => `${path} leads to ${to}`), 'pages of old names lead to pages of the manual');
-    context.diagnostic(`${manual.taken.size} fields with payloads, ${manual.refused.size} that take none, ${pages.length} pages`);
+    none(
+      away.map(([path, to]) => `${path} leads to ${to}`),
+      'pages of old names lead to pages of the manual',
+    );
+    context.diagnostic(
+      `${manual.taken.size} fields with payloads, ${manual.refused.size} that take none, ${pages.length} pages`,
+    );
     assert.ok(manual.taken.size > 240, 'all fields of words take any');
-    const queries = ['window.iptMark', 'elsewhere', encodeURIComponent(payloads[round * 3 + 2])].map((query) => `search.html?q=${query}`);
-    const faults = await forEvery(browser, { ...windowOf(), bypassCSP: true }, [...pages, ...queries], async (tab, path) => {
-      const found = [];
-      const hear = (request) => /^(file|data|blob):/.test(request.url()) || found.push(`${path}: asks for ${request.url()}`);
-      const ask = (dialog) => (found.push(`${path}: a dialog`), dialog.dismiss());
-      tab.on('request', hear).on('dialog', ask);
-      const address = pathToFileURL(join(site, path.split('?')[0])).href + (path.includes('?') ? `?${path.split('?')[1]}` : '');
-      await tab.goto(address);
-      if (path.includes('?')) await tab.locator('#search-results > li').first().waitFor({ timeout: 5000 }).catch(() => {});
-      const seen = await tab.evaluate(async () => {
-        document.querySelectorAll('details').forEach((each) => (each.open = true));
-        document.querySelectorAll('[popover]').forEach((each) => each.showPopover?.());
-        await new Promise((done) => setTimeout(done, 20));
-        const wrong = window.iptMark ? ['a script ran'] : [];
-        for (const element of document.querySelectorAll('*')) {
-          for (const { name, value } of element.attributes) {
-            if (name.startsWith('on')) wrong.push(`<${element.localName} ${name}>`);
-            const leads = ['href', 'src', 'action', 'formaction', 'data', 'xlink:href'].includes(name);
-            if (leads && /^\s*(javascript|vbscript|data)\s*:/i.test(value.replace(/[\0-\x20]/g, ''))) wrong.push(`${name}="${value}"`);
-            if (leads && element.localName !== 'a' && /elsewhere\.invalid/.test(value)) wrong.push(`${name}="${value}"`);
+    const queries = ['window.iptMark', 'elsewhere', encodeURIComponent(payloads[round * 3 + 2])].map(
+      (query) => `search.html?q=${query}`,
+    );
+    const faults = await forEvery(
+      browser,
+      { ...windowOf(), bypassCSP: true },
+      [...pages, ...queries],
+      async (tab, path) => {
+        const found = [];
+        const hear = (request) =>
+          /^(file|data|blob):/.test(request.url()) || found.push(`${path}: asks for ${request.url()}`);
+        const ask = (dialog) => (found.push(`${path}: a dialog`), dialog.dismiss());
+        tab.on('request', hear).on('dialog', ask);
+        const address =
+          pathToFileURL(join(site, path.split('?')[0])).href + (path.includes('?') ? `?${path.split('?')[1]}` : '');
+        await tab.goto(address);
+        if (path.includes('?'))
+          await tab
+            .locator('#search-results > li')
+            .first()
+            .waitFor({ timeout: 5000 })
+            .catch(() => {});
+        const seen = await tab.evaluate(async () => {
+          document.querySelectorAll('details').forEach((each) => (each.open = true));
+          document.querySelectorAll('[popover]').forEach((each) => each.showPopover?.());
+          await new Promise((done) => setTimeout(done, 20));
+          const wrong = window.iptMark ? ['a script ran'] : [];
+          for (const element of document.querySelectorAll('*')) {
+            for (const { name, value } of element.attributes) {
+              if (name.startsWith('on')) wrong.push(`<${element.localName} ${name}>`);
+              const leads = ['href', 'src', 'action', 'formaction', 'data', 'xlink:href'].includes(name);
+              if (leads && /^\s*(javascript|vbscript|data)\s*:/i.test(value.replace(/[\0-\x20]/g, '')))
+                wrong.push(`${name}="${value}"`);
+              if (leads && element.localName !== 'a' && /elsewhere\.invalid/.test(value))
+                wrong.push(`${name}="${value}"`);
+            }
+            if (element.localName === 'script' && !element.src)
+              wrong.push(`a script: ${element.textContent.slice(0, 60)}`);
+            if (['base', 'iframe', 'object', 'embed', 'style'].includes(element.localName))
+              wrong.push(`<${element.localName}>`);
           }
-          if (element.localName === 'script' && !element.src) wrong.push(`a script: ${element.textContent.slice(0, 60)}`);
-          if (['base', 'iframe', 'object', 'embed', 'style'].includes(element.localName)) wrong.push(`<${element.localName}>`);
-        }
-        return wrong;
-      });
-      tab.off('request', hear).off('dialog', ask);
-      return [...found, ...seen.map((what) => `${path}: ${what}`)];
-    });
+          return wrong;
+        });
+        tab.off('request', hear).off('dialog', ask);
+        return [...found, ...seen.map((what) => `${path}: ${what}`)];
+      },
+    );
     none(faults.flat(), 'no text of a manual does anything');
   });
 }
