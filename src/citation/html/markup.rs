@@ -65,14 +65,5 @@ fn write_run(text: &str, formatting: Formatting, link: Option<&str>, html: &mut 
 
 /// Appends a text so that it is safe between tags and in attributes.
 pub(in crate::citation) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
+    pulldown_cmark_escape::escape_html(html, text).expect("a string takes everything");
 }
