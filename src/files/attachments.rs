@@ -18,7 +18,7 @@ impl Attachments {
     /// Takes paths relative to the manual folder.
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
         let paths: BTreeSet<String> = paths.into_iter().collect();
-        let by_lower_case = paths.iter().map(|path| (folded(path), path.clone())).collect();
+        let by_lower_case = paths.iter().map(|path| (folded(path).into_owned(), path.clone())).collect();
         Self { paths, by_lower_case, said: BTreeMap::new(), unreadable: BTreeMap::new(), active: BTreeMap::new() }
     }
 
@@ -68,7 +68,7 @@ impl Attachments {
 
     /// A file whose path differs from `path` only in upper and lower case, or in how its letters are made up.
     pub fn differing_in_case(&self, path: &str) -> Option<&str> {
-        self.by_lower_case.get(&folded(path)).map(String::as_str)
+        self.by_lower_case.get(&*folded(path)).map(String::as_str)
     }
 
     /// All paths, sorted.

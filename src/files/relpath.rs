@@ -1,12 +1,15 @@
 //! Paths within a manual.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A path as a disk knows it on which case makes no difference, nor whether an `é` is one letter or two.
-pub fn folded(path: &str) -> String {
-    if path.is_ascii() { path.to_ascii_lowercase() } else { composed(path).to_lowercase() }
+/// A path as a disk knows it on which case makes no difference, nor whether an `é` is one letter or two. Each letter
+/// counts alone, as disks have it: a `Σ` at the end of a word is the same as elsewhere.
+pub fn folded(path: &str) -> Cow<'_, str> {
+    let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain { path.into() } else { path.nfc().flat_map(char::to_lowercase).collect::<String>().into() }
 }
 
 /// A path with its letters made up of as few pieces as can be (normal form C): macOS takes them apart.

@@ -51,7 +51,7 @@ impl Index {
                 index.by_key.insert(key, here);
                 index.by_id.entry(chapter.id.value.clone()).or_default().push(here);
             }
-            index.sources_in_lower_case.insert(crate::files::relpath::folded(&chapter.source), here);
+            index.sources_in_lower_case.insert(crate::files::relpath::folded(&chapter.source).into_owned(), here);
             index.by_source.insert(chapter.source.clone(), here);
             for alias in chapter.front.lines("aliases") {
                 index.aliases.entry(alias.value.clone()).or_insert(here);

@@ -272,7 +272,7 @@ fn path_to(
     };
     let of_source = |found: &str| manual.index.by_source.get(found).copied();
     let otherwise_made_up = || {
-        let chapter = manual.index.sources_in_lower_case.get(&relpath::folded(&found)).copied()?;
+        let chapter = manual.index.sources_in_lower_case.get(&*relpath::folded(&found)).copied()?;
         is_same_name(&manual.chapter(chapter).source, &found).then_some(chapter)
     };
     if let Some(chapter) = of_source(&found).or_else(otherwise_made_up) {
@@ -312,7 +312,7 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     let other = manual
         .attachments
         .differing_in_case(found)
-        .or_else(|| index.sources_in_lower_case.get(&lower).map(|chapter| manual.chapter(*chapter).source.as_str()));
+        .or_else(|| index.sources_in_lower_case.get(&*lower).map(|chapter| manual.chapter(*chapter).source.as_str()));
     if let Some(other) = other {
         return Err(Problem::new(
             &diag::CASE_MISMATCH,

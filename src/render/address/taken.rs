@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
+use crate::files::relpath::folded;
 use crate::link::manual::Manual;
 use crate::link::resolve::MADE;
 use crate::model::chapter::Chapter;
@@ -76,12 +75,6 @@ struct Taker {
     what: String,
     /// The place that wants it, if an author wrote it.
     place: Option<Span>,
-}
-
-/// A path as a disk knows it on which case makes no difference.
-fn folded(path: &str) -> Cow<'_, str> {
-    let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if plain { path.into() } else { path.nfc().flat_map(char::to_lowercase).collect::<String>().into() }
 }
 
 /// The folders that a path leads through.
