@@ -33,7 +33,7 @@
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> citation                               which knows nobody
-//! all of it -> { diag -> files, par } -> span            the base
+//! all of it -> { diag -> files, par, hash } -> span      the base
 //! ```
 //!
 //! # What is deliberately absent
@@ -63,6 +63,7 @@ pub mod cli;
 pub mod diag;
 pub mod external;
 pub mod files;
+mod hash;
 pub mod link;
 pub mod load;
 pub mod model;

@@ -4,12 +4,13 @@
 //! file of the site is made again only if it shows something that changed ([`crate::render::site::fingerprint`]).
 //! What comes of it is, byte for byte, what a build from nothing gives.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::Hash as _;
 
 use crate::diag::Reports;
 use crate::files::output::Output;
 use crate::files::source::{Loaded, Sources};
 use crate::files::theme::ThemeFiles;
+use crate::hash;
 use crate::pipeline::{self, Before, Checked, Options};
 use crate::render::site::build::{self, Kept, RenderError};
 
@@ -83,18 +84,17 @@ impl Rebuild {
 
 /// A hash of theme and options.
 fn under(theme: &ThemeFiles, options: Options) -> u64 {
-    let mut state = DefaultHasher::new();
-    theme.iter().for_each(|file| file.hash(&mut state));
-    (options.as_of, options.drafts).hash(&mut state);
-    state.finish()
+    hash::of_written(|state| {
+        theme.iter().for_each(|file| file.hash(state));
+        (options.as_of, options.drafts).hash(state);
+    })
 }
 
 /// A hash of all that chapters are read with.
 fn grounds(loaded: &Loaded, under: u64) -> u64 {
-    let mut state = DefaultHasher::new();
-    under.hash(&mut state);
-    for (_, source) in loaded.sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path)) {
-        (&source.path, &source.text).hash(&mut state);
-    }
-    state.finish()
+    let others = loaded.sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path));
+    hash::of_written(|state| {
+        under.hash(state);
+        others.for_each(|(_, source)| (&source.path, &source.text).hash(state));
+    })
 }

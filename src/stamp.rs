@@ -6,12 +6,13 @@
 //! are shown each time.
 
 use std::fs::Metadata;
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
 use crate::files::output::MARKER;
+use crate::hash;
 use crate::par;
 
 /// Deeper folders are not looked into: nothing is known of such a manual, and it is built.
@@ -45,8 +46,8 @@ impl Stamp {
         let site = fs::canonicalize(site).or_else(|_| std::path::absolute(site)).ok()?;
         let manual = fs::canonicalize(manual).ok()?;
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
-        let place = cache.join(format!("{:016x}", hash(&site)));
-        let run = hash((hash(run), &manual, program.len(), program.modified().ok()));
+        let place = cache.join(format!("{:016x}", hash::of(&site)));
+        let run = hash::of((hash::of(run), &manual, program.len(), program.modified().ok()));
         let begun = SystemTime::now();
         let read = trace(&manual, true).ok()?;
         Some(Self { place, site, manual, run, begun, read })
@@ -89,7 +90,7 @@ impl Stamp {
     /// Manual, theme, site and run as one hash.
     fn key(&self, theme: Option<Trace>) -> Option<String> {
         let site = trace(&self.site, false).ok()?.hash;
-        let key = hash((&self.manual, self.run, self.read.hash, theme.map(|theme| theme.hash), site));
+        let key = hash::of((&self.manual, self.run, self.read.hash, theme.map(|theme| theme.hash), site));
         Some(format!("{key:016x}"))
     }
 }
@@ -108,7 +109,7 @@ pub fn mark(file: &Path) -> Option<Mark> {
     let now = SystemTime::now();
     let metadata = fs::metadata(file).ok()?;
     let (times, newest) = times(&metadata).ok()?;
-    let trace = Trace { hash: hash((metadata.len(), times)), newest };
+    let trace = Trace { hash: hash::of((metadata.len(), times)), newest };
     Some(Mark { hash: trace.hash, is_settled: trace.is_settled(now) })
 }
 
@@ -164,11 +165,11 @@ fn within(folder: &Path, is_manual: bool, depth: usize) -> io::Result<Trace> {
         let metadata = if kind.is_symlink() { Some(fs::metadata(entry.path())?) } else { None };
         if metadata.as_ref().map_or(kind.is_dir(), Metadata::is_dir) {
             let inner = within(&entry.path(), is_manual, depth + 1)?;
-            return Ok(Trace { hash: hash((name, kind.is_symlink(), inner.hash)), ..inner });
+            return Ok(Trace { hash: hash::of((name, kind.is_symlink(), inner.hash)), ..inner });
         }
         let metadata = metadata.map_or_else(|| entry.metadata(), Ok)?;
         let (times, newest) = times(&metadata)?;
-        Ok::<_, io::Error>(Trace { hash: hash((name, kind.is_symlink(), metadata.len(), times)), newest })
+        Ok::<_, io::Error>(Trace { hash: hash::of((name, kind.is_symlink(), metadata.len(), times)), newest })
     })?;
     // A sum, since a folder has its files in any order; no two have the same name.
     let sum = traces.iter().fold(traces.len() as u64, |sum, trace| sum.wrapping_add(trace.hash));
@@ -189,10 +190,4 @@ fn times(metadata: &Metadata) -> io::Result<(impl Hash, SystemTime)> {
 fn times(metadata: &Metadata) -> io::Result<(impl Hash, SystemTime)> {
     let modified = metadata.modified()?;
     Ok((modified, modified))
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut state = DefaultHasher::new();
-    value.hash(&mut state);
-    state.finish()
 }

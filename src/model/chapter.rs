@@ -1,13 +1,12 @@
 //! One file's text to one typed chapter.
 
-use std::hash::{Hash as _, Hasher as _};
+use std::hash::Hash as _;
 use std::sync::Arc;
-
-use rustc_hash::FxHasher;
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::files::source::SourceFile;
+use crate::hash;
 use crate::model::body::Body;
 use crate::model::directive::Directive;
 use crate::model::kind::Kind;
@@ -187,8 +186,8 @@ pub fn parse(
     };
     let body = markdown::chapter(parts.text, reading, reports);
     let marks = Marks {
-        file: hash(|state| (&source.path, &source.text).hash(state)),
-        face: hash(|state| {
+        file: hash::quick(|state| (&source.path, &source.text).hash(state)),
+        face: hash::quick(|state| {
             (&source.path, kind, parts.front).hash(state);
             body.headings.iter().for_each(|heading| (&heading.id, &heading.text).hash(state));
         }),
@@ -221,12 +220,6 @@ fn status(front: &Record) -> Status {
         Some("withdrawn") => Status::Withdrawn,
         _ => Status::Approved,
     }
-}
-
-fn hash(write: impl FnOnce(&mut FxHasher)) -> u64 {
-    let mut state = FxHasher::default();
-    write(&mut state);
-    state.finish()
 }
 
 fn declared_kind(node: &yaml::Node) -> Option<Kind> {

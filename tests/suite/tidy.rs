@@ -18,24 +18,25 @@ const TABLE: &str = "\
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> citation                               which knows nobody
-//! all of it -> { diag -> files, par } -> span            the base
+//! all of it -> { diag -> files, par, hash } -> span      the base
 ";
 
 /// Each module with the modules that the arrows lead to.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("span", &[]),
+    ("hash", &[]),
     ("par", &["span"]),
     ("files", &["span"]),
     ("diag", &["files", "span"]),
     ("citation", &[]),
-    ("model", &["diag", "files", "par", "span"]),
-    ("link", &["model", "citation", "diag", "files", "par", "span"]),
-    ("render", &["link", "model", "citation", "diag", "files", "par", "span"]),
+    ("model", &["diag", "files", "hash", "par", "span"]),
+    ("link", &["model", "citation", "diag", "files", "hash", "par", "span"]),
+    ("render", &["link", "model", "citation", "diag", "files", "hash", "par", "span"]),
     ("pipeline", &["render", "link", "model", "citation", "diag", "files", "par", "span"]),
     ("load", &["model", "stamp", "diag", "files", "par", "span"]),
-    ("stamp", &["files", "par"]),
+    ("stamp", &["files", "hash", "par"]),
     ("external", &[]),
-    ("rebuild", &["pipeline", "render", "diag", "files"]),
+    ("rebuild", &["pipeline", "render", "diag", "files", "hash"]),
     ("serve", &["files"]),
     ("write", &["diag", "files", "par", "span"]),
     (

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::citation::Formatted;
 use crate::files::output::Output;
 use crate::files::theme::ThemeFiles;
+use crate::hash;
 use crate::link::manual::Manual;
 use crate::par;
 use crate::render::data;
@@ -19,8 +20,8 @@ use crate::render::search::lines::Lines;
 use crate::render::search::listener::Listener;
 use crate::render::search::places::Said;
 use crate::render::search::vocabulary::Vocabulary;
+use crate::render::site::css;
 use crate::render::site::fingerprint::Shown;
-use crate::render::site::{css, fingerprint};
 use crate::render::template::Templates;
 use crate::render::template::error::TemplateError;
 use crate::render::text::book::Book;
@@ -240,7 +241,7 @@ impl Making<'_> {
         kept: &mut Kept,
     ) -> Result<(), RenderError> {
         if let Some(shown) = self.shown {
-            kept.index = fingerprint::hash(|state| {
+            kept.index = hash::of_written(|state| {
                 shown.fixed().hash(state);
                 chapters.iter().for_each(|page| kept.files[&page.path].hash(state));
             });
@@ -271,7 +272,7 @@ impl Making<'_> {
         let index = Index::new(self.site.book, folding, pages, lines);
         let made = par::try_map(&index.files(), |file| {
             let content = index.content(*file);
-            let shows = self.shown.map(|_| fingerprint::hash(|state| content.hash(state)));
+            let shows = self.shown.map(|_| hash::of_written(|state| content.hash(state)));
             self.file(&file.path(), shows, || Ok(content.into()))
         })?;
         kept.files.extend(made.into_iter().flat_map(|(files, _)| files));

@@ -6,8 +6,9 @@
 //!
 //! [`Marks::face`]: crate::model::chapter::Marks::face
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _};
 
+use crate::hash::of_written as hash;
 use crate::link::part::Part;
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
@@ -179,11 +180,4 @@ impl<'a> Shown<'a> {
 fn reaches_far(chapter: &Chapter) -> bool {
     matches!(chapter.kind, Kind::Protocol | Kind::Setting | Kind::Session | Kind::Stage)
         || chapter.directives.iter().any(|directive| !matches!(directive.drawing, Some(Drawing::Say | Drawing::Video)))
-}
-
-/// A hash of what `write` writes.
-pub fn hash(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
-    let mut state = DefaultHasher::new();
-    write(&mut state);
-    state.finish()
 }

@@ -6,9 +6,10 @@ use std::hash::Hasher as _;
 
 use memchr::{memchr, memmem};
 use percent_encoding::percent_decode_str;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::files::relpath;
+use crate::hash;
 use crate::render::verify::scan::{Attribute, parsed, scanned};
 
 /// The page that is shown at addresses that lead nowhere: its links begin at the root of where the site is.
@@ -176,12 +177,12 @@ pub(crate) fn hash(path: &str, id: &str) -> u64 {
 }
 
 fn hash_of(folder: &str, name: &str, id: &str) -> u64 {
-    let mut state = FxHasher::default();
-    for part in [folder, name, id] {
-        state.write(part.as_bytes());
-        state.write_u8(0xff);
-    }
-    state.finish()
+    hash::quick(|state| {
+        for part in [folder, name, id] {
+            state.write(part.as_bytes());
+            state.write_u8(0xff);
+        }
+    })
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {

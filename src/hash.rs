@@ -1,0 +1,29 @@
+//! Turns values into hashes of 64 bits.
+//!
+//! None of these hashes depends on chance: one program gives one value the same hash in every run. Another
+//! version of iptbook, or the same one built by another compiler, may give another hash. Whoever keeps a hash on disk
+//! must therefore keep in mind which program wrote it, as the stamps of sites do.
+
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
+use rustc_hash::FxHasher;
+
+/// The hash of a value (SipHash). It tells whether something is as it was.
+pub(crate) fn of(value: impl Hash) -> u64 {
+    of_written(|state| value.hash(state))
+}
+
+/// The hash of everything that `write` writes (SipHash).
+pub(crate) fn of_written(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut state = DefaultHasher::new();
+    write(&mut state);
+    state.finish()
+}
+
+/// A hash of everything that `write` writes that takes less time (FxHash), for long texts and for what is hashed a
+/// million times. Equal hashes by chance are as rare as with [`of`], but who wants to can write texts that have them.
+pub(crate) fn quick(write: impl FnOnce(&mut FxHasher)) -> u64 {
+    let mut state = FxHasher::default();
+    write(&mut state);
+    state.finish()
+}
