@@ -29,6 +29,7 @@ impl Folding {
             ('ł', "l"),
             ('đ', "d"),
             ('ı', "i"),
+            ('ς', "σ"),
             ('\u{640}', ""),
             ('ى', "ي"),
             ('ة', "ه"),
@@ -43,7 +44,7 @@ impl Folding {
         for letter in word.nfc().flat_map(char::to_lowercase) {
             match self.special.iter().find(|(known, _)| *known == letter) {
                 Some((_, plain)) => folded.push_str(plain),
-                None => folded.extend(std::iter::once(letter).nfkd().filter(|letter| !is_combining_mark(*letter))),
+                None => folded.extend(std::iter::once(letter).nfkd().filter(|letter| !falls_away(*letter))),
             }
         }
         without_article(&folded).map(str::to_owned).unwrap_or(folded)
@@ -157,8 +158,14 @@ const PLAIN: [u8; 256] = {
     plain
 };
 
+/// Whether a letter that another one was taken apart into is left out: accents, and the spaces of letters that are a
+/// whole phrase, such as `ﷺ`. In the files of the index a space ends a word.
+fn falls_away(letter: char) -> bool {
+    letter == ' ' || is_combining_mark(letter)
+}
+
 /// The Arabic article, alone or after a word of one letter that is written together with it.
-const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
+pub(crate) const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
 
 /// A word without the Arabic article, where three letters or more are left.
 fn without_article(word: &str) -> Option<&str> {

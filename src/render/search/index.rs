@@ -7,16 +7,47 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::render::search::codec::{DIGITS, push_number};
-use crate::render::search::fold::Folding;
+use crate::render::search::codec::{DIGITS, HEADS, KEYWORDS, push_number};
+use crate::render::search::fold::{ARTICLES, Folding};
 use crate::render::search::lines::{Line, Lines};
 use crate::render::search::listener::TERM;
 use crate::render::search::places::Page;
 use crate::render::text::book::Book;
 
+/// How the files of the index are written, for the script that reads them: it has none of these constants itself.
+#[derive(Serialize)]
+pub(crate) struct Format {
+    /// What numbers are written with, in the order of their values. The second half says that more follow.
+    pub(crate) digits: String,
+    /// Where the positions of titles and headings begin.
+    pub(crate) heads: u32,
+    /// Where the positions of keywords begin.
+    pub(crate) keywords: u32,
+    /// Letters that become others.
+    pub(crate) fold: BTreeMap<String, &'static str>,
+    /// What is taken off the beginning of a word that has three letters more.
+    pub(crate) articles: &'static [&'static str],
+}
+
+impl Format {
+    /// The format with the folding of a language.
+    pub(crate) fn new(folding: &Folding) -> Self {
+        Self {
+            digits: DIGITS.map(char::from).iter().collect(),
+            heads: HEADS,
+            keywords: KEYWORDS,
+            fold: folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
+            articles: &ARTICLES,
+        }
+    }
+}
+
 /// What every query needs.
 #[derive(Serialize)]
 pub(crate) struct Head<'a> {
+    /// How the other files are read.
+    #[serde(flatten)]
+    pub(crate) format: Format,
     /// The first word of each file of terms.
     pub(crate) terms: Vec<&'a str>,
     /// How many pages a file of titles holds.
@@ -29,8 +60,6 @@ pub(crate) struct Head<'a> {
     pub(crate) kind_names: Vec<(String, String)>,
     /// Words that are known by titles only.
     pub(crate) common: Vec<&'a str>,
-    /// Letters that become others.
-    pub(crate) fold: BTreeMap<String, &'static str>,
     /// The page to show first for words of danger; none if there is no safety page.
     pub(crate) safety: Option<usize>,
     /// Words of danger.
@@ -157,6 +186,7 @@ impl<'a> Index<'a> {
         let small = self.folding.joined(words.get("search-small-words"));
         let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
         let head = Head {
+            format: Format::new(self.folding),
             terms: self.terms.iter().map(|lines| &*self.lines.lines[lines.start].word).collect(),
             block: PAGES_FILE,
             units,
@@ -169,7 +199,6 @@ impl<'a> Index<'a> {
                 })
                 .collect(),
             common: self.lines.lines.iter().filter(|line| self.is_common(line)).map(|line| &*line.word).collect(),
-            fold: self.folding.special.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
             safety: safety.and_then(|url| self.pages.iter().position(|page| page.url == *url)),
             danger: danger.filter(|word| !word.is_empty()).collect(),
             small: small.split(' ').filter(|word| !word.is_empty()).collect(),

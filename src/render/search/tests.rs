@@ -47,6 +47,40 @@ fn numbers_are_few_letters() {
     assert_eq!([0, 1, 44, 45, 46, 2024, 2025].map(written), ["!", "#", "O", "P#", "Q#", "~O", "PP#"]);
 }
 
+/// What the script of the search is tested with, too: `tests/browser/files/search.test.mjs` reads the same file.
+/// `UPDATE_GOLDEN=1` writes it anew from the texts and numbers in it.
+#[test]
+fn words_and_numbers_are_those_that_the_script_is_tested_with() {
+    let place = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/search/agreement.json");
+    let text = std::fs::read_to_string(&place).expect("the file is there");
+    let mut agreement: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    for (language, example) in agreement["languages"].as_object_mut().expect("languages by name") {
+        let folding = Folding::new(language);
+        example["format"] = serde_json::to_value(Format::new(&folding)).expect("texts are plain JSON");
+        let texts: Vec<String> = serde_json::from_value(example["texts"].clone()).expect("texts");
+        let mut all = Vec::new();
+        for text in &texts {
+            let mut found = Vec::new();
+            folding.each(text, &mut |whole, parts| {
+                found.push(serde_json::json!({ "whole": whole.text(), "parts": parts }));
+            });
+            all.push(found);
+        }
+        example["words"] = all.into();
+    }
+    for (number, written) in agreement["numbers"].as_object_mut().expect("numbers as they are written") {
+        let mut text = String::new();
+        push_number(&mut text, number.parse().expect("a number"));
+        assert_eq!(take_number(&mut text.as_str()).to_string(), *number);
+        *written = text.into();
+    }
+    let now = format!("{}\n", serde_json::to_string_pretty(&agreement).expect("texts are plain JSON"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| !value.is_empty() && value != "0") {
+        std::fs::write(&place, &now).expect("the file is written");
+    }
+    assert!(now == std::fs::read_to_string(&place).expect("the file is there"), "{} differs:\n{now}", place.display());
+}
+
 /// What an index is made of, without a manual.
 struct Bare {
     manual: Manual,

@@ -1,13 +1,10 @@
 // The search: loads the index of the manual on the first query, piece by piece, and answers from it.
 // Everything works from a disk: classic scripts only, nothing is fetched and nothing is stored.
-// What the pieces look like is told in src/render/search.rs.
+// What the pieces look like is told in src/render/search/mod.rs. Their constants are not here but in search/index.js.
 (function () {
   "use strict";
 
   var root = window.iptPage.root;
-  // Positions from here on are in titles and headings, and in keywords.
-  var HEADS = 512;
-  var KEYWORDS = 536;
   var SHOWN = 20;
   // A glossary entry names what a chapter tells, a case shows it, and the others are about it.
   var KINDS = { term: 0.5, case: 0.85, worksheet: 0.95, measure: 0.95, evidence: 0.93 };
@@ -16,22 +13,26 @@
   // Fewer answers than this are too few; then so many more are given that lack a word.
   var FEW = 3;
   var MORE = 8;
-  // Numbers are written with every visible letter of ASCII but four.
-  var BASE = 45;
-  var VALUE = {};
-  for (var code = 33, value = 0; code < 127; code += 1) {
-    if ('"$\\`'.indexOf(String.fromCharCode(code)) < 0) VALUE[String.fromCharCode(code)] = value++;
-  }
 
   // ---- the pieces of the index ----
 
   var head = null;
+  // The values of the letters that numbers are written with.
+  var values = {};
+  var radix = 0;
+  // The Arabic article, alone or with the word of one letter before it.
+  var article = null;
   var termFiles = [];
   var pageFiles = [];
 
   window.iptSearch = {
     start: function (given) {
       head = given;
+      Array.from(head.digits).forEach(function (digit, value) {
+        values[digit] = value;
+      });
+      radix = head.digits.length / 2;
+      article = new RegExp("^(?:" + head.articles.join("|") + ")(?=.{3})", "u");
       head.first = [];
       head.pageOf = [];
       var read = reader(head.units);
@@ -47,6 +48,14 @@
     },
     pages: function (number, rows) {
       pageFiles[number] = rows;
+    },
+    // A test compares these two with what Rust does.
+    words: wordsOf,
+    numbers: function (text) {
+      var read = reader(text);
+      var numbers = [];
+      while (!read.done()) numbers.push(read.number());
+      return numbers;
     }
   };
 
@@ -62,11 +71,11 @@
       },
       number: function () {
         var number = 0;
-        for (var place = 1; ; place *= BASE) {
-          var value = VALUE[text[at]];
+        for (var place = 1; ; place *= radix) {
+          var value = values[text[at]];
           at += 1;
-          number += (value % BASE) * place;
-          if (value < BASE) return number;
+          number += (value % radix) * place;
+          if (value < radix) return number;
         }
       }
     };
@@ -89,20 +98,17 @@
 
   // ---- words ----
 
-  // The Arabic article, alone or with the word of one letter before it.
-  var ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{3})/u;
-
   function fold(word) {
     return Array.from(word.normalize("NFC").toLowerCase())
       .map(function (letter) {
         var plain = head.fold[letter];
-        return plain === undefined ? letter.normalize("NFKD").replace(/\p{M}/gu, "") : plain;
+        return plain === undefined ? letter.normalize("NFKD").replace(/[\p{M} ]/gu, "") : plain;
       })
       .join("")
-      .replace(ARTICLE, "");
+      .replace(article, "");
   }
 
-  var RUN = /[\p{L}\p{N}\p{M}]+(?:[-‐‑]+[\p{L}\p{N}\p{M}]+)*/gu;
+  var RUN = /[\p{Alphabetic}\p{N}\p{M}]+(?:[-‐‑]+[\p{Alphabetic}\p{N}\p{M}]+)*/gu;
 
   function isWorth(word) {
     return Array.from(word).length > 1 || /^\p{N}$/u.test(word);
@@ -114,7 +120,10 @@
     var run;
     RUN.lastIndex = 0;
     while ((run = RUN.exec(text))) {
-      var parts = run[0].split(/[-‐‑]+/).map(fold);
+      var parts = run[0]
+        .split(/[-‐‑]+/)
+        .map(fold)
+        .filter(Boolean);
       var whole = parts.join("");
       if (isWorth(whole)) {
         found.push({
@@ -265,7 +274,7 @@
         var isTitle = head.first[page] === unit;
         for (var position = 0; count > 0; count -= 1) {
           position += read.number();
-          var weight = position >= KEYWORDS ? 8 : position >= HEADS ? (isTitle ? 12 : 5) : isTitle ? 1.3 : 1;
+          var weight = position >= head.keywords ? 8 : position >= head.heads ? (isTitle ? 12 : 5) : isTitle ? 1.3 : 1;
           found.weight = Math.max(found.weight, weight * candidate.fit);
           found.positions.push(position);
         }
@@ -477,7 +486,7 @@
   }
 
   function kindOf(page) {
-    return head.kind_names[VALUE[head.kinds[page]]];
+    return head.kind_names[values[head.kinds[page]]];
   }
 
   // ---- what the reader sees ----
