@@ -38,6 +38,15 @@ const SETTINGS: &[(&str, &str)] = &[
     ("feedback", r"^\s*(mailto:|https?://)"),
 ];
 
+/// The JSON Schema of a kind's front matter, of manual.yaml or of glossary.yaml.
+pub fn named(name: &str) -> Value {
+    match Kind::from_name(name) {
+        Some(kind) => of_kind(kind),
+        None if name == "glossary" => of_glossary(),
+        None => of_manual(),
+    }
+}
+
 /// The schema of a chapter's front matter.
 pub fn of_kind(kind: Kind) -> Value {
     let mut schema = record(kind.fields());

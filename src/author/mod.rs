@@ -1,7 +1,15 @@
 //! Helps authors write: a new chapter to fill in ([`blank`]), schemas for editors ([`json_schema`]), another id for
 //! a chapter ([`rename`]), who reviews what when ([`reviews`]).
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! editor -> json_schema
+//! blank, rename, reviews                                 know none of the others
+//! ```
 
 pub mod blank;
+pub mod editor;
 pub mod json_schema;
 pub mod rename;
 pub mod reviews;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::{Failure, answer_exactly, args};
+use crate::cli::args;
+use crate::cli::failure::Failure;
+use crate::cli::output::answer_exactly;
 use crate::diag::{self, Code, Severity};
 
 /// Prints the page of a code, or a list of codes.

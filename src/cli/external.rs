@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::{Failure, Run, tell};
+use crate::cli::failure::Failure;
+use crate::cli::output::tell;
+use crate::cli::run::Run;
 use crate::diag::{Diagnostic, Reports};
 use crate::external::{Answer, Manner};
 use crate::link::external::addresses;

@@ -6,30 +6,20 @@ use std::fmt::Write as _;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory as _, ValueHint};
 use clap_complete::Shell;
-use serde_json::Value;
 
 use crate::author::json_schema;
 use crate::cli::args::{Args, Completions, Man, Schema};
-use crate::cli::{Failure, answer, answer_exactly};
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, answer_exactly};
 use crate::diag::{self, nearest};
-use crate::model::kind::Kind;
 
 /// Prints the JSON Schema of what was asked for.
 pub(crate) fn schema(args: &Schema) -> Result<(), Failure> {
     let schema = match args.what.as_deref() {
         None => json_schema::of_any_kind(),
-        Some(name) => schema_of(name),
+        Some(name) => json_schema::named(name),
     };
     answer(&format!("{schema:#}"))
-}
-
-/// The JSON Schema of a kind's front matter, of manual.yaml or of glossary.yaml.
-pub(crate) fn schema_of(name: &str) -> Value {
-    match Kind::from_name(name) {
-        Some(kind) => json_schema::of_kind(kind),
-        None if name == "glossary" => json_schema::of_glossary(),
-        None => json_schema::of_manual(),
-    }
 }
 
 /// Prints a shell's completions.

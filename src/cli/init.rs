@@ -1,27 +1,22 @@
 //! `iptbook init`: a manual to begin with.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::{Map, json};
-
+use crate::author::editor;
 use crate::cli::args::Init;
-use crate::cli::help::schema_of;
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, shown};
 use crate::cli::progress::Progress;
-use crate::cli::{Failure, answer, report, shown};
+use crate::cli::report;
 use crate::diag::Reports;
 use crate::files::source::Sources;
-use crate::model::kind::Kind;
 use crate::model::settings;
 use crate::{load, write};
-
-/// Where the schemas for the editor go, in the manual. A folder whose name begins with a dot is no part of it.
-const SCHEMAS: &str = ".vscode/iptbook";
 
 /// Writes a manual and says what to do with it.
 pub(crate) fn run(args: &Init) -> Result<(), Failure> {
     let _progress = Progress::begin("writing the manual");
-    let mut files = editor_files();
+    let mut files = editor::files();
     let mut copied = Vec::new();
     let mut theme = None;
     match args.from.as_deref() {
@@ -34,7 +29,7 @@ pub(crate) fn run(args: &Init) -> Result<(), Failure> {
                 report::text(&reports, &loaded.sources);
                 return Err(Failure::Mistakes);
             }
-            theme = theme_of(&loaded.sources).filter(|theme| from.join(theme).is_dir());
+            theme = theme_of(&loaded.sources).filter(|theme| load::has_folder(from, theme));
             let texts = loaded.sources.iter().map(|(_, source)| source.path.as_str());
             copied = texts.chain(loaded.attachments.iter()).map(str::to_owned).collect();
         }
@@ -57,7 +52,7 @@ pub(crate) fn run(args: &Init) -> Result<(), Failure> {
         None => format!("Begin with {settings}, where every key is explained."),
         Some(_) => format!("Begin with {settings}: its title, its authors, its slots."),
     };
-    if let Some(theme) = theme.filter(|theme| !args.folder.join(theme).is_dir()) {
+    if let Some(theme) = theme.filter(|theme| !load::has_folder(&args.folder, theme)) {
         begin.push_str(&format!(
             "\nIts theme `{theme}` is outside of the manual and was not copied: without it the manual cannot be built.\n\
              Copy that folder, too, and name it in {settings} under `theme`, as seen from there."
@@ -76,32 +71,6 @@ pub(crate) fn run(args: &Init) -> Result<(), Failure> {
 fn theme_of(sources: &Sources) -> Option<String> {
     let (file, source) = sources.find("manual.yaml")?;
     settings::parse(file, &source.text, &mut Reports::new()).line("theme").map(str::to_owned)
-}
-
-/// What lets Visual Studio Code complete and check keys: its settings, and the schemas that they name.
-fn editor_files() -> BTreeMap<String, Vec<u8>> {
-    let mut schemas = Map::new();
-    let mut files = BTreeMap::new();
-    let mut add = |name: &str, of: String| {
-        let path = format!("{SCHEMAS}/{name}.json");
-        schemas.insert(format!("./{path}"), json!(of));
-        files.insert(path, format!("{:#}\n", schema_of(name)).into_bytes());
-    };
-    add("manual", "manual.yaml".into());
-    add("glossary", "glossary.yaml".into());
-    for name in Kind::NAMES {
-        let folder = Kind::from_name(name).map_or(*name, Kind::plural);
-        add(name, format!("{folder}/*.md"));
-    }
-    let settings = json!({
-        "yaml.schemas": schemas,
-        "yaml.validate": true,
-        "[markdown]": { "editor.wordWrap": "on" },
-    });
-    let recommended = json!({ "recommendations": ["redhat.vscode-yaml"] });
-    files.insert(".vscode/settings.json".into(), format!("{settings:#}\n").into_bytes());
-    files.insert(".vscode/extensions.json".into(), format!("{recommended:#}\n").into_bytes());
-    files
 }
 
 /// A path as a shell takes it for one word, which is no option.

@@ -6,7 +6,11 @@ use std::sync::Arc;
 use crate::author::rename;
 use crate::author::rename::{Change, Plan};
 use crate::cli::args::Mv;
-use crate::cli::{Failure, answer, number, report, shown, tell, today};
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, number, shown, tell};
+use crate::cli::progress::Progress;
+use crate::cli::report;
+use crate::cli::run::today;
 use crate::diag::{Diagnostic, Reports};
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::files::theme::ThemeFiles;
@@ -17,7 +21,7 @@ use crate::{diag, load, pipeline, write};
 
 /// Gives a chapter another id and says what was changed.
 pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
-    let _progress = crate::cli::progress::Progress::begin("reading and checking the manual");
+    let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
     let theme = load::theme(None, &mut loaded.sources)?;

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::cli::number;
+use crate::cli::output::number;
 use crate::diag::{self, Diagnostic, Severity, count};
 use crate::files::position::{Positions, boundary};
 use crate::files::source::{SourceFile, Sources};

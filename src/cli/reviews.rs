@@ -2,13 +2,16 @@
 
 use crate::author::reviews;
 use crate::cli::args::{Review, ReviewFormat};
-use crate::cli::{Failure, answer, answer_exactly, sessions, today};
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, answer_exactly};
+use crate::cli::run::{only_sound, run, today};
+use crate::cli::table;
 use crate::render::text::book::Book;
 
 /// Prints the list that is asked for.
 pub(crate) fn print(args: &Review) -> Result<(), Failure> {
-    let run = crate::cli::run(&args.manual)?;
-    sessions::only_sound(&args.manual, &run)?;
+    let run = run(&args.manual)?;
+    only_sound(&args.manual, &run)?;
     let as_of = args.manual.as_of.unwrap_or_else(today);
     let formatted = run.checked.citations();
     let book = Book::new(&run.checked.manual, &run.checked.words, &formatted);
@@ -18,7 +21,7 @@ pub(crate) fn print(args: &Review) -> Result<(), Failure> {
         ReviewFormat::Text => {
             let (head, rows) = reviews::table(&book, as_of);
             let title = book.words.get("page-document-control");
-            answer(sessions::text(title, &head, &rows).trim_end())
+            answer(table::text(title, &head, &rows).trim_end())
         }
     }
 }

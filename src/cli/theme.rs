@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::cli::args::{Eject, NewTheme, ThemeCommand};
-use crate::cli::{Failure, answer, shown};
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, shown};
 use crate::diag::nearest_few;
 use crate::{load, write};
 

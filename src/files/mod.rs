@@ -1,6 +1,13 @@
 //! Files as values: the texts of a manual that went in, and what is known of its other files.
 //!
 //! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! position -> source -> attachments -> relpath
+//! output, theme                                          know none of the others
+//! ```
 
 pub mod attachments;
 pub mod output;

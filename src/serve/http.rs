@@ -24,7 +24,7 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 use tower_http::services::ServeFile;
 
-use crate::serve::{File, Shown, Site};
+use crate::serve::site::{File, Shown, Site};
 
 /// What makes a page follow changes. No file of a site begins with a dot.
 const SCRIPT_PATH: &str = "/.iptbook/live.js";
@@ -307,7 +307,7 @@ fn following(html: &[u8], follow: Follow) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::files::output::Output as _;
-    use crate::serve::Changes;
+    use crate::serve::site::Changes;
 
     #[test]
     fn only_names_that_nobody_can_redirect_are_answered() {

@@ -12,13 +12,13 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::serve::Signal;
+use crate::serve::signal::Signal;
 
 /// How often is looked, whatever the system tells.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Watches folders until it is dropped.
-pub struct Watch {
+pub(crate) struct Watch {
     told: Option<RecommendedWatcher>,
     looking: Option<PollWatcher>,
     folders: Arc<[PathBuf]>,
@@ -29,13 +29,13 @@ pub struct Watch {
 
 impl Watch {
     /// Sends a signal whenever something may have changed.
-    pub fn new(signals: Sender<Signal>) -> Self {
+    pub(crate) fn new(signals: Sender<Signal>) -> Self {
         Self { told: None, looking: None, folders: Arc::default(), is_stale: Arc::default(), signals }
     }
 
     /// Watches these folders with all in them, and no others. To be called again after each signal, before
     /// anything is read: a folder that was taken away and came back is watched anew then.
-    pub fn follow(&mut self, folders: &[PathBuf]) {
+    pub(crate) fn follow(&mut self, folders: &[PathBuf]) {
         let mut absolute: Vec<PathBuf> = folders.iter().filter_map(|folder| std::path::absolute(folder).ok()).collect();
         absolute.sort();
         absolute.dedup();

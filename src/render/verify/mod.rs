@@ -24,6 +24,8 @@ use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::files::output::Output;
 use crate::files::source::Sources;
+use crate::files::theme::ThemeFiles;
+use crate::link::manual::Manual;
 use crate::model::raw_html::RawHtml;
 use crate::render::address::paths;
 use crate::render::text::book::Book;
@@ -40,6 +42,19 @@ pub enum Html {
     /// That of chapters, too. Its links are right on the chapter's own page, so that pages for paper, where it
     /// stands among others, are not looked at.
     OfChapters,
+}
+
+impl Html {
+    /// Whose HTML may stand in the pages of a manual with this theme.
+    pub fn of(manual: &Manual, theme: &ThemeFiles) -> Self {
+        if manual.settings.raw_html == RawHtml::Trust {
+            Self::OfChapters
+        } else if theme.has_own_templates() {
+            Self::OfTemplates
+        } else {
+            Self::Own
+        }
+    }
 }
 
 /// An [`Output`] that looks at the pages before it hands them on.

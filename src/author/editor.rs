@@ -1,0 +1,37 @@
+//! Makes the files that let an editor complete and check keys.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, json};
+
+use crate::author::json_schema;
+use crate::model::kind::Kind;
+
+/// Where the schemas for the editor go, in the manual. A folder whose name begins with a dot is no part of it.
+const SCHEMAS: &str = ".vscode/iptbook";
+
+/// What lets Visual Studio Code complete and check keys: its settings, and the schemas that they name.
+pub fn files() -> BTreeMap<String, Vec<u8>> {
+    let mut schemas = Map::new();
+    let mut files = BTreeMap::new();
+    let mut add = |name: &str, of: String| {
+        let path = format!("{SCHEMAS}/{name}.json");
+        schemas.insert(format!("./{path}"), json!(of));
+        files.insert(path, format!("{:#}\n", json_schema::named(name)).into_bytes());
+    };
+    add("manual", "manual.yaml".into());
+    add("glossary", "glossary.yaml".into());
+    for name in Kind::NAMES {
+        let folder = Kind::from_name(name).map_or(*name, Kind::plural);
+        add(name, format!("{folder}/*.md"));
+    }
+    let settings = json!({
+        "yaml.schemas": schemas,
+        "yaml.validate": true,
+        "[markdown]": { "editor.wordWrap": "on" },
+    });
+    let recommended = json!({ "recommendations": ["redhat.vscode-yaml"] });
+    files.insert(".vscode/settings.json".into(), format!("{settings:#}\n").into_bytes());
+    files.insert(".vscode/extensions.json".into(), format!("{recommended:#}\n").into_bytes());
+    files
+}

@@ -1,0 +1,74 @@
+//! `iptbook build`: a manual to a site.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::cli::args::Build;
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, number, taken, tell};
+use crate::cli::report;
+use crate::cli::run::{make, run, today};
+use crate::diag::Severity;
+use crate::render::verify::Html;
+use crate::stamp::Stamp;
+use crate::write::Staging;
+use crate::{diag, write};
+
+/// Checks a manual and writes its site, unless nothing changed.
+pub(crate) fn build(args: &Build) -> Result<(), Failure> {
+    let begin = Instant::now();
+    let done = |chapters: usize, what: &str| {
+        let (chapters, place) = (number(chapters, "chapter"), args.out.join("index.html"));
+        answer(&format!("{chapters}, {what}, {} -> {}", taken(begin), place.display()))
+    };
+    let site = args.out.display();
+    write::wait_for_others(&args.out, || tell(&format!("waiting for another build into `{site}` to end")));
+    let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
+    let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
+    if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {
+        return done(chapters, "nothing changed");
+    }
+    let mut run = run(&args.manual)?;
+    let checked = &run.checked;
+    report::text(&checked.reports, &run.loaded.sources);
+    if !checked.is_publishable(args.manual.strict) {
+        let why = if diag::count(&checked.reports, Severity::Error) > 0 {
+            "errors"
+        } else {
+            "warnings, and --strict allows none"
+        };
+        tell(&format!("nothing was written: the manual has {why}"));
+        return Err(Failure::Mistakes);
+    }
+    if run.html() == Html::Own {
+        // A sixth of the memory that a large manual takes.
+        run.loaded.sources.drop_chapters();
+    }
+    let staging = Staging::new(&args.out, &args.manual.manual)?;
+    let (found, pages) = make(&run, &staging, &args.out)?;
+    if !found.is_empty() {
+        report::text(&found, &run.loaded.sources);
+        let at_fault = if found.iter().all(|report| report.code.name.starts_with("theme/")) { "theme" } else { "site" };
+        tell(&format!("nothing was written: the {at_fault} has errors"));
+        return Err(Failure::Mistakes);
+    }
+    staging.publish()?;
+    if let Some(stamp) = stamp.filter(|_| run.checked.reports.is_empty()) {
+        stamp.write(run.checked.manual.chapters.len(), run.theme_folder.as_deref());
+    }
+    let warnings = match run.checked.reports.len() {
+        0 => "no warnings".to_owned(),
+        warnings => number(warnings, "warning"),
+    };
+    let answered = done(run.checked.manual.chapters.len(), &format!("{}, {warnings}", number(pages, "page")));
+    // The program ends here: taking down a large manual piece by piece would only take time.
+    std::mem::forget(run);
+    answered
+}
+
+/// Where what may be lost is kept; none where the system has no such place.
+fn cache_folder() -> Option<PathBuf> {
+    let named = |name| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let cache = named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(".cache")));
+    Some(cache.or_else(|| named("LOCALAPPDATA"))?.join("iptbook"))
+}

@@ -1,0 +1,47 @@
+//! `iptbook check`: what is wrong with a manual.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::cli::args::{Check, Format};
+use crate::cli::failure::Failure;
+use crate::cli::output::{answer, answer_exactly, number, taken};
+use crate::cli::run::{make, run};
+use crate::cli::{external, report};
+use crate::diag;
+use crate::files::output::Nowhere;
+use crate::render::verify::Html;
+
+/// Checks a manual and prints what is wrong with it.
+pub(crate) fn check(args: &Check) -> Result<(), Failure> {
+    let begin = Instant::now();
+    let mut run = run(&args.manual)?;
+    let mut sound = run.checked.is_publishable(args.manual.strict);
+    if sound && run.html() != Html::Own {
+        // Only the finished pages show what there is in them.
+        let (found, _) = make(&run, &Nowhere, Path::new(""))?;
+        sound = found.is_empty();
+        run.checked.reports.extend(found);
+    }
+    if args.external {
+        let found = external::check(&run)?;
+        sound &= !args.manual.strict || found.is_empty();
+        run.checked.reports.extend(found);
+        diag::sort(&mut run.checked.reports, &run.loaded.sources);
+    }
+    let reports = &run.checked.reports;
+    match args.format {
+        Format::Text => {
+            report::text(reports, &run.loaded.sources);
+            if sound {
+                let chapters = number(run.checked.manual.chapters.len(), "chapter");
+                let found = if reports.is_empty() { "no mistakes".to_owned() } else { report::sum(reports) };
+                answer(&format!("{chapters}, {found}, {}", taken(begin)))?;
+            }
+        }
+        Format::Json => answer_exactly(report::json(reports, &run.loaded.sources).as_bytes())?,
+        Format::Github => answer_exactly(report::github(reports, &run.loaded.sources).as_bytes())?,
+        Format::Sarif => answer_exactly(report::sarif(reports, &run.loaded.sources).as_bytes())?,
+    }
+    if sound { Ok(()) } else { Err(Failure::Mistakes) }
+}

@@ -1,0 +1,105 @@
+//! What several commands begin with: a manual that is read and checked, its pages, and the day.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::cli::args::ManualArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::tell;
+use crate::cli::progress::Progress;
+use crate::cli::report;
+use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::output::Output;
+use crate::files::source::Loaded;
+use crate::files::theme::ThemeFiles;
+use crate::pipeline::{Checked, Options};
+use crate::render::site::build::{self, RenderError};
+use crate::render::text::book::Book;
+use crate::render::verify::{self, Examined, Html};
+use crate::{diag, load, pipeline};
+
+/// A manual, read and checked, with its folder and theme.
+pub(crate) struct Run {
+    pub(crate) loaded: Loaded,
+    pub(crate) theme: ThemeFiles,
+    /// Where the theme is; none for the default theme.
+    pub(crate) theme_folder: Option<PathBuf>,
+    pub(crate) checked: Checked,
+}
+
+/// Reads and checks the manual that was asked for.
+///
+/// # Errors
+/// When the manual or its theme cannot be read.
+pub(crate) fn run(args: &ManualArgs) -> Result<Run, Failure> {
+    let _progress = Progress::begin("reading and checking the manual");
+    let mut reports = Reports::new();
+    let mut loaded = load::manual(&args.manual, &mut reports)?;
+    let folder = load::theme_folder(&args.manual, args.theme.as_deref(), &loaded, &mut reports);
+    let theme = load::theme(folder.as_deref(), &mut loaded.sources)?;
+    let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
+    let checked = pipeline::check(&loaded, &theme, options, reports);
+    Ok(Run { loaded, theme, theme_folder: folder, checked })
+}
+
+impl Run {
+    /// Whose HTML may stand in pages.
+    pub(crate) fn html(&self) -> Html {
+        Html::of(&self.checked.manual, &self.theme)
+    }
+}
+
+/// Prints no table of a manual with errors, or with warnings where none are allowed.
+pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
+    let errors: Vec<Diagnostic> =
+        run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
+    if !errors.is_empty() {
+        report::text(&errors, &run.loaded.sources);
+        tell("nothing was printed: the manual has errors");
+        return Err(Failure::Mistakes);
+    }
+    if args.strict && diag::count(&run.checked.reports, Severity::Warning) > 0 {
+        report::text(&run.checked.reports, &run.loaded.sources);
+        tell("nothing was printed: the manual has warnings, and --strict allows none");
+        return Err(Failure::Mistakes);
+    }
+    Ok(())
+}
+
+/// Makes the files of a site, and looks at the finished pages. Returns what is wrong with the templates or
+/// the pages: such a site is not to be published; and how many pages were made. `place` is where the site is to be.
+pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Reports, usize), Failure> {
+    let Checked { manual, words, .. } = &run.checked;
+    let progress = Progress::begin("making pages");
+    let citations = run.checked.citations();
+    let counting = progress.counting(output);
+    let examined = Examined::new(&counting, run.html());
+    match build::site(manual, words, &citations, &run.theme, &examined) {
+        // A template that can be read may still name a value that it does not get.
+        Err(RenderError::Template(error)) => return Ok((vec![error.report(&run.theme, manual.settings.file)], 0)),
+        Err(RenderError::Write { path, cause }) => {
+            return Err(Failure::Machine(format!("cannot write {}: {cause}", place.join(path).display())));
+        }
+        Ok(()) => {}
+    }
+    let faults = examined.faults();
+    let mut reports = Reports::new();
+    if !faults.is_empty() {
+        let book = Book::new(manual, words, &citations);
+        verify::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
+        diag::sort(&mut reports, &run.loaded.sources);
+    }
+    Ok((reports, progress.count()))
+}
+
+/// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.
+pub(crate) fn today() -> Date {
+    let seconds =
+        std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+        });
+    let timestamp = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

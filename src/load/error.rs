@@ -1,0 +1,28 @@
+//! Why a folder could not be read.
+
+use std::path::PathBuf;
+
+/// A failure of the machine while reading.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such folder.
+    #[error("there is no folder `{0}`")]
+    NoFolder(PathBuf),
+    /// There is no folder of the usual name: this one is the manual.
+    #[error(
+        "there is no folder `manual` here: this folder is a manual itself. Name it with a full stop, as in \
+         `iptbook serve .`; after `new` and `mv` it is `--manual .`"
+    )]
+    WithinManual,
+    /// The folder is not a manual.
+    #[error("`{0}` is not a manual: it has no manual.yaml")]
+    NoManual(PathBuf),
+    /// The folder cannot be read.
+    #[error("cannot read {path}: {cause}")]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// Why it could not be.
+        cause: std::io::Error,
+    },
+}

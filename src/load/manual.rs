@@ -1,0 +1,123 @@
+//! Reads the folder of a manual.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Reports};
+use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::load::attachment;
+use crate::load::error::LoadError;
+use crate::load::path::shown;
+use crate::load::text::{self, Marks};
+use crate::load::walk::{self, Fault, Found};
+use crate::span::Span;
+
+/// The most files of a manual.
+const MOST_FILES: usize = 200_000;
+
+/// Reads the folder of a manual.
+///
+/// # Reports
+/// The family `file/…`.
+///
+/// # Errors
+/// When the folder is no manual or cannot be read at all.
+pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
+    manual_of(root, MOST_FILES, None, reports).map(|(loaded, _)| loaded)
+}
+
+/// As [`manual`], but takes texts that did not change from what was read `before`, when they had the marks
+/// beside it. Returns their marks now, too.
+///
+/// # Reports
+/// As [`manual`].
+///
+/// # Errors
+/// As [`manual`].
+pub fn manual_again(
+    root: &Path,
+    before: Option<(&Sources, &Marks)>,
+    reports: &mut Reports,
+) -> Result<(Loaded, Marks), LoadError> {
+    manual_of(root, MOST_FILES, before, reports)
+}
+
+fn manual_of(
+    root: &Path,
+    most_files: usize,
+    before: Option<(&Sources, &Marks)>,
+    reports: &mut Reports,
+) -> Result<(Loaded, Marks), LoadError> {
+    is_manual(root)?;
+    let Found { texts, attachments, mut faults } = walk::files(root, most_files)?;
+    let (files, marks) = text::read_all(root, texts, before, &mut faults);
+    let sources = with_faults(root, files, faults, reports);
+    Ok((Loaded { sources, attachments: attachment::look(root, attachments) }, marks))
+}
+
+/// Whether there is a manual.
+///
+/// # Errors
+/// When there is none, or it cannot be looked at: what is there then is not missing.
+fn is_manual(root: &Path) -> Result<(), LoadError> {
+    let looked_at = |path: &Path| match fs::metadata(path) {
+        Err(cause) if !matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(LoadError::Read { path: path.into(), cause })
+        }
+        looked_at => Ok(looked_at.ok()),
+    };
+    if !looked_at(root)?.is_some_and(|root| root.is_dir()) {
+        let is_within = root == Path::new("manual") && Path::new("manual.yaml").is_file();
+        return Err(if is_within { LoadError::WithinManual } else { LoadError::NoFolder(root.into()) });
+    }
+    if !looked_at(&root.join("manual.yaml"))?.is_some_and(|file| file.is_file()) {
+        return Err(LoadError::NoManual(root.into()));
+    }
+    Ok(())
+}
+
+/// The texts of a manual, with an empty one for each file that has a fault.
+///
+/// # Reports
+/// The faults.
+fn with_faults(root: &Path, mut files: Vec<SourceFile>, faults: Vec<Fault>, reports: &mut Reports) -> Sources {
+    let empty = faults.iter().map(|fault| SourceFile {
+        shown: shown(root, &fault.path),
+        path: fault.path.clone(),
+        text: Arc::default(),
+    });
+    files.extend(empty);
+    let sources = Sources::new(files);
+    for Fault { path, code, why, help } in faults {
+        let (file, _) = sources.find(&path).expect("a file with a fault is among the sources");
+        reports.push(Diagnostic::new(code, Span::top(file), why).help(help));
+    }
+    sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_files_are_read_than_there_may_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["manual.yaml", "a.md", "b.md", "c.md", "d.pdf"] {
+            fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let read = |most| {
+            let mut reports = Reports::new();
+            let loaded =
+                manual_of(folder.path(), most, None, &mut reports).map(|(loaded, _)| loaded).expect("a manual");
+            let found: Vec<(String, &str)> = reports
+                .iter()
+                .map(|report| (loaded.sources.get(report.span.file).path.clone(), report.code.name))
+                .collect();
+            found
+        };
+        assert_eq!(read(5), []);
+        assert_eq!(read(3), [("d.pdf".to_owned(), "file/too-many")]);
+    }
+}

@@ -1,0 +1,28 @@
+//! Reads folders on disk: the manual's texts and a theme's files become values.
+//!
+//! Beside [`crate::write`](mod@crate::write) and [`crate::stamp`] the only place that touches a disk. What an author can mend (a
+//! file that is no UTF-8, a link out of the folder) is reported; what only the machine can mend is an error.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! load -> { manual, theme }
+//! manual -> { walk, text, attachment } -> { path, error }
+//!     text -> walk
+//! theme -> { embedded, path, error }
+//! ```
+
+mod attachment;
+mod embedded;
+mod error;
+mod manual;
+mod path;
+mod text;
+mod theme;
+mod walk;
+
+pub use crate::load::embedded::{default_theme, new_theme, shipped_manual, starter};
+pub use crate::load::error::LoadError;
+pub use crate::load::manual::{manual, manual_again};
+pub use crate::load::text::{LARGEST_TEXT, Marks};
+pub use crate::load::theme::{has_folder, named_theme, theme, theme_folder};

@@ -1,0 +1,70 @@
+//! Reads the texts of a manual, except those that did not change since they were read before.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::files::source::{SourceFile, Sources};
+use crate::load::path::shown;
+use crate::load::walk::Fault;
+use crate::{diag, par, stamp};
+
+/// The largest text that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// By its path, how each text of a manual can be told from another state of itself.
+pub type Marks = HashMap<String, u64>;
+
+/// Reads the texts at `places`, by their paths in the manual `root`. A text that has the mark that it had `before`
+/// is taken from there. Returns the texts and their marks; what cannot be read joins `faults`.
+pub(crate) fn read_all(
+    root: &Path,
+    places: Vec<(String, PathBuf)>,
+    before: Option<(&Sources, &Marks)>,
+    faults: &mut Vec<Fault>,
+) -> (Vec<SourceFile>, Marks) {
+    let read = par::map(&places, |(path, place)| {
+        // Looked at first: what changes while it is read has another mark next time.
+        let mark = stamp::mark(place).filter(|mark| mark.is_settled).map(|mark| mark.hash);
+        let known = before.filter(|(_, marks)| mark.is_some() && marks.get(path).copied() == mark);
+        let known = known.and_then(|(sources, _)| sources.find(path));
+        (known.map_or_else(|| read_text(place).map(Arc::new), |(_, source)| Ok(Arc::clone(&source.text))), mark)
+    });
+    let mut marks = Marks::default();
+    let mut files = Vec::with_capacity(places.len());
+    for ((path, _), (read, mark)) in places.into_iter().zip(read) {
+        match read {
+            Ok(text) => {
+                marks.extend(mark.map(|mark| (path.clone(), mark)));
+                files.push(SourceFile { shown: shown(root, &path), path, text });
+            }
+            Err((code, why, help)) => faults.push(Fault { path, code, why, help }),
+        }
+    }
+    (files, marks)
+}
+
+/// Reads a text without its byte order mark; or a code, what is wrong, and what to do.
+fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'static str)> {
+    let fault = |error: std::io::Error| {
+        (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")
+    };
+    let mut file = fs::File::open(path).map_err(fault)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    if size > LARGEST_TEXT {
+        let why =
+            format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
+        return Err((&diag::TOO_LARGE, why, "split it into chapters"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    std::io::Read::read_to_end(&mut file, &mut bytes).map_err(fault)?;
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        (&diag::NOT_UTF8, format!("this file is not UTF-8 text (see line {line})"), "save it as UTF-8 in your editor")
+    })
+}

@@ -1,0 +1,79 @@
+//! Reads a theme: which folder it is in, and its files over those of the default theme.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use crate::diag;
+use crate::diag::{Diagnostic, Reports};
+use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::files::theme::{ThemeFile, ThemeFiles};
+use crate::load::embedded::default_theme;
+use crate::load::error::LoadError;
+use crate::load::path::{relative, shown};
+use crate::model::settings;
+use crate::span::Spanned;
+
+/// Reads a theme: the default one, and over it the files of `folder`, whose texts join `sources`.
+///
+/// # Errors
+/// When the folder does not exist or cannot be read.
+pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles, LoadError> {
+    let mut theme = ThemeFiles { default: default_theme(), ..ThemeFiles::default() };
+    let Some(folder) = folder else { return Ok(theme) };
+    if !folder.is_dir() {
+        return Err(LoadError::NoFolder(folder.into()));
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| LoadError::Read {
+            path: error.path().unwrap_or(folder).into(),
+            cause: error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
+        })?;
+        let path = relative(folder, entry.path());
+        let in_place = ["templates/", "static/", "locales/"].iter().any(|start| path.starts_with(start));
+        if !entry.file_type().is_file() || !(in_place || path == "theme.yaml") {
+            continue;
+        }
+        let content = fs::read(entry.path()).map_err(|cause| LoadError::Read { path: entry.path().into(), cause })?;
+        let text = (!path.starts_with("static/")).then(|| String::from_utf8(content.clone()).ok()).flatten();
+        let file = text.map(|text| {
+            sources.append(SourceFile { path: path.clone(), shown: shown(folder, &path), text: Arc::new(text) })
+        });
+        theme.own.insert(path, ThemeFile { content, file });
+    }
+    Ok(theme)
+}
+
+/// The folder of a manual's theme: `asked` for, or as manual.yaml says; none for the default theme.
+///
+/// # Reports
+/// A theme that manual.yaml names and that does not exist.
+pub fn theme_folder(root: &Path, asked: Option<&Path>, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
+    let (folder, named) = named_theme(root, asked, loaded)?;
+    let Some(named) = named.filter(|_| !folder.is_dir()) else { return Some(folder) };
+    let message = format!("there is no folder `{}` with a theme", named.value);
+    reports.push(
+        Diagnostic::new(&diag::BAD_VALUE, named.span, message)
+            .help("name a folder, seen from manual.yaml, or `default`"),
+    );
+    None
+}
+
+/// As [`theme_folder`], whether the folder is there or not, with what names it in manual.yaml.
+pub fn named_theme(root: &Path, asked: Option<&Path>, loaded: &Loaded) -> Option<(PathBuf, Option<Spanned<String>>)> {
+    if let Some(theme) = asked {
+        return (theme != Path::new("default")).then(|| (theme.to_owned(), None));
+    }
+    // Most name none, and need not be read twice.
+    let (file, source) = loaded.sources.find("manual.yaml").filter(|(_, source)| source.text.contains("theme"))?;
+    let settings = settings::parse(file, &source.text, &mut Reports::new());
+    let named = settings.record.line("theme").filter(|named| named.value != "default")?;
+    Some((root.join(&named.value), Some(named.clone())))
+}
+
+/// Whether the theme that a manual names is a folder, seen from the manual.
+pub fn has_folder(root: &Path, named: &str) -> bool {
+    root.join(named).is_dir()
+}

@@ -1,0 +1,148 @@
+//! Finds the files of a manual's folder: its texts, its other files, and what cannot be taken.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diag;
+use crate::files::output::MARKER;
+use crate::files::source;
+use crate::load::error::LoadError;
+use crate::load::path::relative;
+
+/// The most folders that may be within each other.
+const DEEPEST: usize = 64;
+
+/// What is wrong with a file or folder of a manual.
+pub(crate) struct Fault {
+    pub(crate) path: String,
+    pub(crate) code: &'static diag::Code,
+    pub(crate) why: String,
+    /// What to do.
+    pub(crate) help: &'static str,
+}
+
+/// The files of a manual.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// Its texts: their paths in the manual, and where they are on disk.
+    pub(crate) texts: Vec<(String, PathBuf)>,
+    /// Its other files, by their paths in the manual.
+    pub(crate) attachments: Vec<String>,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Found {
+    fn add(&mut self, path: String, place: PathBuf) {
+        let is_chapter = source::is_chapter(&path) && !path.starts_with("assets/");
+        if is_chapter || source::is_text(&path) {
+            self.texts.push((path, place));
+        } else {
+            self.attachments.push(path);
+        }
+    }
+}
+
+/// Looks for the files of a manual, in the order of their names. After `most` of them no more are taken.
+///
+/// # Errors
+/// When the folder cannot be looked at.
+pub(crate) fn files(root: &Path, most: usize) -> Result<Found, LoadError> {
+    let canonical = fs::canonicalize(root).map_err(|cause| LoadError::Read { path: root.into(), cause })?;
+    let mut found = Found::default();
+    let mut followed = HashSet::new();
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.faults.extend(unreadable(root, &error));
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if path.is_empty() {
+            continue;
+        }
+        if let Some(left_out) = left_out(&entry, &canonical, &mut followed) {
+            if let LeftOut::For(code, why, help) = left_out {
+                found.faults.push(Fault { path, code, why, help });
+            }
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if found.texts.len() + found.attachments.len() == most {
+            let why = format!("the manual has more than {most} files: this one and others are not read");
+            let help = "give the folder of the manual alone, and make several of it";
+            found.faults.push(Fault { path, code: &diag::TOO_MANY, why, help });
+            break;
+        }
+        found.add(path, entry.into_path());
+    }
+    Ok(found)
+}
+
+/// What is to be said of an entry that cannot be looked at.
+fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Fault> {
+    // Emacs marks what is being edited with a link that leads nowhere.
+    if error.path().is_some_and(is_hidden) {
+        return None;
+    }
+    let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
+    let why = if error.loop_ancestor().is_some() {
+        "this link leads back to a folder that holds it".to_owned()
+    } else {
+        format!("this cannot be read: {}", error.io_error().map(ToString::to_string).unwrap_or_default())
+    };
+    Some(Fault { path, code: &diag::UNREADABLE, why, help: "take it out of the manual, or make it readable" })
+}
+
+/// That a file or folder is not part of a manual.
+enum LeftOut {
+    /// Nothing is said of it.
+    Silently,
+    /// With a code, what is wrong, and what to do.
+    For(&'static diag::Code, String, &'static str),
+}
+
+/// Whether an entry, with all in it, is left out of a manual; `canonical` is the manual's folder without links, and
+/// `followed` holds the folders that links led to so far.
+fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>) -> Option<LeftOut> {
+    let is_folder = entry.file_type().is_dir();
+    let is_site = is_folder && entry.path().join(MARKER).is_file();
+    if is_hidden(entry.path()) || is_site {
+        return Some(LeftOut::Silently);
+    }
+    if entry.path_is_symlink() {
+        let target = fs::canonicalize(entry.path()).ok();
+        // A folder is read once for all the links to it: links to links could lead on without end.
+        if is_folder && target.as_ref().is_some_and(|target| !followed.insert(target.clone())) {
+            return Some(LeftOut::Silently);
+        }
+        if !target.is_some_and(|target| target.starts_with(canonical)) {
+            let why = "this link leads out of the manual folder".to_owned();
+            return Some(LeftOut::For(&diag::SYMLINK_OUTSIDE, why, "copy the file into the manual instead"));
+        }
+    }
+    if entry.path().to_str().is_none() {
+        let why = "this name is not written in UTF-8".to_owned();
+        return Some(LeftOut::For(&diag::BAD_NAME, why, "give it another name"));
+    }
+    if is_folder && entry.depth() > DEEPEST {
+        let why = format!("more than {DEEPEST} folders are within each other");
+        return Some(LeftOut::For(&diag::TOO_MANY, why, "move the files into fewer folders"));
+    }
+    None
+}
+
+/// Whether the name of a file or folder says that it is nobody's business.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}

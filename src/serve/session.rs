@@ -1,0 +1,300 @@
+//! Follows a manual as it is written: reads it again after each change, and shows what came of it.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::output::{Nowhere, Output as _};
+use crate::files::source::Sources;
+use crate::files::theme::ThemeFiles;
+use crate::load::{LoadError, Marks};
+use crate::pipeline::{Checked, Options};
+use crate::rebuild::{Rebuild, Rebuilt};
+use crate::render::text::book::Book;
+use crate::render::verify::{self, Examined, Html};
+use crate::serve::server::{ServeError, Server};
+use crate::serve::signal::Signal;
+use crate::serve::site::{Changed, Changes, Mistake, Shown, Site};
+use crate::serve::watch::Watch;
+use crate::{diag, load, stamp};
+
+/// How long it is quiet after a change before it is looked at: many come in twos and threes.
+const QUIET: Duration = Duration::from_millis(2);
+
+/// How long changes may go on until they are looked at all the same.
+const LONGEST: Duration = Duration::from_millis(200);
+
+/// How long a mistake stands until it is shown: a file half written is none.
+const SETTLED: Duration = Duration::from_millis(150);
+
+/// Which manual is shown, and how.
+pub(crate) struct Choice {
+    /// The manual's folder.
+    pub(crate) manual: PathBuf,
+    /// The folder of a theme, where one is asked for.
+    pub(crate) theme: Option<PathBuf>,
+    /// Whether drafts are part of the manual.
+    pub(crate) drafts: bool,
+    /// Whether warnings are treated as errors.
+    pub(crate) strict: bool,
+    /// The day on which review dates are judged, asked for each time.
+    pub(crate) day: Box<dyn Fn() -> Date>,
+}
+
+/// How reports become texts.
+#[derive(Clone, Copy)]
+pub(crate) struct Drawing {
+    /// All of them, for the terminal.
+    pub(crate) all: fn(&[Diagnostic], &Sources) -> String,
+    /// Each by itself, with its severity, for the browser.
+    pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<(Severity, String)>,
+}
+
+/// A manual that is worked on, with the browsers that follow it.
+pub(crate) struct PreviewSession {
+    choice: Choice,
+    drawing: Drawing,
+    server: Server,
+    watch: Watch,
+    signals: Receiver<Signal>,
+    rebuild: Rebuild,
+    /// Of the texts of the last build.
+    marks: Marks,
+    /// The default theme; another one is read each time.
+    default_theme: ThemeFiles,
+    /// The folder of another one, whether it is there or not: it may come back.
+    theme_folder: Option<PathBuf>,
+    /// As it was made last, which may be newer than what is shown.
+    site: Site,
+    /// Changes of it that are not shown yet.
+    waiting: Changed,
+    /// What the files look like that come from the manual as they are.
+    as_they_are: BTreeMap<String, Option<u64>>,
+    shown: Shown,
+    /// What there is to be said of the manual, and what was said.
+    message: String,
+    told: String,
+}
+
+impl PreviewSession {
+    /// Listens on `host` and `port`, as [`Server::new`]. Nothing is shown yet.
+    ///
+    /// # Errors
+    /// When nothing can be served there.
+    pub(crate) fn new(choice: Choice, drawing: Drawing, host: &str, port: Option<u16>) -> Result<Self, ServeError> {
+        let (send, signals) = mpsc::channel();
+        let server = Server::new(host, port, send.clone())?;
+        Ok(Self {
+            choice,
+            drawing,
+            server,
+            watch: Watch::new(send),
+            signals,
+            rebuild: Rebuild::default(),
+            marks: Marks::default(),
+            default_theme: ThemeFiles { default: load::default_theme(), ..ThemeFiles::default() },
+            theme_folder: None,
+            site: Site::default(),
+            waiting: Changed::default(),
+            as_they_are: BTreeMap::new(),
+            shown: Shown::default(),
+            message: String::new(),
+            told: String::new(),
+        })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// Reads the manual for the first time and shows it.
+    pub(crate) fn begin(&mut self) {
+        self.look();
+        self.show();
+    }
+
+    /// Waits for a change, reads the manual again and shows what came of it. Returns when the change was seen; none
+    /// when the user wants an end.
+    pub(crate) fn next(&mut self) -> Option<Instant> {
+        if !wait(&self.signals) {
+            return None;
+        }
+        let begin = Instant::now();
+        self.look();
+        // What is no mistake for long was a file half written.
+        while !self.is_sound() && !self.is_told() {
+            match self.signals.recv_timeout(SETTLED) {
+                Ok(Signal::Changed) if gather(&self.signals) => self.look(),
+                Ok(_) => return None,
+                Err(_) => break,
+            }
+        }
+        self.show();
+        Some(begin)
+    }
+
+    /// Whether what is shown is the manual as it is.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.shown.mistakes.is_empty()
+    }
+
+    /// Whether there is a site to show.
+    pub(crate) fn has_site(&self) -> bool {
+        self.shown.site.is_some()
+    }
+
+    /// What there is to be said of the manual; empty if nothing is wrong.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What was said of it last; empty if that was nothing.
+    pub(crate) fn told(&self) -> &str {
+        &self.told
+    }
+
+    /// Whether everything was said that is to be said.
+    pub(crate) fn is_told(&self) -> bool {
+        self.message == self.told
+    }
+
+    /// Notes that the message was said.
+    pub(crate) fn note_told(&mut self) {
+        self.told.clone_from(&self.message);
+    }
+
+    /// What changed for readers since this was last asked.
+    pub(crate) fn changed(&mut self) -> Changed {
+        if self.is_sound() { std::mem::take(&mut self.waiting) } else { Changed::default() }
+    }
+
+    /// Sends browsers what is to be shown.
+    fn show(&mut self) {
+        self.server.show(self.shown.clone());
+        // A theme may have been named only now.
+        self.follow();
+    }
+
+    /// Watches the folders that the manual is made of now.
+    fn follow(&mut self) {
+        let folders: Vec<PathBuf> = std::iter::once(&self.choice.manual).chain(&self.theme_folder).cloned().collect();
+        self.watch.follow(&folders);
+    }
+
+    /// Reads the manual again and makes what changed; [`Self::shown`] is what to show then.
+    fn look(&mut self) {
+        self.follow();
+        if let Err(why) = self.try_look() {
+            self.message = format!("error: {why}");
+            self.shown.mistakes = Arc::new([Mistake { severity: "error", text: self.message.clone() }]);
+        }
+    }
+
+    fn try_look(&mut self) -> Result<(), LoadError> {
+        let Choice { manual, theme, drafts, strict, day } = &self.choice;
+        let asked = theme.as_deref();
+        let mut reports = Reports::new();
+        let before = self.rebuild.sources().map(|sources| (sources, &self.marks));
+        let (mut loaded, marks) = load::manual_again(manual, before, &mut reports)?;
+        let own_theme;
+        self.theme_folder = load::named_theme(manual, asked, &loaded).map(|(folder, _)| folder);
+        let theme = match load::theme_folder(manual, asked, &loaded, &mut reports) {
+            None => &self.default_theme,
+            Some(folder) => {
+                own_theme = load::theme(Some(&folder), &mut loaded.sources)?;
+                &own_theme
+            }
+        };
+        let options = Options { as_of: day(), drafts: *drafts };
+        let changes = Changes::new(manual.clone());
+        let built = self.rebuild.build(loaded, theme, options, *strict, reports, &changes);
+        // Memory does not fail.
+        let Ok(Rebuilt { checked, sources, gone, whole }) = built else { return Ok(()) };
+        let mut reports = checked.reports.clone();
+        let mut is_sound = false;
+        if let Some(gone) = gone {
+            self.waiting.add(self.site.take(changes, &gone, whole));
+            let of_manual = as_they_are(&self.site, manual);
+            self.waiting.beside |= of_manual != self.as_they_are;
+            self.as_they_are = of_manual;
+            let found = self.waiting.any().then(|| examined(&self.site, checked, sources, theme));
+            let found = found.unwrap_or_default();
+            is_sound = found.is_empty();
+            reports.extend(found);
+            diag::sort(&mut reports, sources);
+        }
+        self.message = (self.drawing.all)(&reports, sources);
+        let mistakes = (self.drawing.each)(&reports, sources).into_iter();
+        let mistakes = mistakes.filter(|(severity, _)| !is_sound && (*strict || *severity == Severity::Error));
+        let mistakes = mistakes.map(|(severity, text)| Mistake { severity: severity.name(), text });
+        self.shown.mistakes = mistakes.collect();
+        if is_sound && (self.waiting.any() || self.shown.site.is_none()) {
+            self.shown.version += 1;
+            if self.waiting.beside {
+                self.shown.beside = self.shown.version;
+            }
+            self.shown.site = Some(Arc::new(self.site.clone()));
+            self.shown.base = base(checked);
+        }
+        self.marks = marks;
+        Ok(())
+    }
+}
+
+/// Waits for a change, and for the end of a run of changes. Whether to go on.
+fn wait(signals: &Receiver<Signal>) -> bool {
+    matches!(signals.recv(), Ok(Signal::Changed)) && gather(signals)
+}
+
+/// Waits for the end of a run of changes. Whether to go on.
+fn gather(signals: &Receiver<Signal>) -> bool {
+    let begin = Instant::now();
+    loop {
+        match signals.recv_timeout(QUIET) {
+            Ok(Signal::Changed) if begin.elapsed() < LONGEST => {}
+            Ok(Signal::Stop) => return false,
+            Ok(Signal::Changed) | Err(_) => return true,
+        }
+    }
+}
+
+/// What tells the files that come from the `manual` as they are from another state of themselves, by their paths.
+fn as_they_are(site: &Site, manual: &Path) -> BTreeMap<String, Option<u64>> {
+    let mark = |path: &str| stamp::mark(&manual.join(path)).map(|mark| mark.hash);
+    site.of_manual().map(|path| (path.to_owned(), mark(path))).collect()
+}
+
+/// What only the finished pages show, where others than iptbook have written HTML in them. Our own is looked at
+/// by `build`: it has the same faults on every computer.
+fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFiles) -> Reports {
+    let html = Html::of(&checked.manual, theme);
+    let mut reports = Reports::new();
+    if html == Html::Own {
+        return reports;
+    }
+    let examined = Examined::new(&Nowhere, html);
+    let pages = site.pages().try_for_each(|(path, content)| examined.put(path, content));
+    let others = site.of_manual().try_for_each(|path| examined.copy(path));
+    // Nowhere takes everything.
+    debug_assert!(pages.is_ok() && others.is_ok());
+    let faults = examined.faults();
+    if !faults.is_empty() {
+        let citations = checked.citations();
+        let book = Book::new(&checked.manual, &checked.words, &citations);
+        verify::report(&faults, &book, sources, theme.has_own_templates(), &mut reports);
+    }
+    reports
+}
+
+/// The path at which the manual is to be published.
+fn base(checked: &Checked) -> Arc<str> {
+    let address = checked.manual.settings.line("base-url").and_then(|address| url::Url::parse(address).ok());
+    address.map_or_else(|| "".into(), |address| address.path().trim_end_matches('/').into())
+}
