@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::citation::{Bibliography, BibliographyFormat, Cluster, Formatted, Style};
-use crate::diag::{Diagnostic, Reports, Severity};
+use crate::diag::{self, Diagnostic, Fix, Reports, Severity};
 use crate::files::relpath::Folders;
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::files::theme::ThemeFiles;
@@ -25,7 +25,7 @@ use crate::model::{bidi, chapter, glossary, settings, yaml};
 use crate::render::template::Templates;
 use crate::span::{FileId, Span};
 use crate::words::Words;
-use crate::{citation, diag, par};
+use crate::{citation, par};
 
 /// What the stages depend on beside the manual.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +119,7 @@ pub fn check_again(
     };
     let mut known = before.map_or_else(Known::default, |before| Known::of(before, sources));
     let unreadable: Vec<FileId> =
-        reports.iter().filter(|report| report.code.name.starts_with("file/")).map(|report| report.span.file).collect();
+        reports.iter().filter(|report| report.code.family() == "file").map(|report| report.span().file).collect();
     let (settings_file, settings_text) = match sources.find("manual.yaml") {
         Some((file, source)) => (file, source.text.as_str()),
         None => (FileId(0), ""),
@@ -238,12 +238,8 @@ impl Known {
     fn of(before: Before, sources: &Sources) -> Self {
         let Before { sources: old, checked } = before;
         let Checked { mut manual, words, bibliography, style, formatted, reports } = checked;
-        let with_reports: HashSet<FileId> = reports
-            .iter()
-            .flat_map(|report| {
-                std::iter::once(report.span.file).chain(report.others.iter().map(|other| other.span.file))
-            })
-            .collect();
+        let with_reports: HashSet<FileId> =
+            reports.iter().flat_map(|report| report.labels().map(|label| label.span.file)).collect();
         // Neither a file nor whether there is one may have changed, nor may it have been reported.
         let is_same = |path: &str| match (old.find(path), sources.find(path)) {
             (None, None) => true,
@@ -329,11 +325,14 @@ fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
         let folder = &part.folder.value;
         if !loaded.sources.has_in(folder) && !loaded.attachments.has_in(folder) {
             let folders = loaded.sources.iter().filter_map(|(_, source)| Some(source.path.rsplit_once('/')?.0));
-            let near = diag::nearest(&part.folder.value, folders).map(|near| format!("did you mean `{near}`?"));
+            let near = diag::nearest(&part.folder.value, folders);
+            let fix = near.and_then(|near| Fix::of_name(part.folder.span, &part.folder.value, near));
+            let near = near.map(|near| format!("did you mean `{near}`?"));
             let message = format!("there is no folder `{}` with chapters", part.folder.value);
             reports.push(
                 Diagnostic::new(&diag::BAD_VALUE, part.folder.span, message)
-                    .maybe_help(near.or_else(|| Some("make the folder, or take the part out".into()))),
+                    .maybe_help(near.or_else(|| Some("make the folder, or take the part out".into())))
+                    .maybe_fix(fix),
             );
         }
     }
@@ -377,7 +376,8 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
             let near = diag::nearest(path, files.filter(|path| !path.ends_with(".md")));
             reports.push(
                 Diagnostic::new(&diag::MISSING_FILE, named.span, format!("there is no file `{path}`"))
-                    .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+                    .maybe_help(near.map(|near| format!("did you mean `{near}`?")))
+                    .maybe_fix(near.and_then(|near| Fix::of_name(named.span, path, near))),
             );
         }
         return citation::read("", BibliographyFormat::BibLatex).0;
@@ -405,9 +405,9 @@ fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, repo
     let found = if name.ends_with(".csl") {
         match loaded.sources.find(name) {
             Some((_, source)) => {
-                citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None))
+                citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None, None))
             }
-            None => Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), None)),
+            None => Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), None, None)),
         }
     } else {
         citation::style_by_name(name).map_err(|unknown| {
@@ -417,13 +417,17 @@ fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, repo
             } else {
                 format!("did you mean {}?", near.join(" or "))
             };
-            (&diag::UNKNOWN_STYLE, unknown.message, Some(help))
+            let fix = match unknown.nearest.as_slice() {
+                [only] => Fix::of_name(span, name, only),
+                _ => None,
+            };
+            (&diag::UNKNOWN_STYLE, unknown.message, Some(help), fix)
         })
     };
     match found {
         Ok(style) => Some(style),
-        Err((code, message, help)) => {
-            reports.push(Diagnostic::new(code, span, message).maybe_help(help));
+        Err((code, message, help, fix)) => {
+            reports.push(Diagnostic::new(code, span, message).maybe_help(help).maybe_fix(fix));
             None
         }
     }

@@ -30,6 +30,16 @@ impl Span {
         Self::new(file, 0, 0)
     }
 
+    /// How many bytes it covers.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether it covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     /// The part of this span from `start` to `end`, counted from its own first byte.
     pub fn slice(self, start: usize, end: usize) -> Self {
         let base = self.start as usize;

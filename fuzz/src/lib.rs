@@ -54,9 +54,9 @@ pub fn checked(files: &[(&str, &str)]) -> Checked {
     let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
     let checked = pipeline::check(&loaded, &THEME, options, Reports::new());
     for report in &checked.reports {
-        let text = &loaded.sources.get(report.span.file).text;
-        assert!(report.span.start <= report.span.end, "{report:?} ends after it begins");
-        assert!(report.span.start as usize <= text.len(), "{report:?} is in its file");
+        let text = &loaded.sources.get(report.span().file).text;
+        assert!(report.span().start <= report.span().end, "{report:?} ends after it begins");
+        assert!(report.span().start as usize <= text.len(), "{report:?} is in its file");
     }
     checked
 }

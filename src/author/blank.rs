@@ -187,7 +187,7 @@ mod tests {
             SourceFile { path: "a/01-b.md".into(), shown: String::new(), text: std::sync::Arc::new(text.into()) };
         let mut reports = Reports::new();
         let chapter = chapter::parse(FileId(0), &source, kind, conditions, &mut reports);
-        let errors = reports.iter().filter(|report| report.code.severity == Severity::Error);
+        let errors = reports.iter().filter(|report| report.severity == Severity::Error);
         (chapter, errors.map(|report| report.message.clone()).collect())
     }
 

@@ -115,10 +115,9 @@ pub fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec
     let whole: BTreeSet<FileId> = broken.chain(sources.find("glossary.yaml").map(|(file, _)| file)).collect();
     let is_left_out = |report: &Diagnostic| {
         let of_all = [&diag::MISSING_FIELD, &diag::BAD_VALUE];
-        whole.contains(&report.span.file) && of_all.iter().any(|code| code.name == report.code.name)
+        whole.contains(&report.span().file) && of_all.contains(&report.code)
     };
-    let is_unread =
-        |report: &&Diagnostic| unread.iter().any(|code| code.name == report.code.name) || is_left_out(report);
+    let is_unread = |report: &&Diagnostic| unread.contains(&report.code) || is_left_out(report);
     reports.iter().filter(is_unread).cloned().collect()
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn build(args: &Build) -> Result<(), Failure> {
     let (found, pages) = make(&run, &staging, &args.out)?;
     if !found.is_empty() {
         report::text(&found, &run.loaded.sources);
-        let at_fault = if found.iter().all(|report| report.code.name.starts_with("theme/")) { "theme" } else { "site" };
+        let at_fault = if found.iter().all(|report| report.code.family() == "theme") { "theme" } else { "site" };
         tell(&format!("nothing was written: the {at_fault} has errors"));
         return Err(Failure::Mistakes);
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::args;
 use crate::cli::failure::Failure;
 use crate::cli::output::answer_exactly;
-use crate::diag::{self, Code, Severity};
+use crate::diag::{self, Code};
 
 /// Prints the page of a code, or a list of codes.
 pub(crate) fn print(args: &args::Explain) -> Result<(), Failure> {
@@ -27,14 +27,8 @@ pub(crate) fn print(args: &args::Explain) -> Result<(), Failure> {
 /// Codes, a line each.
 fn list(codes: &[&Code]) -> String {
     let mut list = String::new();
-    let mut last = "";
     for code in codes {
-        let graver = diag::ALL.iter().any(|other| other.name == code.name && other.severity == Severity::Error);
-        let severity = if graver { Severity::Error } else { code.severity };
-        if code.name != last {
-            let _ = writeln!(list, "{:<30} {:<8} {}", code.name, severity.name(), code.summary);
-        }
-        last = code.name;
+        let _ = writeln!(list, "{:<30} {:<8} {}", code.name, code.severity.name(), code.summary);
     }
     list
 }

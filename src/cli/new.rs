@@ -77,14 +77,14 @@ fn wrong(loaded: &Loaded, reports: &Reports, kind: Kind) -> Reports {
     let mut found = Reports::new();
     let folder = format!("{}/", folder(&settings::parse(file, &source.text, &mut found), kind));
     let is_on_the_way = |report: &&Diagnostic| {
-        let path = &loaded.sources.get(report.span.file).path;
-        report.span.file == file || folder.starts_with(&format!("{path}/"))
+        let path = &loaded.sources.get(report.span().file).path;
+        report.span().file == file || folder.starts_with(&format!("{path}/"))
     };
     let unread: Reports = reports.iter().filter(is_on_the_way).cloned().collect();
     if !unread.is_empty() {
         return unread;
     }
-    found.retain(|report| report.code.severity == Severity::Error);
+    found.retain(|report| report.severity == Severity::Error);
     found
 }
 
@@ -178,14 +178,14 @@ fn with(loaded: &Loaded, path: &str, text: &str) -> Loaded {
 /// What would be wrong with the ids of the manual that was not before, if the new chapter had this one.
 fn new_fault(before: &Checked, after: &Checked, sources: &Sources, path: &str, id: &str) -> Option<String> {
     let of_ids = |checked: &Checked| {
-        let of_ids = |report: &&Diagnostic| OF_IDS.iter().any(|code| code.name == report.code.name);
+        let of_ids = |report: &&Diagnostic| OF_IDS.contains(&report.code);
         checked.reports.iter().filter(of_ids).cloned().collect::<Vec<_>>()
     };
     let (old, new) = (of_ids(before), of_ids(after));
     if new.len() > old.len() {
         let is_new = |report: &&Diagnostic| old.iter().all(|old| old.message != report.message);
         let fault = new.iter().find(is_new).or(new.first())?;
-        let place = &sources.get(fault.span.file).path;
+        let place = &sources.get(fault.span().file).path;
         let place = if place == path { String::new() } else { format!(", in {place}") };
         return Some(format!("{}{place}", fault.message));
     }

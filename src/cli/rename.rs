@@ -117,9 +117,7 @@ fn new_reports(before: &Checked, after: &Checked, plan: &Plan, astray: &[&Change
         *known.entry(key(report)).or_default() += 1;
     }
     let is_new = |report: &&Diagnostic| match known.get_mut(&key(report)) {
-        _ if leads_nowhere.iter().any(|code| code.name == report.code.name) => {
-            astray.iter().any(|change| change.there == Some(report.span))
-        }
+        _ if leads_nowhere.contains(&report.code) => astray.iter().any(|change| change.there == Some(report.span())),
         Some(left) if *left > 0 => {
             *left -= 1;
             false

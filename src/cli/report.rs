@@ -50,7 +50,7 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
 /// Each report by itself, with its severity, drawn without colours.
 pub(crate) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
-    first(reports).into_iter().map(|report| (report.code.severity, draw(report, sources, &renderer))).collect()
+    first(reports).into_iter().map(|report| (report.severity, draw(report, sources, &renderer))).collect()
 }
 
 /// The reports that are drawn, in their order.
@@ -58,7 +58,7 @@ fn first(reports: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut errors = count(reports, Severity::Error).min(MOST_DRAWN);
     let mut warnings = MOST_DRAWN - errors;
     let is_drawn = |report: &&Diagnostic| {
-        let left = if report.code.severity == Severity::Error { &mut errors } else { &mut warnings };
+        let left = if report.severity == Severity::Error { &mut errors } else { &mut warnings };
         *left > 0 && {
             *left -= 1;
             true
@@ -78,7 +78,7 @@ pub(crate) fn sum(reports: &[Diagnostic]) -> String {
 
 /// Draws one report.
 pub(super) fn draw(report: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match report.code.severity {
+    let level = match report.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
@@ -86,21 +86,25 @@ pub(super) fn draw(report: &Diagnostic, sources: &Sources, renderer: &Renderer) 
         .primary_title(report.message.as_str())
         .id(report.code.name)
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    let mut files = vec![report.span.file];
-    files.extend(report.others.iter().map(|label| label.span.file).filter(|file| *file != report.span.file));
+    let primary = &report.primary;
+    let mut files = vec![primary.span.file];
+    files.extend(report.others.iter().map(|label| label.span.file).filter(|file| *file != primary.span.file));
     files.dedup();
     for file in files {
         let source = sources.get(file);
         let mut snippet = Snippet::source(source.text.as_str()).path(source.shown.as_str()).fold(true);
-        if file == report.span.file {
-            let label = (!report.label.is_empty()).then_some(report.label.as_str());
-            snippet = snippet.annotation(AnnotationKind::Primary.span(range(report.span, source)).label(label));
+        if file == primary.span.file {
+            let label = (!primary.text.is_empty()).then_some(primary.text.as_str());
+            snippet = snippet.annotation(AnnotationKind::Primary.span(range(primary.span, source)).label(label));
         }
         for other in report.others.iter().filter(|other| other.span.file == file) {
             snippet =
                 snippet.annotation(AnnotationKind::Context.span(range(other.span, source)).label(other.text.as_str()));
         }
         group = group.element(snippet);
+    }
+    for note in &report.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
     }
     if let Some(help) = &report.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -120,23 +124,52 @@ fn ends(positions: &mut Positions<'_>, span: Span) -> [(usize, usize); 2] {
     [positions.of(span.file, span.start), positions.of(span.file, span.end.max(span.start))]
 }
 
+/// The words in which a message in one piece goes on: notes and help, a line each.
+fn rest(report: &Diagnostic, note: &str, help: &str) -> String {
+    let notes = report.notes.iter().map(|text| format!("\n{note}: {text}"));
+    notes.chain(report.help.iter().map(|text| format!("\n{help}: {text}"))).collect()
+}
+
+/// A place in JSON: its file, and where it begins and ends.
+fn place(positions: &mut Positions<'_>, sources: &Sources, span: Span) -> Value {
+    let [begin, end] = ends(positions, span);
+    json!({
+        "file": sources.get(span.file).shown,
+        "line": begin.0,
+        "column": begin.1,
+        "end-line": end.0,
+        "end-column": end.1,
+    })
+}
+
 /// Reports, one JSON object a line.
 pub(crate) fn json(reports: &[Diagnostic], sources: &Sources) -> String {
     let mut positions = Positions::new(sources);
     let mut lines = String::new();
     for report in reports {
-        let [begin, end] = ends(&mut positions, report.span);
-        let object = json!({
-            "code": report.code.name,
-            "severity": report.code.severity.name(),
-            "message": report.message,
-            "file": sources.get(report.span.file).shown,
-            "line": begin.0,
-            "column": begin.1,
-            "end-line": end.0,
-            "end-column": end.1,
-            "help": report.help,
+        let mut object = place(&mut positions, sources, report.span());
+        object["code"] = report.code.name.into();
+        object["severity"] = report.severity.name().into();
+        object["message"] = report.message.as_str().into();
+        object["help"] = report.help.as_deref().into();
+        let labels = report.labels().enumerate().map(|(number, label)| {
+            let mut object = place(&mut positions, sources, label.span);
+            object["text"] = label.text.as_str().into();
+            object["primary"] = (number == 0).into();
+            object
         });
+        object["labels"] = labels.collect();
+        if !report.notes.is_empty() {
+            object["notes"] = report.notes.as_slice().into();
+        }
+        if let Some(fix) = &report.fix {
+            let [begin, end] = ends(&mut positions, fix.span);
+            object["fix"] = json!({
+                "file": sources.get(fix.span.file).shown,
+                "range": { "line": begin.0, "column": begin.1, "end-line": end.0, "end-column": end.1 },
+                "text": fix.text,
+            });
+        }
         lines.push_str(&object.to_string());
         lines.push('\n');
     }
@@ -151,19 +184,19 @@ pub(crate) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
     let mut positions = Positions::new(sources);
     let mut lines = String::new();
     for report in reports {
-        let [begin, end] = ends(&mut positions, report.span);
-        let help = report.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+        let [begin, end] = ends(&mut positions, report.span());
+        let rest = rest(report, "note", "help");
         let _ = writeln!(
             lines,
             "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            report.code.severity.name(),
-            property(&sources.get(report.span.file).shown),
+            report.severity.name(),
+            property(&sources.get(report.span().file).shown),
             begin.0,
             begin.1,
             end.0,
             end.1,
             property(report.code.name),
-            data(&format!("{}{help}", report.message)),
+            data(&format!("{}{rest}", report.message)),
         );
     }
     lines
@@ -172,8 +205,8 @@ pub(crate) fn github(reports: &[Diagnostic], sources: &Sources) -> String {
 /// Reports as a SARIF log, version 2.1.0 (OASIS standard of 2020).
 pub(crate) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
     let mut codes: Vec<&diag::Code> = reports.iter().map(|report| report.code).collect();
-    codes.sort_by_key(|code| (code.name, code.severity));
-    codes.dedup_by_key(|code| code.name);
+    codes.sort_by_key(|code| code.name);
+    codes.dedup();
     let rule = |code: &&diag::Code| {
         let page = code.explanation;
         json!({
@@ -193,7 +226,7 @@ pub(crate) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
     };
     let mut results = Vec::new();
     for report in reports {
-        let help = report.help.as_ref().map(|help| format!("\nHelp: {help}")).unwrap_or_default();
+        let rest = rest(report, "Note", "Help");
         let others: Vec<Value> = report
             .others
             .iter()
@@ -201,13 +234,23 @@ pub(crate) fn sarif(reports: &[Diagnostic], sources: &Sources) -> String {
             .collect();
         let mut result = json!({
             "ruleId": report.code.name,
-            "ruleIndex": codes.iter().position(|code| code.name == report.code.name),
-            "level": report.code.severity.name(),
-            "message": { "text": format!("{}{help}", report.message) },
-            "locations": [{ "physicalLocation": location(report.span) }],
+            "ruleIndex": codes.iter().position(|code| *code == report.code),
+            "level": report.severity.name(),
+            "message": { "text": format!("{}{rest}", report.message) },
+            "locations": [{ "physicalLocation": location(report.span()) }],
         });
         if !others.is_empty() {
             result["relatedLocations"] = others.into();
+        }
+        if let Some(fix) = &report.fix {
+            let at = location(fix.span);
+            result["fixes"] = json!([{
+                "description": { "text": format!("Write `{}`", fix.text) },
+                "artifactChanges": [{
+                    "artifactLocation": at["artifactLocation"],
+                    "replacements": [{ "deletedRegion": at["region"], "insertedContent": { "text": fix.text } }],
+                }],
+            }]);
         }
         results.push(result);
     }
@@ -233,4 +276,29 @@ fn uri(path: &str) -> String {
     let path = path.replace(std::path::MAIN_SEPARATOR, "/");
     let path = utf8_percent_encode(path.trim_start_matches("./"), KEPT).to_string();
     if path.starts_with('/') { format!("file://{path}") } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::FileId;
+
+    #[test]
+    fn notes_stand_before_the_help_in_every_form() {
+        let file =
+            SourceFile { path: "a.md".into(), shown: "m/a.md".into(), text: std::sync::Arc::new("one two\n".into()) };
+        let sources = Sources::new(vec![file]);
+        let span = Span::new(FileId(0), 4, 7);
+        let report = Diagnostic::new(&diag::BAD_VALUE, span, "no").note("why").help("so").fix(span, "2").as_warning();
+        let reports = [report];
+        let (_, drawn) = each(&reports, &sources).remove(0);
+        assert!(drawn.starts_with("warning[front-matter/bad-value]: no"), "{drawn}");
+        assert!(drawn.ends_with("  = note: why\n  = help: so"), "{drawn}");
+        assert!(github(&reports, &sources).ends_with("::no%0Anote: why%0Ahelp: so\n"));
+        let json: Value = serde_json::from_str(&json(&reports, &sources)).expect("JSON");
+        assert_eq!((&json["severity"], &json["notes"]), (&json!("warning"), &json!(["why"])));
+        assert_eq!(json["fix"]["range"], json!({ "line": 1, "column": 5, "end-line": 1, "end-column": 8 }));
+        let sarif: Value = serde_json::from_str(&sarif(&reports, &sources)).expect("JSON");
+        assert_eq!(sarif["runs"][0]["results"][0]["message"]["text"], "no\nNote: why\nHelp: so");
+    }
 }

@@ -53,7 +53,7 @@ impl Run {
 /// Prints no table of a manual with errors, or with warnings where none are allowed.
 pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
     let errors: Vec<Diagnostic> =
-        run.checked.reports.iter().filter(|report| report.code.severity == Severity::Error).cloned().collect();
+        run.checked.reports.iter().filter(|report| report.severity == Severity::Error).cloned().collect();
     if !errors.is_empty() {
         report::text(&errors, &run.loaded.sources);
         tell("nothing was printed: the manual has errors");

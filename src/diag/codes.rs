@@ -1,13 +1,13 @@
 //! The list of all codes, in one place.
 
-use super::{
+use crate::diag::code::{
     Code,
     Severity::{Error, Warning},
 };
 
 macro_rules! codes {
     ($($ident:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
-        $(#[doc = $summary] pub static $ident: Code =
+        $(#[doc = $summary] pub const $ident: Code =
             Code {
                 name: $name,
                 severity: $severity,
@@ -35,8 +35,7 @@ codes! {
     UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its target does not have.";
     MISSING_FILE = "link/missing-file", Error, "A linked file, picture or attachment does not exist.";
     OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
-    WITHDRAWN = "link/withdrawn", Warning, "A link leads to a withdrawn chapter.";
-    NEEDS_WITHDRAWN = "link/withdrawn", Error, "Something is made of a chapter that was withdrawn.";
+    WITHDRAWN = "link/withdrawn", Error, "A link leads to a withdrawn chapter.";
     EXTERNAL_GONE = "link/external-gone", Warning, "A page on the web that is not there any more.";
     EXTERNAL_MOVED = "link/external-moved", Warning, "A page on the web that has another address for good.";
     EXTERNAL_UNREACHABLE = "link/external-unreachable", Warning, "A page on the web that gives no answer.";
@@ -71,8 +70,7 @@ codes! {
     BROKEN_LINK = "page/broken-link", Error, "A finished page links to what the site does not have.";
     REPEATED_ID = "page/duplicate-id", Error, "A finished page has one id more than once.";
 
-    UNSAFE_HTML = "html/unsafe", Warning, "HTML that is not allowed here was taken out.";
-    DENIED_HTML = "html/unsafe", Error, "HTML in a chapter, which this manual does not allow.";
+    UNSAFE_HTML = "html/unsafe", Error, "HTML that is not allowed here was taken out.";
 
     NESTING = "text/nesting", Error, "A text is nested deeper than a page can show.";
     DIRECTION = "text/direction", Error, "An invisible letter turns the direction of a text.";
@@ -97,4 +95,33 @@ codes! {
     BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";
     MISSING_TEXT = "theme/missing-text", Warning, "Interface texts that the manual's language does not have.";
     BAD_THEME = "theme/invalid", Error, "A theme that cannot be used.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(names.iter().all(|name| name.split('/').count() == 2));
+        assert!(ALL.iter().all(|code| !code.summary.is_empty()));
+        for code in ALL {
+            assert!(code.explanation.starts_with(&format!("# {}\n\n", code.name)), "{}: another page", code.name);
+            let examples = ["\n## Wrong\n", "\n## Right\n"].map(|heading| code.explanation.contains(heading));
+            assert_eq!(examples[0], examples[1], "{}: half an example", code.name);
+        }
+    }
+
+    #[test]
+    fn a_code_is_compared_as_itself() {
+        let found: &Code = ALL[0];
+        assert!(*found == SYNTAX && found != &BAD_VALUE);
+        assert!(matches!(*found, SYNTAX));
+        assert_eq!(found.family(), "front-matter");
+    }
 }

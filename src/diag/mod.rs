@@ -1,255 +1,28 @@
-//! Mistakes in a manual as plain values: gathered by every stage, drawn at the edge.
+//! Errors and warnings about a manual, as plain values: every stage collects them, `cli/report.rs` shows them.
 //!
-//! A stage never prints and never stops at the first mistake. It pushes [`Diagnostic`]s and goes
-//! on; `cli/report.rs` draws them for people and for machines from the same values.
+//! A stage never prints and never stops at the first error. It pushes [`Diagnostic`]s and goes on; the same values
+//! become text for people and JSON, SARIF or annotations for machines.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! diag -> { code, codes, diagnostic, named, nearest }
+//! named -> { code, codes, nearest }
+//! codes -> code
+//! diagnostic -> code
+//! ```
+//!
+//! A file goes by its name, this one by its folder's: it only hands on what the others hold. They name each other by
+//! their full paths, and never this file.
 
+mod code;
 mod codes;
+mod diagnostic;
 mod named;
+mod nearest;
 
+pub use code::{Code, Severity};
 pub use codes::*;
+pub use diagnostic::{Diagnostic, Fix, Label, Reports, count, sort};
 pub use named::named;
-
-use crate::files::source::Sources;
-use crate::span::Span;
-
-/// How grave a report is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The manual cannot be published as it is.
-    Error,
-    /// The manual can be published; `--strict` says otherwise.
-    Warning,
-}
-
-impl Severity {
-    /// The word in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
-/// What is known of a kind of report: its code, how grave it is, and one sentence on the fault.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Code {
-    /// The code as printed, `family/fault`.
-    pub name: &'static str,
-    /// How grave it is.
-    pub severity: Severity,
-    /// The fault in one sentence.
-    pub summary: &'static str,
-    /// A page on it in Markdown, with an example of what is wrong and what is right.
-    pub explanation: &'static str,
-}
-
-/// A further place that a report points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// The place.
-    pub span: Span,
-    /// What is said of it.
-    pub text: String,
-}
-
-/// One report on a manual.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Diagnostic {
-    /// What kind of fault it is.
-    pub code: &'static Code,
-    /// What is wrong, with the name, without a full stop.
-    pub message: String,
-    /// The place.
-    pub span: Span,
-    /// Why this place, in a few words; may be empty.
-    pub label: String,
-    /// Other places that belong to it.
-    pub others: Vec<Label>,
-    /// What to type instead, where that is known.
-    pub help: Option<String>,
-}
-
-impl Diagnostic {
-    /// A report of `code` at `span`.
-    pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span, label: String::new(), others: Vec::new(), help: None }
-    }
-
-    /// Says why the place is marked.
-    #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.label = text.into();
-        self
-    }
-
-    /// Points at another place too.
-    #[must_use]
-    pub fn other(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.others.push(Label { span, text: text.into() });
-        self
-    }
-
-    /// Says what to do.
-    #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
-        self
-    }
-
-    /// Says what to do, where anything is known.
-    #[must_use]
-    pub fn maybe_help(mut self, text: Option<String>) -> Self {
-        self.help = self.help.or(text);
-        self
-    }
-}
-
-/// Where a stage puts its reports.
-pub type Reports = Vec<Diagnostic>;
-
-/// Sorts reports by file, place and code, and drops exact repetitions.
-pub fn sort(reports: &mut Reports, sources: &Sources) {
-    let key = |report: &Diagnostic| (sources.get(report.span.file).path.clone(), report.span.start, report.span.end);
-    reports.sort_by(|a, b| {
-        key(a).cmp(&key(b)).then_with(|| a.code.name.cmp(b.code.name)).then_with(|| a.message.cmp(&b.message))
-    });
-    reports.dedup();
-}
-
-/// How many reports of a severity there are.
-pub fn count(reports: &[Diagnostic], severity: Severity) -> usize {
-    reports.iter().filter(|report| report.code.severity == severity).count()
-}
-
-/// The name among `candidates` that was probably meant by `typed`, if one is near.
-///
-/// Near means: equal but for case and hyphens, or at most a third of the letters (at least one)
-/// changed, or the one a clear beginning of the other.
-pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest_few(typed, candidates, 1).into_iter().next()
-}
-
-/// Up to `most` names among `candidates` near to `typed`, the nearest first.
-pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let typed = Typed::new(typed);
-    typed.few(candidates.into_iter().map(|name| (name, letters(name))), most)
-}
-
-/// Names that many others are compared with: thousands of broken links with thousands of ids.
-#[derive(Debug, Default)]
-pub struct Names {
-    names: Vec<(String, u64)>,
-}
-
-impl Names {
-    /// Takes names.
-    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
-        let names = names.into_iter().map(|name| {
-            let letters = letters(&name);
-            (name, letters)
-        });
-        Self { names: names.collect() }
-    }
-
-    /// Up to `most` paths of files of a name.
-    pub fn ending(&self, name: &str, most: usize) -> Vec<&str> {
-        let is_of_name =
-            |path: &&str| path.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
-        self.names.iter().map(|(path, _)| path.as_str()).filter(is_of_name).take(most).collect()
-    }
-
-    /// Up to `most` of the names that are near to `typed`, the nearest first, of those whose place `fits`.
-    pub fn nearest_few(&self, typed: &str, fits: impl Fn(usize) -> bool, most: usize) -> Vec<&str> {
-        let fitting = self.names.iter().enumerate().filter(|(at, _)| fits(*at));
-        Typed::new(typed).few(fitting.map(|(_, (name, letters))| (name.as_str(), *letters)), most)
-    }
-}
-
-/// What is compared of a name.
-fn folded(name: &str) -> impl Iterator<Item = char> {
-    let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-    letters.flat_map(char::to_lowercase).take(80)
-}
-
-/// Which letters there are in a name, a bit for each: most names have too many others to be near, and so
-/// need not be compared letter by letter.
-fn letters(name: &str) -> u64 {
-    folded(name).fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
-}
-
-/// A name as it was typed.
-struct Typed {
-    folded: String,
-    length: usize,
-    letters: u64,
-    /// How many letters may differ.
-    allowed: usize,
-}
-
-impl Typed {
-    fn new(typed: &str) -> Self {
-        let folded: String = folded(typed).collect();
-        let length = folded.chars().count();
-        Self { length, letters: letters(typed), allowed: (length / 3).max(1), folded }
-    }
-
-    /// How far a name is, if it is near.
-    fn distance(&self, name: &str, letters: u64) -> Option<usize> {
-        let (more, less) = ((letters & !self.letters).count_ones(), (self.letters & !letters).count_ones());
-        // Each change takes one letter away at most, and adds one; or the one begins with the other.
-        if more != 0 && less != 0 && (more + less) as usize > 2 * self.allowed {
-            return None;
-        }
-        let name: String = folded(name).collect();
-        let length = name.chars().count();
-        if length.abs_diff(self.length) > self.allowed {
-            let begins = self.length >= 4 && (name.starts_with(&self.folded) || self.folded.starts_with(&name));
-            return (begins && length >= 3).then_some(self.allowed + 1);
-        }
-        let distance = strsim::osa_distance(&self.folded, &name);
-        (distance <= self.allowed && distance < self.length.max(1)).then_some(distance)
-    }
-
-    fn few<'a>(&self, names: impl Iterator<Item = (&'a str, u64)>, most: usize) -> Vec<&'a str> {
-        let mut near: Vec<(usize, &str)> =
-            names.filter_map(|(name, letters)| Some((self.distance(name, letters)?, name))).collect();
-        near.sort_unstable();
-        near.dedup();
-        // What is much farther than the nearest was not meant.
-        let nearest = near.first().map_or(0, |(distance, _)| *distance);
-        near.retain(|(distance, _)| *distance <= nearest + 1);
-        near.into_iter().take(most).map(|(_, name)| name).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_finds_what_was_meant_and_nothing_far() {
-        let fields = ["techniques", "title", "summary", "problem-areas"];
-        assert_eq!(nearest("technques", fields), Some("techniques"));
-        assert_eq!(nearest("problem_areas", fields), Some("problem-areas"));
-        assert_eq!(nearest("Title", fields), Some("title"));
-        assert_eq!(nearest("agenda", fields), None);
-        assert_eq!(nearest("xy", fields), None);
-    }
-
-    #[test]
-    fn codes_are_unique_and_well_formed() {
-        let mut names: Vec<_> = ALL.iter().map(|code| (code.name, code.severity)).collect();
-        names.sort_unstable();
-        let count = names.len();
-        names.dedup();
-        assert_eq!(names.len(), count);
-        assert!(names.iter().all(|(name, _)| name.split('/').count() == 2));
-        assert!(ALL.iter().all(|code| !code.summary.is_empty()));
-        for code in ALL {
-            assert!(code.explanation.starts_with(&format!("# {}\n\n", code.name)), "{}: another page", code.name);
-            let examples = ["\n## Wrong\n", "\n## Right\n"].map(|heading| code.explanation.contains(heading));
-            assert_eq!(examples[0], examples[1], "{}: half an example", code.name);
-        }
-    }
-}
+pub use nearest::{Names, nearest, nearest_few};

@@ -1,6 +1,8 @@
 //! Codes found by what people type.
 
-use super::{ALL, Code, nearest_few};
+use crate::diag::code::Code;
+use crate::diag::codes::ALL;
+use crate::diag::nearest::nearest_few;
 
 /// The codes that `typed` names: one, or all of a family. It may be as reports print it, such as
 /// `error[link/unknown-target]`.
@@ -12,11 +14,8 @@ pub fn named(typed: &str) -> Result<Vec<&'static Code>, Vec<&'static str>> {
     let mut codes: Vec<&Code> = ALL.iter().copied().filter(|code| code.name == typed).collect();
     if codes.is_empty() {
         let family = typed.trim_end_matches("/*").trim_end_matches('/');
-        let is_of = |code: &&Code| code.name.split('/').next() == Some(family);
-        codes = ALL.iter().copied().filter(is_of).collect();
+        codes = ALL.iter().copied().filter(|code| code.family() == family).collect();
     }
-    // What is grave in one case and not in another is one code.
-    codes.dedup_by_key(|code| code.name);
     if !codes.is_empty() {
         return Ok(codes);
     }

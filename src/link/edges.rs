@@ -3,8 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::files::relpath;
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
@@ -163,7 +162,7 @@ fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilde
         };
         targets.link(found.ok());
         if let Some(problem) = problem {
-            reports.push(Diagnostic::new(problem.code, link.span, problem.message).maybe_help(problem.help));
+            reports.push(problem.at(link.span));
         }
     }
     for picture in &body.pictures {
@@ -205,7 +204,7 @@ fn shown(manual: &Manual, source: &str, picture: &Picture, with_help: bool, repo
     match resolve::file_at(manual, source, &path.value, &found, with_help) {
         Ok(file) => Some(file),
         Err(problem) => {
-            reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
+            reports.push(problem.at(path.span));
             None
         }
     }
@@ -217,5 +216,6 @@ fn unknown_slot(settings: &Settings, name: &str, span: crate::span::Span) -> Dia
         Some(near) => format!("did you mean `slot/{near}`?"),
         None => format!("add it to manual.yaml: `slots:`, then `{name}: {{ label: …, value: … }}`"),
     };
-    Diagnostic::new(&diag::UNKNOWN_TARGET, span, format!("there is no slot `{name}`")).help(help)
+    let fix = near.and_then(|near| Fix::of_name(span, &format!("slot/{name}"), &format!("slot/{near}")));
+    Diagnostic::new(&diag::UNKNOWN_TARGET, span, format!("there is no slot `{name}`")).help(help).maybe_fix(fix)
 }

@@ -1,7 +1,6 @@
 //! What an author's words mean: the text of a link to the thing it names.
 
-use crate::diag;
-use crate::diag::{Code, Diagnostic, nearest_few};
+use crate::diag::{self, Code, Diagnostic, Fix, nearest_few};
 use crate::files::{relpath, source};
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
@@ -28,27 +27,49 @@ pub const MADE: &[&str] = &[
 pub struct Problem {
     /// The code.
     pub code: &'static Code,
+    /// Whether the site does as well without it: a warning, and no error.
+    pub may_stay: bool,
     /// What is wrong.
     pub message: String,
     /// What to write instead, where that is known.
     pub help: Option<String>,
+    /// The name as it is written, and the one that was meant, where that is certain.
+    pub meant: Option<(String, String)>,
 }
 
 impl Problem {
     fn new(code: &'static Code, message: String, help: Option<String>) -> Self {
-        Self { code, message, help }
+        Self { code, may_stay: false, message, help, meant: None }
+    }
+
+    /// The same, and what is certainly meant by the name that is written.
+    fn meaning(self, written: &str, meant: Option<String>) -> Self {
+        Self { meant: meant.map(|meant| (written.to_owned(), meant)), ..self }
+    }
+
+    /// The same where a heading is written after the name.
+    fn with_heading(self, heading: Option<&str>) -> Self {
+        let Some(heading) = heading else { return self };
+        let meant = self.meant.map(|(written, meant)| (format!("{written}#{heading}"), format!("{meant}#{heading}")));
+        Self { meant, ..self }
     }
 
     /// The same where the site does as well without what was withdrawn.
     #[must_use]
     pub fn of_link(self) -> Self {
-        let code = if std::ptr::eq(self.code, &diag::NEEDS_WITHDRAWN) { &diag::WITHDRAWN } else { self.code };
-        Self { code, ..self }
+        Self { may_stay: self.code == &diag::WITHDRAWN, ..self }
+    }
+
+    /// The report on this problem with what is written at `span`.
+    pub fn at(self, span: Span) -> Diagnostic {
+        let fix = self.meant.and_then(|(written, meant)| Fix::of_name(span, &written, &meant));
+        let report = Diagnostic::new(self.code, span, self.message).maybe_help(self.help).maybe_fix(fix);
+        if self.may_stay { report.as_warning() } else { report }
     }
 
     /// The report on this problem with a name under a key of front matter.
     pub fn report(self, span: Span, key: &str) -> Diagnostic {
-        Diagnostic::new(self.code, span, self.message).label(format!("named under `{key}`")).maybe_help(self.help)
+        self.at(span).label(format!("named under `{key}`"))
     }
 }
 
@@ -84,11 +105,16 @@ fn wiki(
                 format!("the glossary has no term `{term}`"),
                 one_of(&near, |id| format!("term/{id}")).or_else(|| Some("add it to glossary.yaml".into())),
             )
+            .meaning(name, only(&near).map(|id| format!("term/{id}")))
+            .with_heading(heading)
         });
     }
     match named(manual, name, None, with_help) {
-        Ok(chapter) => with_heading(manual, chapter, heading),
-        Err(problem) => manual.index.withdrawn.get(name).map(|at| Resolved::Withdrawn(*at)).ok_or(problem),
+        Ok(chapter) => with_heading(manual, chapter, name, heading),
+        Err(problem) => {
+            let withdrawn = manual.index.withdrawn.get(name).map(|at| Resolved::Withdrawn(*at));
+            withdrawn.ok_or_else(|| problem.with_heading(heading))
+        }
     }
 }
 
@@ -101,13 +127,13 @@ pub fn withdrawn(manual: &Manual, at: usize) -> Problem {
         [] => "take it out".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),
     };
-    Problem::new(&diag::NEEDS_WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
+    Problem::new(&diag::WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
 }
 
 fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> Result<Resolved, Problem> {
     let here = manual.index.by_source.get(source).copied();
     match (here, heading) {
-        (Some(here), Some(_)) => with_heading(manual, here, heading),
+        (Some(here), Some(_)) => with_heading(manual, here, "", heading),
         _ => Err(Problem::new(
             &diag::UNKNOWN_TARGET,
             "this link names nothing".into(),
@@ -119,7 +145,8 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
     }
 }
 
-fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> Result<Resolved, Problem> {
+/// A heading of a chapter that is written as `name`.
+fn with_heading(manual: &Manual, chapter: ChapterIx, name: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
     let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
         return Ok(Resolved::Chapter(chapter, None));
     };
@@ -141,7 +168,8 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, heading: Option<&str>) -> R
                 })
             });
             let message = format!("`{}` has no heading `{heading}`", target.key());
-            Err(Problem::new(&diag::UNKNOWN_HEADING, message, help))
+            let meant = only(&near).map(|anchor| format!("{name}#{anchor}"));
+            Err(Problem::new(&diag::UNKNOWN_HEADING, message, help).meaning(&format!("{name}#{heading}"), meant))
         }
     }
 }
@@ -215,15 +243,21 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
         return self::withdrawn(manual, *at);
     }
     if let Some(renamed) = index.aliases.get(id).or_else(|| index.aliases.get(name)) {
-        let help = format!("that is an old name of `{}`", manual.chapter(*renamed).key());
-        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+        let renamed = manual.chapter(*renamed);
+        let help = format!("that is an old name of `{}`", renamed.key());
+        let meant = match kind {
+            Some(kind) if kind != renamed.kind => None,
+            Some(_) if !name.contains('/') => Some(renamed.id.value.clone()),
+            _ => Some(renamed.key()),
+        };
+        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant);
     }
     if kind.is_none()
         && let Some((folder, id)) = name.split_once('/')
         && let Some(found) = Kind::from_plural(folder).and_then(|kind| manual.find(kind, id.trim_end_matches(".md")))
     {
-        let help = format!("write `{}`", manual.chapter(found).key());
-        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+        let key = manual.chapter(found).key();
+        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`"))).meaning(name, Some(key));
     }
     if !with_help {
         return Problem::new(&diag::UNKNOWN_TARGET, message, None);
@@ -245,7 +279,26 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             manual.chapter(*other).key()
         ))
     };
-    Problem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere))
+    let meant = only(&near).and_then(|near| match (name.split_once('/'), kind) {
+        // The kind that is written before the id stays.
+        (Some((prefix, _)), _) if Kind::from_name(prefix).is_some() => Some(format!("{prefix}/{near}")),
+        (_, Some(_)) => Some(near.to_owned()),
+        // Of two kinds either may be meant.
+        (written, None) => match index.by_id.get(near).map(Vec::as_slice) {
+            Some([only]) if written.is_some() => Some(manual.chapter(*only).key()),
+            Some([only]) => Some(manual.chapter(*only).id.value.clone()),
+            _ => None,
+        },
+    });
+    Problem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere)).meaning(name, meant)
+}
+
+/// The name that is near, where no other is.
+fn only<'a>(near: &[&'a str]) -> Option<&'a str> {
+    match near {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 fn one_of(near: &[&str], show: impl Fn(&str) -> String) -> Option<String> {
@@ -276,7 +329,7 @@ fn path_to(
         is_same_name(&manual.chapter(chapter).source, &found).then_some(chapter)
     };
     if let Some(chapter) = of_source(&found).or_else(otherwise_made_up) {
-        return with_heading(manual, chapter, heading);
+        return with_heading(manual, chapter, path, heading);
     }
     if let Some(at) = manual.index.withdrawn.get(&found) {
         return Ok(Resolved::Withdrawn(*at));
@@ -288,7 +341,9 @@ fn path_to(
     if let Some(part) = manual.parts.iter().position(|part| part.folder == folder) {
         return Ok(Resolved::Part(part));
     }
-    file_at(manual, source, path, &found, with_help).map(Resolved::File)
+    file_at(manual, source, path, &found, with_help)
+        .map(Resolved::File)
+        .map_err(|problem| problem.with_heading(heading))
 }
 
 /// Whether two names are the same to readers: only the pieces differ that their letters are made up of.
@@ -314,11 +369,10 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
         .differing_in_case(found)
         .or_else(|| index.sources_in_lower_case.get(&*lower).map(|chapter| manual.chapter(*chapter).source.as_str()));
     if let Some(other) = other {
-        return Err(Problem::new(
-            &diag::CASE_MISMATCH,
-            format!("`{path}` differs from the file's name in upper and lower case"),
-            Some(format!("write `{}`", relpath::relative(source, other))),
-        ));
+        let other = relpath::relative(source, other);
+        let message = format!("`{path}` differs from the file's name in upper and lower case");
+        let problem = Problem::new(&diag::CASE_MISMATCH, message, Some(format!("write `{other}`")));
+        return Err(problem.meaning(path, whole(other)));
     }
     if index.drafts.contains_key(found) {
         let help = format!("{found} is a draft and is left out: approve it, or build with --drafts");
@@ -337,5 +391,11 @@ pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help
     let name = found.rsplit('/').next().unwrap_or_default();
     let near = if near.is_empty() { manual.paths().ending(name, 3) } else { near };
     let help = one_of(&near, |near| relpath::relative(source, near));
-    Err(Problem::new(&diag::MISSING_FILE, message, help))
+    let meant = only(&near).and_then(|near| whole(relpath::relative(source, near)));
+    Err(Problem::new(&diag::MISSING_FILE, message, help).meaning(path, meant))
+}
+
+/// A path that a link can name as it is: a space would end it.
+fn whole(path: String) -> Option<String> {
+    (!path.contains(' ')).then_some(path)
 }

@@ -113,7 +113,7 @@ mod tests {
                 manual_of(folder.path(), most, None, &mut reports).map(|(loaded, _)| loaded).expect("a manual");
             let found: Vec<(String, &str)> = reports
                 .iter()
-                .map(|report| (loaded.sources.get(report.span.file).path.clone(), report.code.name))
+                .map(|report| (loaded.sources.get(report.span().file).path.clone(), report.code.name))
                 .collect();
             found
         };

@@ -61,7 +61,7 @@ mod tests {
         let places = |text: &str| {
             let mut reports = Reports::new();
             check(FileId(0), text, &mut reports);
-            reports.iter().map(|report| report.span.start as usize).collect::<Vec<_>>()
+            reports.iter().map(|report| report.span().start as usize).collect::<Vec<_>>()
         };
         for text in [
             "",

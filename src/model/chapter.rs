@@ -170,7 +170,7 @@ pub fn parse(
         let help = "rename the file, or give the chapter an `id`";
         let report = scalar::invalid_id(bare, top);
         let report = match report.help.clone() {
-            Some(mended) => Diagnostic { help: Some(format!("{mended}: {help}")), ..report },
+            Some(mended) => report.help(format!("{mended}: {help}")),
             None => report.help(help),
         };
         reports.push(report);

@@ -1,7 +1,6 @@
 //! A fenced block with a name in braces to a directive with its options.
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::body::{Block, Body};
 use crate::model::kind::Kind;
 use crate::model::reading::{Conditions, Place, Reading};
@@ -171,13 +170,16 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
         let names = || Drawing::ALL.iter().map(|drawing| drawing.name());
         // Half a name is meant for the whole.
         let half = || names().find(|known| name.value.len() > 3 && known.contains(name.value.as_str()));
-        let help = match nearest(&name.value, names()).or_else(half) {
+        let near = nearest(&name.value, names()).or_else(half);
+        let fix = near.and_then(|near| Fix::of_name(name.span, &name.value, near));
+        let help = match near {
             Some(near) => format!("did you mean `{{{near}}}`?"),
             None => format!("there are {}", names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")),
         };
         reports.push(
             Diagnostic::new(&diag::UNKNOWN_DIRECTIVE, name.span, format!("there is no directive `{}`", name.value))
-                .help(help),
+                .help(help)
+                .maybe_fix(fix),
         );
         let options = Record::empty(&[], name.span);
         return Directive { drawing: None, options, wording: Body::default(), span: name.span };
@@ -193,7 +195,7 @@ pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut
             read::read(&node, drawing.fields(), &reader, reports)
         }
         Err(report) => {
-            reports.push(Diagnostic { code: &diag::BAD_OPTION, ..*report });
+            reports.push(report.under(&diag::BAD_OPTION));
             Record::empty(drawing.fields(), block.name.span)
         }
     };

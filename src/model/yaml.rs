@@ -341,14 +341,14 @@ mod tests {
         let report = parse("title: IPT: a guide\n", FileId(0), 4).expect_err("not YAML");
         assert_eq!(report.code.name, "front-matter/syntax");
         assert!(report.help.as_deref().unwrap_or_default().contains("\"IPT: a guide\""));
-        assert!(report.span.start >= 4);
+        assert!(report.span().start >= 4);
     }
 
     #[test]
     fn open_quotes_are_marked_where_they_open() {
         let place = |text: &str| {
             let report = parse(text, FileId(0), 0).expect_err("not YAML");
-            (report.span.start as usize, report.message)
+            (report.span().start as usize, report.message)
         };
         for text in [
             "title: \"One\nsummary: Two\nphrases:\n  - \"Say this\"\n",

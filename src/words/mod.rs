@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use icu_plurals::PluralCategory;
 use jiff::civil::Date;
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::files::theme::ThemeFiles;
 use crate::model::schema::read;
 use crate::model::settings::Settings;
@@ -286,10 +285,13 @@ fn untranslated(
 }
 
 fn unknown(name: &Spanned<String>, known: &BTreeMap<String, String>) -> Diagnostic {
-    let near = nearest(&name.value, known.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+    let near = nearest(&name.value, known.keys().map(String::as_str));
+    let fix = near.and_then(|near| Fix::of_name(name.span, &name.value, near));
+    let near = near.map(|near| format!("did you mean `{near}`?"));
     let message = format!("there is no interface text `{}`", name.value);
     Diagnostic::new(&diag::UNKNOWN_FIELD, name.span, message)
         .help(near.unwrap_or_else(|| "the keys are those of the default theme's locale file".into()))
+        .maybe_fix(fix)
 }
 
 /// Replaces `{key}` by the text of the key; a circle of keys ends after a few rounds.

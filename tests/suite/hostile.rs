@@ -289,8 +289,8 @@ fn tried(files: Vec<SourceFile>, attachments: &[String], theme: &ThemeFiles) -> 
     let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
     let checked = pipeline::check(&loaded, theme, options, Reports::new());
     for report in &checked.reports {
-        let text = &loaded.sources.get(report.span.file).text;
-        assert!(report.span.start as usize <= text.len(), "{report:?} is in its file");
+        let text = &loaded.sources.get(report.span().file).text;
+        assert!(report.span().start as usize <= text.len(), "{report:?} is in its file");
     }
     if !checked.is_publishable(false) {
         return None;

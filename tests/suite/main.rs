@@ -7,6 +7,7 @@ mod author;
 mod cases;
 mod cli;
 mod dependencies;
+mod diagnostics;
 mod external;
 mod forty;
 mod golden;

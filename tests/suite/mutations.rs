@@ -298,8 +298,8 @@ fn mistakes_are_found_where_they_are() {
             );
             let (sources, reports) = desk.check();
             let is_right = |report: &&Diagnostic| {
-                sources.get(report.span.file).path == mutation.source
-                    && report.span.start == mutation.at
+                sources.get(report.span().file).path == mutation.source
+                    && report.span().start == mutation.at
                     && mutation.codes.contains(&report.code.name)
             };
             let count = found.entry(mutation.way).or_default();
@@ -312,7 +312,7 @@ fn mistakes_are_found_where_they_are() {
             let given: Vec<String> = reports
                 .iter()
                 .take(2)
-                .map(|report| format!("{} at byte {}: {}", report.code.name, report.span.start, report.message))
+                .map(|report| format!("{} at byte {}: {}", report.code.name, report.span().start, report.message))
                 .collect();
             missed.push_str(&format!("{source}:{line} (byte {}): {}: {given:?}\n", mutation.at, mutation.way));
         }

@@ -1,7 +1,6 @@
 //! Whether every work cited is in the bibliography.
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest_few};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest_few};
 use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::span::Spanned;
@@ -14,6 +13,10 @@ pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
             return;
         }
         let near = nearest_few(&key.value, context.bibliography.keys(), 3);
+        let fix = match near.as_slice() {
+            [only] => Fix::of_name(key.span, &key.value, only),
+            _ => None,
+        };
         let help = if near.is_empty() {
             "add the work to the bibliography".to_owned()
         } else {
@@ -21,7 +24,7 @@ pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
             format!("did you mean {}?", near.join(" or "))
         };
         let message = format!("the bibliography has no work `{}`", key.value);
-        reports.push(Diagnostic::new(&diag::UNKNOWN_KEY, key.span, message).help(help));
+        reports.push(Diagnostic::new(&diag::UNKNOWN_KEY, key.span, message).help(help).maybe_fix(fix));
     };
     for chapter in &manual.chapters {
         for body in chapter.bodies() {

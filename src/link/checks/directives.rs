@@ -1,7 +1,6 @@
 //! Whether what the options of a directive name exists.
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::link::checks::context::Context;
 use crate::link::edges::FILM_FILES;
 use crate::link::manual::Manual;
@@ -38,7 +37,14 @@ fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports)
         if manual.meant_by(id).is_none()
             && let Err(problem) = resolve::chapter_named(manual, &id.value, Kind::from_name(field.name))
         {
-            reports.push(Diagnostic::new(&diag::BAD_OPTION, id.span, problem.message).maybe_help(problem.help));
+            let mut report = problem.at(id.span).under(&diag::BAD_OPTION);
+            // A directive for a worksheet needs its form, too.
+            let has_form = |fix: &Fix| {
+                let worksheet = manual.find(Kind::Worksheet, &fix.text).map(|ix| manual.chapter(ix));
+                worksheet.is_some_and(|worksheet| !worksheet.front.records("fields").is_empty())
+            };
+            report.fix = report.fix.filter(|fix| field.name != Kind::Worksheet.name() || has_form(fix));
+            reports.push(report);
         }
     }
 }
@@ -115,7 +121,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
         if manual.file_meant_by(path).is_none()
             && let Err(problem) = resolve::file_at(manual, source, &path.value, &found, true)
         {
-            reports.push(Diagnostic::new(problem.code, path.span, problem.message).maybe_help(problem.help));
+            reports.push(problem.at(path.span));
         }
     }
     if let Some(address) = options.line("address") {
@@ -155,9 +161,11 @@ fn evidence(manual: &Manual, directive: &Directive, reports: &mut Reports) {
             condition.into_iter().chain(std::iter::once(chapter.id.value.as_str()))
         })
         .collect();
-    let help = nearest(&condition.value, conditions).map(|near| format!("did you mean `{near}`?"));
+    let near = nearest(&condition.value, conditions);
+    let help = near.map(|near| format!("did you mean `{near}`?"));
+    let fix = near.and_then(|near| Fix::of_name(condition.span, &condition.value, near));
     let message = format!("no evidence chapter is about `{}`", condition.value);
-    reports.push(Diagnostic::new(&diag::BAD_OPTION, condition.span, message).maybe_help(help));
+    reports.push(Diagnostic::new(&diag::BAD_OPTION, condition.span, message).maybe_help(help).maybe_fix(fix));
 }
 
 /// Whether an evidence chapter is meant by a condition: by its id, or its condition's own words.
@@ -174,23 +182,26 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
         let near = nearest(&part.value, manual.parts.iter().map(|part| part.folder.as_str()));
         let message = format!("no part has the folder `{}`", part.value);
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        reports.push(Diagnostic::new(&diag::BAD_OPTION, part.span, message).maybe_help(help));
+        let fix = near.and_then(|near| Fix::of_name(part.span, &part.value, near));
+        reports.push(Diagnostic::new(&diag::BAD_OPTION, part.span, message).maybe_help(help).maybe_fix(fix));
     }
     if let Some(of) = options.line("of")
         && manual.meant_by(of).is_none()
         && let Err(problem) = resolve::chapter_named(manual, &of.value, None)
     {
-        reports.push(Diagnostic::new(&diag::BAD_OPTION, of.span, problem.message).maybe_help(problem.help));
+        reports.push(problem.at(of.span).under(&diag::BAD_OPTION));
     }
     if let Some(relation) = options.line("relation") {
         let known = relations();
         if !known.contains(&relation.value.as_str()) {
-            let help = match nearest(&relation.value, known.iter().copied()) {
+            let near = nearest(&relation.value, known.iter().copied());
+            let fix = near.and_then(|near| Fix::of_name(relation.span, &relation.value, near));
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", known.join(", ")),
             };
             let message = format!("there is no relation `{}`", relation.value);
-            reports.push(Diagnostic::new(&diag::BAD_OPTION, relation.span, message).help(help));
+            reports.push(Diagnostic::new(&diag::BAD_OPTION, relation.span, message).help(help).maybe_fix(fix));
         }
     }
     if !["kind", "part", "relation"].iter().any(|name| options.is_given(name)) {

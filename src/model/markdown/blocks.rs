@@ -95,7 +95,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             RawHtml::Deny => {
                 if !raw_html::is_only_comments(html) {
                     self.reports.push(
-                        Diagnostic::new(&diag::DENIED_HTML, line(0), "HTML is not allowed in this manual")
+                        Diagnostic::new(&diag::UNSAFE_HTML, line(0), "HTML is not allowed in this manual")
                             .help("write it in Markdown, or set `raw-html: sanitize` in manual.yaml"),
                     );
                 }
@@ -103,7 +103,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             RawHtml::Sanitize => {
                 self.raw_fragments = true;
                 for fault in raw_html::faults(html) {
-                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
+                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message)
+                        .as_warning()
+                        .help(fault.help);
                     self.reports.push(report);
                 }
                 self.push(&raw_html::without_names(html));

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::diag;
-use crate::diag::{Diagnostic, Reports, nearest};
+use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::markdown;
 use crate::model::mentions::Mentions;
 use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Place, Reading};
 use crate::model::schema::record::{Record, Text, Value};
-use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
+use crate::model::schema::scalar::{date_meant, invalid_id, is_kebab_case, parse_date, parse_months};
 use crate::model::schema::shape::{Field, Shape};
 use crate::model::yaml::{Node, Value as Yaml};
 use crate::span::{Span, Spanned};
@@ -70,7 +69,8 @@ impl Reader<'_> {
             seen.insert(name, key.span);
             let Some(field) = fields.iter().find(|field| field.name == name) else {
                 record.has_unknown = true;
-                reports.push(self.unknown(name, key.span, fields, explain));
+                let is_given = |name: &str| entries.iter().any(|(key, _)| key.as_text() == Some(name));
+                reports.push(self.unknown(name, key.span, fields, explain, is_given));
                 continue;
             };
             if !matches!(value.value, Yaml::Null) {
@@ -94,10 +94,13 @@ impl Reader<'_> {
         span: Span,
         fields: &'static [Field],
         explain: &dyn Fn(&str) -> Option<String>,
+        is_given: impl Fn(&str) -> bool,
     ) -> Diagnostic {
-        let help = explain(name).or_else(|| {
-            nearest(name, fields.iter().map(|field| field.name)).map(|near| format!("did you mean `{near}`?"))
-        });
+        let explained = explain(name);
+        let near = nearest(name, fields.iter().map(|field| field.name)).filter(|_| explained.is_none());
+        // A key that is there already would then be given twice.
+        let fix = near.filter(|near| !is_given(near)).and_then(|near| Fix::of_name(span, name, near));
+        let help = explained.or_else(|| near.map(|near| format!("did you mean `{near}`?")));
         let help = help.unwrap_or_else(|| {
             if fields.is_empty() {
                 return "leave it out: there is nothing to choose here".into();
@@ -105,7 +108,8 @@ impl Reader<'_> {
             let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
             format!("the keys here are {}", names.join(", "))
         });
-        Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, format!("there is no key `{name}` here")).help(help)
+        let message = format!("there is no key `{name}` here");
+        Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, message).help(help).maybe_fix(fix)
     }
 
     pub(crate) fn missing(&self, field: &Field, entries: &[(Node, Node)], span: Span) -> Diagnostic {
@@ -203,7 +207,13 @@ impl Reader<'_> {
                 Some("true" | "True" | "TRUE") => Value::Flag(true),
                 Some("false" | "False" | "FALSE") => Value::Flag(false),
                 _ => {
-                    reports.push(self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`"));
+                    let meant = node.as_text().and_then(|text| match text.to_lowercase().as_str() {
+                        "yes" | "y" | "on" => Fix::of_name(node.span, text, "true"),
+                        "no" | "n" | "off" => Fix::of_name(node.span, text, "false"),
+                        _ => None,
+                    });
+                    let report = self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`");
+                    reports.push(report.maybe_fix(meant));
                     return None;
                 }
             },
@@ -213,7 +223,10 @@ impl Reader<'_> {
                     Some(date) => Value::Date(Spanned::new(date, line.span)),
                     None => {
                         let message = format!("`{}` is not a date", line.value);
-                        reports.push(self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into()));
+                        let fix = date_meant(&line.value)
+                            .and_then(|date| Fix::of_name(line.span, &line.value, &date.to_string()));
+                        let report = self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into());
+                        reports.push(report.maybe_fix(fix));
                         return None;
                     }
                 }
@@ -327,11 +340,14 @@ impl Reader<'_> {
         let found = words.iter().find(|word| **word == line.value).copied();
         if found.is_none() {
             let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            let help = match nearest(&line.value, words.iter().copied()) {
+            let near = nearest(&line.value, words.iter().copied());
+            let fix = near.and_then(|near| Fix::of_name(line.span, &line.value, near));
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`? It may be {}", all.join(", ")),
                 None => format!("it may be {}", all.join(", ")),
             };
-            reports.push(self.bad(line.span, format!("`{}` is no `{}`", line.value, field.name), help));
+            let message = format!("`{}` is no `{}`", line.value, field.name);
+            reports.push(self.bad(line.span, message, help).maybe_fix(fix));
         }
         found
     }
@@ -347,7 +363,14 @@ impl Reader<'_> {
             Yaml::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
             Yaml::Scalar { text, .. } => {
                 let help = format!("write `{}: [{}]`", field.name, text.trim());
-                reports.push(self.wrong_field(node, field, "a list", &help));
+                let takes_names = matches!(
+                    field.shape,
+                    Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_)
+                );
+                // One name alone; a comma may belong to it.
+                let name = Fix::of_name(node.span, text, text).filter(|_| takes_names && node.span.len() == text.len());
+                let report = self.wrong_field(node, field, "a list", &help);
+                reports.push(report.maybe_fix(name.map(|name| Fix { text: format!("[{}]", name.text), ..name })));
                 None
             }
             _ => {

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diag;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic, Fix};
 use crate::model::text;
 use crate::span::Span;
 
@@ -21,7 +20,12 @@ pub fn invalid_id(name: &str, span: Span) -> Diagnostic {
     let mended: Vec<&str> = mended.split('-').filter(|part| !part.is_empty()).collect();
     let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
         .label("lower-case letters, digits and hyphens only");
-    if mended.is_empty() { report } else { report.help(format!("write `{}`", mended.join("-"))) }
+    if mended.is_empty() {
+        return report;
+    }
+    let mended = mended.join("-");
+    let fix = Fix::of_name(span, name, &mended).filter(|_| is_kebab_case(&mended));
+    report.help(format!("write `{mended}`")).maybe_fix(fix)
 }
 
 /// Reads `YYYY-MM-DD`; `None` for anything else and for days that do not exist.
@@ -33,6 +37,31 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// The date that is meant by another way to write one, where it can be no other: 23.11.2026, 2026/11/23.
+///
+/// Between slashes the day may come before the month or after it, so there one of them must be larger than 12, or
+/// both the same.
+pub(crate) fn date_meant(text: &str) -> Option<Date> {
+    let mark = text.chars().find(|letter| !letter.is_ascii_digit())?;
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let number = |part: &str, most: usize| {
+        let is_number = (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse::<i16>().ok()).flatten()
+    };
+    let [first, second, third] = parts.as_slice() else { return None };
+    let (year, month, day) = match (mark, first.len(), third.len()) {
+        ('-' | '/' | '.', 4, _) => (number(first, 4)?, number(second, 2)?, number(third, 2)?),
+        ('.', _, 4) => (number(third, 4)?, number(second, 2)?, number(first, 2)?),
+        ('-' | '/', _, 4) => match (number(first, 2)?, number(second, 2)?) {
+            (day, month) if day > 12 || day == month => (number(third, 4)?, month, day),
+            (month, day) if day > 12 => (number(third, 4)?, month, day),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 pub(crate) fn parse_months(text: &str) -> Option<i32> {

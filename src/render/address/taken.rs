@@ -146,7 +146,7 @@ pub fn check(manual: &Manual, reports: &mut Reports) {
         if let Some(act) = manual.attachments.act_of(file).filter(|_| is_copied && !trusts) {
             let message = format!("the picture {file} may do something when it is opened: it holds {act}");
             reports.push(
-                Diagnostic::new(&diag::DENIED_HTML, place, message)
+                Diagnostic::new(&diag::UNSAFE_HTML, place, message)
                     .help("save it without scripts (as \"plain SVG\"), or as a PNG"),
             );
         }

@@ -1,0 +1,270 @@
+//! What programs learn of a report beside its headline: its labels, and what to type instead.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::{TODAY, TestManual, check};
+use serde_json::{Value, json};
+
+/// The reports of `check --format json`, whole.
+fn reports(manual: &TestManual, arguments: &[&str]) -> Vec<Value> {
+    let ran = manual.run(&check(&["--format", "json"], arguments));
+    ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is one JSON object")).collect()
+}
+
+/// The one report of a code.
+fn only(reports: Vec<Value>, code: &str) -> Value {
+    let mut found = reports.into_iter().filter(|report| report["code"] == code);
+    let first = found.next().unwrap_or_else(|| panic!("there is a {code}"));
+    assert_eq!(found.next(), None, "there is one {code}");
+    first
+}
+
+/// A file of a manual: its path and its text.
+type File<'a> = (&'a str, &'a str);
+
+/// A manual of one page with this front matter below its title and its summary, and this text.
+fn page(front: &str, text: &str, others: &[File<'_>]) -> TestManual {
+    let manual = TestManual::new(others);
+    manual.write("pages/a.md", format!("---\ntitle: A\nsummary: One.\n{front}---\n\n{text}\n"));
+    manual
+}
+
+const ROLE_PLAY: File<'_> =
+    ("techniques/role-play.md", "---\ntitle: Role play\nsummary: One.\n---\n\n## First steps\n");
+
+// ---- JSON ------------------------------------------------------------------------------------------
+
+#[test]
+fn json_has_every_label_the_primary_one_first() {
+    let manual = page("order: 1\norder: 2\n", "", &[]);
+    let report = only(reports(&manual, &[]), "front-matter/duplicate-field");
+    let label = |line: u64, text: &str, primary: bool| {
+        json!({
+            "file": "manual/pages/a.md", "line": line, "column": 1, "end-line": line, "end-column": 6,
+            "text": text, "primary": primary,
+        })
+    };
+    assert_eq!(report["labels"], json!([label(5, "", true), label(4, "first here", false)]));
+    assert_eq!([&report["line"], &report["column"]], [5, 1]);
+    assert!(report.get("notes").is_none() && report.get("fix").is_none(), "{report}");
+    assert_eq!(report["help"], "leave one of them out");
+}
+
+#[test]
+fn json_has_a_label_in_another_file() {
+    let manual = TestManual::new(&[
+        ("techniques/a.md", "---\ntitle: A\nid: same\nsummary: One.\n---\n"),
+        ("techniques/b.md", "---\ntitle: B\nid: same\nsummary: One.\n---\n"),
+    ]);
+    let report = only(reports(&manual, &[]), "id/duplicate");
+    let files: Vec<&Value> = report["labels"].as_array().expect("labels").iter().map(|label| &label["file"]).collect();
+    assert_eq!(files, ["manual/techniques/b.md", "manual/techniques/a.md"]);
+}
+
+#[test]
+fn json_has_the_fix_as_a_place_and_a_text() {
+    let manual = page("", "Ä [[role-paly|exercise]].", &[ROLE_PLAY]);
+    let report = only(reports(&manual, &[]), "link/unknown-target");
+    let range = json!({ "line": 6, "column": 5, "end-line": 6, "end-column": 14 });
+    assert_eq!(report["fix"], json!({ "file": "manual/pages/a.md", "range": range, "text": "role-play" }));
+    assert_eq!(report["help"], "did you mean `role-play`?");
+}
+
+#[test]
+fn sarif_has_the_fix_in_its_own_form() {
+    let manual = page("", "Ä [[role-paly]].", &[ROLE_PLAY]);
+    let ran = manual.run(&["check", "--format", "sarif", "--as-of", TODAY]);
+    let json: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let log: serde_sarif::sarif::Sarif = serde_json::from_str(&ran.stdout).expect("SARIF 2.1.0");
+    assert_eq!(serde_json::to_value(&log).expect("JSON"), json, "nothing that the standard does not know");
+    let results = json["runs"][0]["results"].as_array().expect("results");
+    let fixes: Vec<&Value> = results.iter().filter_map(|result| result.get("fixes")).collect();
+    let region = json!({ "startLine": 6, "startColumn": 5, "endLine": 6, "endColumn": 14 });
+    let change = json!({
+        "artifactLocation": { "uri": "manual/pages/a.md" },
+        "replacements": [{ "deletedRegion": region, "insertedContent": { "text": "role-play" } }],
+    });
+    let fix = json!({ "description": { "text": "Write `role-play`" }, "artifactChanges": [change] });
+    assert_eq!(fixes, [&json!([fix])]);
+}
+
+// ---- Fixes -----------------------------------------------------------------------------------------
+
+/// A manual with one error, or none: the text of its fix.
+fn fix_of(manual: &TestManual) -> Option<String> {
+    let fixes: Vec<Value> = reports(manual, &[]).into_iter().filter_map(|report| report.get("fix").cloned()).collect();
+    assert!(fixes.len() <= 1, "{fixes:?}");
+    fixes.first().map(|fix| fix["text"].as_str().expect("a text").to_owned())
+}
+
+#[test]
+fn what_is_certainly_meant_is_a_fix() {
+    for (front, text, meant) in [
+        ("relatd: [role-play]\n", "", "related"),
+        ("related: [role-paly]\n", "", "role-play"),
+        ("related: [\"role-paly\"]\n", "", "role-play"),
+        ("related: [technique/role-paly]\n", "", "technique/role-play"),
+        ("related: [techniques/role-play]\n", "", "technique/role-play"),
+        ("related: role-play\n", "", "[role-play]"),
+        ("status: Draft\n", "", "draft"),
+        ("glossary: no\n", "", "false"),
+        ("id: Page A\n", "", "page-a"),
+        ("reviewed: 23.11.2026\n", "", "2026-11-23"),
+        ("reviewed: 2026/1/3\n", "", "2026-01-03"),
+        ("reviewed: 11/23/2026\n", "", "2026-11-23"),
+        ("reviewed: 3/3/2026\n", "", "2026-03-03"),
+        ("", "[[role-paly#First steps]]", "role-play#First steps"),
+        ("", "[[role-play#First stps]]", "role-play#first-steps"),
+        ("", "[exercise](../techniques/role-paly.md)", "../techniques/role-play.md"),
+        ("", "[exercise](../techniques/Role-Play.md#first-steps)", "../techniques/role-play.md#first-steps"),
+        ("", "[[old-play]]", "technique/role-play"),
+        ("", "```{glosary}\n```", "glossary"),
+    ] {
+        let (path, chapter) = ROLE_PLAY;
+        let chapter = chapter.replacen("summary", "aliases: [old-play]\nsummary", 1);
+        let manual = page(front, text, &[(path, &chapter)]);
+        assert_eq!(fix_of(&manual).as_deref(), Some(meant), "{front}{text}\n{:#?}", manual.reports(&[]));
+    }
+}
+
+#[test]
+fn what_may_mean_several_things_is_no_fix() {
+    let near = ("techniques/role-plan.md", "---\ntitle: Role plan\naliases: [old-plan]\nsummary: One.\n---\n");
+    for (front, text) in [
+        // Two chapters are as near.
+        ("related: [role-plax]\n", ""),
+        // The day may come first or second.
+        ("reviewed: 1/2/2026\n", ""),
+        ("reviewed: last May\n", ""),
+        ("related: role-play, role-plan\n", ""),
+        // The key that is meant is there already.
+        ("related: [role-play]\nrelatd: [role-plan]\n", ""),
+        ("", "[[role-plax]]"),
+        // An old name, of a chapter of another kind than is meant here.
+        ("", "```{session-summary}\nprotocol: old-plan\n```"),
+        // A name in words that are written another way.
+        ("", "[exercise](../techniques/role%2Dpaly.md)"),
+        ("", "[[role-play]] [[nothing-like-it]]"),
+    ] {
+        let manual = page(front, text, &[ROLE_PLAY, near]);
+        assert_eq!(fix_of(&manual), None, "{front}{text}");
+        assert!(!manual.reports(&[]).is_empty(), "{front}{text}");
+    }
+}
+
+/// A case of `tests/cases/` that is a manual: its name, its files, and the arguments of `check`.
+struct Case {
+    name: String,
+    files: Vec<(String, String)>,
+    arguments: String,
+}
+
+/// The cases of a file; `tests/cases.rs` says what its blocks mean.
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases = vec![Case { name: String::new(), files: Vec::new(), arguments: String::new() }];
+    let mut shared = 0;
+    let mut open: Option<(usize, String, String)> = None;
+    for line in text.lines() {
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        match open.take() {
+            Some((fence, info, block)) if ticks >= fence && line.trim_end().len() == ticks => {
+                let case = cases.last_mut().expect("there is a first one");
+                match info.split_once(' ') {
+                    Some((_, rest)) => {
+                        let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+                        let (path, words) = quoted.or(rest.split_once(' ')).unwrap_or((rest, ""));
+                        let block = if words.contains("crlf") { block.replace('\n', "\r\n") } else { block };
+                        let mark = if words.contains("bom") { "\u{FEFF}" } else { "" };
+                        case.files.push((path.to_owned(), format!("{mark}{block}")));
+                    }
+                    None if info == "args" => case.arguments = block,
+                    None => {}
+                }
+            }
+            Some((fence, info, block)) => open = Some((fence, info, block + line + "\n")),
+            None if ticks >= 3 => open = Some((ticks, line[ticks..].trim().to_owned(), String::new())),
+            None => {
+                if let Some(name) = line.strip_prefix("## ") {
+                    if cases.len() == 1 {
+                        shared = cases[0].files.len();
+                    }
+                    let files = cases[0].files[..shared].to_vec();
+                    cases.push(Case { name: name.to_owned(), files, arguments: String::new() });
+                }
+            }
+        }
+    }
+    cases.split_off(1)
+}
+
+/// The byte of a text at a line and column, both from 1; a byte order mark is no letter of the first line.
+fn offset(text: &str, line: &Value, column: &Value) -> usize {
+    let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("a small number");
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let start = mark + text[mark..].split_inclusive('\n').take(number(line) - 1).map(str::len).sum::<usize>();
+    start + text[start..].chars().take(number(column) - 1).map(char::len_utf8).sum::<usize>()
+}
+
+/// The text after a fix, and which bytes of it are new.
+fn fixed(text: &str, fix: &Value) -> (String, std::ops::Range<usize>) {
+    let range = &fix["range"];
+    let start = offset(text, &range["line"], &range["column"]);
+    let end = offset(text, &range["end-line"], &range["end-column"]);
+    let new = fix["text"].as_str().expect("a text");
+    (format!("{}{new}{}", &text[..start], &text[end..]), start..start + new.len())
+}
+
+#[test]
+fn every_fix_in_the_cases_makes_its_report_go_away() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut faults = String::new();
+    let mut codes: Vec<String> = Vec::new();
+    let mut tried = 0;
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder is read")
+        .map(|entry| entry.expect("the folder is read").path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        for case in cases(&fs::read_to_string(&path).expect("the cases are read")) {
+            let manual = TestManual::new(&case.files.iter().map(|(path, text)| (&**path, text)).collect::<Vec<_>>());
+            let arguments: Vec<&str> = case.arguments.split_whitespace().collect();
+            let before = reports(&manual, &arguments);
+            for report in before.iter().filter(|report| report.get("fix").is_some()) {
+                let fix = &report["fix"];
+                let file = fix["file"].as_str().expect("a file");
+                let old = manual.read(file);
+                let (new, range) = fixed(&old, fix);
+                manual.write_beside(file, &new);
+                let after = reports(&manual, &arguments);
+                let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
+                let is_gone = after.iter().filter(same).count() < before.iter().filter(same).count();
+                let is_there = |other: &&Value| {
+                    let start = offset(&new, &other["line"], &other["column"]);
+                    let end = offset(&new, &other["end-line"], &other["end-column"]);
+                    let was_there =
+                        before.iter().any(|old| [&old["code"], &old["message"]] == [&other["code"], &other["message"]]);
+                    // A name that the author wrote may lead nowhere, also in a list.
+                    let is_of_author = range.start < start && old.contains(&new[start..end]);
+                    other["severity"] == "error"
+                        && other["file"] == file
+                        && range.contains(&start)
+                        && !(was_there || is_of_author)
+                };
+                let there: Vec<&Value> = after.iter().filter(is_there).collect();
+                if !is_gone || !there.is_empty() {
+                    let _ = writeln!(faults, "{}, {}\n  {report}\n  then: {there:#?}", path.display(), case.name);
+                }
+                manual.write_beside(file, &old);
+                tried += 1;
+                codes.push(report["code"].as_str().expect("a code").to_owned());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    codes.sort();
+    codes.dedup();
+    assert!(tried > 50 && codes.len() >= 8, "the cases have fixes of many kinds: {tried} of {codes:?}");
+}
