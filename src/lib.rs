@@ -32,7 +32,7 @@
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
-//! render, link -> citation                               which knows nobody
+//! render, link -> { citation, language }                 which know nobody
 //! all of it -> { diag -> files, par, hash } -> span      the base
 //! ```
 //!
@@ -64,6 +64,7 @@ pub mod diag;
 pub mod external;
 pub mod files;
 mod hash;
+pub mod language;
 pub mod link;
 pub mod load;
 pub mod model;

@@ -12,6 +12,7 @@ use crate::diag::{self, Diagnostic, Fix, Reports, Severity};
 use crate::files::relpath::Folders;
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::files::theme::ThemeFiles;
+use crate::language::Language;
 use crate::link::checks;
 use crate::link::manual::Manual;
 use crate::model::chapter::Chapter;
@@ -364,7 +365,8 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
             Vec::new()
         }
     };
-    Lexicon::new(entries, reports)
+    let language = Language::new(&settings.language);
+    Lexicon::new(entries, |one, other| language.compare(one, other), reports)
 }
 
 fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Bibliography {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::language::Language;
 use crate::link::checks::review;
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
@@ -30,7 +31,9 @@ pub fn rows(manual: &Manual) -> Vec<Row> {
     };
     let row = |(ix, chapter)| Row { chapter: ix, owner: owner(chapter), due: review::due(chapter, &manual.settings) };
     let mut rows: Vec<Row> = manual.iter().map(row).collect();
-    rows.sort_by_key(|row| (row.owner.to_lowercase(), row.owner.clone(), row.due.is_none(), row.due, row.chapter));
+    let language = Language::new(&manual.settings.language);
+    let day = |row: &Row| (row.due.is_none(), row.due, row.chapter);
+    rows.sort_by(|one, other| language.compare(&one.owner, &other.owner).then_with(|| day(one).cmp(&day(other))));
     rows
 }
 

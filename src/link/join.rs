@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::diag::Reports;
 use crate::files::attachments::Attachments;
 use crate::files::relpath::Folders;
+use crate::language::Language;
 use crate::link::citations::chapter_clusters;
 use crate::link::index::Index;
 use crate::link::manual::Manual;
@@ -40,7 +41,7 @@ impl Manual {
             chapters.into_iter().partition(|chapter| chapter.status == Status::Draft && !with_drafts);
         let mut parts = parts(&settings, &chapters);
         let by_folder = Folders::new(parts.iter().map(|part| part.folder.as_str()));
-        sort(&mut chapters, &by_folder);
+        sort(&mut chapters, &by_folder, &Language::new(&settings.language));
         let part_of: Vec<Option<usize>> = chapters.iter().map(|chapter| by_folder.of(&chapter.source)).collect();
         let withdrawn: Vec<Withdrawn> = withdrawn
             .into_iter()
@@ -234,13 +235,21 @@ fn title_of_folder(folder: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn sort(chapters: &mut [Chapter], parts: &Folders<'_>) {
-    chapters.sort_by_cached_key(|chapter| {
-        let place = if chapter.source == "index.md" {
+/// The home page first, then part by part; within a part by the numbers given, and then by title as the language
+/// has it.
+fn sort(chapters: &mut [Chapter], parts: &Folders<'_>, language: &Language) {
+    let place = |chapter: &Chapter| {
+        let part = if chapter.source == "index.md" {
             0
         } else {
             parts.of(&chapter.source).map_or(usize::MAX, |part| part + 1)
         };
-        (place, chapter.order.unwrap_or(i64::MAX), chapter.title.to_lowercase(), chapter.source.clone())
-    });
+        (part, chapter.order.unwrap_or(i64::MAX))
+    };
+    chapters.sort_by_cached_key(place);
+    for alike in chapters.chunk_by_mut(|one, other| place(one) == place(other)) {
+        alike.sort_by(|one, other| {
+            language.compare(&one.title, &other.title).then_with(|| one.source.cmp(&other.source))
+        });
+    }
 }

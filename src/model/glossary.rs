@@ -1,5 +1,6 @@
 //! glossary.yaml to terms, and where a text mentions them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::diag;
@@ -37,21 +38,21 @@ pub struct Term {
 /// The terms of a manual, and the words that mention them.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    /// The terms, sorted by the term's own words.
+    /// The terms, in the order of their own words in the manual's language.
     pub terms: Vec<Term>,
     /// Where texts mention them.
     pub mentions: Mentions,
 }
 
 impl Lexicon {
-    /// Makes the glossary of the entries read.
+    /// Makes the glossary of the entries read, and sorts them by their terms, in the order of `compare`.
     ///
     /// # Reports
     /// `glossary/duplicate-term` where two entries share an id or a word.
-    pub fn new(entries: Vec<Record>, reports: &mut Reports) -> Self {
+    pub fn new(entries: Vec<Record>, compare: impl Fn(&str, &str) -> Ordering, reports: &mut Reports) -> Self {
         let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
         check_repetitions(&terms, reports);
-        terms.sort_by_cached_key(|term| (term.term.value.to_lowercase(), term.id.value.clone()));
+        terms.sort_by(|a, b| compare(&a.term.value, &b.term.value).then_with(|| a.id.value.cmp(&b.id.value)));
         let mentions = Mentions::new(terms.iter().map(|term| {
             let chapters = term.see.iter().map(|see| see.value.clone()).collect();
             (term.words().map(|word| word.value.as_str()), chapters)

@@ -6,21 +6,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use icu_plurals::PluralCategory;
 use jiff::civil::Date;
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::files::theme::ThemeFiles;
+use crate::language::{Language, PLURAL_FORMS};
 use crate::model::schema::read;
 use crate::model::settings::Settings;
 use crate::model::yaml::{self, Node, Value};
 use crate::span::{FileId, Span, Spanned};
 
 /// The interface texts of a manual.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Words {
     pub(crate) texts: BTreeMap<String, String>,
-    pub(crate) language: String,
+    pub(crate) language: Language,
 }
 
 /// The language whose file has every key.
@@ -28,12 +28,6 @@ const REFERENCE: &str = "en";
 
 /// Where a text that holds others ends growing, in bytes.
 const LONGEST_TEXT: usize = 4_000;
-
-/// The forms that languages have for numbers, in the words of the Unicode plural rules.
-const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-
-/// Languages written from right to left.
-const RIGHT_TO_LEFT: [&str; 9] = ["ar", "fa", "he", "ur", "ps", "ku", "dv", "yi", "sd"];
 
 impl Words {
     /// Reads the texts for a manual's language, falls back to a language without a region and then
@@ -101,7 +95,7 @@ impl Words {
         // German writes nouns with capitals wherever they stand.
         let capital_nouns = primary.eq_ignore_ascii_case("de");
         let texts = texts.iter().map(|(key, text)| (key.clone(), expand(text, &texts, capital_nouns, 0))).collect();
-        Self { texts, language: settings.language.clone() }
+        Self { texts, language: Language::new(&settings.language) }
     }
 
     /// The text of a key; the key itself if there is none, so that the gap shows.
@@ -149,41 +143,22 @@ impl Words {
     /// A text with a number in it, in the form that the language has for that number: `{key}-one`,
     /// `{key}-few` and so on, as the Unicode plural rules tell them apart, or `{key}-other`.
     pub fn count(&self, key: &str, number: usize) -> String {
-        let form = format!("{key}-{}", self.plural(number));
+        let form = format!("{key}-{}", self.language.plural_form(number));
         let form = if self.texts.contains_key(&form) { form } else { format!("{key}-other") };
         self.fill(&form, &[&number.to_string()])
     }
 
-    fn plural(&self, number: usize) -> &'static str {
-        let locale = icu_locale_core::Locale::try_from_str(&self.language).unwrap_or(icu_locale_core::Locale::UNKNOWN);
-        let rules = icu_plurals::PluralRules::try_new_cardinal((&locale).into());
-        match rules.map(|rules| rules.category_for(number)) {
-            Ok(PluralCategory::Zero) => "zero",
-            Ok(PluralCategory::One) => "one",
-            Ok(PluralCategory::Two) => "two",
-            Ok(PluralCategory::Few) => "few",
-            Ok(PluralCategory::Many) => "many",
-            _ => "other",
-        }
-    }
-
     /// The forms of a text with a number in it, by their names.
     pub fn forms(&self, key: &str) -> BTreeMap<&'static str, &str> {
-        FORMS.iter().filter_map(|form| Some((*form, self.find(&format!("{key}-{form}"))?))).collect()
+        PLURAL_FORMS.iter().filter_map(|form| Some((*form, self.find(&format!("{key}-{form}"))?))).collect()
     }
 
     /// A number with the language's decimal mark and a minus sign instead of a hyphen.
     pub fn number(&self, number: f64) -> String {
         let mark = self.find("decimal-mark").unwrap_or(".");
         // Among words that run from right to left the sign would jump behind the number.
-        let sign = if self.direction() == "rtl" { "\u{200e}−" } else { "−" };
+        let sign = if self.language.is_right_to_left() { "\u{200e}−" } else { "−" };
         number.to_string().replace('.', mark).replace('-', sign)
-    }
-
-    /// `ltr` or `rtl`.
-    pub fn direction(&self) -> &'static str {
-        let primary = self.language.split('-').next().unwrap_or_default();
-        if RIGHT_TO_LEFT.iter().any(|known| primary.eq_ignore_ascii_case(known)) { "rtl" } else { "ltr" }
     }
 }
 
@@ -245,7 +220,7 @@ fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>
 /// Whether a key is a form of a text with a number in it.
 fn is_form(key: &str, known: &BTreeMap<String, String>) -> bool {
     key.rsplit_once('-')
-        .is_some_and(|(text, form)| FORMS.contains(&form) && known.contains_key(&format!("{text}-other")))
+        .is_some_and(|(text, form)| PLURAL_FORMS.contains(&form) && known.contains_key(&format!("{text}-other")))
 }
 
 /// What is shown in English because the manual's language has no text for it.
@@ -354,15 +329,15 @@ mod tests {
 
     #[test]
     fn numbers_have_the_forms_of_their_language() {
-        let texts = FORMS.iter().map(|form| (format!("x-{form}"), format!("{{0}} {form}"))).collect();
-        let mut words = Words { texts, language: "ar".into() };
+        let texts = PLURAL_FORMS.iter().map(|form| (format!("x-{form}"), format!("{{0}} {form}"))).collect();
+        let mut words = Words { texts, language: Language::new("ar") };
         let said: Vec<String> = [0, 1, 2, 3, 11, 100].map(|number| words.count("x", number)).into();
         assert_eq!(said, ["0 zero", "1 one", "2 two", "3 few", "11 many", "100 other"]);
-        words.language = "en".into();
+        words.language = Language::new("en");
         assert_eq!([1, 2].map(|number| words.count("x", number)), ["1 one", "2 other"]);
         words.texts.remove("x-one");
         assert_eq!(words.count("x", 1), "1 other");
-        words.language = "no language".into();
+        words.language = Language::new("no language");
         assert_eq!(words.count("x", 2), "2 other");
     }
 }

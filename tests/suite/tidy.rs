@@ -17,7 +17,7 @@ const TABLE: &str = "\
 //!                  rebuild -> { pipeline, render }
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
-//! render, link -> citation                               which knows nobody
+//! render, link -> { citation, language }                 which know nobody
 //! all of it -> { diag -> files, par, hash } -> span      the base
 ";
 

@@ -66,7 +66,7 @@ impl<'a> Site<'a> {
             date: settings.date().map(|date| words.date(date)).unwrap_or_default(),
             date_iso: settings.date().map(|date| date.to_string()).unwrap_or_default(),
             language: settings.language.clone(),
-            direction: words.direction(),
+            direction: words.language.direction().name(),
             authors: words.list(authors),
             publisher: line("publisher"),
             license: line("license"),

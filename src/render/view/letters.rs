@@ -1,11 +1,13 @@
 //! The index from A to Z: titles, terms and keywords, for readers without JavaScript.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::language::Language;
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::glossary_and_references;
 
@@ -42,10 +44,9 @@ pub struct PlaceView {
 
 /// All terms and keywords, and titles if wanted, by their first letters.
 pub fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
-    let mut entries: BTreeMap<(String, String), Vec<PlaceView>> = BTreeMap::new();
+    let mut places_of: HashMap<String, Vec<PlaceView>> = HashMap::new();
     let mut add = |text: &str, place: PlaceView| {
-        let text = text.trim();
-        let places = entries.entry((sort_key(text), text.to_owned())).or_default();
+        let places = places_of.entry(text.trim().to_owned()).or_default();
         if !places.contains(&place) {
             places.push(place);
         }
@@ -65,13 +66,14 @@ pub fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
         let words = std::iter::once(term.term.as_str()).chain(term.also.split(", ")).filter(|word| !word.is_empty());
         words.for_each(|word| add(word, PlaceView { title: term.term.clone(), url: term.url.clone() }));
     }
+    let language = &filler.book.words.language;
+    let mut entries: Vec<(String, Vec<PlaceView>)> = places_of.into_iter().collect();
+    entries.sort_by(|(one, _), (other, _)| {
+        language.compare(bare(one), bare(other)).then_with(|| language.compare(one, other))
+    });
     let mut letters: Vec<LetterView> = Vec::new();
-    for ((key, text), places) in entries {
-        let letter = key
-            .chars()
-            .next()
-            .filter(|letter| letter.is_alphabetic())
-            .map_or_else(|| "#".to_owned(), |letter| letter.to_uppercase().to_string());
+    for (text, places) in entries {
+        let letter = heading(language, bare(&text), &letters);
         let is_title = matches!(places.as_slice(), [only] if only.title == text);
         let entry = EntryView { text, places, is_title };
         match letters.last_mut().filter(|last| last.letter == letter) {
@@ -84,19 +86,53 @@ pub fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
     letters
 }
 
-/// What entries are sorted by: without case, accents and quotation marks.
-fn sort_key(text: &str) -> String {
-    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    letters.skip_while(|letter| !letter.is_alphanumeric()).collect()
+/// What entries are sorted by: without quotation marks and the like before the first letter.
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+/// The letter over an entry, where the entries before it stand under `letters`: its first letter without accents,
+/// or with them where the language has it as a letter of its own behind the other, or two letters where the
+/// language sorts them as one (a Czech `ch`). `#` over numbers.
+fn heading(language: &Language, text: &str, letters: &[LetterView]) -> String {
+    let composed: Vec<char> = text.nfkc().take(2).collect();
+    let Some(first) = composed.first().filter(|first| first.is_alphabetic()) else { return "#".to_owned() };
+    let own = first.to_uppercase().to_string();
+    let base: String = own.nfkd().filter(|letter| !is_combining_mark(*letter)).take(1).collect();
+    let is_open = |letter: &str| letters.last().is_some_and(|last| last.letter == letter);
+    let is_closed = |letter: &str| !is_open(letter) && letters.iter().any(|known| known.letter == letter);
+    let letter = if language.compare_letters(&own, &base) == Ordering::Greater { own.clone() } else { base };
+    if is_closed(&letter) {
+        composed.iter().skip(1).fold(own, |pair, second| pair + &second.to_lowercase().to_string())
+    } else {
+        letter
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sort_key;
+    use super::*;
+
+    fn headings(tag: &str, texts: &[&str]) -> Vec<String> {
+        let language = Language::new(tag);
+        let mut texts = texts.to_vec();
+        texts.sort_by(|one, other| language.compare(bare(one), bare(other)));
+        let mut letters: Vec<LetterView> = Vec::new();
+        for text in texts {
+            let letter = heading(&language, bare(text), &letters);
+            if letters.last().is_none_or(|last| last.letter != letter) {
+                letters.push(LetterView { letter, id: String::new(), entries: Vec::new() });
+            }
+        }
+        letters.into_iter().map(|letter| letter.letter).collect()
+    }
 
     #[test]
-    fn entries_are_sorted_without_case_and_accents() {
-        assert_eq!(sort_key("\u{201c}Épreuve"), "epreuve");
-        assert_eq!(sort_key("PHQ-9"), "phq-9");
+    fn entries_stand_under_the_letters_of_their_language() {
+        assert_eq!(headings("en", &["\u{201c}Épreuve", "PHQ-9", "eating", "2 chairs", "…"]), ["#", "E", "P"]);
+        assert_eq!(headings("de", &["Ärger", "Angst", "Zorn"]), ["A", "Z"]);
+        assert_eq!(headings("sv", &["Ärger", "Angst", "Zorn"]), ["A", "Z", "Ä"]);
+        assert_eq!(headings("cs", &["cena", "hora", "chuť", "cíl"]), ["C", "H", "Ch"]);
+        assert_eq!(headings("ar", &["أسرة", "اكتئاب", "إدمان", "بيت"]), ["ا", "ب"]);
     }
 }

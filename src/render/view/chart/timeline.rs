@@ -120,7 +120,7 @@ pub struct LineView {
 pub fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
     let words = filler.book.words;
     let title = &filler.book.manual.chapter(table.of).title;
-    let scale = Scale::new(table, words.direction() == "rtl");
+    let scale = Scale::new(table, words.language.is_right_to_left());
     let mut y = HEAD;
     let mut rows = Vec::new();
     for row in &table.rows {
@@ -190,7 +190,7 @@ fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
         return phase;
     }
     // In Arabic letters a range would be read from its end: it is set apart, from left to right.
-    let sessions = if words.direction() == "rtl" { format!("\u{2066}{sessions}\u{2069}") } else { sessions };
+    let sessions = if words.language.is_right_to_left() { format!("\u{2066}{sessions}\u{2069}") } else { sessions };
     if phase.is_empty() { sessions } else { format!("{phase} · {sessions}") }
 }
 
