@@ -16,17 +16,17 @@ use url::Url;
 
 /// How addresses are tried.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub(crate) struct Manner {
     /// How long one question may take.
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
     /// How often one is asked again that got no answer.
-    pub retries: u32,
+    pub(crate) retries: u32,
     /// How long is waited before the first time, and twice as long before the next.
-    pub pause: Duration,
+    pub(crate) pause: Duration,
     /// How many are asked at the same time.
-    pub at_once: usize,
+    pub(crate) at_once: usize,
     /// How many of these go to one server.
-    pub of_one_server: usize,
+    pub(crate) of_one_server: usize,
 }
 
 impl Default for Manner {
@@ -41,7 +41,7 @@ const MOST_STEPS: usize = 10;
 
 /// What came of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// It is there.
     There,
     /// It is there, and says for good that it is at another address.
@@ -55,7 +55,7 @@ pub enum Answer {
 }
 
 /// Tries addresses, each once, whatever follows a `#` in it. `tell` hears of each that is done.
-pub fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn() + Sync) -> HashMap<String, Answer> {
+pub(crate) fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn() + Sync) -> HashMap<String, Answer> {
     let config = Agent::config_builder()
         .timeout_global(Some(manner.timeout))
         .http_status_as_error(false)
@@ -94,7 +94,7 @@ pub fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn() + Syn
 }
 
 /// An address as it is asked for.
-pub fn without_fragment(address: &str) -> &str {
+pub(crate) fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 

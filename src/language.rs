@@ -16,7 +16,7 @@ pub(crate) const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many",
 
 /// A language, by its tag.
 #[derive(Debug)]
-pub struct Language {
+pub(crate) struct Language {
     locale: Locale,
     direction: Direction,
     /// None where the data has no order at all, which no tag leads to.
@@ -52,7 +52,7 @@ impl Default for Language {
 impl Language {
     /// The language of a tag (BCP 47), such as `en` or `pt-BR`. A tag that cannot be read is taken for no
     /// language in particular.
-    pub fn new(tag: &str) -> Self {
+    pub(crate) fn new(tag: &str) -> Self {
         Self::of(Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN))
     }
 
@@ -100,7 +100,7 @@ impl Language {
 
     /// The order of two texts as readers of the language look for them, numbers in texts by their values.
     /// Texts that differ are never equal: where the language makes no difference, code points decide.
-    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+    pub(crate) fn compare(&self, one: &str, other: &str) -> Ordering {
         let by_language = self.collator.as_ref().map_or(Ordering::Equal, |collator| collator.compare(one, other));
         by_language.then_with(|| one.cmp(other))
     }

@@ -57,23 +57,23 @@
 
 #![forbid(unsafe_code)]
 
-pub mod author;
+mod author;
 pub mod citation;
 pub mod cli;
 pub mod diag;
-pub mod external;
+mod external;
 pub mod files;
 mod hash;
 pub mod language;
 pub mod link;
 pub mod load;
 pub mod model;
-pub mod par;
+mod par;
 pub mod pipeline;
 pub mod rebuild;
 pub mod render;
-pub mod serve;
+mod serve;
 pub mod span;
-pub mod stamp;
+mod stamp;
 pub mod words;
-pub mod write;
+mod write;

@@ -7,17 +7,17 @@
 use rayon::prelude::*;
 
 /// Applies `work` to every item, in parallel, and returns the results in the items' order.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().with_min_len(4).with_max_len(32).map(work).collect()
 }
 
 /// As [`map`], for a few items that are much work each.
-pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().with_max_len(1).map(work).collect()
 }
 
 /// How many threads work.
-pub fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     rayon::current_num_threads()
 }
 
@@ -25,7 +25,7 @@ pub fn threads() -> usize {
 ///
 /// # Errors
 /// What `work` returned for the first item that failed.
-pub fn try_map<T: Sync, R: Send, E: Send>(
+pub(crate) fn try_map<T: Sync, R: Send, E: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R, E> + Sync + Send,
 ) -> Result<Vec<R>, E> {
@@ -36,7 +36,7 @@ pub fn try_map<T: Sync, R: Send, E: Send>(
 ///
 /// # Errors
 /// As [`try_map`].
-pub fn try_map_run<T: Sync, R: Send, E: Send>(
+pub(crate) fn try_map_run<T: Sync, R: Send, E: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R, E> + Sync + Send,
 ) -> Result<Vec<R>, E> {

@@ -61,7 +61,7 @@ impl Checked {
     }
 
     /// The works.
-    pub fn bibliography(&self) -> &Bibliography {
+    pub(crate) fn bibliography(&self) -> &Bibliography {
         &self.bibliography
     }
 
@@ -77,7 +77,7 @@ impl Checked {
     }
 
     /// Keeps the citations for a later state of the manual.
-    pub fn keep_citations(&mut self, formatted: Formatted) {
+    pub(crate) fn keep_citations(&mut self, formatted: Formatted) {
         self.formatted = Some(formatted);
     }
 }

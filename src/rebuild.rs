@@ -29,7 +29,7 @@ pub struct Rebuilt<'a> {
     /// The manual and what is wrong with it.
     pub checked: &'a Checked,
     /// The texts that it was read from.
-    pub sources: &'a Sources,
+    pub(crate) sources: &'a Sources,
     /// The paths of files that the site has no more; none if nothing was made, because of mistakes.
     pub gone: Option<Vec<String>>,
     /// Whether every file of the site was handed on: others that there were are gone too.
@@ -38,7 +38,7 @@ pub struct Rebuilt<'a> {
 
 impl Rebuild {
     /// The texts of the last build.
-    pub fn sources(&self) -> Option<&Sources> {
+    pub(crate) fn sources(&self) -> Option<&Sources> {
         self.before.as_ref().map(|before| &before.sources)
     }
 

@@ -15,23 +15,23 @@ pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 impl Span {
     /// A span from `start` to `end` in `file`.
-    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+    pub(crate) fn new(file: FileId, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: clamp(start), end: clamp(end.max(start)) }
     }
 
     /// The empty span at the very start of `file`, for reports on the file as a whole.
-    pub fn top(file: FileId) -> Self {
+    pub(crate) fn top(file: FileId) -> Self {
         Self::new(file, 0, 0)
     }
 
     /// How many bytes it covers.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.end.saturating_sub(self.start) as usize
     }
 
@@ -41,7 +41,7 @@ impl Span {
     }
 
     /// The part of this span from `start` to `end`, counted from its own first byte.
-    pub fn slice(self, start: usize, end: usize) -> Self {
+    pub(crate) fn slice(self, start: usize, end: usize) -> Self {
         let base = self.start as usize;
         Self::new(self.file, base + start, base + end)
     }
@@ -51,14 +51,14 @@ impl Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
-    pub value: T,
+    pub(crate) value: T,
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl<T> Spanned<T> {
     /// Joins a value and its place.
-    pub fn new(value: T, span: Span) -> Self {
+    pub(crate) fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 }

@@ -27,7 +27,7 @@ const COARSE_TICK: Duration = Duration::from_secs(2);
 
 /// What is known of the last build of a site.
 #[derive(Debug)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     place: PathBuf,
     site: PathBuf,
     manual: PathBuf,
@@ -42,7 +42,7 @@ pub struct Stamp {
 impl Stamp {
     /// Looks at a manual before it is read. `run` is whatever else a site depends on; stamps are kept in
     /// `cache`.
-    pub fn new(cache: &Path, manual: &Path, site: &Path, run: impl Hash) -> Option<Self> {
+    pub(crate) fn new(cache: &Path, manual: &Path, site: &Path, run: impl Hash) -> Option<Self> {
         let site = fs::canonicalize(site).or_else(|_| std::path::absolute(site)).ok()?;
         let manual = fs::canonicalize(manual).ok()?;
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
@@ -54,7 +54,7 @@ impl Stamp {
     }
 
     /// The number of chapters of the site, if a build would give what is there.
-    pub fn holds(&self) -> Option<usize> {
+    pub(crate) fn holds(&self) -> Option<usize> {
         let text = fs::read_to_string(&self.place).ok()?;
         let [key, chapters, theme, _] = text.lines().collect::<Vec<_>>()[..] else { return None };
         let theme = match theme {
@@ -65,7 +65,7 @@ impl Stamp {
     }
 
     /// Writes down that a build has just made the site. Where it cannot, the next build does its work.
-    pub fn write(&self, chapters: usize, theme: Option<&Path>) {
+    pub(crate) fn write(&self, chapters: usize, theme: Option<&Path>) {
         let theme = match theme {
             None => Some((PathBuf::new(), None)),
             Some(theme) => fs::canonicalize(theme).ok().and_then(|theme| {
@@ -97,15 +97,15 @@ impl Stamp {
 
 /// What tells a file from another state of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Of its size and times.
-    pub hash: u64,
+    pub(crate) hash: u64,
     /// Whether it changed so long ago that another change would show.
-    pub is_settled: bool,
+    pub(crate) is_settled: bool,
 }
 
 /// What tells a file from another state of itself; none where it is not there.
-pub fn mark(file: &Path) -> Option<Mark> {
+pub(crate) fn mark(file: &Path) -> Option<Mark> {
     let now = SystemTime::now();
     let metadata = fs::metadata(file).ok()?;
     let (times, newest) = times(&metadata).ok()?;

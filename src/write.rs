@@ -19,7 +19,7 @@ const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a 
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub(crate) enum WriteError {
     /// The folder holds somebody's files.
     #[error(
         "`{0}` is not empty and was not made by iptbook: it is left as it is. Name another folder with --out, or empty it yourself"
@@ -85,7 +85,7 @@ fn machine(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
 /// A site in the making, in a folder beside the one it is meant for; gone again unless it is
 /// [`publish`](Self::publish)ed.
 #[derive(Debug)]
-pub struct Staging {
+pub(crate) struct Staging {
     folder: PathBuf,
     out: PathBuf,
     manual: PathBuf,
@@ -100,7 +100,7 @@ impl Staging {
     ///
     /// # Errors
     /// When `out` is not ours to replace, or the machine fails.
-    pub fn new(out: &Path, manual: &Path) -> Result<Self, WriteError> {
+    pub(crate) fn new(out: &Path, manual: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
         let Some(name) = name else { return Err(WriteError::HoldsManual(out.into())) };
         let parent = match out.parent() {
@@ -158,7 +158,7 @@ impl Staging {
     ///
     /// # Errors
     /// When the machine fails; then the old site is still in its place.
-    pub fn publish(self) -> Result<(), WriteError> {
+    pub(crate) fn publish(self) -> Result<(), WriteError> {
         if !self.out.exists() {
             return fs::rename(&self.folder, &self.out).map_err(machine(&self.out));
         }
@@ -211,7 +211,7 @@ impl Output for Staging {
 }
 
 /// Where a site of a manual may go, seen from the folder that one is in: `site`, or else what is near it.
-pub fn place_for_site(manual: &Path) -> Option<PathBuf> {
+pub(crate) fn place_for_site(manual: &Path) -> Option<PathBuf> {
     let (manual, here) = (fs::canonicalize(manual).ok()?, fs::canonicalize(".").ok()?);
     let may_be = |place: &Path| {
         let is_apart = !place.starts_with(&manual) && !manual.starts_with(place);
@@ -226,7 +226,7 @@ pub fn place_for_site(manual: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// When the folder holds anything or is none, or the machine fails.
-pub fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
+pub(crate) fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
     is_new(folder)?;
     more_files(folder, files)
 }
@@ -235,7 +235,7 @@ pub fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
 ///
 /// # Errors
 /// As [`new_files`]; also when the new folder is within `from`.
-pub fn new_copies(
+pub(crate) fn new_copies(
     folder: &Path,
     files: &BTreeMap<String, Vec<u8>>,
     from: &Path,
@@ -273,7 +273,7 @@ fn is_new(folder: &Path) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// When a file is there already or something is no folder, or the machine fails.
-pub fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
+pub(crate) fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
     let mut made = Made::default();
     made.files(folder, files)?;
     made.keep();
@@ -343,15 +343,15 @@ impl Drop for Made {
 
 /// A text to take another's place.
 #[derive(Debug, Clone)]
-pub struct Rewrite {
+pub(crate) struct Rewrite {
     /// The file, relative to the folder.
-    pub path: String,
+    pub(crate) path: String,
     /// Where the new text goes.
-    pub new_path: String,
+    pub(crate) new_path: String,
     /// The text, as it was read: without a byte order mark.
-    pub old: String,
+    pub(crate) old: String,
     /// The text, as it is to be.
-    pub new: String,
+    pub(crate) new: String,
 }
 
 /// Writes texts over others, all of them or none: the new texts are written beside the old ones first, then
@@ -361,7 +361,11 @@ pub struct Rewrite {
 /// # Errors
 /// When a file was changed since it was read, may only be read or has two names, a new name is taken, or the machine
 /// fails.
-pub fn rewrite<'a>(folder: &Path, rewrites: &[Rewrite], all: impl Iterator<Item = &'a str>) -> Result<(), WriteError> {
+pub(crate) fn rewrite<'a>(
+    folder: &Path,
+    rewrites: &[Rewrite],
+    all: impl Iterator<Item = &'a str>,
+) -> Result<(), WriteError> {
     const BOM: &[u8] = b"\xEF\xBB\xBF";
     const BESIDE: &str = ".iptbook-new";
     let beside = |path: &Path| {
@@ -519,7 +523,7 @@ fn clean_up(parent: &Path, name: &str) {
 }
 
 /// Waits while another run makes a site for the same folder; `tell` hears of it first.
-pub fn wait_for_others(out: &Path, tell: impl FnOnce()) {
+pub(crate) fn wait_for_others(out: &Path, tell: impl FnOnce()) {
     let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return };
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     let prefix = format!(".{}.iptbook-", name.to_string_lossy());

@@ -13,7 +13,7 @@ const LONGEST_ID: usize = 60;
 const SUMMARY: &str = "summary";
 
 /// What a manual has that may be named.
-pub trait Known {
+pub(crate) trait Known {
     /// Ids of chapters of a kind, or of any kind: a few will do.
     fn ids(&self, kind: Option<Kind>) -> Vec<String>;
 
@@ -22,7 +22,7 @@ pub trait Known {
 }
 
 /// An id made of a title in any script, in ASCII; empty where the title has neither letters nor digits.
-pub fn id_of(title: &str) -> String {
+pub(crate) fn id_of(title: &str) -> String {
     let plain = deunicode::deunicode(title).to_lowercase();
     let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');
     let mut id = String::new();
@@ -47,7 +47,7 @@ pub fn id_of(title: &str) -> String {
 ///
 /// Keys that must be there come first and are left empty, so that `check` asks for them; the others are
 /// comments. What follows `#` without a space is YAML.
-pub fn chapter(kind: Kind, title: &str, told: &[(&str, String)], known: &dyn Known) -> String {
+pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], known: &dyn Known) -> String {
     let fields = kind.fields();
     let mut text = format!(
         "---\n# {} Every key that may stand here, with what it is for. Lines that begin with # are\n\

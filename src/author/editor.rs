@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 const SCHEMAS: &str = ".vscode/iptbook";
 
 /// What lets Visual Studio Code complete and check keys: its settings, and the schemas that they name.
-pub fn files() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     let mut schemas = Map::new();
     let mut files = BTreeMap::new();
     let mut add = |name: &str, of: String| {

@@ -11,7 +11,7 @@ use crate::model::schema::shape::{Field, Shape};
 use crate::model::{glossary, settings};
 
 /// What a schema may be asked for beside the kinds.
-pub const OTHERS: &[&str] = &["manual", "glossary"];
+pub(crate) const OTHERS: &[&str] = &["manual", "glossary"];
 
 /// The dialect.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -39,7 +39,7 @@ const SETTINGS: &[(&str, &str)] = &[
 ];
 
 /// The JSON Schema of a kind's front matter, of manual.yaml or of glossary.yaml.
-pub fn named(name: &str) -> Value {
+pub(crate) fn named(name: &str) -> Value {
     match Kind::from_name(name) {
         Some(kind) => of_kind(kind),
         None if name == "glossary" => of_glossary(),
@@ -48,7 +48,7 @@ pub fn named(name: &str) -> Value {
 }
 
 /// The schema of a chapter's front matter.
-pub fn of_kind(kind: Kind) -> Value {
+pub(crate) fn of_kind(kind: Kind) -> Value {
     let mut schema = record(kind.fields());
 
     schema["title"] = json!(format!("iptbook: front matter of {}", kind.with_article()));
@@ -59,7 +59,7 @@ pub fn of_kind(kind: Kind) -> Value {
 }
 
 /// The schema of the front matter of chapters whose kind their folder tells.
-pub fn of_any_kind() -> Value {
+pub(crate) fn of_any_kind() -> Value {
     let kinds: Map<String, Value> =
         Kind::ALL.iter().map(|kind| (kind.name().to_owned(), record(kind.fields()))).collect();
     let any: Vec<Value> = Kind::ALL.iter().map(|kind| json!({ "$ref": format!("#/$defs/{}", kind.name()) })).collect();
@@ -67,7 +67,7 @@ pub fn of_any_kind() -> Value {
 }
 
 /// The schema of manual.yaml.
-pub fn of_manual() -> Value {
+pub(crate) fn of_manual() -> Value {
     let mut schema = record(settings::FIELDS);
     schema["title"] = json!("iptbook: manual.yaml");
     for (key, pattern) in SETTINGS {
@@ -78,7 +78,7 @@ pub fn of_manual() -> Value {
 }
 
 /// The schema of glossary.yaml.
-pub fn of_glossary() -> Value {
+pub(crate) fn of_glossary() -> Value {
     with_dialect(json!({
         "title": "iptbook: glossary.yaml",
         "type": ["array", "null"],

@@ -8,8 +8,8 @@
 //! blank, rename, reviews                                 know none of the others
 //! ```
 
-pub mod blank;
-pub mod editor;
-pub mod json_schema;
-pub mod rename;
-pub mod reviews;
+pub(crate) mod blank;
+pub(crate) mod editor;
+pub(crate) mod json_schema;
+pub(crate) mod rename;
+pub(crate) mod reviews;

@@ -27,7 +27,7 @@ use crate::span::{FileId, Span, Spanned};
 
 /// Why a chapter cannot be given another id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenameError {
+pub(crate) enum RenameError {
     /// There is no such chapter, or several.
     #[error("{message}{}", help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
     Unknown {
@@ -71,22 +71,22 @@ pub enum RenameError {
 
 /// What has to change.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The chapter, as `kind/id`.
-    pub old: String,
+    pub(crate) old: String,
     /// The same with the new id.
-    pub new: String,
+    pub(crate) new: String,
     /// The chapter's file, relative to the manual, and what it is to be called.
-    pub file: (String, String),
+    pub(crate) file: (String, String),
     /// Ranges of texts, sorted, and what is to stand there.
-    pub edits: Vec<(FileId, Range<usize>, String)>,
+    pub(crate) edits: Vec<(FileId, Range<usize>, String)>,
     /// In how many places the chapter is named.
-    pub places: usize,
+    pub(crate) places: usize,
 }
 
 impl Plan {
     /// A text after the edits.
-    pub fn edited(&self, file: FileId, text: &str) -> String {
+    pub(crate) fn edited(&self, file: FileId, text: &str) -> String {
         let mut edited = String::with_capacity(text.len() + 64);
         let mut at = 0;
         for (_, range, new) in self.edits.iter().filter(|(of, ..)| *of == file) {
@@ -100,7 +100,7 @@ impl Plan {
 }
 
 /// The reports on what could not be read, or has no meaning where it stands: it may name any chapter.
-pub fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(crate) fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec<Diagnostic> {
     let unread = [
         &diag::SYNTAX,
         &diag::DUPLICATE_FIELD,
@@ -125,7 +125,7 @@ pub fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec
 ///
 /// # Errors
 /// When it cannot have that id, or a place cannot be changed safely.
-pub fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<Plan, RenameError> {
+pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<Plan, RenameError> {
     if name.starts_with("term/") {
         return Err(RenameError::Term(name.to_owned()));
     }
@@ -493,21 +493,21 @@ fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<It
 
 /// A place that means something else after a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The place, in the manual before.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is written there before.
-    pub written: String,
+    pub(crate) written: String,
     /// What it means then, if anything.
-    pub before: Option<String>,
+    pub(crate) before: Option<String>,
     /// What it means after the plan, by its name before.
-    pub after: Option<String>,
+    pub(crate) after: Option<String>,
     /// The place after the plan.
-    pub there: Option<Span>,
+    pub(crate) there: Option<Span>,
 }
 
 /// The places that lead elsewhere `after` a plan than `before`: not those that follow the chapter.
-pub fn changes(before: &Manual, after: &Manual, plan: &Plan) -> Vec<Change> {
+pub(crate) fn changes(before: &Manual, after: &Manual, plan: &Plan) -> Vec<Change> {
     let mut new = leads(after, Some(plan));
     let mut changes = Vec::new();
     for (file, old) in leads(before, None) {
@@ -569,7 +569,7 @@ fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
 }
 
 /// A place as `file:line`.
-pub fn shown(sources: &Sources, span: Span) -> String {
+pub(crate) fn shown(sources: &Sources, span: Span) -> String {
     let SourceFile { shown, text, .. } = sources.get(span.file);
     let line = text[..crate::files::position::boundary(text, span.start as usize)].matches('\n').count() + 1;
     format!("{shown}:{line}")

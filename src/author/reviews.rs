@@ -14,17 +14,17 @@ use crate::render::text::book::Book;
 
 /// A chapter with who answers for it.
 #[derive(Debug)]
-pub struct Row {
+pub(crate) struct Row {
     /// The chapter.
-    pub chapter: ChapterIx,
+    pub(crate) chapter: ChapterIx,
     /// Who answers for it; empty if nobody is named.
-    pub owner: String,
+    pub(crate) owner: String,
     /// When it is to be reviewed, where that is known.
-    pub due: Option<Date>,
+    pub(crate) due: Option<Date>,
 }
 
 /// All chapters by their owners, those to be reviewed first before others.
-pub fn rows(manual: &Manual) -> Vec<Row> {
+pub(crate) fn rows(manual: &Manual) -> Vec<Row> {
     let owner = |chapter: &crate::model::chapter::Chapter| {
         let own = chapter.front.line("owner").map(|owner| owner.value.clone());
         own.or_else(|| manual.settings.review_owner.clone()).unwrap_or_default()
@@ -41,7 +41,7 @@ pub fn rows(manual: &Manual) -> Vec<Row> {
 const COLUMNS: [&str; 8] = ["owner", "title", "file", "version", "status", "reviewed", "review-due", "overdue"];
 
 /// The rows as CSV (RFC 4180). `overdue` says `yes` where the day was before `as_of`.
-pub fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
+pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
     let header = COLUMNS.map(str::to_owned).to_vec();
     let cells = |row: Row| {
         let chapter = manual.chapter(row.chapter);
@@ -62,7 +62,7 @@ pub fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
 
 /// The reviews as a calendar, an all-day event for each that has a day (RFC 5545). `as_of` is the day on
 /// which it is made. The crates for calendars bring clocks and random numbers; this is less.
-pub fn ics(book: &Book<'_>, as_of: Date) -> String {
+pub(crate) fn ics(book: &Book<'_>, as_of: Date) -> String {
     let manual = book.manual;
     let mut calendar = String::new();
     line(&mut calendar, "BEGIN:VCALENDAR");
@@ -118,7 +118,7 @@ fn line(calendar: &mut String, text: &str) {
 }
 
 /// What a terminal shows: the words of the head, and a row for each chapter. A day before `as_of` is marked.
-pub fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
+pub(crate) fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
     let (manual, words) = (book.manual, book.words);
     let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
     let head = names.iter().map(|name| words.get(&format!("field-{name}")).to_owned()).collect();

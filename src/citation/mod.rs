@@ -44,9 +44,10 @@ mod marks;
 mod name_lists;
 mod style;
 
-pub use crate::citation::bibliography::{Bibliography, BibliographyFormat, BibliographyMistake, read};
-pub use crate::citation::format::{CitedWork, Cluster, Formatted, FormattedPart, FormattedReference, format};
-pub use crate::citation::style::{Style, UnknownStyle, style_by_name, style_from_csl};
+pub(crate) use crate::citation::bibliography::Bibliography;
+pub use crate::citation::bibliography::{BibliographyFormat, read};
+pub(crate) use crate::citation::format::{CitedWork, Cluster, Formatted, FormattedPart, FormattedReference, format};
+pub(crate) use crate::citation::style::{Style, style_by_name, style_from_csl};
 
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,7 @@ pub struct Code {
 
 impl Code {
     /// What stands before the slash: `link` of `link/unknown-target`.
-    pub fn family(&self) -> &'static str {
+    pub(crate) fn family(&self) -> &'static str {
         self.name.split('/').next().unwrap_or(self.name)
     }
 }

@@ -7,7 +7,7 @@ use crate::diag::code::{
 
 macro_rules! codes {
     ($($ident:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
-        $(#[doc = $summary] pub const $ident: Code =
+        $(#[doc = $summary] pub(crate) const $ident: Code =
             Code {
                 name: $name,
                 severity: $severity,

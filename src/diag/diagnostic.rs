@@ -8,18 +8,18 @@ use crate::span::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Why it is marked, in a few words; may be empty.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// What to type instead: a stretch of a file, and the text that belongs there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What is replaced.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What takes its place.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Fix {
@@ -27,7 +27,7 @@ impl Fix {
     ///
     /// `None` where that is not certain: when `span` covers more than the name and a pair of quotation marks around
     /// it, or when `instead` has a character that YAML or Markdown may read in a special way.
-    pub fn of_name(span: Span, written: &str, instead: &str) -> Option<Self> {
+    pub(crate) fn of_name(span: Span, written: &str, instead: &str) -> Option<Self> {
         let quotes = span.len().checked_sub(written.len())?;
         let is_plain = |letter: char| letter.is_alphanumeric() || "-_./# ".contains(letter);
         let is_whole = instead.trim() == instead && !instead.is_empty() && !instead.starts_with('-');
@@ -42,24 +42,24 @@ pub struct Diagnostic {
     /// What kind of fault it is.
     pub code: &'static Code,
     /// How grave it is here.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What is wrong, with the name, without a full stop.
     pub message: String,
     /// The place.
-    pub primary: Label,
+    pub(crate) primary: Label,
     /// Other places that belong to it.
-    pub others: Vec<Label>,
+    pub(crate) others: Vec<Label>,
     /// What else there is to know.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// What to do, where that is known.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// The same as a replacement that a program can make, where it is certain.
-    pub fix: Option<Fix>,
+    pub(crate) fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// A report of `code` at `span`, as grave as the code is.
-    pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity,
@@ -74,28 +74,28 @@ impl Diagnostic {
 
     /// Makes a warning of it, whatever the code is otherwise.
     #[must_use]
-    pub fn as_warning(mut self) -> Self {
+    pub(crate) fn as_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
     /// Reports the same under another code, as grave as that is.
     #[must_use]
-    pub fn under(mut self, code: &'static Code) -> Self {
+    pub(crate) fn under(mut self, code: &'static Code) -> Self {
         (self.code, self.severity) = (code, code.severity);
         self
     }
 
     /// Says why the place is marked.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
     /// Points at another place too.
     #[must_use]
-    pub fn other(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn other(mut self, span: Span, text: impl Into<String>) -> Self {
         self.others.push(Label { span, text: text.into() });
         self
     }
@@ -109,14 +109,14 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
     /// Says what to do, where anything is known.
     #[must_use]
-    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+    pub(crate) fn maybe_help(mut self, text: Option<String>) -> Self {
         self.help = self.help.or(text);
         self
     }
@@ -130,7 +130,7 @@ impl Diagnostic {
 
     /// Says what to type instead, where that is certain.
     #[must_use]
-    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+    pub(crate) fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = self.fix.or(fix);
         self
     }
@@ -141,7 +141,7 @@ impl Diagnostic {
     }
 
     /// All places, that of the fault first.
-    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
         std::iter::once(&self.primary).chain(&self.others)
     }
 }

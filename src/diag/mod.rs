@@ -22,7 +22,8 @@ mod named;
 mod nearest;
 
 pub use code::{Code, Severity};
-pub use codes::*;
+pub use codes::ALL;
+pub(crate) use codes::*;
 pub use diagnostic::{Diagnostic, Fix, Label, Reports, count, sort};
-pub use named::named;
-pub use nearest::{Names, nearest, nearest_few};
+pub(crate) use named::named;
+pub(crate) use nearest::{Names, nearest, nearest_few};

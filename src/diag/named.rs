@@ -9,7 +9,7 @@ use crate::diag::nearest::nearest_few;
 ///
 /// # Errors
 /// The names of codes that are near.
-pub fn named(typed: &str) -> Result<Vec<&'static Code>, Vec<&'static str>> {
+pub(crate) fn named(typed: &str) -> Result<Vec<&'static Code>, Vec<&'static str>> {
     let typed = typed.split_once('[').map_or(typed, |(_, rest)| rest.split(']').next().unwrap_or(rest)).trim();
     let mut codes: Vec<&Code> = ALL.iter().copied().filter(|code| code.name == typed).collect();
     if codes.is_empty() {

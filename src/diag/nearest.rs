@@ -6,25 +6,25 @@
 ///
 /// Near means: equal but for case and hyphens, or at most a third of the letters (at least one)
 /// changed, or the one a clear beginning of the other.
-pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(typed, candidates, 1).into_iter().next()
 }
 
 /// Up to `most` names among `candidates` near to `typed`, the nearest first.
-pub fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+pub(crate) fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
     let typed = Typed::new(typed);
     typed.few(candidates.into_iter().map(|name| (name, letters(name))), most)
 }
 
 /// Names that many others are compared with: thousands of broken links with thousands of ids.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     names: Vec<(String, u64)>,
 }
 
 impl Names {
     /// Takes names.
-    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(names: impl IntoIterator<Item = String>) -> Self {
         let names = names.into_iter().map(|name| {
             let letters = letters(&name);
             (name, letters)
@@ -33,14 +33,14 @@ impl Names {
     }
 
     /// Up to `most` paths of files of a name.
-    pub fn ending(&self, name: &str, most: usize) -> Vec<&str> {
+    pub(crate) fn ending(&self, name: &str, most: usize) -> Vec<&str> {
         let is_of_name =
             |path: &&str| path.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
         self.names.iter().map(|(path, _)| path.as_str()).filter(is_of_name).take(most).collect()
     }
 
     /// Up to `most` of the names that are near to `typed`, the nearest first, of those whose place `fits`.
-    pub fn nearest_few(&self, typed: &str, fits: impl Fn(usize) -> bool, most: usize) -> Vec<&str> {
+    pub(crate) fn nearest_few(&self, typed: &str, fits: impl Fn(usize) -> bool, most: usize) -> Vec<&str> {
         let fitting = self.names.iter().enumerate().filter(|(at, _)| fits(*at));
         Typed::new(typed).few(fitting.map(|(_, (name, letters))| (name.as_str(), *letters)), most)
     }

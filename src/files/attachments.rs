@@ -24,7 +24,7 @@ impl Attachments {
 
     /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
     #[must_use]
-    pub fn saying(self, said: BTreeMap<String, Vec<(String, String)>>) -> Self {
+    pub(crate) fn saying(self, said: BTreeMap<String, Vec<(String, String)>>) -> Self {
         Self { said, ..self }
     }
 
@@ -36,38 +36,38 @@ impl Attachments {
 
     /// Takes the pictures that do something when they are opened, and what it is that does.
     #[must_use]
-    pub fn active(self, active: BTreeMap<String, String>) -> Self {
+    pub(crate) fn active(self, active: BTreeMap<String, String>) -> Self {
         Self { active, ..self }
     }
 
     /// What does something in a picture when it is opened.
-    pub fn act_of(&self, path: &str) -> Option<&str> {
+    pub(crate) fn act_of(&self, path: &str) -> Option<&str> {
         self.active.get(path).map(String::as_str)
     }
 
     /// Why a file cannot be read.
-    pub fn fault_of(&self, path: &str) -> Option<&str> {
+    pub(crate) fn fault_of(&self, path: &str) -> Option<&str> {
         self.unreadable.get(path).map(String::as_str)
     }
 
     /// The pictures that say anything of themselves, with the names of fields and their values.
-    pub fn said(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
+    pub(crate) fn said(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
         self.said.iter().map(|(path, said)| (path.as_str(), said.as_slice()))
     }
 
     /// Whether a file stands at exactly this path.
-    pub fn contains(&self, path: &str) -> bool {
+    pub(crate) fn contains(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
 
     /// Whether there is a file in a folder, or deeper.
-    pub fn has_in(&self, folder: &str) -> bool {
+    pub(crate) fn has_in(&self, folder: &str) -> bool {
         let begin = format!("{folder}/");
         self.paths.range(begin.clone()..).next().is_some_and(|path| path.starts_with(&begin))
     }
 
     /// A file whose path differs from `path` only in upper and lower case, or in how its letters are made up.
-    pub fn differing_in_case(&self, path: &str) -> Option<&str> {
+    pub(crate) fn differing_in_case(&self, path: &str) -> Option<&str> {
         self.by_lower_case.get(&*folded(path)).map(String::as_str)
     }
 

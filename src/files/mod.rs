@@ -11,7 +11,7 @@
 
 pub mod attachments;
 pub mod output;
-pub mod position;
+pub(crate) mod position;
 pub mod relpath;
 pub mod source;
 pub mod theme;

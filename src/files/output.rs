@@ -1,7 +1,7 @@
 //! Where the files of a site go.
 
 /// The file that marks a folder as a site made by this program.
-pub const MARKER: &str = ".iptbook";
+pub(crate) const MARKER: &str = ".iptbook";
 
 /// Where the files of a site go as they are made.
 pub trait Output: Sync {

@@ -6,7 +6,7 @@ use crate::files::source::Sources;
 use crate::span::FileId;
 
 /// An offset in a text, or the next possible one before it.
-pub fn boundary(text: &str, at: usize) -> usize {
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -16,20 +16,20 @@ pub fn boundary(text: &str, at: usize) -> usize {
 
 /// Tells lines and columns. Places in the order of their file take one look through it in all.
 #[derive(Debug)]
-pub struct Positions<'a> {
+pub(crate) struct Positions<'a> {
     sources: &'a Sources,
     known: HashMap<FileId, Known>,
 }
 
 impl<'a> Positions<'a> {
     /// For these texts.
-    pub fn new(sources: &'a Sources) -> Self {
+    pub(crate) fn new(sources: &'a Sources) -> Self {
         Self { sources, known: HashMap::new() }
     }
 
     /// Line and column (both from 1, the column in characters) of a byte offset. An offset past the end,
     /// or inside a character, counts as the next possible place before it.
-    pub fn of(&mut self, file: FileId, offset: u32) -> (usize, usize) {
+    pub(crate) fn of(&mut self, file: FileId, offset: u32) -> (usize, usize) {
         let text = self.sources.get(file).text.as_str();
         let known = self.known.entry(file).or_insert_with(|| {
             let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');

@@ -7,30 +7,30 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A path as a disk knows it on which case makes no difference, nor whether an `é` is one letter or two. Each letter
 /// counts alone, as disks have it: a `Σ` at the end of a word is the same as elsewhere.
-pub fn folded(path: &str) -> Cow<'_, str> {
+pub(crate) fn folded(path: &str) -> Cow<'_, str> {
     let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if plain { path.into() } else { path.nfc().flat_map(char::to_lowercase).collect::<String>().into() }
 }
 
 /// A path with its letters made up of as few pieces as can be (normal form C): macOS takes them apart.
-pub fn composed(path: &str) -> String {
+pub(crate) fn composed(path: &str) -> String {
     path.nfc().collect()
 }
 
 /// Folders, to find the one that holds a file.
 #[derive(Debug)]
-pub struct Folders<'a> {
+pub(crate) struct Folders<'a> {
     places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Folders<'a> {
     /// Takes folders by their paths; each has the place in which it comes.
-    pub fn new(folders: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new(folders: impl Iterator<Item = &'a str>) -> Self {
         Self { places: folders.enumerate().map(|(at, folder)| (folder, at)).collect() }
     }
 
     /// The place of the deepest folder that holds a file.
-    pub fn of(&self, path: &str) -> Option<usize> {
+    pub(crate) fn of(&self, path: &str) -> Option<usize> {
         let mut rest = path;
         while let Some((folder, _)) = rest.rsplit_once('/') {
             if let Some(place) = self.places.get(folder) {
@@ -68,7 +68,7 @@ fn resolve_onto<'a>(mut parts: Vec<&'a str>, target: &'a str) -> Option<String> 
 }
 
 /// The path of `to` relative to the folder of `from`, both relative to one root.
-pub fn relative(from: &str, to: &str) -> String {
+pub(crate) fn relative(from: &str, to: &str) -> String {
     let from_folder: Vec<&str> = from.split('/').collect();
     let to_parts: Vec<&str> = to.split('/').collect();
     let shared = from_folder[..from_folder.len() - 1]

@@ -39,7 +39,7 @@ impl Sources {
     }
 
     /// Lets go of the texts of chapters, once there is nothing more to be shown of them.
-    pub fn drop_chapters(&mut self) {
+    pub(crate) fn drop_chapters(&mut self) {
         let chapters = self.files[..self.own].iter_mut().filter(|file| is_chapter(&file.path));
         chapters.for_each(|file| file.text = Arc::default());
     }
@@ -50,18 +50,18 @@ impl Sources {
     }
 
     /// Whether a file is the manual's own and not a theme's.
-    pub fn is_own(&self, id: FileId) -> bool {
+    pub(crate) fn is_own(&self, id: FileId) -> bool {
         (id.0 as usize) < self.own
     }
 
     /// The file at a path relative to the manual folder.
-    pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+    pub(crate) fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
         let at = self.files[..self.own].binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some((file_id(at), &self.files[at]))
     }
 
     /// Whether there is a file in a folder, or deeper.
-    pub fn has_in(&self, folder: &str) -> bool {
+    pub(crate) fn has_in(&self, folder: &str) -> bool {
         let begin = format!("{folder}/");
         let own = &self.files[..self.own];
         let first = own.partition_point(|file| file.path < begin);
@@ -79,12 +79,12 @@ fn file_id(index: usize) -> FileId {
 }
 
 /// Whether a file of a manual is a chapter, by its name.
-pub fn is_chapter(path: &str) -> bool {
+pub(crate) fn is_chapter(path: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".md")
 }
 
 /// Whether a file outside of `assets/` is read as text that is no chapter, by its name: a bibliography, say.
-pub fn is_text(path: &str) -> bool {
+pub(crate) fn is_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     ["yaml", "yml", "bib", "csl"].contains(&ending.as_str()) && !path.starts_with("assets/")
 }

@@ -16,12 +16,12 @@ pub struct ThemeFiles {
 
 impl ThemeFiles {
     /// Whether a user's theme has templates.
-    pub fn has_own_templates(&self) -> bool {
+    pub(crate) fn has_own_templates(&self) -> bool {
         self.own.keys().any(|path| path.starts_with("templates/"))
     }
 
     /// The files in use, by their paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let inherited = self.default.iter().filter(|(path, _)| !self.own.contains_key(*path));
         let inherited = inherited.map(|(path, content)| (path.as_str(), content.as_slice()));
         inherited.chain(self.own.iter().map(|(path, file)| (path.as_str(), file.content.as_slice())))

@@ -35,7 +35,7 @@ impl Manual {
 
 /// The citations of a chapter, each as the works it names: those of its texts, then the sources of
 /// its findings and scales, each on its own.
-pub fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
+pub(crate) fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for body in chapter.bodies() {
         clusters.extend(body.citations.iter().map(cluster));
@@ -47,7 +47,7 @@ pub fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
 }
 
 /// A citation as the works it names.
-pub fn cluster(citation: &crate::model::body::Citation) -> Cluster {
+pub(crate) fn cluster(citation: &crate::model::body::Citation) -> Cluster {
     let work = |cited: &crate::model::body::CitedKey| crate::citation::CitedWork {
         key: cited.key.value.clone(),
         locator: cited.locator.clone(),
@@ -56,6 +56,6 @@ pub fn cluster(citation: &crate::model::body::Citation) -> Cluster {
 }
 
 /// The citation of one work as a whole.
-pub fn source_cluster(key: &str) -> Cluster {
+pub(crate) fn source_cluster(key: &str) -> Cluster {
     vec![crate::citation::CitedWork { key: key.to_owned(), locator: None }]
 }

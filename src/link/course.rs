@@ -9,47 +9,47 @@ use crate::model::schema::record::{Record, Text};
 
 /// The stages of a protocol, or of a setting's first protocol with the setting's adaptations.
 #[derive(Debug)]
-pub struct SessionTable<'a> {
+pub(crate) struct SessionTable<'a> {
     /// The protocol or setting.
-    pub of: ChapterIx,
+    pub(crate) of: ChapterIx,
     /// The protocol whose stages these are; none for a setting without one.
-    pub protocol: Option<ChapterIx>,
+    pub(crate) protocol: Option<ChapterIx>,
     /// A row for each stage, in the protocol's order; none if the protocol has no stages.
-    pub rows: Vec<SessionRow<'a>>,
+    pub(crate) rows: Vec<SessionRow<'a>>,
     /// How many sessions there are at most.
-    pub last: Option<u16>,
+    pub(crate) last: Option<u16>,
 }
 
 /// A stage in a session summary.
 #[derive(Debug)]
-pub struct SessionRow<'a> {
+pub(crate) struct SessionRow<'a> {
     /// The stage.
-    pub stage: ChapterIx,
+    pub(crate) stage: ChapterIx,
     /// The sessions it takes up.
-    pub sessions: Option<SessionRange>,
+    pub(crate) sessions: Option<SessionRange>,
     /// Its phase.
-    pub phase: Option<&'static str>,
+    pub(crate) phase: Option<&'static str>,
     /// What happens.
-    pub activity: Option<&'a Text>,
+    pub(crate) activity: Option<&'a Text>,
     /// Techniques used.
-    pub techniques: Vec<ChapterIx>,
+    pub(crate) techniques: Vec<ChapterIx>,
     /// What the therapist does.
-    pub therapist_tasks: &'a [Text],
+    pub(crate) therapist_tasks: &'a [Text],
     /// What the patient does.
-    pub patient_tasks: &'a [Text],
+    pub(crate) patient_tasks: &'a [Text],
     /// Measures taken.
-    pub measures: Vec<ChapterIx>,
+    pub(crate) measures: Vec<ChapterIx>,
     /// Worksheets used.
-    pub worksheets: Vec<ChapterIx>,
+    pub(crate) worksheets: Vec<ChapterIx>,
     /// What differs here, in words.
-    pub changes: Vec<&'a Text>,
+    pub(crate) changes: Vec<&'a Text>,
     /// The columns whose cells differ here from the stage's own page.
-    pub changed: Vec<&'static str>,
+    pub(crate) changed: Vec<&'static str>,
 }
 
 impl<'a> SessionTable<'a> {
     /// The table of a protocol or a setting; none for a chapter of another kind.
-    pub fn new(manual: &'a Manual, of: ChapterIx) -> Option<Self> {
+    pub(crate) fn new(manual: &'a Manual, of: ChapterIx) -> Option<Self> {
         match manual.chapter(of).kind {
             Kind::Protocol => Some(Self::of_protocol(manual, of)),
             Kind::Setting => Some(Self::of_setting(manual, of)),
@@ -86,12 +86,12 @@ impl<'a> SessionTable<'a> {
     }
 
     /// Whether anything in it differs from the stages' own pages.
-    pub fn has_changes(&self) -> bool {
+    pub(crate) fn has_changes(&self) -> bool {
         self.rows.iter().any(|row| !row.changes.is_empty())
     }
 
     /// The rows that a session falls on.
-    pub fn rows_of_session(&self, session: u16) -> impl Iterator<Item = &SessionRow<'a>> {
+    pub(crate) fn rows_of_session(&self, session: u16) -> impl Iterator<Item = &SessionRow<'a>> {
         self.rows.iter().filter(move |row| match row.sessions {
             Some(SessionRange::Throughout) => true,
             Some(SessionRange::Numbers { first, last }) => (first..=last).contains(&session),

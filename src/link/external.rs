@@ -9,7 +9,7 @@ use crate::span::{FileId, Span, Spanned};
 
 /// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for
 /// feedback, and those of the works that are cited.
-pub fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &Sources) -> Vec<Spanned<String>> {
+pub(crate) fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &Sources) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     let mut add = |address: &str, span: Span| {
         let is_web = ["http://", "https://"].iter().any(|begin| address.to_ascii_lowercase().starts_with(begin));

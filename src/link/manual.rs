@@ -25,37 +25,37 @@ pub struct Manual {
     /// manual.yaml.
     pub settings: Settings,
     /// The glossary.
-    pub lexicon: Lexicon,
+    pub(crate) lexicon: Lexicon,
     /// The chapters in reading order: the home page, the parts, what belongs to no part.
     pub chapters: Vec<Chapter>,
     /// The drafts that were left out.
-    pub drafts: Vec<Chapter>,
+    pub(crate) drafts: Vec<Chapter>,
     /// The chapters that were withdrawn, in the order of their files.
-    pub withdrawn: Vec<Withdrawn>,
+    pub(crate) withdrawn: Vec<Withdrawn>,
     /// The parts, in order, without empty ones.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// For each chapter, its part.
-    pub part_of: Vec<Option<usize>>,
+    pub(crate) part_of: Vec<Option<usize>>,
     /// The home page.
-    pub home: Option<ChapterIx>,
+    pub(crate) home: Option<ChapterIx>,
     /// The safety page.
-    pub safety: Option<ChapterIx>,
+    pub(crate) safety: Option<ChapterIx>,
     /// The protocol meant where none is named.
-    pub default_protocol: Option<ChapterIx>,
+    pub(crate) default_protocol: Option<ChapterIx>,
     /// For each chapter, what it names, without repetition.
-    pub outgoing: Vec<Vec<Edge>>,
+    pub(crate) outgoing: Vec<Vec<Edge>>,
     /// For each chapter, what names it, without repetition, in reading order.
-    pub incoming: Vec<Vec<Edge>>,
+    pub(crate) incoming: Vec<Vec<Edge>>,
     /// The distinct citations, in order of first mention.
-    pub clusters: Vec<Cluster>,
+    pub(crate) clusters: Vec<Cluster>,
     /// For each work cited, the chapters that cite it.
-    pub cited_in: HashMap<String, Vec<ChapterIx>>,
+    pub(crate) cited_in: HashMap<String, Vec<ChapterIx>>,
     /// For each term, the chapters that mention it.
-    pub term_in: Vec<Vec<ChapterIx>>,
+    pub(crate) term_in: Vec<Vec<ChapterIx>>,
     /// The files that are no texts.
-    pub attachments: Attachments,
+    pub(crate) attachments: Attachments,
     /// The files that a text links or shows.
-    pub linked_files: BTreeSet<String>,
+    pub(crate) linked_files: BTreeSet<String>,
     /// For each file with texts, what its links, names and pictures mean.
     pub(crate) targets: FxHashMap<FileId, Targets>,
     pub(crate) index: Index,
@@ -63,7 +63,7 @@ pub struct Manual {
 
 impl Manual {
     /// A chapter.
-    pub fn chapter(&self, ix: ChapterIx) -> &Chapter {
+    pub(crate) fn chapter(&self, ix: ChapterIx) -> &Chapter {
         &self.chapters[ix.0 as usize]
     }
 
@@ -73,12 +73,12 @@ impl Manual {
     }
 
     /// The chapters of a kind, in reading order.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ChapterIx, &Chapter)> {
         self.iter().filter(move |(_, chapter)| chapter.kind == kind)
     }
 
     /// The chapter of a kind with an id.
-    pub fn find(&self, kind: Kind, id: &str) -> Option<ChapterIx> {
+    pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<ChapterIx> {
         self.index.by_key.get(&crate::model::chapter::key(kind, id)).copied()
     }
 
@@ -94,34 +94,34 @@ impl Manual {
     }
 
     /// Whether a file that is no text is copied into the site.
-    pub fn is_published(&self, path: &str) -> bool {
+    pub(crate) fn is_published(&self, path: &str) -> bool {
         path.starts_with("assets/") || self.linked_files.contains(path)
     }
 
     /// What a chapter names under a relation.
-    pub fn named(&self, from: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+    pub(crate) fn named(&self, from: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
         let edges = &self.outgoing[from.0 as usize];
         edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
     }
 
     /// What names a chapter under a relation.
-    pub fn naming(&self, to: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
+    pub(crate) fn naming(&self, to: ChapterIx, relation: &str) -> impl Iterator<Item = ChapterIx> {
         let edges = &self.incoming[to.0 as usize];
         edges.iter().filter(move |edge| edge.relation == relation).map(|edge| edge.chapter)
     }
 
     /// What a link of a text leads to, by its number there; none if it leads nowhere.
-    pub fn link(&self, body: &Body, number: u32) -> Option<&Resolved> {
+    pub(crate) fn link(&self, body: &Body, number: u32) -> Option<&Resolved> {
         self.targets_of(body)?.link(body, number)
     }
 
     /// What the links of a text lead to, and then the files of its pictures; none for what leads nowhere.
-    pub fn links(&self, body: &Body) -> &[Option<Resolved>] {
+    pub(crate) fn links(&self, body: &Body) -> &[Option<Resolved>] {
         self.targets_of(body).map(|targets| targets.of_text(body)).unwrap_or_default()
     }
 
     /// The file of a picture of a text, by its number there; none if there is no such file.
-    pub fn picture(&self, body: &Body, number: u32) -> Option<&str> {
+    pub(crate) fn picture(&self, body: &Body, number: u32) -> Option<&str> {
         self.targets_of(body)?.picture(body, number)
     }
 
@@ -131,17 +131,17 @@ impl Manual {
 
     /// The chapter that a name means where it is written: in front matter, in the glossary, or in the options of a
     /// directive.
-    pub fn meant_by(&self, name: &Spanned<String>) -> Option<ChapterIx> {
+    pub(crate) fn meant_by(&self, name: &Spanned<String>) -> Option<ChapterIx> {
         self.targets.get(&name.span.file)?.name(name.span)
     }
 
     /// The file that the option of a film means where it is written.
-    pub fn file_meant_by(&self, path: &Spanned<String>) -> Option<&str> {
+    pub(crate) fn file_meant_by(&self, path: &Spanned<String>) -> Option<&str> {
         self.targets.get(&path.span.file)?.file(path.span)
     }
 
     /// The chapter of a file, by its path relative to the manual folder.
-    pub fn at(&self, source: &str) -> Option<ChapterIx> {
+    pub(crate) fn at(&self, source: &str) -> Option<ChapterIx> {
         self.index.by_source.get(source).copied()
     }
 }

@@ -23,15 +23,15 @@
 //! ```
 
 pub mod checks;
-pub mod citations;
-pub mod course;
-pub mod edges;
-pub mod external;
-pub mod index;
-pub mod join;
+pub(crate) mod citations;
+pub(crate) mod course;
+pub(crate) mod edges;
+pub(crate) mod external;
+pub(crate) mod index;
+pub(crate) mod join;
 pub mod manual;
-pub mod part;
+pub(crate) mod part;
 pub mod place;
-pub mod relation;
+pub(crate) mod relation;
 pub mod resolve;
-pub mod targets;
+pub(crate) mod targets;

@@ -6,26 +6,26 @@ use crate::model::kind::Kind;
 
 /// A part with its chapters.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// Its folder, relative to the manual.
-    pub folder: String,
+    pub(crate) folder: String,
     /// What its chapters are about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// A sentence under its title.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// Its chapters, in order.
-    pub chapters: Vec<ChapterIx>,
+    pub(crate) chapters: Vec<ChapterIx>,
 }
 
 /// A chapter that was withdrawn: its page says so, and nothing else shows it.
 #[derive(Debug)]
-pub struct Withdrawn {
+pub(crate) struct Withdrawn {
     /// The chapter.
-    pub chapter: Chapter,
+    pub(crate) chapter: Chapter,
     /// The folder of its part, even if that has no other chapters; none outside of parts.
-    pub folder: Option<String>,
+    pub(crate) folder: Option<String>,
     /// What to read instead.
-    pub replaced_by: Vec<ChapterIx>,
+    pub(crate) replaced_by: Vec<ChapterIx>,
 }

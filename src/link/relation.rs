@@ -4,18 +4,18 @@ use crate::link::place::ChapterIx;
 
 /// What ties one chapter to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// The chapter at the other end.
-    pub chapter: ChapterIx,
+    pub(crate) chapter: ChapterIx,
     /// The key that declares it, or [`MENTIONS`].
-    pub relation: &'static str,
+    pub(crate) relation: &'static str,
 }
 
 /// The relation of a link in a text.
-pub const MENTIONS: &str = "mentions";
+pub(crate) const MENTIONS: &str = "mentions";
 
 /// The key under which a withdrawn chapter names what to read instead.
-pub const REPLACED_BY: &str = "replaced-by";
+pub(crate) const REPLACED_BY: &str = "replaced-by";
 
 /// The relation that links both ways.
-pub const RELATED: &str = "related";
+pub(crate) const RELATED: &str = "related";

@@ -24,17 +24,17 @@ pub const MADE: &[&str] = &[
 
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The code.
-    pub code: &'static Code,
+    pub(crate) code: &'static Code,
     /// Whether the site does as well without it: a warning, and no error.
-    pub may_stay: bool,
+    pub(crate) may_stay: bool,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to write instead, where that is known.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// The name as it is written, and the one that was meant, where that is certain.
-    pub meant: Option<(String, String)>,
+    pub(crate) meant: Option<(String, String)>,
 }
 
 impl Problem {
@@ -56,19 +56,19 @@ impl Problem {
 
     /// The same where the site does as well without what was withdrawn.
     #[must_use]
-    pub fn of_link(self) -> Self {
+    pub(crate) fn of_link(self) -> Self {
         Self { may_stay: self.code == &diag::WITHDRAWN, ..self }
     }
 
     /// The report on this problem with what is written at `span`.
-    pub fn at(self, span: Span) -> Diagnostic {
+    pub(crate) fn at(self, span: Span) -> Diagnostic {
         let fix = self.meant.and_then(|(written, meant)| Fix::of_name(span, &written, &meant));
         let report = Diagnostic::new(self.code, span, self.message).maybe_help(self.help).maybe_fix(fix);
         if self.may_stay { report.as_warning() } else { report }
     }
 
     /// The report on this problem with a name under a key of front matter.
-    pub fn report(self, span: Span, key: &str) -> Diagnostic {
+    pub(crate) fn report(self, span: Span, key: &str) -> Diagnostic {
         self.at(span).label(format!("named under `{key}`"))
     }
 }
@@ -78,7 +78,7 @@ impl Problem {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn resolve(manual: &Manual, source: &str, target: &Target, with_help: bool) -> Result<Resolved, Problem> {
+pub(crate) fn resolve(manual: &Manual, source: &str, target: &Target, with_help: bool) -> Result<Resolved, Problem> {
     match target {
         Target::External(address) => Ok(Resolved::External(address.clone())),
         Target::Wiki { name, heading } => wiki(manual, source, name, heading.as_deref(), with_help),
@@ -119,7 +119,7 @@ fn wiki(
 }
 
 /// What is to be said of a link to a chapter that was withdrawn.
-pub fn withdrawn(manual: &Manual, at: usize) -> Problem {
+pub(crate) fn withdrawn(manual: &Manual, at: usize) -> Problem {
     let gone = &manual.withdrawn[at].chapter;
     let instead: Vec<String> =
         gone.front.ids(crate::link::relation::REPLACED_BY).iter().map(|id| format!("`{}`", id.value)).collect();
@@ -178,7 +178,7 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, name: &str, heading: Option
 ///
 /// # Errors
 /// `link/unknown-target`, `link/ambiguous` or `relation/wrong-kind`.
-pub fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, Problem> {
+pub(crate) fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, Problem> {
     named(manual, name, kind, true)
 }
 
@@ -355,7 +355,13 @@ fn is_same_name(one: &str, other: &str) -> bool {
 ///
 /// # Errors
 /// `link/case-mismatch` or `link/missing-file`.
-pub fn file_at(manual: &Manual, source: &str, path: &str, found: &str, with_help: bool) -> Result<String, Problem> {
+pub(crate) fn file_at(
+    manual: &Manual,
+    source: &str,
+    path: &str,
+    found: &str,
+    with_help: bool,
+) -> Result<String, Problem> {
     let index = &manual.index;
     if manual.attachments.contains(found) {
         return Ok(found.to_owned());

@@ -8,7 +8,7 @@ use crate::span::Span;
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolved {
+pub(crate) enum Resolved {
     /// A chapter, and a heading of it.
     Chapter(ChapterIx, Option<String>),
     /// The page of a chapter that was withdrawn, by its place among those.
@@ -27,7 +27,7 @@ pub enum Resolved {
 
 /// What the links, names and pictures of one file mean.
 #[derive(Debug, Default)]
-pub struct Targets {
+pub(crate) struct Targets {
     /// Where each text with links or pictures begins in the file, and where its own begin in `links`.
     texts: Box<[(u32, u32)]>,
     /// For each of these texts what its links lead to, then the files of its pictures; none for what leads nowhere.
@@ -40,12 +40,12 @@ pub struct Targets {
 
 impl Targets {
     /// What the link of a text leads to, by its number there; none if it leads nowhere.
-    pub fn link(&self, body: &Body, number: u32) -> Option<&Resolved> {
+    pub(crate) fn link(&self, body: &Body, number: u32) -> Option<&Resolved> {
         self.of_text(body).get(number as usize)?.as_ref()
     }
 
     /// The file of a picture of a text, by its number there; none if there is no such file.
-    pub fn picture(&self, body: &Body, number: u32) -> Option<&str> {
+    pub(crate) fn picture(&self, body: &Body, number: u32) -> Option<&str> {
         match self.of_text(body).get(body.links.len() + number as usize)?.as_ref()? {
             Resolved::File(path) => Some(path),
             _ => None,
@@ -53,24 +53,24 @@ impl Targets {
     }
 
     /// What the links of a text lead to, and then the files of its pictures.
-    pub fn of_text(&self, body: &Body) -> &[Option<Resolved>] {
+    pub(crate) fn of_text(&self, body: &Body) -> &[Option<Resolved>] {
         let Some(first) = body.place.and_then(|place| found(&self.texts, place)) else { return &[] };
         let first = *first as usize;
         self.links.get(first..first + body.links.len() + body.pictures.len()).unwrap_or_default()
     }
 
     /// The chapter that is named at a place.
-    pub fn name(&self, place: Span) -> Option<ChapterIx> {
+    pub(crate) fn name(&self, place: Span) -> Option<ChapterIx> {
         found(&self.names, place).copied()
     }
 
     /// The file that is named at a place.
-    pub fn file(&self, place: Span) -> Option<&str> {
+    pub(crate) fn file(&self, place: Span) -> Option<&str> {
         found(&self.files, place).map(String::as_str)
     }
 
     /// The files that films name.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|(_, file)| file.as_str())
     }
 }

@@ -21,17 +21,17 @@ pub fn default_theme() -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The files that a new theme begins with, by their paths.
-pub fn new_theme() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn new_theme() -> BTreeMap<String, Vec<u8>> {
     all_of(&NEW_THEME)
 }
 
 /// The files that a new manual begins with, by their paths.
-pub fn starter() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn starter() -> BTreeMap<String, Vec<u8>> {
     all_of(&STARTER)
 }
 
 /// The files of the manual that we ship, by their paths.
-pub fn shipped_manual() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn shipped_manual() -> BTreeMap<String, Vec<u8>> {
     all_of(&MANUAL)
 }
 

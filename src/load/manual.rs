@@ -36,7 +36,7 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
 ///
 /// # Errors
 /// As [`manual`].
-pub fn manual_again(
+pub(crate) fn manual_again(
     root: &Path,
     before: Option<(&Sources, &Marks)>,
     reports: &mut Reports,

@@ -21,8 +21,11 @@ mod text;
 mod theme;
 mod walk;
 
-pub use crate::load::embedded::{default_theme, new_theme, shipped_manual, starter};
+pub use crate::load::embedded::default_theme;
+pub(crate) use crate::load::embedded::{new_theme, shipped_manual, starter};
 pub use crate::load::error::LoadError;
-pub use crate::load::manual::{manual, manual_again};
-pub use crate::load::text::{LARGEST_TEXT, Marks};
-pub use crate::load::theme::{has_folder, named_theme, theme, theme_folder};
+pub use crate::load::manual::manual;
+pub(crate) use crate::load::manual::manual_again;
+pub(crate) use crate::load::text::Marks;
+pub use crate::load::theme::theme;
+pub(crate) use crate::load::theme::{has_folder, named_theme, theme_folder};

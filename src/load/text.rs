@@ -11,10 +11,10 @@ use crate::load::walk::Fault;
 use crate::{diag, par, stamp};
 
 /// The largest text that is read, in bytes.
-pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+pub(crate) const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// By its path, how each text of a manual can be told from another state of itself.
-pub type Marks = HashMap<String, u64>;
+pub(crate) type Marks = HashMap<String, u64>;
 
 /// Reads the texts at `places`, by their paths in the manual `root`. A text that has the mark that it had `before`
 /// is taken from there. Returns the texts and their marks; what cannot be read joins `faults`.

@@ -50,7 +50,12 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
 ///
 /// # Reports
 /// A theme that manual.yaml names and that does not exist.
-pub fn theme_folder(root: &Path, asked: Option<&Path>, loaded: &Loaded, reports: &mut Reports) -> Option<PathBuf> {
+pub(crate) fn theme_folder(
+    root: &Path,
+    asked: Option<&Path>,
+    loaded: &Loaded,
+    reports: &mut Reports,
+) -> Option<PathBuf> {
     let (folder, named) = named_theme(root, asked, loaded)?;
     let Some(named) = named.filter(|_| !folder.is_dir()) else { return Some(folder) };
     let message = format!("there is no folder `{}` with a theme", named.value);
@@ -62,7 +67,11 @@ pub fn theme_folder(root: &Path, asked: Option<&Path>, loaded: &Loaded, reports:
 }
 
 /// As [`theme_folder`], whether the folder is there or not, with what names it in manual.yaml.
-pub fn named_theme(root: &Path, asked: Option<&Path>, loaded: &Loaded) -> Option<(PathBuf, Option<Spanned<String>>)> {
+pub(crate) fn named_theme(
+    root: &Path,
+    asked: Option<&Path>,
+    loaded: &Loaded,
+) -> Option<(PathBuf, Option<Spanned<String>>)> {
     if let Some(theme) = asked {
         return (theme != Path::new("default")).then(|| (theme.to_owned(), None));
     }
@@ -74,6 +83,6 @@ pub fn named_theme(root: &Path, asked: Option<&Path>, loaded: &Loaded) -> Option
 }
 
 /// Whether the theme that a manual names is a folder, seen from the manual.
-pub fn has_folder(root: &Path, named: &str) -> bool {
+pub(crate) fn has_folder(root: &Path, named: &str) -> bool {
     root.join(named).is_dir()
 }

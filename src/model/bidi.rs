@@ -14,7 +14,7 @@ use crate::span::{FileId, Span};
 ///
 /// # Reports
 /// `text/direction`, one for a line.
-pub fn check(file: FileId, text: &str, reports: &mut Reports) {
+pub(crate) fn check(file: FileId, text: &str, reports: &mut Reports) {
     // Those that stand open on the line, with what closes them.
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut reported = false;

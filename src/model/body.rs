@@ -6,43 +6,43 @@ use crate::span::{Span, Spanned};
 
 /// A text as HTML with holes.
 #[derive(Debug, Clone, Default)]
-pub struct Body {
+pub(crate) struct Body {
     /// Where it stands in its file, which tells it from the file's other texts; none if it is of plain words.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
     /// The HTML between the holes.
-    pub html: String,
+    pub(crate) html: String,
     /// The holes, by rising offset.
-    pub holes: Vec<Hole>,
+    pub(crate) holes: Vec<Hole>,
     /// The headings, in order.
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// Links and wiki links.
-    pub links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
     /// Citations.
-    pub citations: Vec<Citation>,
+    pub(crate) citations: Vec<Citation>,
     /// Pictures.
-    pub pictures: Vec<Picture>,
+    pub(crate) pictures: Vec<Picture>,
     /// Slots shown.
-    pub slots: Vec<Spanned<String>>,
+    pub(crate) slots: Vec<Spanned<String>>,
     /// Directives.
-    pub directives: Vec<Block>,
+    pub(crate) directives: Vec<Block>,
     /// Glossary terms (indices into the lexicon) that the text mentions, linked or not.
-    pub terms: HashSet<u32>,
+    pub(crate) terms: HashSet<u32>,
     /// Markup that is finished and must not be touched, such as MathML.
-    pub finished: Vec<String>,
+    pub(crate) finished: Vec<String>,
 }
 
 /// Something to fill in at an offset of [`Body::html`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hole {
+pub(crate) struct Hole {
     /// The offset.
-    pub at: u32,
+    pub(crate) at: u32,
     /// What goes there; numbers are indices into the lists of the [`Body`].
-    pub part: Part,
+    pub(crate) part: Part,
 }
 
 /// What goes into a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// What makes anchors of this text unique on a page with several.
     Prefix,
     /// The opening of a link.
@@ -71,29 +71,29 @@ pub enum Part {
 
 /// A heading of a chapter.
 #[derive(Debug, Clone)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 2 to 6.
-    pub level: u8,
+    pub(crate) level: u8,
     /// Its anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// Its text, without markup.
-    pub text: String,
+    pub(crate) text: String,
     /// Where the titles of linked chapters belong into its text: byte offsets, and the links.
-    pub titles: Vec<(usize, u32)>,
+    pub(crate) titles: Vec<(usize, u32)>,
 }
 
 /// A link as written.
 #[derive(Debug, Clone)]
-pub struct Link {
+pub(crate) struct Link {
     /// Where to.
-    pub target: Target,
+    pub(crate) target: Target,
     /// The place of the target's name.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// `[[name]]` or `[[kind/name]]`, with a heading or without.
     Wiki {
         /// What stands before the `#`.
@@ -114,40 +114,40 @@ pub enum Target {
 
 /// A picture as written.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub(crate) struct Picture {
     /// The path as written, percent signs decoded.
-    pub path: Spanned<String>,
+    pub(crate) path: Spanned<String>,
     /// The text alternative; empty when there is none.
-    pub alternative: String,
+    pub(crate) alternative: String,
     /// The title, empty when there is none.
-    pub title: String,
+    pub(crate) title: String,
     /// The whole picture.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// One `[@a; @b, p. 3]`.
 #[derive(Debug, Clone)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// The works, in the order written.
-    pub works: Vec<CitedKey>,
+    pub(crate) works: Vec<CitedKey>,
 }
 
 /// A work within a citation.
 #[derive(Debug, Clone)]
-pub struct CitedKey {
+pub(crate) struct CitedKey {
     /// Its key in the bibliography.
-    pub key: Spanned<String>,
+    pub(crate) key: Spanned<String>,
     /// The place within the work, as written.
-    pub locator: Option<String>,
+    pub(crate) locator: Option<String>,
 }
 
 /// A directive as written: a fenced block with a name in braces.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub(crate) struct Block {
     /// The name.
-    pub name: Spanned<String>,
+    pub(crate) name: Spanned<String>,
     /// What stands between the fences.
-    pub text: Spanned<String>,
+    pub(crate) text: Spanned<String>,
     /// The whole block.
-    pub span: Span,
+    pub(crate) span: Span,
 }

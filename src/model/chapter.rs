@@ -23,71 +23,71 @@ use crate::span::{FileId, Span, Spanned};
 #[derive(Debug, Clone)]
 pub struct Chapter {
     /// Its file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// Its file's path relative to the manual folder.
     pub source: String,
     /// What it is about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its name in links, unique within its kind.
-    pub id: Spanned<String>,
+    pub(crate) id: Spanned<String>,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// Its place within its part, where one is given.
-    pub order: Option<i64>,
+    pub(crate) order: Option<i64>,
     /// How far it is.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Its front matter.
-    pub front: Record,
+    pub(crate) front: Record,
     /// Its file's text as written, kept for cases only, whose words are looked through for identifiers.
-    pub text: Arc<String>,
+    pub(crate) text: Arc<String>,
     /// Its text.
-    pub body: Body,
+    pub(crate) body: Body,
     /// Its directives, in the order of [`Body::directives`].
-    pub directives: Vec<Directive>,
+    pub(crate) directives: Vec<Directive>,
     /// The relations that it declares.
-    pub references: Vec<Reference>,
+    pub(crate) references: Vec<Reference>,
     /// Whether its front matter could not be read at all, so that what is missing is no wonder.
-    pub broken: bool,
+    pub(crate) broken: bool,
     /// What tells it from an earlier state of itself.
-    pub marks: Marks,
+    pub(crate) marks: Marks,
 }
 
 /// Hashes of a chapter: equal ones mean that nothing changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// Of its file.
-    pub file: u64,
+    pub(crate) file: u64,
     /// Of what other pages may show of it: its place, its front matter and its headings, but not its
     /// text.
-    pub face: u64,
+    pub(crate) face: u64,
 }
 
 /// A relation to another chapter, as declared.
 #[derive(Debug, Clone)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The key it stands under.
-    pub relation: &'static str,
+    pub(crate) relation: &'static str,
     /// The id as written.
-    pub target: Spanned<String>,
+    pub(crate) target: Spanned<String>,
     /// The kind that it must be of; any, if none.
-    pub kind: Option<Kind>,
+    pub(crate) kind: Option<Kind>,
     /// Whether it stands in a list of records, which a table shows.
-    pub in_table: bool,
+    pub(crate) in_table: bool,
 }
 
 impl Chapter {
     /// `kind/id`.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         key(self.kind, &self.id.value)
     }
 
     /// Its summary.
-    pub fn summary(&self) -> Option<&Text> {
+    pub(crate) fn summary(&self) -> Option<&Text> {
         self.front.text("summary")
     }
 
     /// Every text of the chapter: its own first, then those of its front matter.
-    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body> {
         let mut texts = Vec::new();
         self.front.texts_within(&mut texts);
         std::iter::once(&self.body)
@@ -96,7 +96,7 @@ impl Chapter {
     }
 
     /// The anchors that links may name: its headings, and the lists and tables of its front matter.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.body.headings.iter().map(|heading| heading.id.as_str());
         let lists = self.front.iter().filter_map(|(field, value)| match value {
             Value::Texts(texts) => (!texts.is_empty()).then_some(field.name),
@@ -107,7 +107,7 @@ impl Chapter {
     }
 
     /// The lists of texts in its front matter, which are sections of its page.
-    pub fn sections(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
+    pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
         self.front.iter().filter_map(|(field, value)| match value {
             Value::Texts(texts) if !texts.is_empty() => Some((field, texts.as_slice())),
             _ => None,
@@ -116,7 +116,7 @@ impl Chapter {
 }
 
 /// `kind/id`.
-pub fn key(kind: Kind, id: &str) -> String {
+pub(crate) fn key(kind: Kind, id: &str) -> String {
     format!("{}/{id}", kind.name())
 }
 
@@ -232,13 +232,13 @@ fn text_of<'a>(node: &'a yaml::Node, name: &str) -> Option<&'a str> {
 }
 
 /// The front matter of a chapter as it is written; none where it cannot be read.
-pub fn front_matter(text: &str, file: FileId) -> Option<yaml::Node> {
+pub(crate) fn front_matter(text: &str, file: FileId) -> Option<yaml::Node> {
     let parts = split(text, file).ok()?;
     yaml::parse(parts.front, file, parts.front_at).ok()
 }
 
 /// What the name of a chapter's file tells where its front matter does not: `12-` its order, the rest its id.
-pub fn named_by(path: &str) -> (Option<i64>, &str) {
+pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();

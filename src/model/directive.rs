@@ -148,22 +148,22 @@ directives! {
 
 /// A directive, ready to be drawn.
 #[derive(Debug, Clone)]
-pub struct Directive {
+pub(crate) struct Directive {
     /// What it draws; none when its name is unknown.
-    pub drawing: Option<Drawing>,
+    pub(crate) drawing: Option<Drawing>,
     /// Its options.
-    pub options: Record,
+    pub(crate) options: Record,
     /// The wording of a `say`, the transcript of a `video`.
-    pub wording: Body,
+    pub(crate) wording: Body,
     /// The place of its name.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Reads a directive.
 ///
 /// # Reports
 /// `directive/unknown` and `directive/bad-option`.
-pub fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Directive {
+pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Directive {
     let name = &block.name;
     let drawing = Drawing::ALL.iter().copied().find(|drawing| drawing.name() == name.value);
     let Some(drawing) = drawing else {

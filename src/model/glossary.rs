@@ -12,7 +12,7 @@ use crate::model::text::slug;
 use crate::span::{Span, Spanned};
 
 /// The keys of a glossary entry.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("term", Shape::Line, "the word or phrase itself").required(),
     field("id", Shape::Id, "the name used in `[[term/…]]`; made from the term where it is missing"),
     field("also", Shape::Lines, "other words for it, which are linked too"),
@@ -22,24 +22,24 @@ pub const FIELDS: &[Field] = &[
 
 /// A glossary entry.
 #[derive(Debug, Clone)]
-pub struct Term {
+pub(crate) struct Term {
     /// The name used in links; where it is made from the word, it stands where the word stands.
-    pub id: Spanned<String>,
+    pub(crate) id: Spanned<String>,
     /// The word or phrase.
-    pub term: Spanned<String>,
+    pub(crate) term: Spanned<String>,
     /// Other words for it.
-    pub also: Vec<Spanned<String>>,
+    pub(crate) also: Vec<Spanned<String>>,
     /// What it means.
-    pub definition: Text,
+    pub(crate) definition: Text,
     /// Chapters that say more, as written.
-    pub see: Vec<Spanned<String>>,
+    pub(crate) see: Vec<Spanned<String>>,
 }
 
 /// The terms of a manual, and the words that mention them.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// The terms, in the order of their own words in the manual's language.
-    pub terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// Where texts mention them.
     pub mentions: Mentions,
 }
@@ -49,7 +49,7 @@ impl Lexicon {
     ///
     /// # Reports
     /// `glossary/duplicate-term` where two entries share an id or a word.
-    pub fn new(entries: Vec<Record>, compare: impl Fn(&str, &str) -> Ordering, reports: &mut Reports) -> Self {
+    pub(crate) fn new(entries: Vec<Record>, compare: impl Fn(&str, &str) -> Ordering, reports: &mut Reports) -> Self {
         let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
         check_repetitions(&terms, reports);
         terms.sort_by(|a, b| compare(&a.term.value, &b.term.value).then_with(|| a.id.value.cmp(&b.id.value)));
@@ -61,7 +61,7 @@ impl Lexicon {
     }
 
     /// The term of an id.
-    pub fn find(&self, id: &str) -> Option<u32> {
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
         let at = self.terms.iter().position(|term| term.id.value == id)?;
         u32::try_from(at).ok()
     }

@@ -21,7 +21,7 @@ macro_rules! kinds {
             }
 
             /// What the kind is, in a phrase for authors.
-            pub fn about(self) -> &'static str {
+            pub(crate) fn about(self) -> &'static str {
                 match self { $(Self::$kind => $doc.trim_ascii()),* }
             }
         }
@@ -59,7 +59,7 @@ kinds! {
 
 impl Kind {
     /// The names of all kinds.
-    pub const NAMES: &[&str] = &[
+    pub(crate) const NAMES: &[&str] = &[
         "principle",
         "role",
         "problem-area",
@@ -76,7 +76,7 @@ impl Kind {
     ];
 
     /// The kind of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
@@ -91,7 +91,7 @@ impl Kind {
     }
 
     /// The kind with its article: "a problem area".
-    pub fn with_article(self) -> String {
+    pub(crate) fn with_article(self) -> String {
         match self {
             Self::Evidence => "an evidence chapter".into(),
             kind => format!("a {}", kind.words()),

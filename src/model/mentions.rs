@@ -14,19 +14,19 @@ pub struct Mentions {
 
 /// A term in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// The number of the term, in the order in which [`Mentions::new`] was given them.
-    pub term: u32,
+    pub(crate) term: u32,
     /// First byte in the text.
-    pub start: usize,
+    pub(crate) start: usize,
     /// One past the last byte.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 impl Mentions {
     /// Prepares to find terms, each given as the words for it and the chapters (`kind/id`) to which it sends its
     /// reader.
-    pub fn new<'t, W: Iterator<Item = &'t str>>(terms: impl Iterator<Item = (W, Vec<String>)>) -> Self {
+    pub(crate) fn new<'t, W: Iterator<Item = &'t str>>(terms: impl Iterator<Item = (W, Vec<String>)>) -> Self {
         let mut words: Vec<&str> = Vec::new();
         let mut meanings = Vec::new();
         let mut explained_in = Vec::new();
@@ -50,12 +50,12 @@ impl Mentions {
 
     /// Whether a term sends its reader to `chapter` (`kind/id`), so that on that page the word
     /// needs no explanation.
-    pub fn means(&self, term: u32, chapter: &str) -> bool {
+    pub(crate) fn means(&self, term: u32, chapter: &str) -> bool {
         self.explained_in[term as usize].iter().any(|explained| explained == chapter)
     }
 
     /// The terms that `text` mentions as whole words, from left to right, the longest first.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
+    pub(crate) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
         let found = self.words.iter().flat_map(move |words| words.find_iter(text));
         found.filter_map(move |found| {
             let (start, end) = (found.start(), found.end());

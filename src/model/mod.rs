@@ -20,22 +20,22 @@
 //! bidi
 //! ```
 
-pub mod bidi;
-pub mod body;
+pub(crate) mod bidi;
+pub(crate) mod body;
 pub mod chapter;
 pub mod directive;
 pub mod glossary;
 pub mod kind;
 pub mod kinds;
-pub mod markdown;
+pub(crate) mod markdown;
 mod math;
-pub mod mentions;
-pub mod range;
+pub(crate) mod mentions;
+pub(crate) mod range;
 pub mod raw_html;
 pub mod reading;
 pub mod schema;
 pub mod settings;
-pub mod status;
-pub mod svg;
-pub mod text;
-pub mod yaml;
+pub(crate) mod status;
+pub(crate) mod svg;
+pub(crate) mod text;
+pub(crate) mod yaml;

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Which sessions of a treatment something takes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SessionRange {
+pub(crate) enum SessionRange {
     /// From the first to the last session, both included, numbered from 1.
     Numbers {
         /// The first.
@@ -23,7 +23,7 @@ const MOST: u16 = 999;
 
 impl SessionRange {
     /// Reads a range; `None` when it is none. The hyphen may be an en dash, with spaces or without.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         match text.trim() {
             "throughout" => return Some(Self::Throughout),
             "follow-up" => return Some(Self::FollowUp),
@@ -39,7 +39,7 @@ impl SessionRange {
     }
 
     /// The first and last session, where they have numbers.
-    pub fn numbers(self) -> Option<(u16, u16)> {
+    pub(crate) fn numbers(self) -> Option<(u16, u16)> {
         match self {
             Self::Numbers { first, last } => Some((first, last)),
             Self::Throughout | Self::FollowUp => None,

@@ -26,13 +26,13 @@ pub enum RawHtml {
 
 /// Something in a piece of HTML that will be taken out.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to write instead.
-    pub help: &'static str,
+    pub(crate) help: &'static str,
     /// The line in the piece, from 0.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 /// Attributes any element may have.
@@ -59,7 +59,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_tags());
 
 /// What the sanitiser will take out of `html`, a piece of a chapter.
-pub fn faults(html: &str) -> Vec<Fault> {
+pub(crate) fn faults(html: &str) -> Vec<Fault> {
     let tokenizer = Tokenizer::new(Faults::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
@@ -73,7 +73,7 @@ const OUT: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
 /// A piece of HTML whose ids, and whose links within the manual, have another name, by which the sanitiser
 /// takes them out: ids that stay are made for the page, in which each is there once, and links are checked.
-pub fn without_names(html: &str) -> String {
+pub(crate) fn without_names(html: &str) -> String {
     let bytes = html.as_bytes();
     let mut kept = String::with_capacity(html.len());
     let (mut in_tag, mut quote, mut written) = (false, None, 0);
@@ -115,7 +115,7 @@ fn leads_out(value: &[u8]) -> bool {
 }
 
 /// Whether a piece of HTML is nothing but comments, of which nothing is left in a page.
-pub fn is_only_comments(html: &str) -> bool {
+pub(crate) fn is_only_comments(html: &str) -> bool {
     let mut rest = html.trim();
     while let Some(comment) = rest.strip_prefix("<!--") {
         rest = comment.split_once("-->").map_or("", |(_, rest)| rest.trim_start());
@@ -192,7 +192,7 @@ const OPEN: char = '\u{F8F0}';
 const CLOSE: char = '\u{F8F1}';
 
 /// Takes out of a body what is not harmless, and keeps its holes where they are.
-pub fn sanitize(mut body: Body) -> Body {
+pub(crate) fn sanitize(mut body: Body) -> Body {
     let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 8);
     let mut written = 0;
     let clean = |text: &str| text.replace([OPEN, CLOSE], "");

@@ -6,7 +6,7 @@ use crate::span::Span;
 
 /// How byte ranges of the text become places in the file.
 #[derive(Debug, Clone, Copy)]
-pub enum Place {
+pub(crate) enum Place {
     /// The text stands in the file as it is, from here on.
     At(Span),
     /// The text was unquoted or folded: only the whole is known.
@@ -24,17 +24,17 @@ impl Place {
 
 /// What the reading of a text depends on.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     /// Where the text stands.
-    pub place: Place,
+    pub(crate) place: Place,
     /// What to do with HTML.
     pub raw_html: RawHtml,
     /// The glossary; terms are noted, and linked in texts of chapters.
-    pub mentions: Option<&'a Mentions>,
+    pub(crate) mentions: Option<&'a Mentions>,
     /// The chapter the text belongs to, as `kind/id`: terms that mean it are not linked.
-    pub own: &'a str,
+    pub(crate) own: &'a str,
     /// The chapter's title: a first heading that repeats it is left out.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
 }
 
 /// What the reading of chapters depends on, the same for all.

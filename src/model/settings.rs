@@ -68,62 +68,62 @@ pub struct Settings {
     /// Its file.
     pub file: FileId,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// All that is written as it is.
-    pub record: Record,
+    pub(crate) record: Record,
     /// The language, BCP 47.
     pub language: String,
     /// What happens to HTML in chapters.
-    pub raw_html: RawHtml,
+    pub(crate) raw_html: RawHtml,
     /// What every service fills in for itself.
-    pub slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
     /// The parts, in order; none when manual.yaml gives none.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// How long a review holds, in months.
-    pub review_months: Option<i32>,
+    pub(crate) review_months: Option<i32>,
     /// Who answers for chapters that name nobody.
-    pub review_owner: Option<String>,
+    pub(crate) review_owner: Option<String>,
 }
 
 /// Something a service fills in for itself.
 #[derive(Debug, Clone)]
-pub struct Slot {
+pub(crate) struct Slot {
     /// Its name in `[[slot/…]]`.
-    pub name: Spanned<String>,
+    pub(crate) name: Spanned<String>,
     /// What it is.
-    pub label: String,
+    pub(crate) label: String,
     /// What it says; none when it is not filled in.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Whether blank sheets show it.
-    pub on_sheets: bool,
+    pub(crate) on_sheets: bool,
 }
 
 /// A part: a folder of chapters.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// Its folder, relative to the manual.
-    pub folder: Spanned<String>,
+    pub(crate) folder: Spanned<String>,
     /// What its chapters are about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// A sentence under its title.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
 }
 
 impl Settings {
     /// A text of manual.yaml.
-    pub fn line(&self, name: &str) -> Option<&str> {
+    pub(crate) fn line(&self, name: &str) -> Option<&str> {
         self.record.line(name).map(|line| line.value.as_str())
     }
 
     /// The date of the edition.
-    pub fn date(&self) -> Option<Date> {
+    pub(crate) fn date(&self) -> Option<Date> {
         self.record.date("date").map(|date| date.value)
     }
 
     /// The slot of a name.
-    pub fn slot(&self, name: &str) -> Option<&Slot> {
+    pub(crate) fn slot(&self, name: &str) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.name.value == name)
     }
 }
@@ -132,7 +132,7 @@ impl Settings {
 ///
 /// # Reports
 /// The family `front-matter/…`.
-pub fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings {
+pub(crate) fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings {
     let record = match yaml::parse(text, file, 0) {
         Ok(node) => read::read(&node, FIELDS, &Reader::default(), reports),
         Err(report) => {
@@ -232,7 +232,7 @@ fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
 
 /// What the chapters of a folder are about, where nothing says so: a folder with the usual name of
 /// a kind holds that kind, any other holds pages.
-pub fn kind_of_folder(folder: &str) -> Kind {
+pub(crate) fn kind_of_folder(folder: &str) -> Kind {
     Kind::from_plural(folder.rsplit('/').next().unwrap_or_default()).unwrap_or(Kind::Page)
 }
 

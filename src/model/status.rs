@@ -2,7 +2,7 @@
 
 /// How far a chapter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// Being written: it is left out unless drafts are asked for.
     Draft,
     /// Being looked at by others.
@@ -15,10 +15,10 @@ pub enum Status {
 
 impl Status {
     /// The names, in their order.
-    pub const NAMES: &[&str] = &["draft", "review", "approved", "withdrawn"];
+    pub(crate) const NAMES: &[&str] = &["draft", "review", "approved", "withdrawn"];
 
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
 }

@@ -8,7 +8,7 @@ use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResu
 
 /// What acts in a picture, as it is written: a script, what holds another document, what is done on an event, or an
 /// address that is a script. Entities could hide any of these.
-pub fn act(svg: &str) -> Option<String> {
+pub(crate) fn act(svg: &str) -> Option<String> {
     struct Found(RefCell<Option<String>>);
 
     impl TokenSink for Found {

@@ -1,7 +1,7 @@
 //! Turns a text into HTML, and into a name for addresses.
 
 /// Writes `text` with the characters escaped that mean something in HTML.
-pub fn escape(html: &mut String, text: &str) {
+pub(crate) fn escape(html: &mut String, text: &str) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -19,7 +19,7 @@ pub fn escape(html: &mut String, text: &str) {
 }
 
 /// The anchor of a heading: its words in lower case, joined by hyphens, as a forge makes them.
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

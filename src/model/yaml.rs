@@ -13,16 +13,16 @@ use crate::span::{FileId, Span};
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(crate) struct Node {
     /// Where it stands. Lists and maps only know where they begin.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it is.
-    pub value: Value,
+    pub(crate) value: Value,
 }
 
 /// What YAML can say.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing, or `null`, or `~`.
     Null,
     /// A text, number, date or truth value.
@@ -40,7 +40,7 @@ pub enum Value {
 
 impl Node {
     /// The text of a scalar.
-    pub fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } => Some(text),
             _ => None,
@@ -48,7 +48,7 @@ impl Node {
     }
 
     /// What the value is, for messages.
-    pub fn describe(&self) -> &'static str {
+    pub(crate) fn describe(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
             Value::Scalar { .. } => "a single value",
@@ -70,7 +70,7 @@ const MOST_BY_ALIASES: usize = 1_000_000;
 ///
 /// # Errors
 /// One report of `front-matter/syntax` at the place where the text stops being YAML.
-pub fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnostic>> {
+pub(crate) fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnostic>> {
     parse_within(MOST_BY_ALIASES, text, file, base)
 }
 

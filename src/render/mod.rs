@@ -20,14 +20,14 @@
 //! text -> address
 //! ```
 
-pub mod address;
-pub mod data;
-pub mod page;
+pub(crate) mod address;
+pub(crate) mod data;
+pub(crate) mod page;
 pub mod search;
 pub mod site;
 pub mod template;
 pub mod text;
-pub mod verify;
+pub(crate) mod verify;
 pub mod view;
 
-pub use site::build::{Kept, RenderError, site, site_again};
+pub use site::build::site;

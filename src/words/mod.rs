@@ -35,7 +35,7 @@ impl Words {
     ///
     /// # Reports
     /// Labels that no text has, and texts that the language does not have.
-    pub fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
+    pub(crate) fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
         let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
         let known = reference(theme);
         // What the theme's own files say, by their paths.
@@ -99,17 +99,17 @@ impl Words {
     }
 
     /// The text of a key; the key itself if there is none, so that the gap shows.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
     /// The text of a key, where there is one.
-    pub fn find(&self, key: &str) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
     /// Some texts in a row, with the sign between them that the language has.
-    pub fn list<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) -> String {
+    pub(crate) fn list<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) -> String {
         let mut list = String::new();
         for text in texts {
             if !list.is_empty() {
@@ -121,7 +121,7 @@ impl Words {
     }
 
     /// The text of a key with `{0}`, `{1}` … filled in.
-    pub fn fill(&self, key: &str, values: &[&str]) -> String {
+    pub(crate) fn fill(&self, key: &str, values: &[&str]) -> String {
         let mut text = self.get(key).to_owned();
         for (at, value) in values.iter().enumerate() {
             text = text.replace(&format!("{{{at}}}"), value);
@@ -130,31 +130,31 @@ impl Words {
     }
 
     /// All texts.
-    pub fn all(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn all(&self) -> &BTreeMap<String, String> {
         &self.texts
     }
 
     /// A date in the order and words of the language.
-    pub fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let month = format!("month-{}", date.month());
         self.fill("date", &[&date.day().to_string(), self.get(&month), &date.year().to_string()])
     }
 
     /// A text with a number in it, in the form that the language has for that number: `{key}-one`,
     /// `{key}-few` and so on, as the Unicode plural rules tell them apart, or `{key}-other`.
-    pub fn count(&self, key: &str, number: usize) -> String {
+    pub(crate) fn count(&self, key: &str, number: usize) -> String {
         let form = format!("{key}-{}", self.language.plural_form(number));
         let form = if self.texts.contains_key(&form) { form } else { format!("{key}-other") };
         self.fill(&form, &[&number.to_string()])
     }
 
     /// The forms of a text with a number in it, by their names.
-    pub fn forms(&self, key: &str) -> BTreeMap<&'static str, &str> {
+    pub(crate) fn forms(&self, key: &str) -> BTreeMap<&'static str, &str> {
         PLURAL_FORMS.iter().filter_map(|form| Some((*form, self.find(&format!("{key}-{form}"))?))).collect()
     }
 
     /// A number with the language's decimal mark and a minus sign instead of a hyphen.
-    pub fn number(&self, number: f64) -> String {
+    pub(crate) fn number(&self, number: f64) -> String {
         let mark = self.find("decimal-mark").unwrap_or(".");
         // Among words that run from right to left the sign would jump behind the number.
         let sign = if self.language.is_right_to_left() { "\u{200e}−" } else { "−" };

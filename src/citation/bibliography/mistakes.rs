@@ -8,9 +8,9 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BibliographyMistake {
     /// A sentence for the author, without a full stop and without the place.
-    pub message: String,
+    pub(crate) message: String,
     /// The bytes it is about, on character boundaries of the text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// The mistakes found so far, and the text that they are in.

@@ -12,8 +12,8 @@ mod works;
 mod yaml;
 
 pub use crate::citation::bibliography::file_format::BibliographyFormat;
-pub use crate::citation::bibliography::mistakes::BibliographyMistake;
-pub use crate::citation::bibliography::works::Bibliography;
+pub(crate) use crate::citation::bibliography::mistakes::BibliographyMistake;
+pub(crate) use crate::citation::bibliography::works::Bibliography;
 
 use crate::citation::bibliography::bibtex::read_biblatex;
 use crate::citation::bibliography::entry_repair::{private_note, tidy};

@@ -17,12 +17,12 @@ pub struct Bibliography {
 
 impl Bibliography {
     /// The citation keys, in file order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(Entry::key)
     }
 
     /// Whether a work with this citation key can be cited.
-    pub fn contains(&self, key: &str) -> bool {
+    pub(crate) fn contains(&self, key: &str) -> bool {
         self.by_key.contains_key(key)
     }
 
@@ -32,7 +32,7 @@ impl Bibliography {
     }
 
     /// Where readers find a work on the web, as it is written in the file and as an address.
-    pub fn address(&self, key: &str) -> Option<(String, String)> {
+    pub(crate) fn address(&self, key: &str) -> Option<(String, String)> {
         let entry = self.get(key)?;
         if let Some(doi) = entry.doi() {
             let bare = doi.trim_start_matches("https://doi.org/").trim_start_matches("http://dx.doi.org/");

@@ -12,16 +12,16 @@ use crate::citation::locator::{CitedPlace, read_place};
 
 /// A work as one citation names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CitedWork {
+pub(crate) struct CitedWork {
     /// Its key in the bibliography.
-    pub key: String,
+    pub(crate) key: String,
     /// The place in the work, as the author wrote it after the comma: `p. 682`, `pp. 3-9`, `ch. 2`, `Table 2`.
     /// A number alone is a page.
-    pub locator: Option<String>,
+    pub(crate) locator: Option<String>,
 }
 
 /// The works of one citation, `[@a; @b, p. 3]`.
-pub type Cluster = Vec<CitedWork>;
+pub(crate) type Cluster = Vec<CitedWork>;
 
 /// A work of a citation that the bibliography has.
 pub(super) struct KnownWork<'b> {

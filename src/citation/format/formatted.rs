@@ -6,31 +6,31 @@
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Formatted {
     /// One citation for each cluster, in their order, cut into parts.
-    pub citations: Vec<Vec<FormattedPart>>,
+    pub(crate) citations: Vec<Vec<FormattedPart>>,
     /// Whether the style would put citations into notes. They are given in brackets here, to be printed in the line.
-    pub notes: bool,
+    pub(crate) notes: bool,
     /// The works that were cited, in the style's order.
-    pub references: Vec<FormattedReference>,
+    pub(crate) references: Vec<FormattedReference>,
 }
 
 /// A piece of a citation. The pieces are printed one after the other, with nothing between them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct FormattedPart {
+pub(crate) struct FormattedPart {
     /// Its text as HTML, without links.
-    pub html: String,
+    pub(crate) html: String,
     /// The work that it should link to; `None` for brackets and what stands between works.
-    pub key: Option<String>,
+    pub(crate) key: Option<String>,
 }
 
 /// A line of the reference list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct FormattedReference {
+pub(crate) struct FormattedReference {
     /// The work's key.
-    pub key: String,
+    pub(crate) key: String,
     /// Its text as HTML, with links to its DOI or address, without the label.
-    pub html: String,
+    pub(crate) html: String,
     /// The number or label before it in styles that have one, as HTML: `[1]`, `1.`.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// What is still to be checked of it.
-    pub to_check: Option<String>,
+    pub(crate) to_check: Option<String>,
 }

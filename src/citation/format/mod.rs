@@ -18,8 +18,8 @@ mod formatted;
 mod language;
 mod order;
 
-pub use crate::citation::format::cited::{CitedWork, Cluster};
-pub use crate::citation::format::formatted::{Formatted, FormattedPart, FormattedReference};
+pub(crate) use crate::citation::format::cited::{CitedWork, Cluster};
+pub(crate) use crate::citation::format::formatted::{Formatted, FormattedPart, FormattedReference};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ use crate::citation::style::Style;
 /// `clusters` are the distinct citations of the whole manual, in the order of their first mention, which is the order in
 /// which numeric styles count. Keys that the bibliography does not have are left out. `language` is a BCP 47 tag; a
 /// language that CSL has no words for falls back to American English.
-pub fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
+pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
     let language = Language::new(language, style);
     let words = StyleWords { et_al: language.et_al(style), no_date: language.no_date(style) };
     let works = reference_order(first_mentions(bibliography, clusters), style, &language);

@@ -19,7 +19,7 @@ use crate::citation::style::style_repair::repaired;
 
 /// A citation style, ready to format with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     pub(super) csl: IndependentStyle,
     /// The same style with more in its citations, for works that it could not tell apart otherwise; only some styles
     /// have such a form.
@@ -30,13 +30,13 @@ pub struct Style {
 
 /// No style of this name can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownStyle {
+pub(crate) struct UnknownStyle {
     /// The name as it was asked for.
-    pub name: String,
+    pub(crate) name: String,
     /// A sentence for the author, without a full stop.
-    pub message: String,
+    pub(crate) message: String,
     /// Up to three names that exist and look alike, nearest first.
-    pub nearest: Vec<&'static str>,
+    pub(crate) nearest: Vec<&'static str>,
 }
 
 impl Style {
@@ -62,7 +62,7 @@ impl Style {
 ///
 /// # Errors
 /// When there is no such style, or it has no reference list that citations could be linked to.
-pub fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
+pub(crate) fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
     let wanted = name.trim().to_lowercase();
     let unusable = |message: String, nearest| UnknownStyle { name: name.to_owned(), message, nearest };
 
@@ -85,7 +85,7 @@ pub(in crate::citation) const MOST_NESTED_ELEMENTS: usize = 200;
 /// # Errors
 /// A sentence for the author, when the text is no CSL style, is a dependent one (which only points at another), has no
 /// reference list, or calls itself in a circle.
-pub fn style_from_csl(xml: &str) -> Result<Style, String> {
+pub(crate) fn style_from_csl(xml: &str) -> Result<Style, String> {
     if tag_depth(xml) > MOST_NESTED_ELEMENTS {
         return Err("the file has more nested elements than a CSL style".to_owned());
     }

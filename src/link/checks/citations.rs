@@ -7,7 +7,7 @@ use crate::span::Spanned;
 
 /// # Reports
 /// `citation/unknown-key`.
-pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
     let mut look = |key: &Spanned<String>| {
         if context.bibliography.contains(&key.value) {
             return;

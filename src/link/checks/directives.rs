@@ -13,7 +13,7 @@ use crate::model::schema::shape::Shape;
 
 /// # Reports
 /// `directive/bad-option`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         for directive in &chapter.directives {
             named_chapters(manual, directive, reports);
@@ -169,7 +169,7 @@ fn evidence(manual: &Manual, directive: &Directive, reports: &mut Reports) {
 }
 
 /// Whether an evidence chapter is meant by a condition: by its id, or its condition's own words.
-pub fn is_about(chapter: &Chapter, condition: &str) -> bool {
+pub(crate) fn is_about(chapter: &Chapter, condition: &str) -> bool {
     chapter.id.value == condition
         || chapter.front.line("condition").is_some_and(|own| own.value.to_lowercase() == condition.to_lowercase())
 }
@@ -213,7 +213,7 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
 }
 
 /// The names of all relations.
-pub fn relations() -> Vec<&'static str> {
+pub(crate) fn relations() -> Vec<&'static str> {
     let takes_chapters = |shape: Shape| match shape {
         Shape::Ids(_) | Shape::AnyIds => true,
         Shape::Records(fields) => fields.iter().any(|field| matches!(field.shape, Shape::Id)),

@@ -8,7 +8,7 @@ use crate::model::kind::Kind;
 
 /// # Reports
 /// `evidence/unsourced`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.of_kind(Kind::Evidence) {
         for finding in chapter.front.records("findings") {
             if finding.keys("sources").is_empty() {

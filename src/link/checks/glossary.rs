@@ -7,7 +7,7 @@ use crate::link::manual::Manual;
 
 /// # Reports
 /// `glossary/unused`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (term, mentioned_in) in manual.lexicon.terms.iter().zip(&manual.term_in) {
         if mentioned_in.is_empty() {
             reports.push(

@@ -19,18 +19,18 @@
 //! citations -> context
 //! ```
 
-pub mod citations;
+pub(crate) mod citations;
 pub mod context;
-pub mod directives;
-pub mod evidence;
-pub mod glossary;
+pub(crate) mod directives;
+pub(crate) mod evidence;
+pub(crate) mod glossary;
 mod national_numbers;
-pub mod pages;
-pub mod privacy;
-pub mod review;
-pub mod safety;
-pub mod sessions;
-pub mod worksheets;
+pub(crate) mod pages;
+pub(crate) mod privacy;
+pub(crate) mod review;
+pub(crate) mod safety;
+pub(crate) mod sessions;
+pub(crate) mod worksheets;
 
 use crate::diag::Reports;
 use crate::link::checks::context::Context;

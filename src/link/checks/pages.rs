@@ -7,7 +7,7 @@ use crate::link::manual::Manual;
 
 /// # Reports
 /// `page/no-summary` and `page/orphan`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (ix, chapter) in manual.iter() {
         if chapter.broken {
             continue;

@@ -70,7 +70,7 @@ fn identifiers(text: &str) -> Vec<(&'static str, Range<usize>)> {
 
 /// # Reports
 /// `privacy/possible-identifier`, `privacy/unused-exception`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     let mut exceptions: Vec<Exception> = manual
         .settings
         .record

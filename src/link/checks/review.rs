@@ -14,7 +14,7 @@ use crate::model::status::Status;
 
 /// # Reports
 /// `review/overdue`, `review/draft`, and what a chapter says of its withdrawal that cannot be.
-pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         if chapter.status == Status::Draft {
             let message = format!("\"{}\" is a draft", chapter.title);
@@ -52,7 +52,7 @@ pub fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
 }
 
 /// When a chapter is to be reviewed: as it says itself, or an interval after its last review.
-pub fn due(chapter: &Chapter, settings: &Settings) -> Option<Date> {
+pub(crate) fn due(chapter: &Chapter, settings: &Settings) -> Option<Date> {
     if let Some(due) = chapter.front.date("review-due") {
         return Some(due.value);
     }

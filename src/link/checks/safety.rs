@@ -9,7 +9,7 @@ use crate::span::Span;
 
 /// # Reports
 /// `safety/missing` and `slot/unfilled`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     let settings = &manual.settings;
     let treats = manual.chapters.iter().any(|chapter| matches!(chapter.kind, Kind::Case | Kind::Session | Kind::Stage));
     if treats && settings.record.get("safety").is_none() {

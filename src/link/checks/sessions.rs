@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// # Reports
 /// The family `session/…`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, protocol) in manual.of_kind(Kind::Protocol) {
         covers(manual, protocol, reports);
     }

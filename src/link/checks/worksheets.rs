@@ -9,7 +9,7 @@ use crate::model::schema::record::Record;
 
 /// # Reports
 /// `front-matter/missing-field` and `front-matter/bad-value`.
-pub fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, worksheet) in manual.of_kind(Kind::Worksheet) {
         worksheet.front.records("fields").iter().for_each(|field| self::field(field, reports));
     }

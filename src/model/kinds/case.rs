@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field(
         "basis",
         Shape::Choice(&["fictional", "composite", "disguised-with-consent"]),

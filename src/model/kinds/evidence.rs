@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("condition", Shape::Line, "the condition").required(),
     field("problem-areas", Shape::Ids(Kind::ProblemArea), "problem areas it bears on"),
     field("techniques", Shape::Ids(Kind::Technique), "techniques it bears on"),
@@ -15,16 +15,16 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// How sure one can be, from the surest down, in the words of GRADE.
-pub const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-rated"];
+pub(crate) const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-rated"];
 
 /// Whom a finding favours.
-pub const DIRECTIONS: &[&str] = &["favours-ipt", "no-difference", "favours-comparator", "mixed"];
+pub(crate) const DIRECTIONS: &[&str] = &["favours-ipt", "no-difference", "favours-comparator", "mixed"];
 
 /// The sides of no effect.
 pub const SIDES: &[&str] = &["above", "below"];
 
 /// A finding.
-pub const FINDINGS: &[Field] = &[
+pub(crate) const FINDINGS: &[Field] = &[
     field("statement", Shape::Text, "what was found, in one sentence").required(),
     field("design", Shape::Line, "the design: meta-analysis, rct, open-trial, cohort, review, guideline …"),
     field("population", Shape::Line, "who was studied"),

@@ -3,7 +3,7 @@
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("abbreviation", Shape::Line, "its short name"),
     field("construct", Shape::Line, "what it measures"),
     field("completed-by", Shape::Line, "who fills it in"),

@@ -3,19 +3,19 @@
 //! A new kind is a line in [`super::kind`], a file here with its keys and its line in the list below, and a template of its name
 //! in `templates/kinds/`.
 
-pub mod case;
+pub(crate) mod case;
 pub mod evidence;
-pub mod measure;
-pub mod page;
-pub mod principle;
-pub mod problem_area;
-pub mod protocol;
-pub mod role;
-pub mod session;
-pub mod setting;
+pub(crate) mod measure;
+pub(crate) mod page;
+pub(crate) mod principle;
+pub(crate) mod problem_area;
+pub(crate) mod protocol;
+pub(crate) mod role;
+pub(crate) mod session;
+pub(crate) mod setting;
 pub mod stage;
-pub mod technique;
-pub mod worksheet;
+pub(crate) mod technique;
+pub(crate) mod worksheet;
 
 use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
@@ -87,7 +87,7 @@ const fn joined<const N: usize>(own: &'static [Field]) -> [Field; N] {
 
 /// The kinds whose chapters name chapters of `kind` under its plural, and so are the home of that
 /// relation: for a technique, the principles, roles, stages, sessions, evidence and cases.
-pub fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &'static str)> {
+pub(crate) fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &'static str)> {
     Kind::ALL.iter().flat_map(move |home| {
         home.fields().iter().filter_map(move |field| {
             let takes = match field.shape {
@@ -104,7 +104,7 @@ pub fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &'static
 
 /// What to say of an unknown key of a chapter of `kind`: a relation that has its home on the other
 /// side, or a key of another kind.
-pub fn explain_unknown(kind: Kind, name: &str) -> Option<String> {
+pub(crate) fn explain_unknown(kind: Kind, name: &str) -> Option<String> {
     let other = Kind::from_plural(name).or_else(|| Kind::from_name(name))?;
     let (_, relation) = homes_of_relations_to(kind).find(|(home, _)| *home == other)?;
     Some(format!(

@@ -3,4 +3,4 @@
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[field("applies-to", Shape::AnyIds, "chapters that it governs")];
+pub(crate) const FIELDS: &[Field] = &[field("applies-to", Shape::AnyIds, "chapters that it governs")];

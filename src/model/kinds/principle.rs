@@ -4,5 +4,5 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] =
+pub(crate) const FIELDS: &[Field] =
     &[field("techniques", Shape::Ids(Kind::Technique), "techniques that put it into practice")];

@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("stages", Shape::Ids(Kind::Stage), "stages in which it is worked on"),
     field("measures", Shape::Ids(Kind::Measure), "measures that suit it"),
     field("worksheets", Shape::Ids(Kind::Worksheet), "worksheets that suit it"),

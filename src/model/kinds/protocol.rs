@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("sessions", Shape::Sessions, "how many sessions it has, such as `8` or `12-16`"),
     field("frequency", Shape::Line, "how often, such as `weekly`"),
     field("length", Shape::Line, "how long a session is"),
@@ -16,7 +16,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// Who meets, and how.
-pub const FORMATS: &[&str] = &["individual", "group", "couple", "family", "telephone", "online"];
+pub(crate) const FORMATS: &[&str] = &["individual", "group", "couple", "family", "telephone", "online"];
 
 /// A stage as a protocol has it. What is left out is as in the stage itself.
 const PROTOCOL_STAGES: &[Field] = &[

@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("sessions", Shape::Sessions, "the sessions the plan is for"),
     field("stages", Shape::Ids(Kind::Stage), "stages it belongs to"),
     field("duration", Shape::Integer, "its length in minutes"),

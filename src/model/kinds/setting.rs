@@ -5,7 +5,7 @@ use crate::model::kinds::protocol::FORMATS;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("protocols", Shape::Ids(Kind::Protocol), "protocols delivered there, the usual one first"),
     field("evidence", Shape::Ids(Kind::Evidence), "evidence from there"),
     field("format", Shape::Choices(FORMATS), "who meets, and how"),

@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("number", Shape::Integer, "its place in the sequence"),
     field("phase", Shape::Choice(PHASES), "the phase of treatment"),
     field("sessions", Shape::Sessions, "the sessions it takes up in the usual course"),

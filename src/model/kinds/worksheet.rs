@@ -3,13 +3,14 @@
 use crate::model::schema::shape::{Field, Shape, field};
 
 /// The keys of its front matter beside those that every chapter has.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("for", Shape::Choice(&["therapist", "patient", "both"]), "who fills it in"),
     field("fields", Shape::Records(FORM_FIELDS), "its fields"),
 ];
 
 /// What a field of a form may be.
-pub const FIELD_TYPES: &[&str] = &["text", "long-text", "date", "number", "scale", "choice", "checkbox", "table"];
+pub(crate) const FIELD_TYPES: &[&str] =
+    &["text", "long-text", "date", "number", "scale", "choice", "checkbox", "table"];
 
 /// A field of a form.
 const FORM_FIELDS: &[Field] = &[

@@ -15,11 +15,11 @@
 //! blocks -> writer
 //! ```
 
-pub mod blocks;
-pub mod footnotes;
-pub mod headings;
-pub mod links;
-pub mod writer;
+pub(crate) mod blocks;
+pub(crate) mod footnotes;
+pub(crate) mod headings;
+pub(crate) mod links;
+pub(crate) mod writer;
 
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
@@ -48,13 +48,13 @@ fn options(block: bool) -> Options {
 /// # Reports
 /// `html/unsafe`, `link/outside-manual` and unreadable citations; everything that needs other
 /// files is left for [`crate::link`].
-pub fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
+pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     read(text, reading, true, reports)
 }
 
 /// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the
 /// same words stand on the page and in the data files.
-pub fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
+pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     let plain = !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
     if plain {
         let mut body = Body::default();

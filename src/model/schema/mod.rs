@@ -12,7 +12,7 @@
 //! record -> shape
 //! ```
 
-pub mod read;
-pub mod record;
-pub mod scalar;
+pub(crate) mod read;
+pub(crate) mod record;
+pub(crate) mod scalar;
 pub mod shape;

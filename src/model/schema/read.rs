@@ -15,17 +15,17 @@ use crate::model::yaml::{Node, Value as Yaml};
 use crate::span::{Span, Spanned};
 
 /// What the reading of a mapping depends on.
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     /// What to do with HTML in texts.
-    pub raw_html: RawHtml,
+    pub(crate) raw_html: RawHtml,
     /// The chapter, as `kind/id`; empty elsewhere.
-    pub own: &'a str,
+    pub(crate) own: &'a str,
     /// The glossary, to note which terms short texts mention.
-    pub mentions: Option<&'a Mentions>,
+    pub(crate) mentions: Option<&'a Mentions>,
     /// The code for what does not fit: a field of front matter or an option of a directive.
-    pub misfit: Option<&'static diag::Code>,
+    pub(crate) misfit: Option<&'static diag::Code>,
     /// What to say of a key that is not in the schema, where more is known than its spelling.
-    pub explain: &'a dyn Fn(&str) -> Option<String>,
+    pub(crate) explain: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Default for Reader<'_> {
@@ -313,7 +313,7 @@ impl Reader<'_> {
                     .help("put it into the chapter's text"),
             );
         }
-        Some(Text { span: line.span, body: Box::new(body) })
+        Some(Text { body: Box::new(body) })
     }
 
     pub(crate) fn number(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<f64> {
@@ -409,7 +409,7 @@ impl Reader<'_> {
 }
 
 /// Explains nothing.
-pub fn unexplained(_: &str) -> Option<String> {
+pub(crate) fn unexplained(_: &str) -> Option<String> {
     None
 }
 
@@ -417,12 +417,12 @@ pub fn unexplained(_: &str) -> Option<String> {
 ///
 /// # Reports
 /// The family `front-matter/…`, or [`Reader::misfit`] for all of it.
-pub fn read(node: &Node, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
+pub(crate) fn read(node: &Node, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
     reader.record(node, fields, reader.explain, reports)
 }
 
 /// The place to point at for a node: a list or map only knows where it begins, so that and its first item.
-pub fn place(node: &Node) -> Span {
+pub(crate) fn place(node: &Node) -> Span {
     let first = match &node.value {
         Yaml::List(items) => items.first().map(place),
         Yaml::Map(entries) => entries.first().map(|(key, _)| key.span),

@@ -9,16 +9,14 @@ use crate::span::{Span, Spanned};
 
 /// A text with inline Markdown, as written and as read.
 #[derive(Debug, Clone)]
-pub struct Text {
-    /// Where it stands.
-    pub span: Span,
+pub(crate) struct Text {
     /// As HTML with holes.
-    pub body: Box<Body>,
+    pub(crate) body: Box<Body>,
 }
 
 /// A value read.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub(crate) enum Value {
     /// See `Shape::Line`.
     Line(Spanned<String>),
     /// See `Shape::Text`.
@@ -63,7 +61,7 @@ pub enum Value {
 
 macro_rules! getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
-        $($(#[$doc])* pub fn $name(&self, name: &str) -> Option<&$type> {
+        $($(#[$doc])* pub(crate) fn $name(&self, name: &str) -> Option<&$type> {
             match self.get(name) {
                 Some(Value::$variant(value)) => Some(value),
                 _ => None,
@@ -74,7 +72,7 @@ macro_rules! getters {
 
 macro_rules! list_getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
-        $($(#[$doc])* pub fn $name(&self, name: &str) -> &[$type] {
+        $($(#[$doc])* pub(crate) fn $name(&self, name: &str) -> &[$type] {
             match self.get(name) {
                 Some(Value::$variant(values)) => values,
                 _ => &[],
@@ -85,47 +83,47 @@ macro_rules! list_getters {
 
 /// A mapping read against its schema.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub(crate) struct Record {
     /// The schema it was read against.
-    pub fields: &'static [Field],
+    pub(crate) fields: &'static [Field],
     /// Where it begins.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The keys that were given with a value, whether it fits or not.
     pub(crate) given: Vec<&'static str>,
     /// Whether a key was given that the schema does not have: another may be missing for it.
-    pub has_unknown: bool,
+    pub(crate) has_unknown: bool,
     pub(crate) values: Vec<(&'static str, Span, Value)>,
 }
 
 impl Record {
     /// A mapping without any value.
-    pub fn empty(fields: &'static [Field], span: Span) -> Self {
+    pub(crate) fn empty(fields: &'static [Field], span: Span) -> Self {
         Self { fields, span, given: Vec::new(), has_unknown: false, values: Vec::new() }
     }
 
     /// The value of a key, if it was given and fits.
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
         self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
     }
 
     /// Whether a key was given with a value, even if that does not fit.
-    pub fn is_given(&self, name: &str) -> bool {
+    pub(crate) fn is_given(&self, name: &str) -> bool {
         self.given.contains(&name)
     }
 
     /// The place of a key's value, if the key was given and fits; else of the whole.
-    pub fn span_of(&self, name: &str) -> Span {
+    pub(crate) fn span_of(&self, name: &str) -> Span {
         self.values.iter().find(|(key, ..)| *key == name).map_or(self.span, |(_, span, _)| *span)
     }
 
     /// Keys, places and values, in the order of the schema.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
         self.fields.iter().filter_map(|field| Some((field, self.get(field.name)?)))
     }
 
     /// All texts with markup in it, however deep.
-    pub fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
+    pub(crate) fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
         for (_, _, value) in &self.values {
             match value {
                 Value::Text(text) => found.push(text),
@@ -139,7 +137,7 @@ impl Record {
     }
 
     /// All citation keys in it, however deep.
-    pub fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
+    pub(crate) fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
         for (_, _, value) in &self.values {
             match value {
                 Value::Keys(keys) => found.extend(keys),
@@ -185,7 +183,7 @@ impl Record {
     }
 
     /// A whole number.
-    pub fn integer(&self, name: &str) -> Option<i64> {
+    pub(crate) fn integer(&self, name: &str) -> Option<i64> {
         match self.get(name) {
             Some(Value::Integer(value)) => Some(*value),
             _ => None,
@@ -193,7 +191,7 @@ impl Record {
     }
 
     /// A number.
-    pub fn number(&self, name: &str) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
             Some(Value::Number(value)) => Some(*value),
             _ => None,
@@ -201,7 +199,7 @@ impl Record {
     }
 
     /// Two numbers.
-    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
+    pub(crate) fn interval(&self, name: &str) -> Option<(f64, f64)> {
         match self.get(name) {
             Some(Value::Interval(low, high)) => Some((*low, *high)),
             _ => None,
@@ -209,7 +207,7 @@ impl Record {
     }
 
     /// `true` or `false`.
-    pub fn flag(&self, name: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(Value::Flag(value)) => Some(*value),
             _ => None,
@@ -217,7 +215,7 @@ impl Record {
     }
 
     /// A length of time in months.
-    pub fn months(&self, name: &str) -> Option<i32> {
+    pub(crate) fn months(&self, name: &str) -> Option<i32> {
         match self.get(name) {
             Some(Value::Months(value)) => Some(*value),
             _ => None,
@@ -225,7 +223,7 @@ impl Record {
     }
 
     /// One of some words.
-    pub fn choice(&self, name: &str) -> Option<&'static str> {
+    pub(crate) fn choice(&self, name: &str) -> Option<&'static str> {
         match self.get(name) {
             Some(Value::Choice(value)) => Some(value),
             _ => None,

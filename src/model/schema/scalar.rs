@@ -7,7 +7,7 @@ use crate::model::text;
 use crate::span::Span;
 
 /// Whether a name is in kebab-case: lower-case letters and digits, joined by single hyphens.
-pub fn is_kebab_case(name: &str) -> bool {
+pub(crate) fn is_kebab_case(name: &str) -> bool {
     !name.is_empty()
         && name.split('-').all(|part| {
             !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() && !letter.is_uppercase())
@@ -15,7 +15,7 @@ pub fn is_kebab_case(name: &str) -> bool {
 }
 
 /// The report on a name that is not in kebab-case.
-pub fn invalid_id(name: &str, span: Span) -> Diagnostic {
+pub(crate) fn invalid_id(name: &str, span: Span) -> Diagnostic {
     let mended = text::slug(name).replace('_', "-");
     let mended: Vec<&str> = mended.split('-').filter(|part| !part.is_empty()).collect();
     let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
@@ -29,7 +29,7 @@ pub fn invalid_id(name: &str, span: Span) -> Diagnostic {
 }
 
 /// Reads `YYYY-MM-DD`; `None` for anything else and for days that do not exist.
-pub fn parse_date(text: &str) -> Option<Date> {
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);

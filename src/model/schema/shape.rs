@@ -10,21 +10,21 @@ pub struct Field {
     /// What its value is.
     pub shape: Shape,
     /// Whether it must be there.
-    pub required: bool,
+    pub(crate) required: bool,
     /// What it is for, in a phrase for authors.
-    pub note: &'static str,
+    pub(crate) note: &'static str,
 }
 
 impl Field {
     /// Makes the key required.
     #[must_use]
-    pub const fn required(self) -> Self {
+    pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 }
 
 /// A key that may be left out.
-pub const fn field(name: &'static str, shape: Shape, note: &'static str) -> Field {
+pub(crate) const fn field(name: &'static str, shape: Shape, note: &'static str) -> Field {
     Field { name, shape, required: false, note }
 }
 

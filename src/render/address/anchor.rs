@@ -3,12 +3,12 @@
 use crate::model::chapter::Chapter;
 
 /// A `kind/id` as an anchor.
-pub fn anchor(key: &str) -> String {
+pub(crate) fn anchor(key: &str) -> String {
     key.replace('/', "-")
 }
 
 /// The anchor of a work in the reference list.
-pub fn reference_anchor(key: &str) -> String {
+pub(crate) fn reference_anchor(key: &str) -> String {
     let safe: String = key
         .chars()
         .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' })
@@ -17,7 +17,7 @@ pub fn reference_anchor(key: &str) -> String {
 }
 
 /// The anchor of a list of the front matter: its key, unless a heading of the text has it.
-pub fn section_anchor(chapter: &Chapter, name: &str) -> String {
+pub(crate) fn section_anchor(chapter: &Chapter, name: &str) -> String {
     if chapter.body.headings.iter().any(|heading| heading.id == name) {
         format!("{name}-list")
     } else {
@@ -26,7 +26,7 @@ pub fn section_anchor(chapter: &Chapter, name: &str) -> String {
 }
 
 /// The anchor of a worksheet's own form. No heading's anchor begins like it.
-pub const FORM: &str = "_form";
+pub(crate) const FORM: &str = "_form";
 
 #[cfg(test)]
 mod tests {

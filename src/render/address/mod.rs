@@ -2,7 +2,7 @@
 //!
 //! Every address in a page is relative, so that the site works from a disk and under any path.
 
-pub mod anchor;
-pub mod paths;
-pub mod sheet;
-pub mod taken;
+pub(crate) mod anchor;
+pub(crate) mod paths;
+pub(crate) mod sheet;
+pub(crate) mod taken;

@@ -13,10 +13,10 @@ use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 
 /// The most chapters on one page: what a browser prints without trouble.
-pub const MOST_CHAPTERS: usize = 500;
+pub(crate) const MOST_CHAPTERS: usize = 500;
 
 /// The path of the session summary of a protocol or setting as CSV, relative to the site.
-pub fn session_csv(manual: &Manual, of: ChapterIx) -> String {
+pub(crate) fn session_csv(manual: &Manual, of: ChapterIx) -> String {
     let chapter = manual.chapter(of);
     match chapter.kind {
         Kind::Setting => format!("data/session-summary-setting-{}.csv", chapter.id.value),
@@ -41,7 +41,7 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'|');
 
 /// The page of a chapter, relative to the site.
-pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
+pub(crate) fn chapter(manual: &Manual, ix: ChapterIx) -> String {
     if manual.home == Some(ix) {
         return "index.html".into();
     }
@@ -50,7 +50,7 @@ pub fn chapter(manual: &Manual, ix: ChapterIx) -> String {
 }
 
 /// The page that says of a chapter that it was withdrawn: where the chapter itself was.
-pub fn withdrawn(gone: &Withdrawn) -> String {
+pub(crate) fn withdrawn(gone: &Withdrawn) -> String {
     if gone.chapter.source == "index.md" {
         return "index.html".into();
     }
@@ -63,17 +63,17 @@ fn of_chapter(chapter: &Chapter, part: Option<&str>) -> String {
 }
 
 /// The page of a part, relative to the site.
-pub fn part(folder: &str) -> String {
+pub(crate) fn part(folder: &str) -> String {
     format!("{folder}/index.html")
 }
 
 /// The address of the page of a part, from the root of the site.
-pub fn part_address(folder: &str) -> String {
+pub(crate) fn part_address(folder: &str) -> String {
     address(&part(folder)).into_owned()
 }
 
 /// The blank sheet of a chapter, beside its page. No id has a dot in it, so no page has this path.
-pub fn sheet(chapter_path: &str, name: &str) -> String {
+pub(crate) fn sheet(chapter_path: &str, name: &str) -> String {
     let stem = chapter_path.strip_suffix(".html").unwrap_or(chapter_path);
     format!("{stem}.{name}.html")
 }
@@ -84,7 +84,7 @@ fn join(folder: &str, name: &str) -> String {
 
 /// The page that an alias of a chapter leads from: an old id stands in the chapter's folder, an old
 /// path where it stood.
-pub fn alias(chapter_path: &str, alias: &str) -> Option<String> {
+pub(crate) fn alias(chapter_path: &str, alias: &str) -> Option<String> {
     let bare = alias.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(".html");
     let safe = !bare.is_empty() && bare.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let safe = safe && !bare.contains(|letter: char| letter == '\\' || letter.is_control());
@@ -95,31 +95,31 @@ pub fn alias(chapter_path: &str, alias: &str) -> Option<String> {
 }
 
 /// The page for paper of a part of a large manual, by its number.
-pub fn printed(number: usize) -> String {
+pub(crate) fn printed(number: usize) -> String {
     format!("print-{number}.html")
 }
 
 /// Whether a page holds texts of many chapters, for paper.
-pub fn is_printed(path: &str) -> bool {
+pub(crate) fn is_printed(path: &str) -> bool {
     path == PRINT || (path.starts_with("print-") && !path.contains('/'))
 }
 
 /// The page with the whole manual for paper, or with the way to its parts.
-pub const PRINT: &str = "print.html";
+pub(crate) const PRINT: &str = "print.html";
 
 /// The glossary of a large manual, for paper.
-pub const PRINTED_GLOSSARY: &str = "print-glossary.html";
+pub(crate) const PRINTED_GLOSSARY: &str = "print-glossary.html";
 
 /// The references of a large manual, for paper.
-pub const PRINTED_REFERENCES: &str = "print-references.html";
+pub(crate) const PRINTED_REFERENCES: &str = "print-references.html";
 
 /// `../` for every folder that a page stands in.
-pub fn root(path: &str) -> String {
+pub(crate) fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
 /// A path as an address: what an address cannot hold is encoded.
-pub fn address(path: &str) -> Cow<'_, str> {
+pub(crate) fn address(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, RESERVED).into()
 }
 

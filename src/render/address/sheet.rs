@@ -6,7 +6,7 @@ use crate::model::kind::Kind;
 /// Which blank sheet a chapter has: a session plan its session sheet, a stage its checklist, a
 /// worksheet its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sheet {
+pub(crate) enum Sheet {
     /// All that a session plan asks for, on one page.
     Session,
     /// What a stage asks of the therapist, to be ticked by therapist and supervisor.
@@ -17,7 +17,7 @@ pub enum Sheet {
 
 impl Sheet {
     /// The sheet of a chapter.
-    pub fn of(chapter: &Chapter) -> Option<Self> {
+    pub(crate) fn of(chapter: &Chapter) -> Option<Self> {
         let has = |name: &str| !chapter.front.texts(name).is_empty();
         match chapter.kind {
             Kind::Session => Some(Self::Session),
@@ -28,7 +28,7 @@ impl Sheet {
     }
 
     /// Its name in paths, templates and the keys of texts.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Session => "sheet",
             Self::Checklist => "checklist",

@@ -115,7 +115,7 @@ fn fault_of_name(path: &str) -> Option<String> {
 ///
 /// # Reports
 /// `page/two-pages-one-path`, `file/name`, and `front-matter/bad-value` for aliases that are no paths.
-pub fn check(manual: &Manual, reports: &mut Reports) {
+pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
     let mut taken = Taken::default();
     for made in MADE.iter().chain(&["404.html"]) {
         taken.take(made, "a page that every manual gets".into(), None);

@@ -9,10 +9,10 @@
 //! evidence -> csv
 //! ```
 
-pub mod csv;
-pub mod evidence;
-pub mod manual_json;
-pub mod session;
+pub(crate) mod csv;
+pub(crate) mod evidence;
+pub(crate) mod manual_json;
+pub(crate) mod session;
 
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
@@ -23,7 +23,7 @@ use crate::render::text::book::Book;
 
 /// A data file to be made.
 #[derive(Debug, Clone, Copy)]
-pub enum File {
+pub(crate) enum File {
     /// Everything.
     Manual,
     /// The findings.
@@ -33,7 +33,7 @@ pub enum File {
 }
 
 /// The data files of a manual.
-pub fn files(book: &Book<'_>) -> Vec<File> {
+pub(crate) fn files(book: &Book<'_>) -> Vec<File> {
     let tables = session_tables(book);
     let summaries = tables.iter().filter(|table| !table.rows.is_empty()).map(|table| File::SessionSummary(table.of));
     [File::Manual, File::Evidence].into_iter().chain(summaries).collect()
@@ -41,7 +41,7 @@ pub fn files(book: &Book<'_>) -> Vec<File> {
 
 impl File {
     /// Its path in the site.
-    pub fn path(self, book: &Book<'_>) -> String {
+    pub(crate) fn path(self, book: &Book<'_>) -> String {
         match self {
             Self::Manual => "data/manual.json".into(),
             Self::Evidence => "data/evidence.csv".into(),
@@ -50,7 +50,7 @@ impl File {
     }
 
     /// Its bytes.
-    pub fn content(self, book: &Book<'_>) -> Vec<u8> {
+    pub(crate) fn content(self, book: &Book<'_>) -> Vec<u8> {
         match self {
             Self::Manual => {
                 // Room for all of it, since growing takes three times as much; what is not used costs nothing.

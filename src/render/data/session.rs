@@ -14,7 +14,7 @@ use crate::render::text::piece::sessions_text;
 use crate::render::text::plain_texts::PlainTexts;
 
 /// A session summary as JSON: the protocol's or setting's id, and its rows with ids.
-pub fn json(book: &Book<'_>, table: &SessionTable<'_>) -> Json {
+pub(crate) fn json(book: &Book<'_>, table: &SessionTable<'_>) -> Json {
     let chapter = book.manual.chapter(table.of);
     let rows: Vec<Json> = table.rows.iter().map(|row| row_json(book, row, &chapter.source)).collect();
     json!({ chapter.kind.name(): chapter.id.value, "rows": rows })
@@ -45,13 +45,13 @@ fn row_json(book: &Book<'_>, row: &SessionRow<'_>, source: &str) -> Json {
 
 /// All columns of a session summary; what differs is a column of its own in tables in which
 /// anything does.
-pub fn all_columns(table: &SessionTable<'_>) -> Vec<&'static str> {
+pub(crate) fn all_columns(table: &SessionTable<'_>) -> Vec<&'static str> {
     let changes = table.has_changes().then_some("change");
     SESSION_COLUMNS.iter().copied().chain(changes).collect()
 }
 
 /// The rows of a session summary, a list of texts for each of `columns`.
-pub fn rows(book: &Book<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
+pub(crate) fn rows(book: &Book<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
     table.rows.iter().map(|row| columns.iter().map(|column| cell(book, table, row, column)).collect()).collect()
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn cell(book: &Book<'_>, table: &SessionTable<'_>, row: &SessionRow<'
 }
 
 /// A session summary as CSV, with all columns; lists are joined by `; `.
-pub fn csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
+pub(crate) fn csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
     let columns = all_columns(table);
     let header = columns.iter().map(|column| (*column).to_owned()).collect();
     let rows = rows(book, table, &columns).into_iter().map(|row| row.into_iter().map(|cell| cell.join("; ")).collect());

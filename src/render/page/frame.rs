@@ -38,7 +38,7 @@ pub(crate) const MOST_LISTED: usize = 1000;
 const NEIGHBOURS: usize = 12;
 
 /// Makes pages.
-pub struct Site<'a> {
+pub(crate) struct Site<'a> {
     pub(crate) book: &'a Book<'a>,
     pub(crate) templates: &'a Templates,
     pub(crate) site: Shared,
@@ -54,7 +54,7 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Prepares what all pages share.
-    pub fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
+    pub(crate) fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
         let (manual, words) = (book.manual, book.words);
         let settings = &manual.settings;
         let line = |name: &str| settings.line(name).unwrap_or_default().to_owned();

@@ -6,15 +6,15 @@ use crate::render::address::sheet::Sheet;
 
 /// A page to be made.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub(crate) struct Page {
     /// Its path in the site.
-    pub path: String,
+    pub(crate) path: String,
     pub(crate) what: What,
 }
 
 impl Page {
     /// Whether it is the page of a chapter.
-    pub fn is_chapter(&self) -> bool {
+    pub(crate) fn is_chapter(&self) -> bool {
         matches!(self.what, What::Chapter(_))
     }
 }

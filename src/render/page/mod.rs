@@ -1,13 +1,13 @@
 //! The pages of a site, one file a sort.
 
-pub mod chapter;
-pub mod frame;
-pub mod kind;
-pub mod made;
-pub mod part;
-pub mod print;
-pub mod redirect;
-pub mod sheet;
+pub(crate) mod chapter;
+pub(crate) mod frame;
+pub(crate) mod kind;
+pub(crate) mod made;
+pub(crate) mod part;
+pub(crate) mod print;
+pub(crate) mod redirect;
+pub(crate) mod sheet;
 
 use crate::link::targets::Resolved;
 use crate::render::address::paths;
@@ -22,7 +22,7 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub fn render(&self, page: &Page, said: Said<'_>) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, page: &Page, said: Said<'_>) -> Result<String, TemplateError> {
         let root = match page.what {
             What::NotFound => self.root_of_not_found(),
             _ => paths::root(&page.path),

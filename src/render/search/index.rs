@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
     }
 
     /// The lines, to be kept.
-    pub fn into_lines(self) -> Lines {
+    pub(crate) fn into_lines(self) -> Lines {
         self.lines
     }
 
@@ -225,7 +225,7 @@ pub enum IndexFile {
 
 impl IndexFile {
     /// Its path in the site.
-    pub fn path(self) -> String {
+    pub(crate) fn path(self) -> String {
         match self {
             Self::Terms(number) => format!("search/terms-{number}.js"),
             Self::Pages(number) => format!("search/pages-{number}.js"),
@@ -253,4 +253,4 @@ const TOO_COMMON: f64 = 0.4;
 const FEW_PAGES: usize = 20;
 
 /// Where the index stands in the site.
-pub const FOLDER: &str = "search/";
+pub(crate) const FOLDER: &str = "search/";

@@ -30,7 +30,7 @@ impl Lines {
     }
 
     /// The same for what pages say now, where most of them say what they said; to be kept.
-    pub fn again(mut self, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
+    pub(crate) fn again(mut self, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
         let pages = (0u32..).zip(self.said.iter().zip(&said));
         let changed: Vec<_> = pages.filter(|(_, (old, new))| !Arc::ptr_eq(old, new)).collect();
         if self.said.len() != said.len() || changed.len() > said.len() / 8 {

@@ -113,7 +113,7 @@ impl<'a> Listener<'a> {
     }
 
     /// The entries of the glossary, a page each.
-    pub fn terms(&mut self) -> Vec<Arc<Said>> {
+    pub(crate) fn terms(&mut self) -> Vec<Arc<Said>> {
         let filler = Filler::plain(self.book, Stand::Page(""), "glossary.yaml");
         let said = glossary_and_references::glossary(&filler).into_iter().map(|term| {
             let summary = plain(&term.definition_html);

@@ -29,12 +29,12 @@
 //! places -> codec
 //! ```
 
-pub mod codec;
+pub(crate) mod codec;
 pub mod fold;
 pub mod index;
 pub mod lines;
 pub mod listener;
-pub mod places;
+pub(crate) mod places;
 pub mod vocabulary;
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ enum Job<'a> {
 
 /// What is kept of a site that was made, so that the next time only what changed is made.
 #[derive(Default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// What its manual was read with, and the templates of that.
     grounds: Option<(u64, Templates)>,
     /// What each file shows.
@@ -75,7 +75,7 @@ pub struct Kept {
 
 impl Kept {
     /// Whether there is nothing that need not be made again.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.grounds.is_none()
     }
 }
@@ -104,7 +104,7 @@ pub fn site(
 ///
 /// # Errors
 /// As [`site`]; then nothing is kept.
-pub fn site_again(
+pub(crate) fn site_again(
     manual: &Manual,
     words: &Words,
     formatted: &Formatted,

@@ -5,7 +5,7 @@
 
 /// A style sheet without comments, indents and line ends. Strings stay as they are, as does a
 /// comment that begins with `/*!`.
-pub fn compact(css: &str) -> String {
+pub(crate) fn compact(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     // Whether white space was passed that may keep two words apart.

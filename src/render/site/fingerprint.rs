@@ -22,7 +22,7 @@ use crate::render::page::frame::Site;
 use crate::render::page::kind::{Page, What};
 
 /// What is shown by the pages of a site.
-pub struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     pub(crate) site: &'a Site<'a>,
     /// What other pages may show of each chapter.
     pub(crate) faces: Vec<u64>,
@@ -39,7 +39,7 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// Looks at a site. `grounds` is a hash of what its manual is read with: theme, settings, glossary,
     /// bibliography and style.
-    pub fn new(site: &'a Site<'a>, grounds: u64) -> Self {
+    pub(crate) fn new(site: &'a Site<'a>, grounds: u64) -> Self {
         let manual = site.book.manual;
         let face =
             |(ix, chapter): (ChapterIx, &Chapter)| hash(|state| (site.book.page(ix), chapter.marks.face).hash(state));
@@ -84,7 +84,7 @@ impl<'a> Shown<'a> {
     }
 
     /// What a page shows.
-    pub fn page(&self, page: &Page) -> u64 {
+    pub(crate) fn page(&self, page: &Page) -> u64 {
         let manual = self.site.book.manual;
         hash(|state| {
             page.path.hash(state);
@@ -127,12 +127,12 @@ impl<'a> Shown<'a> {
     }
 
     /// What a file shows that holds data of the whole manual.
-    pub fn data(&self) -> u64 {
+    pub(crate) fn data(&self) -> u64 {
         self.all
     }
 
     /// What a file shows that no chapter has a part in.
-    pub fn fixed(&self) -> u64 {
+    pub(crate) fn fixed(&self) -> u64 {
         self.everywhere
     }
 

@@ -9,7 +9,7 @@ use crate::render::page::kind::{Page, What};
 
 impl<'a> Site<'a> {
     /// All pages, in the order of the site.
-    pub fn pages(&self) -> Vec<Page> {
+    pub(crate) fn pages(&self) -> Vec<Page> {
         let manual = self.book.manual;
         let page = |path: &str, what: What| Page { path: path.to_owned(), what };
         let mut pages = Vec::new();

@@ -35,7 +35,7 @@ impl From<tera::Error> for TemplateError {
 
 impl TemplateError {
     /// The template at fault.
-    pub fn template(&self) -> Option<&str> {
+    pub(crate) fn template(&self) -> Option<&str> {
         self.place.as_ref().map(|place| place.template.as_str())
     }
 

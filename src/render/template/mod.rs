@@ -9,8 +9,8 @@
 //! error -> explain
 //! ```
 
-pub mod error;
-pub mod explain;
+pub(crate) mod error;
+pub(crate) mod explain;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -29,7 +29,7 @@ pub struct Templates {
 }
 
 /// What every page shares, and one page's own values.
-pub struct Values(Context);
+pub(crate) struct Values(Context);
 
 impl Templates {
     /// Takes the templates of a theme and the texts that all of them may use as `t`.
@@ -53,17 +53,17 @@ impl Templates {
     }
 
     /// Whether the theme has a style sheet of its own beside ours.
-    pub fn has_own_css(&self) -> bool {
+    pub(crate) fn has_own_css(&self) -> bool {
         self.has_own_css
     }
 
     /// Whether any of them is a user's.
-    pub fn are_own(&self) -> bool {
+    pub(crate) fn are_own(&self) -> bool {
         self.are_own
     }
 
     /// Values for a template, with the interface texts among them.
-    pub fn values(&self) -> Values {
+    pub(crate) fn values(&self) -> Values {
         let mut context = Context::new();
         context.insert_value("t", self.words.clone());
         Values(context)
@@ -73,20 +73,19 @@ impl Templates {
     ///
     /// # Errors
     /// When the template fails, such as for a value that it names and does not get.
-    pub fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
         Ok(self.tera.render(name, &values.0)?)
-    }
-
-    /// Whether there is a template of this name.
-    pub fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
     }
 
     /// Renders a component, such as a table, from its view.
     ///
     /// # Errors
     /// When the template fails.
-    pub fn component<T: Serialize + ?Sized>(&self, component: Component, view: &T) -> Result<String, TemplateError> {
+    pub(crate) fn component<T: Serialize + ?Sized>(
+        &self,
+        component: Component,
+        view: &T,
+    ) -> Result<String, TemplateError> {
         let (name, key) = component.template();
         let mut values = self.values();
         values.insert(key, view);
@@ -96,7 +95,7 @@ impl Templates {
 
 /// A piece of a page with a template of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Component {
+pub(crate) enum Component {
     /// A table.
     Table,
     /// The entries of the glossary.
@@ -136,18 +135,18 @@ impl Component {
 
 impl Values {
     /// Adds a value.
-    pub fn insert<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+    pub(crate) fn insert<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
         self.0.insert(key, value);
     }
 
     /// Adds a value that many pages share.
-    pub fn share(&mut self, key: &'static str, value: &Shared) {
+    pub(crate) fn share(&mut self, key: &'static str, value: &Shared) {
         self.0.insert_value(key, value.0.clone());
     }
 }
 
 /// A text as templates write it.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = Vec::with_capacity(text.len());
     tera::escape_html(text, &mut html).expect("a vector takes everything");
     String::from_utf8(html).expect("text with entities in it is text")
@@ -155,11 +154,11 @@ pub fn escaped(text: &str) -> String {
 
 /// A value that many pages share, cheap to hand to each.
 #[derive(Clone)]
-pub struct Shared(Value);
+pub(crate) struct Shared(Value);
 
 impl Shared {
     /// Prepares a value for sharing.
-    pub fn new<T: Serialize>(value: &T) -> Self {
+    pub(crate) fn new<T: Serialize>(value: &T) -> Self {
         Self(Value::from_serializable(value))
     }
 }

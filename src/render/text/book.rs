@@ -10,34 +10,34 @@ use crate::words::Words;
 /// What every page draws on; made once.
 pub struct Book<'a> {
     /// The manual.
-    pub manual: &'a Manual,
+    pub(crate) manual: &'a Manual,
     /// The interface texts.
-    pub words: &'a Words,
+    pub(crate) words: &'a Words,
     /// The citations.
-    pub formatted: &'a Formatted,
+    pub(crate) formatted: &'a Formatted,
     /// Where each citation is among the formatted.
     pub(crate) clusters: HashMap<&'a Cluster, usize>,
     /// The page of each chapter.
-    pub pages: Vec<String>,
+    pub(crate) pages: Vec<String>,
     /// The same as addresses from the root.
-    pub addresses: Vec<String>,
+    pub(crate) addresses: Vec<String>,
     /// The summary of each chapter without markup, for lists.
     pub(crate) summaries: Vec<String>,
 }
 
 impl<'a> Book<'a> {
     /// A citation in its parts.
-    pub fn citation(&self, cluster: &Cluster) -> Option<&[FormattedPart]> {
+    pub(crate) fn citation(&self, cluster: &Cluster) -> Option<&[FormattedPart]> {
         self.clusters.get(cluster).and_then(|&at| self.formatted.citations.get(at)).map(Vec::as_slice)
     }
 
     /// The summary of a chapter without markup; may be empty.
-    pub fn summary(&self, ix: ChapterIx) -> &str {
+    pub(crate) fn summary(&self, ix: ChapterIx) -> &str {
         &self.summaries[ix.0 as usize]
     }
 
     /// The page of a chapter.
-    pub fn page(&self, ix: ChapterIx) -> &str {
+    pub(crate) fn page(&self, ix: ChapterIx) -> &str {
         &self.pages[ix.0 as usize]
     }
 }

@@ -17,7 +17,7 @@ use crate::render::text::book::Book;
 
 /// Where a text will stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand<'a> {
+pub(crate) enum Stand<'a> {
     /// On a page of its own: the way from the page to the site's root.
     Page(&'a str),
     /// Among all chapters on one page, where links lead within the page.
@@ -27,15 +27,15 @@ pub enum Stand<'a> {
 /// Fills the holes of the texts of one page.
 pub struct Filler<'a> {
     /// What every page draws on.
-    pub book: &'a Book<'a>,
+    pub(crate) book: &'a Book<'a>,
     /// Where the text will stand.
-    pub stand: Stand<'a>,
+    pub(crate) stand: Stand<'a>,
     /// What makes anchors unique: empty on a page of its own.
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// The file whose page it is, whose own headings and chapter need no way from elsewhere.
-    pub source: &'a str,
+    pub(crate) source: &'a str,
     /// Whether the text's own chapter is another page, so that links to its headings lead there.
-    pub elsewhere: bool,
+    pub(crate) elsewhere: bool,
     /// Whether terms open popovers here, and which have.
     pub(crate) terms: Option<RefCell<BTreeSet<u32>>>,
 }
@@ -54,30 +54,30 @@ impl<'a> Filler<'a> {
     }
 
     /// The same without popovers: for lists, and for the glossary's own definitions.
-    pub fn plain(book: &'a Book<'a>, stand: Stand<'a>, source: &'a str) -> Self {
+    pub(crate) fn plain(book: &'a Book<'a>, stand: Stand<'a>, source: &'a str) -> Self {
         Self { book, stand, prefix: String::new(), source, elsewhere: false, terms: None }
     }
 
     /// For a chapter on the page with all chapters.
-    pub fn print(book: &'a Book<'a>, ix: ChapterIx) -> Self {
+    pub(crate) fn print(book: &'a Book<'a>, ix: ChapterIx) -> Self {
         let chapter = book.manual.chapter(ix);
         let prefix = format!("{}--", anchor(&chapter.key()));
         Self { book, stand: Stand::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
     }
 
     /// For a text within the text, with anchors of its own.
-    pub fn within(&self, name: &str) -> Self {
+    pub(crate) fn within(&self, name: &str) -> Self {
         let prefix = format!("{}{name}-", self.prefix);
         Self { book: self.book, stand: self.stand, prefix, source: self.source, elsewhere: self.elsewhere, terms: None }
     }
 
     /// The terms that have a popover so far.
-    pub fn terms(&self) -> Vec<u32> {
+    pub(crate) fn terms(&self) -> Vec<u32> {
         self.terms.as_ref().map(|terms| terms.borrow().iter().copied().collect()).unwrap_or_default()
     }
 
     /// A heading's words, with the titles of the chapters that it links to.
-    pub fn heading(&self, body: &Body, heading: &Heading) -> String {
+    pub(crate) fn heading(&self, body: &Body, heading: &Heading) -> String {
         let mut text = heading.text.clone();
         for (at, link) in heading.titles.iter().rev() {
             if let Some(resolved) = self.book.manual.link(body, *link) {
@@ -88,14 +88,14 @@ impl<'a> Filler<'a> {
     }
 
     /// A short text as HTML.
-    pub fn text(&self, text: &Text) -> String {
+    pub(crate) fn text(&self, text: &Text) -> String {
         let mut html = String::new();
         self.fill(&text.body, &mut html, &mut |_, _| {});
         html
     }
 
     /// A text as HTML; `directive` draws the directive of a number.
-    pub fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
+    pub(crate) fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
         let mut written = 0;
         let links = self.book.manual.links(body);
         for hole in &body.holes {
@@ -138,7 +138,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The title of what a link leads to.
-    pub fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
+    pub(crate) fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
         let manual = self.book.manual;
         Cow::Owned(match resolved {
             Resolved::Chapter(ix, None) => return Cow::Borrowed(&manual.chapter(*ix).title),
@@ -162,7 +162,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The address of what a link leads to, from where the text stands.
-    pub fn address(&self, resolved: &Resolved) -> String {
+    pub(crate) fn address(&self, resolved: &Resolved) -> String {
         let manual = self.book.manual;
         let with = |path: &str, heading: Option<&str>| {
             let root = match self.stand {
@@ -203,7 +203,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The address of a chapter.
-    pub fn chapter_address(&self, ix: ChapterIx) -> String {
+    pub(crate) fn chapter_address(&self, ix: ChapterIx) -> String {
         self.address(&Resolved::Chapter(ix, None))
     }
 
@@ -250,7 +250,7 @@ impl<'a> Filler<'a> {
     }
 
     /// A citation, each of its works linked to the reference list.
-    pub fn citation(&self, cluster: &Cluster, html: &mut String) {
+    pub(crate) fn citation(&self, cluster: &Cluster, html: &mut String) {
         let Some(parts) = self.book.citation(cluster) else { return };
         for part in parts {
             match &part.key {
@@ -267,7 +267,7 @@ impl<'a> Filler<'a> {
     }
 
     /// The address of a work in the reference list.
-    pub fn reference_address(&self, key: &str) -> String {
+    pub(crate) fn reference_address(&self, key: &str) -> String {
         let anchor = reference_anchor(key);
         match self.stand {
             Stand::Page(root) => format!("{root}references.html#{anchor}"),

@@ -14,8 +14,8 @@
 
 pub mod book;
 pub mod filler;
-pub mod numbering;
-pub mod piece;
-pub mod plain;
-pub mod plain_texts;
-pub mod prepare;
+pub(crate) mod numbering;
+pub(crate) mod piece;
+pub(crate) mod plain;
+pub(crate) mod plain_texts;
+pub(crate) mod prepare;

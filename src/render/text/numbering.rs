@@ -10,9 +10,9 @@ use crate::render::address::anchor::anchor;
 use crate::render::address::paths::{self, MOST_CHAPTERS};
 
 /// The sections of the printed manual with their numbers: 3 for a part, 3.2 for a chapter.
-pub struct Sections<'a> {
+pub(crate) struct Sections<'a> {
     /// In order.
-    pub parts: Vec<Section<'a>>,
+    pub(crate) parts: Vec<Section<'a>>,
     /// By chapter; empty for the home page.
     pub(crate) numbers: Vec<String>,
     /// By anchor: the number, and the part.
@@ -24,7 +24,7 @@ pub struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     /// The parts of a manual, and what belongs to none.
-    pub fn of(manual: &'a Manual) -> Self {
+    pub(crate) fn of(manual: &'a Manual) -> Self {
         let mut parts: Vec<Section<'a>> = manual
             .parts
             .iter()
@@ -53,7 +53,7 @@ impl<'a> Sections<'a> {
     }
 
     /// Whether each part has a page of its own.
-    pub fn are_apart(&self) -> bool {
+    pub(crate) fn are_apart(&self) -> bool {
         self.numbers.len() > MOST_CHAPTERS
     }
 
@@ -112,16 +112,16 @@ impl<'a> Sections<'a> {
 }
 
 /// A part of the printed manual.
-pub struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// None for what belongs to no part.
     pub(crate) title: Option<&'a str>,
     pub(crate) id: String,
     /// Its chapters, in order.
-    pub chapters: Vec<ChapterIx>,
+    pub(crate) chapters: Vec<ChapterIx>,
 }
 
 /// The chapters that belong to no part, but for the home page.
-pub fn without_part(manual: &Manual) -> Vec<ChapterIx> {
+pub(crate) fn without_part(manual: &Manual) -> Vec<ChapterIx> {
     manual
         .iter()
         .map(|(ix, _)| ix)

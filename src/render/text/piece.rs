@@ -9,7 +9,7 @@ use crate::render::text::piece::text as text_html;
 use crate::words::Words;
 
 /// A link to a chapter as HTML.
-pub fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+pub(crate) fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
     let mut html = String::from("<a href=\"");
     crate::model::text::escape(&mut html, &filler.chapter_address(ix));
     html.push_str("\">");
@@ -19,22 +19,22 @@ pub fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
 }
 
 /// Links to chapters in a table's cell.
-pub fn links_html(filler: &Filler<'_>, chapters: &[ChapterIx]) -> String {
+pub(crate) fn links_html(filler: &Filler<'_>, chapters: &[ChapterIx]) -> String {
     list_html(&chapters.iter().map(|ix| anchor_html(filler, *ix)).collect::<Vec<_>>())
 }
 
 /// Texts in a table's cell.
-pub fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
+pub(crate) fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
     list_html(&texts.iter().map(|text| filler.text(text)).collect::<Vec<_>>())
 }
 
 /// The label of a key.
-pub fn label(words: &Words, name: &str) -> String {
+pub(crate) fn label(words: &Words, name: &str) -> String {
     words.get(&format!("field-{name}")).to_owned()
 }
 
 /// A value as HTML; none for what is no single value.
-pub fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<String> {
+pub(crate) fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<String> {
     let words = filler.book.words;
     let word = |value: &str| words.get(&format!("{}-{value}", field.name)).to_owned();
     Some(match value {
@@ -55,7 +55,7 @@ pub fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<S
 }
 
 /// Sources as linked citations.
-pub fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<String>]) -> String {
+pub(crate) fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<String>]) -> String {
     let mut html = String::new();
     for (at, key) in keys.iter().enumerate() {
         if at > 0 {
@@ -67,7 +67,7 @@ pub fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<String>]
 }
 
 /// Session numbers in the reader's language.
-pub fn sessions_text(words: &Words, sessions: crate::model::range::SessionRange) -> String {
+pub(crate) fn sessions_text(words: &Words, sessions: crate::model::range::SessionRange) -> String {
     let text = sessions.to_string();
     words.find(&format!("sessions-{text}")).map_or(text, str::to_owned)
 }

@@ -1,7 +1,7 @@
 //! Turns HTML of our own into text without markup.
 
 /// HTML that this program made, as text without markup.
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {

@@ -12,8 +12,8 @@
 //! notes -> scan
 //! ```
 
-pub mod notes;
-pub mod scan;
+pub(crate) mod notes;
+pub(crate) mod scan;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -34,7 +34,7 @@ use crate::span::Span;
 
 /// Whose HTML may stand in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Html {
+pub(crate) enum Html {
     /// This program's.
     Own,
     /// That of templates, too: pages are read with a parser.
@@ -46,7 +46,7 @@ pub enum Html {
 
 impl Html {
     /// Whose HTML may stand in the pages of a manual with this theme.
-    pub fn of(manual: &Manual, theme: &ThemeFiles) -> Self {
+    pub(crate) fn of(manual: &Manual, theme: &ThemeFiles) -> Self {
         if manual.settings.raw_html == RawHtml::Trust {
             Self::OfChapters
         } else if theme.has_own_templates() {
@@ -58,7 +58,7 @@ impl Html {
 }
 
 /// An [`Output`] that looks at the pages before it hands them on.
-pub struct Examined<'a> {
+pub(crate) struct Examined<'a> {
     pub(crate) output: &'a dyn Output,
     pub(crate) html: Html,
     /// What threads have noted; each takes one of them, or begins a new one.
@@ -67,12 +67,12 @@ pub struct Examined<'a> {
 
 impl<'a> Examined<'a> {
     /// Stands before `output`.
-    pub fn new(output: &'a dyn Output, html: Html) -> Self {
+    pub(crate) fn new(output: &'a dyn Output, html: Html) -> Self {
         Self { output, html, notes: Mutex::default() }
     }
 
     /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
-    pub fn faults(self) -> Vec<Fault> {
+    pub(crate) fn faults(self) -> Vec<Fault> {
         let mut all = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut wanted: FxHashMap<u64, Link> = FxHashMap::default();
         for (target, link) in all.iter_mut().flat_map(|notes| notes.links.drain()) {
@@ -128,7 +128,7 @@ impl Output for Examined<'_> {
 ///
 /// # Reports
 /// `page/broken-link`, `page/duplicate-id`.
-pub fn report(faults: &[Fault], book: &Book<'_>, sources: &Sources, own_theme: bool, reports: &mut Reports) {
+pub(crate) fn report(faults: &[Fault], book: &Book<'_>, sources: &Sources, own_theme: bool, reports: &mut Reports) {
     let manual = book.manual;
     let trusts = manual.settings.raw_html == RawHtml::Trust;
     for Fault { page, what } in faults {

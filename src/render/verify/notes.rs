@@ -197,16 +197,16 @@ fn has_scheme(address: &str) -> bool {
 
 /// What is wrong with a finished page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// The page, relative to the site.
-    pub page: String,
+    pub(crate) page: String,
     /// What is wrong.
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What may be wrong with a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub(crate) enum What {
     /// A link to a file that the site does not have.
     NoFile(String),
     /// A link to a place that its page does not have.

@@ -32,49 +32,49 @@ use crate::render::view::{directive, finding};
 #[derive(Debug, Serialize)]
 pub struct ChapterView {
     /// The kind's name.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The kind in the reader's language.
-    pub kind_label: String,
+    pub(crate) kind_label: String,
     /// `kind/id`.
-    pub key: String,
+    pub(crate) key: String,
     /// What makes anchors unique.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The summary; may be empty.
-    pub summary_html: String,
+    pub(crate) summary_html: String,
     /// Single values of the front matter.
-    pub facts: Vec<FactView>,
+    pub(crate) facts: Vec<FactView>,
     /// Lists of texts of the front matter.
-    pub sections: Vec<SectionView>,
+    pub(crate) sections: Vec<SectionView>,
     /// Lists of mappings of the front matter, by their keys.
-    pub tables: BTreeMap<&'static str, TableView>,
+    pub(crate) tables: BTreeMap<&'static str, TableView>,
     /// The text.
-    pub body_html: String,
+    pub(crate) body_html: String,
     /// What the chapter names.
-    pub relations: Vec<GroupView>,
+    pub(crate) relations: Vec<GroupView>,
     /// What names the chapter; empty on the page with all chapters.
-    pub backlinks: Vec<GroupView>,
+    pub(crate) backlinks: Vec<GroupView>,
     /// Who answers for it, and when it is reviewed.
-    pub control: Vec<FactView>,
+    pub(crate) control: Vec<FactView>,
     /// When it is to be reviewed, `YYYY-MM-DD`; may be empty.
-    pub review_due: String,
+    pub(crate) review_due: String,
     /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a
     /// picture; may be empty.
-    pub figure_html: String,
+    pub(crate) figure_html: String,
     /// The anchor and caption of that picture.
     #[serde(skip)]
     pub(crate) figure: Option<(String, String)>,
     /// The form of a worksheet.
-    pub form: Option<FormView>,
+    pub(crate) form: Option<FormView>,
     /// The anchor of the form's heading.
-    pub form_anchor: String,
+    pub(crate) form_anchor: String,
     /// The way to its blank sheet; none on the page with all chapters.
-    pub sheet: Option<LinkView>,
+    pub(crate) sheet: Option<LinkView>,
     /// For a case, what it is made of, in a sentence; may be empty.
-    pub banner: String,
+    pub(crate) banner: String,
     /// For a draft or a chapter under review, a word that says so; may be empty.
-    pub status: String,
+    pub(crate) status: String,
 }
 
 /// Makes what a kind's template gets.

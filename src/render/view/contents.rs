@@ -8,7 +8,7 @@ use crate::render::view::types::*;
 
 /// The contents list of a chapter's page: its pictures, tables and lists, and the headings of its
 /// text, in the order in which the templates have them.
-pub fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
+pub(crate) fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
     let words = filler.book.words;
     let entry = |id: &str, text: &str| {
         let bare = id.strip_prefix(view.anchor.as_str()).unwrap_or(id);

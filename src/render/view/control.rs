@@ -7,7 +7,7 @@ use crate::render::text::piece::{label, text as text_html};
 use crate::render::view::types::*;
 
 /// Who answers for a chapter, and when it is reviewed.
-pub fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
+pub(crate) fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     let (words, settings) = (filler.book.words, &filler.book.manual.settings);
     let mut facts = Vec::new();
     let mut add =

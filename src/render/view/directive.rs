@@ -24,7 +24,7 @@ use crate::render::view::{form, glossary_and_references, phases};
 ///
 /// # Errors
 /// When a template fails.
-pub fn draw(
+pub(crate) fn draw(
     filler: &Filler<'_>,
     templates: &Templates,
     ix: ChapterIx,

@@ -9,7 +9,7 @@ use crate::render::text::piece::text;
 use crate::words::Words;
 
 /// The condition of an evidence chapter, linked to it.
-pub fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+pub(crate) fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
     format!("<a href=\"{}\">{}</a>", text(&filler.chapter_address(ix)), text(condition(filler.book.manual.chapter(ix))))
 }
 
@@ -25,14 +25,14 @@ pub(crate) fn direction_html(words: &Words, finding: &Record) -> String {
 }
 
 /// How sure one can be of a finding, as words with a mark.
-pub fn certainty_html(words: &Words, finding: &Record) -> String {
+pub(crate) fn certainty_html(words: &Words, finding: &Record) -> String {
     let certainty = certainty(finding);
     let said = text(words.get(&format!("certainty-{certainty}")));
     format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
 }
 
 /// How sure one can be of a finding.
-pub fn certainty(finding: &Record) -> &'static str {
+pub(crate) fn certainty(finding: &Record) -> &'static str {
     finding.choice("certainty").unwrap_or("not-rated")
 }
 
@@ -49,12 +49,12 @@ pub(crate) fn direction_rank(finding: &Record) -> usize {
 const BEST_FIRST: [&str; 4] = ["favours-ipt", "mixed", "no-difference", "favours-comparator"];
 
 /// The finding that answers for an evidence chapter: its first.
-pub fn headline(chapter: &Chapter) -> Option<&Record> {
+pub(crate) fn headline(chapter: &Chapter) -> Option<&Record> {
     chapter.front.records("findings").first()
 }
 
 /// Whom a finding favours, compared with what, and how sure one can be.
-pub fn answer_html(words: &Words, finding: &Record) -> String {
+pub(crate) fn answer_html(words: &Words, finding: &Record) -> String {
     let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
     format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
 }
@@ -70,7 +70,7 @@ pub(crate) fn compared_html(words: &Words, finding: &Record) -> String {
 }
 
 /// A confidence interval in words.
-pub fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
+pub(crate) fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
     words.fill("confidence-interval", &[&words.number(low), &words.number(high)])
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn grouped(words: &Words, number: i64) -> String {
 }
 
 /// The value that means no effect: as given, or 1 for a ratio and 0 for anything else.
-pub fn no_effect(effect: &Record) -> f64 {
+pub(crate) fn no_effect(effect: &Record) -> f64 {
     let ratio = effect.line("measure").is_some_and(|measure| is_ratio(&measure.value));
     effect.number("no-effect").unwrap_or(if ratio { 1.0 } else { 0.0 })
 }

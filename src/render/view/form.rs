@@ -17,40 +17,40 @@ const MOST_ROWS: i64 = 60;
 
 /// The form of a worksheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct FormView {
+pub(crate) struct FormView {
     /// What makes its anchors unique, and its own anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// The worksheet's title.
-    pub title: String,
+    pub(crate) title: String,
     /// What there is to fill in.
-    pub fields: Vec<FormFieldView>,
+    pub(crate) fields: Vec<FormFieldView>,
 }
 
 /// A field of a form.
 #[derive(Debug, Clone, Serialize)]
-pub struct FormFieldView {
+pub(crate) struct FormFieldView {
     /// Its anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// What to fill in.
-    pub label: String,
+    pub(crate) label: String,
     /// How it is filled in: `text`, `long-text`, `date`, `number`, `scale`, `choice`, `checkbox`, `table`.
-    pub r#type: String,
+    pub(crate) r#type: String,
     /// A hint; may be empty.
-    pub help: String,
+    pub(crate) help: String,
     /// What there is to choose from, or the numbers of a scale.
-    pub options: Vec<String>,
+    pub(crate) options: Vec<String>,
     /// The columns of a table.
-    pub columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// As many as the table has rows.
-    pub rows: Vec<String>,
+    pub(crate) rows: Vec<String>,
     /// The lowest number; may be empty.
-    pub min: String,
+    pub(crate) min: String,
     /// The highest number; may be empty.
-    pub max: String,
+    pub(crate) max: String,
 }
 
 /// The form of a worksheet; none if the chapter has no fields. `id` is the anchor.
-pub fn form(chapter: &Chapter, id: &str) -> Option<FormView> {
+pub(crate) fn form(chapter: &Chapter, id: &str) -> Option<FormView> {
     if chapter.kind != Kind::Worksheet {
         return None;
     }

@@ -7,13 +7,13 @@ use crate::render::view::link::link;
 use crate::render::view::types::{LinkView, ReferenceView, TermView};
 
 /// The glossary's entries, by their words.
-pub fn glossary(filler: &Filler<'_>) -> Vec<TermView> {
+pub(crate) fn glossary(filler: &Filler<'_>) -> Vec<TermView> {
     let all = 0..u32::try_from(filler.book.manual.lexicon.terms.len()).unwrap_or(u32::MAX);
     all.map(|term| self::term(filler, term)).collect()
 }
 
 /// One entry of the glossary.
-pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
+pub(crate) fn term(filler: &Filler<'_>, number: u32) -> TermView {
     let manual = filler.book.manual;
     let term = &manual.lexicon.terms[number as usize];
     // Within a definition other terms are links: a popover in a popover helps nobody.
@@ -30,7 +30,7 @@ pub fn term(filler: &Filler<'_>, number: u32) -> TermView {
 }
 
 /// The works cited, in the style's order, with the chapters that cite them.
-pub fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
+pub(crate) fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
     let book = filler.book;
     let in_glossary = |key: &str| {
         let mut citations = book.manual.lexicon.terms.iter().flat_map(|term| &term.definition.body.citations);

@@ -13,37 +13,37 @@ use crate::render::view::glossary_and_references;
 
 /// The entries under a letter.
 #[derive(Debug, Clone, Serialize)]
-pub struct LetterView {
+pub(crate) struct LetterView {
     /// The letter.
-    pub letter: String,
+    pub(crate) letter: String,
     /// Its anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// The entries, in order.
-    pub entries: Vec<EntryView>,
+    pub(crate) entries: Vec<EntryView>,
 }
 
 /// An entry.
 #[derive(Debug, Clone, Serialize)]
-pub struct EntryView {
+pub(crate) struct EntryView {
     /// What one looks for.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it is said, in the order of the manual; several for a keyword of several chapters.
-    pub places: Vec<PlaceView>,
+    pub(crate) places: Vec<PlaceView>,
     /// Whether it is itself the title of its only place.
-    pub is_title: bool,
+    pub(crate) is_title: bool,
 }
 
 /// Where something is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlaceView {
+pub(crate) struct PlaceView {
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The address.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// All terms and keywords, and titles if wanted, by their first letters.
-pub fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
+pub(crate) fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
     let mut places_of: HashMap<String, Vec<PlaceView>> = HashMap::new();
     let mut add = |text: &str, place: PlaceView| {
         let places = places_of.entry(text.trim().to_owned()).or_default();

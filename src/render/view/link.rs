@@ -6,7 +6,7 @@ use crate::render::text::filler::Filler;
 use crate::render::view::types::*;
 
 /// A link to a chapter as lists show it.
-pub fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
+pub(crate) fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
     let book = filler.book;
     let chapter = book.manual.chapter(ix);
     let kind = chapter.kind.name();
@@ -21,7 +21,7 @@ pub fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
 }
 
 /// The address of the safety page with its title, where there is one.
-pub fn safety(filler: &Filler<'_>) -> Option<LinkView> {
+pub(crate) fn safety(filler: &Filler<'_>) -> Option<LinkView> {
     let safety = filler.book.manual.safety?;
     let mut view = link(filler, safety);
     view.url = filler.address(&Resolved::Chapter(safety, None));

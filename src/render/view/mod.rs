@@ -22,17 +22,17 @@
 //! ```
 
 pub mod chapter;
-pub mod chart;
-pub mod contents;
-pub mod control;
-pub mod directive;
-pub mod finding;
-pub mod form;
-pub mod glossary_and_references;
-pub mod letters;
-pub mod link;
-pub mod phases;
-pub mod relations;
-pub mod sheet;
-pub mod table;
-pub mod types;
+pub(crate) mod chart;
+pub(crate) mod contents;
+pub(crate) mod control;
+pub(crate) mod directive;
+pub(crate) mod finding;
+pub(crate) mod form;
+pub(crate) mod glossary_and_references;
+pub(crate) mod letters;
+pub(crate) mod link;
+pub(crate) mod phases;
+pub(crate) mod relations;
+pub(crate) mod sheet;
+pub(crate) mod table;
+pub(crate) mod types;

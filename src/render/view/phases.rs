@@ -14,30 +14,30 @@ use crate::render::view::types::LinkView;
 
 /// A phase of treatment.
 #[derive(Debug, Clone, Serialize)]
-pub struct PhaseView {
+pub(crate) struct PhaseView {
     /// Its key.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its name.
-    pub label: String,
+    pub(crate) label: String,
     /// Its stages.
-    pub stages: Vec<StepView>,
+    pub(crate) stages: Vec<StepView>,
     /// The plans of its sessions.
-    pub plans: Vec<StepView>,
+    pub(crate) plans: Vec<StepView>,
     /// The techniques used in it.
-    pub techniques: Vec<LinkView>,
+    pub(crate) techniques: Vec<LinkView>,
 }
 
 /// A stage or session plan with its sessions.
 #[derive(Debug, Clone, Serialize)]
-pub struct StepView {
+pub(crate) struct StepView {
     /// The way to it.
-    pub link: LinkView,
+    pub(crate) link: LinkView,
     /// Its sessions; may be empty.
-    pub sessions: String,
+    pub(crate) sessions: String,
 }
 
 /// The phases of a protocol, in order; a phase without stages is left out.
-pub fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
+pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
     let manual = filler.book.manual;
     let words = filler.book.words;
     let Some(table) = SessionTable::new(manual, protocol) else { return Vec::new() };

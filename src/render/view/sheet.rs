@@ -18,13 +18,13 @@ use crate::words::Words;
 
 impl Sheet {
     /// Its name for readers.
-    pub fn label(self, words: &Words) -> String {
+    pub(crate) fn label(self, words: &Words) -> String {
         words.get(&format!("sheet-{}", self.name())).to_owned()
     }
 }
 
 /// The way to a chapter's sheet.
-pub fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Option<LinkView> {
+pub(crate) fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Option<LinkView> {
     let book = filler.book;
     let sheet = Sheet::of(book.manual.chapter(ix))?;
     Some(LinkView {
@@ -39,50 +39,50 @@ pub fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Option<Link
 
 /// What the template of a sheet gets.
 #[derive(Debug, Clone, Serialize)]
-pub struct SheetView {
+pub(crate) struct SheetView {
     /// The chapter's title.
-    pub title: String,
+    pub(crate) title: String,
     /// The chapter's address.
-    pub url: String,
+    pub(crate) url: String,
     /// What kind of sheet it is, for readers.
-    pub label: String,
+    pub(crate) label: String,
     /// For a draft or a chapter under review, a word that says so; may be empty.
-    pub status: String,
+    pub(crate) status: String,
     /// Sessions, minutes, phase.
-    pub facts: Vec<FactView>,
+    pub(crate) facts: Vec<FactView>,
     /// What to aim at.
-    pub goals_html: Vec<String>,
+    pub(crate) goals_html: Vec<String>,
     /// What happens when.
-    pub agenda: Vec<AgendaView>,
+    pub(crate) agenda: Vec<AgendaView>,
     /// What the therapist does.
-    pub therapist_tasks_html: Vec<String>,
+    pub(crate) therapist_tasks_html: Vec<String>,
     /// What the patient does.
-    pub patient_tasks_html: Vec<String>,
+    pub(crate) patient_tasks_html: Vec<String>,
     /// Measures to take.
-    pub measures: Vec<LinkView>,
+    pub(crate) measures: Vec<LinkView>,
     /// Worksheets to take along.
-    pub worksheets: Vec<LinkView>,
+    pub(crate) worksheets: Vec<LinkView>,
     /// The form of a worksheet.
-    pub form: Option<FormView>,
+    pub(crate) form: Option<FormView>,
     /// Whom to call.
-    pub contacts: Vec<FactView>,
+    pub(crate) contacts: Vec<FactView>,
 }
 
 /// An item of an agenda.
 #[derive(Debug, Clone, Serialize)]
-pub struct AgendaView {
+pub(crate) struct AgendaView {
     /// The minute at which it begins.
-    pub from: i64,
+    pub(crate) from: i64,
     /// The minute at which it ends.
-    pub to: i64,
+    pub(crate) to: i64,
     /// How many minutes it takes.
-    pub minutes: i64,
+    pub(crate) minutes: i64,
     /// What happens.
-    pub item_html: String,
+    pub(crate) item_html: String,
 }
 
 /// Makes what the template of a sheet gets.
-pub fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
+pub(crate) fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
     let manual = filler.book.manual;
     let chapter = manual.chapter(ix);
     let texts = |name: &str| -> Vec<String> {

@@ -23,79 +23,79 @@ const LARGEST: f64 = 1e12;
 
 /// A picture of effects.
 #[derive(Debug, Clone, Serialize)]
-pub struct ForestView {
+pub(crate) struct ForestView {
     /// The anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// The caption.
-    pub caption: String,
+    pub(crate) caption: String,
     /// One for each effect measure, in the order of the findings.
-    pub panels: Vec<PanelView>,
+    pub(crate) panels: Vec<PanelView>,
     /// The certainties that appear, with their names, surest first.
-    pub certainties: Vec<CertaintyView>,
+    pub(crate) certainties: Vec<CertaintyView>,
     /// What is said instead of a picture without rows; may be empty.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// What a shape means.
 #[derive(Debug, Clone, Serialize)]
-pub struct CertaintyView {
+pub(crate) struct CertaintyView {
     /// The key.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// In words.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// Effects of one measure.
 #[derive(Debug, Clone, Serialize)]
-pub struct PanelView {
+pub(crate) struct PanelView {
     /// The measure, and which side of no effect favours IPT.
-    pub measure: String,
+    pub(crate) measure: String,
     /// What the sides of no effect mean, from left to right; empty where that is not known.
-    pub sides: Vec<String>,
+    pub(crate) sides: Vec<String>,
     /// Where no effect lies, in percent.
-    pub no_effect: String,
+    pub(crate) no_effect: String,
     /// The numbers under the picture.
-    pub ticks: Vec<TickView>,
+    pub(crate) ticks: Vec<TickView>,
     /// The effects, those most in favour of IPT first.
-    pub rows: Vec<EffectView>,
+    pub(crate) rows: Vec<EffectView>,
 }
 
 /// A number of the scale.
 #[derive(Debug, Clone, Serialize)]
-pub struct TickView {
+pub(crate) struct TickView {
     /// The number.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it stands, in percent.
-    pub x: String,
+    pub(crate) x: String,
 }
 
 /// The effect of a finding.
 #[derive(Debug, Clone, Serialize)]
-pub struct EffectView {
+pub(crate) struct EffectView {
     /// The condition, linked; empty where all are of one.
-    pub condition_html: String,
+    pub(crate) condition_html: String,
     /// What it was compared with, and what was measured.
-    pub what: String,
+    pub(crate) what: String,
     /// The estimate in words.
-    pub effect: String,
+    pub(crate) effect: String,
     /// The interval in words; may be empty.
-    pub interval_text: String,
+    pub(crate) interval_text: String,
     /// The estimate.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The interval; empty if there is none.
-    pub interval: Vec<f64>,
+    pub(crate) interval: Vec<f64>,
     /// Where the estimate lies, in percent.
-    pub x: String,
+    pub(crate) x: String,
     /// Where the interval begins and ends, in percent; empty if there is none.
-    pub from: String,
+    pub(crate) from: String,
     /// See `from`.
-    pub to: String,
+    pub(crate) to: String,
     /// How sure one can be.
-    pub certainty: &'static str,
+    pub(crate) certainty: &'static str,
     /// The same in words.
-    pub certainty_label: String,
+    pub(crate) certainty_label: String,
     /// Where it is published, linked.
-    pub sources_html: String,
+    pub(crate) sources_html: String,
 }
 
 /// A finding with an effect.
@@ -137,7 +137,7 @@ impl<'a> Effect<'a> {
 }
 
 /// How many findings of some chapters have an effect that can be drawn.
-pub fn count(filler: &Filler<'_>, chapters: &[ChapterIx]) -> usize {
+pub(crate) fn count(filler: &Filler<'_>, chapters: &[ChapterIx]) -> usize {
     effects(filler, chapters).count()
 }
 
@@ -149,7 +149,7 @@ fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Ite
 }
 
 /// Draws the effects of some evidence chapters.
-pub fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
+pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
     let words = filler.book.words;
     let mut groups: Vec<Vec<Effect<'_>>> = Vec::new();
     for effect in effects(filler, chapters) {

@@ -7,6 +7,6 @@
 //! forest -> number
 //! ```
 
-pub mod forest;
-pub mod number;
-pub mod timeline;
+pub(crate) mod forest;
+pub(crate) mod number;
+pub(crate) mod timeline;

@@ -33,91 +33,91 @@ const BAR: f64 = 1.35;
 
 /// A picture of the stages of a protocol or setting.
 #[derive(Debug, Clone, Serialize)]
-pub struct TimelineView {
+pub(crate) struct TimelineView {
     /// The anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// The caption.
-    pub caption: String,
+    pub(crate) caption: String,
     /// The whole picture in words.
-    pub description: String,
+    pub(crate) description: String,
     /// How high it is, in letter sizes.
-    pub height: String,
+    pub(crate) height: String,
     /// Where the lines between sessions begin, in letter sizes.
-    pub head: String,
+    pub(crate) head: String,
     /// Where the numbers above them stand, in their own letter size.
-    pub numbers_y: String,
+    pub(crate) numbers_y: String,
     /// The side on which words begin, in percent.
-    pub start: &'static str,
+    pub(crate) start: &'static str,
     /// The other side.
-    pub end: &'static str,
+    pub(crate) end: &'static str,
     /// The session numbers.
-    pub numbers: Vec<NumberView>,
+    pub(crate) numbers: Vec<NumberView>,
     /// The lines between sessions, in percent.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// The stages.
-    pub rows: Vec<StageView>,
+    pub(crate) rows: Vec<StageView>,
     /// The phases that appear, with their names, in order.
-    pub phases: Vec<KeyView>,
+    pub(crate) phases: Vec<KeyView>,
     /// Whether anything differs from the usual course.
-    pub changes: bool,
+    pub(crate) changes: bool,
 }
 
 /// A session number.
 #[derive(Debug, Clone, Serialize)]
-pub struct NumberView {
+pub(crate) struct NumberView {
     /// The number.
-    pub text: String,
+    pub(crate) text: String,
     /// The middle of its column, in percent.
-    pub x: String,
+    pub(crate) x: String,
 }
 
 /// A phase in the key of colours.
 #[derive(Debug, Clone, Serialize)]
-pub struct KeyView {
+pub(crate) struct KeyView {
     /// Its key.
-    pub name: String,
+    pub(crate) name: String,
     /// Its name.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// A stage.
 #[derive(Debug, Clone, Serialize)]
-pub struct StageView {
+pub(crate) struct StageView {
     /// Its title, cut into lines.
-    pub title: Vec<LineView>,
+    pub(crate) title: Vec<LineView>,
     /// Its address.
-    pub url: String,
+    pub(crate) url: String,
     /// Its sessions and phase in words.
-    pub meta: String,
+    pub(crate) meta: String,
     /// Where the first line stands, in letter sizes.
-    pub y: String,
+    pub(crate) y: String,
     /// Its phase's key; may be empty.
-    pub phase: String,
+    pub(crate) phase: String,
     /// `numbers`, `throughout` or `follow-up`.
-    pub reach: &'static str,
+    pub(crate) reach: &'static str,
     /// Its first and last session; may be empty.
-    pub sessions: String,
+    pub(crate) sessions: String,
     /// The bar: its left edge and width in percent.
-    pub bar_x: String,
+    pub(crate) bar_x: String,
     /// See `bar_x`.
-    pub bar_width: String,
+    pub(crate) bar_width: String,
     /// The bar's upper edge in letter sizes.
-    pub bar_y: String,
+    pub(crate) bar_y: String,
     /// Whether anything differs here from the usual course.
-    pub changed: bool,
+    pub(crate) changed: bool,
 }
 
 /// A line of words.
 #[derive(Debug, Clone, Serialize)]
-pub struct LineView {
+pub(crate) struct LineView {
     /// The words.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it stands, in letter sizes.
-    pub y: String,
+    pub(crate) y: String,
 }
 
 /// Draws a session summary.
-pub fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
+pub(crate) fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
     let words = filler.book.words;
     let title = &filler.book.manual.chapter(table.of).title;
     let scale = Scale::new(table, words.language.is_right_to_left());
@@ -271,7 +271,7 @@ fn wrapped(title: &str) -> Vec<String> {
 }
 
 /// The picture of a protocol or setting; none for a chapter of another kind, or without stages.
-pub fn of(filler: &Filler<'_>, chapter: ChapterIx, caption: Option<&str>) -> Option<TimelineView> {
+pub(crate) fn of(filler: &Filler<'_>, chapter: ChapterIx, caption: Option<&str>) -> Option<TimelineView> {
     let table = SessionTable::new(filler.book.manual, chapter)?;
     (!table.rows.is_empty()).then(|| timeline(filler, &table, caption))
 }

@@ -10,7 +10,7 @@ use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
 
 /// Who answers for what, and when it is reviewed.
-pub fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
+pub(crate) fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
     let withdrawn = withdrawn.iter().map(|at| {

@@ -12,15 +12,20 @@ use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
 
 /// The columns of an evidence summary where none are chosen.
-pub const USUAL_EVIDENCE_COLUMNS: &[&str] =
+pub(crate) const USUAL_EVIDENCE_COLUMNS: &[&str] =
     &["condition", "finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
 
 /// The columns of the findings on their own chapter's page.
-pub const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
+pub(crate) const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
     &["finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
 
 /// Findings of evidence chapters.
-pub fn evidence(filler: &Filler<'_>, chapters: &[ChapterIx], names: &[&str], caption: Option<&str>) -> TableView {
+pub(crate) fn evidence(
+    filler: &Filler<'_>,
+    chapters: &[ChapterIx],
+    names: &[&str],
+    caption: Option<&str>,
+) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let rows = chapters.iter().flat_map(|ix| {
         let findings = manual.chapter(*ix).front.records("findings").iter();
@@ -108,7 +113,7 @@ fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
 
 /// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
 /// first, and the surest first among those alike.
-pub fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
+pub(crate) fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["condition", "direction", "certainty", "best-source"];
     let mut chapters: Vec<(ChapterIx, &Record)> =

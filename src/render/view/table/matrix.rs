@@ -9,7 +9,7 @@ use crate::render::view::table::settings::without_any;
 use crate::render::view::types::{CellView, ColumnView, RowView, TableView};
 
 /// Techniques down, stages or problem areas across, a mark where used.
-pub fn techniques(
+pub(crate) fn techniques(
     filler: &Filler<'_>,
     techniques: &[ChapterIx],
     across: &str,
@@ -34,7 +34,7 @@ pub fn techniques(
 }
 
 /// Measures down, stages across, a mark where taken.
-pub fn measures(
+pub(crate) fn measures(
     filler: &Filler<'_>,
     measures: &[ChapterIx],
     protocol: Option<ChapterIx>,

@@ -11,10 +11,10 @@
 //! control -> cell
 //! ```
 
-pub mod cell;
-pub mod control;
-pub mod evidence;
-pub mod matrix;
-pub mod records;
-pub mod session;
-pub mod settings;
+pub(crate) mod cell;
+pub(crate) mod control;
+pub(crate) mod evidence;
+pub(crate) mod matrix;
+pub(crate) mod records;
+pub(crate) mod session;
+pub(crate) mod settings;

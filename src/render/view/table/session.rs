@@ -11,10 +11,10 @@ use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
 
 /// The columns of a session summary where none are chosen.
-pub const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
+pub(crate) const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
 
 /// What is said where a session summary has no rows.
-pub fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
+pub(crate) fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
     match table.protocol {
         Some(protocol) => book.words.fill("no-stages", &[&book.manual.chapter(protocol).title]),
         None => book.words.get("no-protocol").to_owned(),
@@ -26,7 +26,7 @@ fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
 }
 
 /// A session summary, a row for each stage.
-pub fn session_summary(
+pub(crate) fn session_summary(
     filler: &Filler<'_>,
     table: &SessionTable<'_>,
     names: &[&str],
@@ -83,7 +83,7 @@ fn session_cell(filler: &Filler<'_>, row: &SessionRow<'_>, name: &str) -> CellVi
 }
 
 /// A session summary, a row for each numbered session, with the stages and session plans on it.
-pub fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
+pub(crate) fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["session", "stages", "activity", "session-plans"];
     let plans: Vec<(ChapterIx, (u16, u16))> = manual

@@ -11,7 +11,7 @@ use crate::words::Words;
 
 /// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
 /// the evidence is.
-pub fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
+pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
     let rows = settings.iter().map(|ix| {
