@@ -6,24 +6,24 @@
 //! Input is a set of named texts; output is a set of named bytes; in between, nothing reads a disk,
 //! a clock or an environment variable. Mistakes of authors are values that every stage gathers.
 //!
-//! 1. [`load`] reads a manual's folder and a theme: [`files::Sources`], [`files::ThemeFiles`].
-//! 2. [`model`] turns each file, alone, into a typed value: a [`model::Chapter`] of a
-//!    [`model::Kind`], the settings, the glossary. Markdown becomes HTML with holes.
-//! 3. [`link`] puts the chapters in order and joins them to a [`link::Manual`]: every relation in
+//! 1. [`load`] reads a manual's folder and a theme: [`files::source::Sources`], [`files::theme::ThemeFiles`].
+//! 2. [`model`] turns each file, alone, into a typed value: a [`model::chapter::Chapter`] of a
+//!    [`model::kind::Kind`], the settings, the glossary. Markdown becomes HTML with holes.
+//! 3. [`link`] puts the chapters in order and joins them to a [`link::manual::Manual`]: every relation in
 //!    both directions. Its checks look at the whole.
 //! 4. [`render`] fills the holes, lays out pages with the theme's templates, and makes the data
 //!    files. It hands each file on as it is made.
 //! 5. [`write`](mod@write) takes the files into a folder that takes the old site's place whole.
 //!
-//! Finished pages are looked at once more between 4 and 5 ([`render::finished`]). [`external`] tries links to the web, where
+//! Finished pages are looked at once more between 4 and 5 ([`render::verify`]). [`external`] tries links to the web, where
 //! that is asked for.
 //!
 //! [`pipeline`] runs stages 2 and 3; [`cli`] runs all and draws reports, unless [`stamp`] says that the
 //! site is as it would be. [`rebuild`] runs stages 2 to 4
 //! again and again for one manual, and each time does only what changed; [`serve`] shows what it makes in a browser.
 //!
-//! The kinds' definitions in `model` are also a schema for editors ([`model::json_schema`]) and a chapter to be filled
-//! in ([`model::blank`]); [`link::rename`] plans what another id changes.
+//! The kinds' definitions in `model` are also a schema for editors ([`author::json_schema`]) and a chapter to be filled
+//! in ([`author::blank`]); [`author::rename`] plans what another id changes.
 //!
 //! # Who may use whom
 //!
