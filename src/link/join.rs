@@ -253,3 +253,55 @@ fn sort(chapters: &mut [Chapter], parts: &Folders<'_>, language: &Language) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::files::source::SourceFile;
+    use crate::model::chapter;
+    use crate::model::mentions::Mentions;
+    use crate::model::raw_html::RawHtml;
+    use crate::model::reading::Conditions;
+    use crate::span::FileId;
+
+    fn read(file: u32, path: &str, kind: Kind, text: &str) -> Chapter {
+        let mentions = Mentions::default();
+        let conditions = Conditions { raw_html: RawHtml::Sanitize, mentions: &mentions };
+        let source = SourceFile { path: path.into(), shown: String::new(), text: Arc::new(text.into()) };
+        let mut reports = Reports::new();
+        let chapter = chapter::parse(FileId(file), &source, kind, conditions, &mut reports);
+        assert!(reports.is_empty(), "{reports:?}");
+        chapter
+    }
+
+    fn stage(text: &str) -> Chapter {
+        let front = "title: Opening\nsessions: 1\nphase: initial\nactivity: See [it](../techniques/listen.md).";
+        read(1, "stages/open.md", Kind::Stage, &format!("---\n{front}\n---\n\n{text}\n"))
+    }
+
+    #[test]
+    fn a_chapter_that_is_exchanged_takes_what_its_links_mean_with_it() {
+        let mut reports = Reports::new();
+        let settings = settings::parse(FileId(0), "title: Links", &mut reports);
+        let technique = |text: &str| {
+            read(2, "techniques/listen.md", Kind::Technique, &format!("---\ntitle: Listen\n---\n\n{text}\n"))
+        };
+        let chapters = vec![stage("Read [[listen]]."), technique("Text.")];
+        let mut manual =
+            Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, &mut reports);
+        assert!(reports.is_empty(), "{reports:?}");
+        let [open, listen] =
+            ["stages/open.md", "techniques/listen.md"].map(|source| manual.at(source).expect("it is there"));
+        let leads_to = Resolved::Chapter(listen, None);
+        let activity = &manual.chapter(open).front.text("activity").expect("it is given").body;
+        assert_eq!(manual.link(activity, 0), Some(&leads_to), "a path leads from the file that it stands in");
+
+        assert!(manual.joined_alike(listen, &technique("Read [[open]].")).is_none(), "an edge more");
+        let new = stage("Words before it. Read [[listen]], and again [[listen]].");
+        let targets = manual.joined_alike(open, &new).expect("it leads to the same");
+        manual.exchange(open, new, targets);
+        assert_eq!(manual.links(&manual.chapter(open).body), [Some(leads_to.clone()), Some(leads_to)]);
+    }
+}

@@ -1,4 +1,7 @@
 //! Makes the page of a chapter.
+//!
+//! A theme of the user's own may leave sections of a chapter out. Only the finished HTML tells which, so that is where the
+//! table of contents looks for its anchors.
 
 use crate::link::place::ChapterIx;
 use crate::render::page::frame::{Said, Site};

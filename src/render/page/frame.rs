@@ -1,4 +1,7 @@
 //! What stands around the content of every page.
+//!
+//! The navigation is made once for all pages of a part. The link to the page itself is found in its finished HTML
+//! afterwards: a template run for each page takes as long as the rest of the page.
 
 use std::sync::OnceLock;
 

@@ -3,6 +3,9 @@
 //!
 //! Parts and chapters are numbered, since paper has no links: a link names the section that it leads
 //! to.
+//!
+//! Headings move down two levels in finished HTML, not while texts are filled: most headings of a chapter come from the
+//! theme's template for its kind, which serves the chapter's own page as well.
 
 use serde::Serialize;
 
