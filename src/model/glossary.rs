@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Reports};
 use crate::model::mentions::Mentions;
 use crate::model::schema::record::{Record, Text};
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 use crate::model::text::slug;
 use crate::span::{Span, Spanned};
 
@@ -19,6 +20,21 @@ pub(crate) const FIELDS: &[Field] = &[
     field("definition", Shape::Text, "one or two sentences; may hold links and citations").required(),
     field("see", Shape::AnyIds, "chapters that say more"),
 ];
+
+view! {
+    /// The keys of a glossary entry, as they are written.
+    Entry of FIELDS;
+    /// The word or phrase itself.
+    term: Line, "term";
+    /// The name used in `[[term/…]]`; made from the term where it is missing.
+    id: Id, "id";
+    /// Other words for it, which are linked too.
+    also: Lines, "also";
+    /// One or two sentences; may hold links and citations.
+    definition: Text, "definition";
+    /// Chapters that say more.
+    see: AnyIds, "see";
+}
 
 /// A glossary entry.
 #[derive(Debug, Clone)]

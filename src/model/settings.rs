@@ -9,6 +9,7 @@ use crate::model::raw_html::RawHtml;
 use crate::model::schema::read::Reader;
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 use crate::model::schema::{read, scalar};
 use crate::model::yaml;
 use crate::span::{FileId, Span, Spanned};
@@ -39,15 +40,84 @@ pub const FIELDS: &[Field] = &[
     field("parts", Shape::Records(PART), "the parts, in order"),
 ];
 
+view! {
+    /// The keys of manual.yaml, as they are written.
+    ManualYaml of FIELDS;
+    /// The manual's title.
+    title: Line, "title";
+    /// A second line under the title.
+    subtitle: Line, "subtitle";
+    /// The edition, shown in the footer.
+    edition: Line, "edition";
+    /// The date of the edition.
+    date: Date, "date";
+    /// The language, such as `en` or `pt-BR`.
+    language: Line, "language";
+    /// Who wrote it.
+    authors: Lines, "authors";
+    /// Who publishes it.
+    publisher: Line, "publisher";
+    /// On what terms it may be used.
+    license: Line, "license";
+    /// A sentence at the foot of every page.
+    notice: Line, "notice";
+    /// Where it is published, if anywhere.
+    base_url: Line, "base-url";
+    /// Where corrections go: `mailto:…` or `https://…`.
+    feedback: Line, "feedback";
+    /// The file with the works cited.
+    bibliography: Line, "bibliography";
+    /// The name of a CSL style, or a .csl file.
+    citation_style: Line, "citation-style";
+    /// `default`, or a folder.
+    theme: Line, "theme";
+    /// The protocol that is meant where none is named.
+    default_protocol: Id, "default-protocol";
+    /// Whether there is a value for that, even a wrong one.
+    is_default_protocol_given: Given, "default-protocol";
+    /// Other words for interface texts.
+    labels: NamedLines, "labels";
+    /// How chapters are reviewed unless they say otherwise.
+    review: Record of ReviewRules, "review";
+    /// What happens to HTML in chapters.
+    raw_html: Choice, "raw-html";
+    /// The safety page, as `page/…`.
+    safety: Line, "safety";
+    /// What looks like an identifier of a person and is none.
+    not_identifying: Records of NotIdentifying, "not-identifying";
+    /// What every service fills in for itself.
+    slots: Named of SlotEntry, "slots";
+    /// The parts, in order.
+    parts: Records of PartEntry, "parts";
+}
+
 const REVIEW: &[Field] = &[
     field("owner", Shape::Line, "who answers for chapters"),
     field("interval", Shape::Months, "how long a review holds, such as `24 months`"),
 ];
 
+view! {
+    /// How chapters are reviewed.
+    ReviewRules of REVIEW;
+    /// Who answers for chapters.
+    owner: Line, "owner";
+    /// How long a review holds, such as `24 months`.
+    interval: Months, "interval";
+}
+
 const NOT_IDENTIFYING: &[Field] = &[
     field("text", Shape::Line, "the words as they stand in a case, or the path of a picture").required(),
     field("reason", Shape::Line, "why it belongs to nobody").required(),
 ];
+
+view! {
+    /// What looks like an identifier of a person and is none.
+    NotIdentifying of NOT_IDENTIFYING;
+    /// The words as they stand in a case, or the path of a picture.
+    text: Line, "text";
+    /// Why it belongs to nobody.
+    reason: Line, "reason";
+}
 
 const SLOT: &[Field] = &[
     field("label", Shape::Line, "what it is").required(),
@@ -55,12 +125,36 @@ const SLOT: &[Field] = &[
     field("on-sheets", Shape::Flag, "whether session sheets, checklists and forms show it"),
 ];
 
+view! {
+    /// What a service fills in for itself.
+    SlotEntry of SLOT;
+    /// What it is.
+    label: Line, "label";
+    /// What it says in this service.
+    value: Line, "value";
+    /// Whether session sheets, checklists and forms show it.
+    on_sheets: Flag, "on-sheets";
+}
+
 const PART: &[Field] = &[
     field("title", Shape::Line, "the part's title").required(),
     field("folder", Shape::Line, "the folder with its chapters").required(),
     field("kind", Shape::Choice(crate::model::kind::Kind::NAMES), "what its chapters are about"),
     field("summary", Shape::Line, "a sentence under its title"),
 ];
+
+view! {
+    /// A part of the manual.
+    PartEntry of PART;
+    /// The part's title.
+    title: Line, "title";
+    /// The folder with its chapters.
+    folder: Line, "folder";
+    /// What its chapters are about.
+    kind: Choice, "kind";
+    /// A sentence under its title.
+    summary: Line, "summary";
+}
 
 /// The settings of a manual.
 #[derive(Debug, Clone)]

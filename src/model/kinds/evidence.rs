@@ -2,6 +2,7 @@
 
 use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 
 /// The keys of its front matter beside those that every chapter has.
 pub(crate) const FIELDS: &[Field] = &[
@@ -13,6 +14,25 @@ pub(crate) const FIELDS: &[Field] = &[
     field("measures", Shape::Ids(Kind::Measure), "measures it used"),
     field("findings", Shape::Records(FINDINGS), "what was found"),
 ];
+
+view! {
+    /// The keys of an evidence chapter beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
+    Evidence of FIELDS;
+    /// The condition.
+    condition: Line, "condition";
+    /// Problem areas it bears on.
+    problem_areas: Ids, "problem-areas";
+    /// Techniques it bears on.
+    techniques: Ids, "techniques";
+    /// Settings it comes from.
+    settings: Ids, "settings";
+    /// Protocols it bears on.
+    protocols: Ids, "protocols";
+    /// Measures it used.
+    measures: Ids, "measures";
+    /// What was found.
+    findings: Records of Finding, "findings";
+}
 
 /// How sure one can be, from the surest down, in the words of GRADE.
 pub(crate) const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-rated"];
@@ -38,6 +58,35 @@ pub(crate) const FINDINGS: &[Field] = &[
     field("sources", Shape::Keys, "where it is published"),
 ];
 
+view! {
+    /// A finding of an evidence chapter.
+    Finding of FINDINGS;
+    /// What was found, in one sentence.
+    statement: Text, "statement";
+    /// Where that stands.
+    statement_span: Span, "statement";
+    /// The design: meta-analysis, rct, open-trial, cohort, review, guideline …
+    design: Line, "design";
+    /// Who was studied.
+    population: Line, "population";
+    /// How many people.
+    n: Integer, "n";
+    /// How many trials.
+    trials: Integer, "trials";
+    /// With what it was compared.
+    comparator: Line, "comparator";
+    /// What was measured.
+    outcome: Line, "outcome";
+    /// The size of the effect.
+    effect: Record of Effect, "effect";
+    /// Whom it favours.
+    direction: Choice, "direction";
+    /// How sure one can be.
+    certainty: Choice, "certainty";
+    /// Where it is published.
+    sources: Keys, "sources";
+}
+
 /// The size of an effect.
 const EFFECT: &[Field] = &[
     field("measure", Shape::Line, "the effect measure, such as `g` or `OR`").required(),
@@ -46,3 +95,18 @@ const EFFECT: &[Field] = &[
     field("favours-ipt", Shape::Choice(SIDES), "which side of no effect is in favour of IPT"),
     field("no-effect", Shape::Number, "the value that means no effect: 0, or 1 for a ratio"),
 ];
+
+view! {
+    /// The size of a finding's effect.
+    Effect of EFFECT;
+    /// The effect measure, such as `g` or `OR`.
+    measure: Line, "measure";
+    /// The estimate.
+    value: Number, "value";
+    /// The 95 % confidence interval.
+    ci: Interval, "ci";
+    /// Which side of no effect is in favour of IPT.
+    favours_ipt: Choice, "favours-ipt";
+    /// The value that means no effect: 0, or 1 for a ratio.
+    no_effect: Number, "no-effect";
+}

@@ -4,6 +4,7 @@
 //! in `templates/kinds/`.
 
 pub(crate) mod case;
+pub mod common;
 pub mod evidence;
 pub(crate) mod measure;
 pub(crate) mod page;
@@ -17,8 +18,10 @@ pub mod stage;
 pub(crate) mod technique;
 pub(crate) mod worksheet;
 
+pub use crate::model::kinds::common::FIELDS as COMMON;
+
 use crate::model::kind::Kind;
-use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::shape::{Field, Shape};
 
 macro_rules! fields_of_kinds {
     ($($kind:ident, $module:ident;)*) => {
@@ -49,27 +52,6 @@ fields_of_kinds! {
     Case, case;
     Page, page;
 }
-
-/// The keys of every chapter.
-pub const COMMON: &[Field] = &[
-    field("title", Shape::Line, "the chapter's title").required(),
-    field("id", Shape::Id, "its name in links; made from the file's name where it is missing"),
-    field("kind", Shape::Choice(Kind::NAMES), "what it is about, if not what its part is about"),
-    field("order", Shape::Integer, "its place within its part"),
-    field("summary", Shape::Text, "one or two sentences for lists and previews"),
-    field("keywords", Shape::Lines, "words that people may search for"),
-    field("aliases", Shape::Lines, "old ids or paths, which lead here"),
-    field("status", Shape::Choice(crate::model::status::Status::NAMES), "how far it is"),
-    field("replaced-by", Shape::AnyIds, "what to read instead of a withdrawn chapter"),
-    field("owner", Shape::Line, "who answers for it"),
-    field("version", Shape::Line, "its version"),
-    field("approved-by", Shape::Line, "who approved it"),
-    field("approved", Shape::Date, "when it was approved"),
-    field("reviewed", Shape::Date, "when it was last reviewed"),
-    field("review-due", Shape::Date, "when it is to be reviewed again"),
-    field("related", Shape::AnyIds, "chapters to read with it; links both ways"),
-    field("glossary", Shape::Flag, "`false` to link no glossary terms in it"),
-];
 
 const fn joined<const N: usize>(own: &'static [Field]) -> [Field; N] {
     let mut all = [COMMON[0]; N];

@@ -2,6 +2,7 @@
 
 use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 
 /// The keys of its front matter beside those that every chapter has.
 pub(crate) const FIELDS: &[Field] = &[
@@ -14,6 +15,27 @@ pub(crate) const FIELDS: &[Field] = &[
     field("measures", Shape::Ids(Kind::Measure), "measures it uses"),
     field("stages", Shape::Records(PROTOCOL_STAGES), "its stages, with what differs"),
 ];
+
+view! {
+    /// The keys of a protocol beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
+    Protocol of FIELDS;
+    /// How many sessions it has, such as `8` or `12-16`.
+    sessions: Sessions, "sessions";
+    /// How often, such as `weekly`.
+    frequency: Line, "frequency";
+    /// How long a session is.
+    length: Line, "length";
+    /// Who meets, and how.
+    format: Choices, "format";
+    /// Who may deliver it.
+    who_delivers: Line, "who-delivers";
+    /// Evidence for it.
+    evidence: Ids, "evidence";
+    /// Measures it uses.
+    measures: Ids, "measures";
+    /// Its stages, with what differs.
+    stages: Records of ProtocolStage, "stages";
+}
 
 /// Who meets, and how.
 pub(crate) const FORMATS: &[&str] = &["individual", "group", "couple", "family", "telephone", "online"];
@@ -28,3 +50,22 @@ const PROTOCOL_STAGES: &[Field] = &[
     field("therapist-tasks", Shape::Texts, "what the therapist does, if something else"),
     field("patient-tasks", Shape::Texts, "what the patient does, if something else"),
 ];
+
+view! {
+    /// A stage as a protocol has it.
+    ProtocolStage of PROTOCOL_STAGES;
+    /// The stage.
+    stage: Id, "stage";
+    /// The sessions it takes up here.
+    sessions: Sessions, "sessions";
+    /// What happens, if something else.
+    activity: Text, "activity";
+    /// What differs from the usual course.
+    change: Text, "change";
+    /// Techniques used, if others.
+    techniques: Ids, "techniques";
+    /// What the therapist does, if something else.
+    therapist_tasks: Texts, "therapist-tasks";
+    /// What the patient does, if something else.
+    patient_tasks: Texts, "patient-tasks";
+}

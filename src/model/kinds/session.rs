@@ -2,6 +2,7 @@
 
 use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 
 /// The keys of its front matter beside those that every chapter has.
 pub(crate) const FIELDS: &[Field] = &[
@@ -19,8 +20,48 @@ pub(crate) const FIELDS: &[Field] = &[
     field("worksheets", Shape::Ids(Kind::Worksheet), "worksheets to take along"),
 ];
 
+view! {
+    /// The keys of a session plan beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
+    Session of FIELDS;
+    /// The sessions the plan is for.
+    sessions: Sessions, "sessions";
+    /// Stages it belongs to.
+    stages: Ids, "stages";
+    /// Its length in minutes.
+    duration: Integer, "duration";
+    /// Where that stands.
+    duration_span: Span, "duration";
+    /// What happens, with minutes.
+    agenda: Records of AgendaItem, "agenda";
+    /// What it aims at.
+    goals: Texts, "goals";
+    /// What the therapist does.
+    therapist_tasks: Texts, "therapist-tasks";
+    /// What the patient does.
+    patient_tasks: Texts, "patient-tasks";
+    /// Techniques used.
+    techniques: Ids, "techniques";
+    /// Tasks of the therapist that come to the fore.
+    roles: Ids, "roles";
+    /// Problem areas it suits.
+    problem_areas: Ids, "problem-areas";
+    /// Measures taken.
+    measures: Ids, "measures";
+    /// Worksheets to take along.
+    worksheets: Ids, "worksheets";
+}
+
 /// An item of the agenda.
 const AGENDA: &[Field] = &[
     field("minutes", Shape::Integer, "how long it takes").required(),
     field("item", Shape::Text, "what happens").required(),
 ];
+
+view! {
+    /// An item of a session's agenda.
+    AgendaItem of AGENDA;
+    /// How long it takes.
+    minutes: Integer, "minutes";
+    /// What happens.
+    item: Text, "item";
+}

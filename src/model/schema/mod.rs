@@ -16,3 +16,4 @@ pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod scalar;
 pub mod shape;
+pub mod view;
