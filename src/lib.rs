@@ -49,8 +49,8 @@
 //! | To add | Touch |
 //! | --- | --- |
 //! | a chapter kind | `model/kinds/`: its file and its line in the list; `templates/kinds/` of the theme; its words in `locales/` |
-//! | a field | the kind's list of fields; its word in `locales/` |
-//! | a directive | `model/directive.rs`: its line in the list; `render/directives.rs` |
+//! | a field | the kind's list of fields and the view beside it; its word in `locales/` |
+//! | a directive | `model/directive.rs`: its line in the list and the view of its options; `render/directives.rs` |
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs` with its page in `diag/explained/`; a case in `tests/cases/` |
 //! | an interface text | `locales/en.yaml`, and the other languages beside it |
 //! | a command | `cli/args.rs`, with its example; its file beside it |

@@ -24,7 +24,7 @@ use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
 use crate::model::{bidi, chapter, glossary, settings, yaml};
 use crate::render::template::Templates;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, Spanned};
 use crate::words::Words;
 use crate::{citation, par};
 
@@ -250,8 +250,8 @@ impl Known {
         if !is_same("manual.yaml") {
             return Self::default();
         }
-        let works = manual.settings.record.line("bibliography").map_or("references.bib", |named| named.value.as_str());
-        let csl = manual.settings.record.line("citation-style").map_or("", |named| named.value.as_str());
+        let works = manual.settings.bibliography();
+        let csl = manual.settings.yaml().citation_style().map_or("", Spanned::as_str);
         let same_works = is_same(works) && is_same(csl);
         let clusters = std::mem::take(&mut manual.clusters);
         let mut known = Self::default();
@@ -370,8 +370,8 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
 }
 
 fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> Bibliography {
-    let named = settings.record.line("bibliography");
-    let path = named.map_or("references.bib", |named| named.value.as_str());
+    let named = settings.yaml().bibliography();
+    let path = settings.bibliography();
     let Some((file, source)) = loaded.sources.find(path) else {
         if let Some(named) = named {
             let files = loaded.sources.iter().map(|(_, source)| source.path.as_str());
@@ -397,7 +397,7 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
 const USUAL_STYLE: &str = "american-psychological-association";
 
 fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, reports: &mut Reports) -> Option<Style> {
-    let named = settings.record.line("citation-style");
+    let named = settings.yaml().citation_style();
     if named.is_none() && bibliography.keys().next().is_none() {
         // Without works there is nothing to cite, and the style is a large file.
         return None;

@@ -62,3 +62,10 @@ impl<T> Spanned<T> {
         Self { value, span }
     }
 }
+
+impl Spanned<String> {
+    /// The text alone.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.value
+    }
+}

@@ -215,7 +215,7 @@ mod tests {
             let (chapter, errors) = read(*kind, &uncommented.join("\n"));
             assert!(errors.iter().all(|error| error.ends_with("is empty")), "{kind:?}: {errors:?}\n{text}");
             for field in kind.fields().iter().filter(|field| !field.required && field.name != SUMMARY) {
-                assert!(chapter.front.get(field.name).is_some(), "{kind:?} {}\n{text}", field.name);
+                assert!(chapter.front.value(field).is_some(), "{kind:?} {}\n{text}", field.name);
             }
         }
     }

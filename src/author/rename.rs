@@ -16,13 +16,12 @@ use crate::link::resolve;
 use crate::link::targets::Resolved;
 use crate::model::body::{Body, Link, Target};
 use crate::model::chapter::{Chapter, named_by};
-use crate::model::directive::{Directive, Drawing};
+use crate::model::directive::{Directive, Options};
 use crate::model::kind::Kind;
 use crate::model::reading::Reading;
 use crate::model::schema::scalar::is_kebab_case;
-use crate::model::schema::shape::Shape;
 use crate::model::yaml::{Node, Value};
-use crate::model::{chapter, markdown, reading};
+use crate::model::{chapter, markdown, reading, schema};
 use crate::span::{FileId, Span, Spanned};
 
 /// Why a chapter cannot be given another id.
@@ -220,7 +219,7 @@ impl<'a> Edits<'a> {
         let file = chapter.file;
         let text = self.text(file);
         let front = chapter::front_matter(text, file).ok_or_else(|| self.unclear(Span::top(file), "---".into()))?;
-        if let Some(id) = chapter.front.id("id") {
+        if let Some(id) = chapter.common().id() {
             let range =
                 word(text, id.span, self.old).ok_or_else(|| self.unclear(id.span, format!("id: {}", self.old)))?;
             self.add(file, range, self.new.to_owned());
@@ -228,7 +227,7 @@ impl<'a> Edits<'a> {
             self.key(&front, "id", self.new)?;
         }
         let newline = newline(text);
-        let aliases = chapter.front.lines("aliases");
+        let aliases = chapter.common().aliases();
         let Some(last) = aliases.last() else { return self.key(&front, "aliases", &format!("[{}]", self.old)) };
         // It may have had the new id before: then that leads to itself.
         let again = aliases.iter().find(|alias| alias.value == self.new);
@@ -455,9 +454,9 @@ fn places(manual: &Manual) -> Vec<Place<'_>> {
         places.extend(chapter.bodies().flat_map(|body| in_body(body, source)));
         places.extend(chapter.directives.iter().flat_map(|directive| in_options(directive, source)));
     }
-    let record = &manual.settings.record;
-    let safety = record.line("safety").map(|name| (name, None));
-    let protocol = record.id("default-protocol").map(|name| (name, Some(Kind::Protocol)));
+    let yaml = manual.settings.yaml();
+    let safety = yaml.safety().map(|name| (name, None));
+    let protocol = yaml.default_protocol().map(|name| (name, Some(Kind::Protocol)));
     places.extend(safety.into_iter().chain(protocol).map(|(name, kind)| Place::Name(name, kind, "manual.yaml")));
     for term in &manual.lexicon.terms {
         places.extend(term.see.iter().map(|name| Place::Name(name, None, "glossary.yaml")));
@@ -473,22 +472,21 @@ fn in_body<'a>(body: &'a Body, source: &'a str) -> impl Iterator<Item = Place<'a
 
 /// The options of a directive that may name a chapter.
 fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<Item = Place<'a>> {
-    let options = &directive.options;
-    options.fields.iter().filter_map(move |field| {
-        let (name, kind) = match field.shape {
-            Shape::Id => (options.id(field.name)?, Kind::from_name(field.name)),
-            Shape::Line if field.name == "of" && directive.drawing == Some(Drawing::Chapters) => {
-                (options.line("of")?, None)
-            }
-            // A condition may also be an evidence chapter's id.
-            Shape::Line if field.name == "condition" => {
-                let condition = options.line("condition").filter(|condition| is_kebab_case(&condition.value))?;
-                (condition, Some(Kind::Evidence))
-            }
-            _ => return None,
-        };
-        Some(Place::Name(name, kind, source))
-    })
+    // A condition may also be an evidence chapter's id.
+    let evidence = |condition: Option<&'a Spanned<String>>| {
+        condition.filter(|condition| is_kebab_case(&condition.value)).map(|id| (id, Some(Kind::Evidence)))
+    };
+    let line = match directive.read() {
+        Some(Options::Chapters(options)) => options.of().map(|of| (of, None)),
+        Some(Options::EvidenceSummary(options)) => evidence(options.condition()),
+        Some(Options::ForestPlot(options)) => evidence(options.condition()),
+        _ => None,
+    };
+    let ids = directive.options.iter().filter_map(|(field, value)| match value {
+        schema::record::Value::Id(id) => Some((id, Kind::from_name(field.name))),
+        _ => None,
+    });
+    line.into_iter().chain(ids).map(move |(name, kind)| Place::Name(name, kind, source))
 }
 
 /// A place that means something else after a plan.

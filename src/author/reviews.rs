@@ -26,7 +26,7 @@ pub(crate) struct Row {
 /// All chapters by their owners, those to be reviewed first before others.
 pub(crate) fn rows(manual: &Manual) -> Vec<Row> {
     let owner = |chapter: &crate::model::chapter::Chapter| {
-        let own = chapter.front.line("owner").map(|owner| owner.value.clone());
+        let own = chapter.common().owner().map(|owner| owner.value.clone());
         own.or_else(|| manual.settings.review_owner.clone()).unwrap_or_default()
     };
     let row = |(ix, chapter)| Row { chapter: ix, owner: owner(chapter), due: review::due(chapter, &manual.settings) };
@@ -50,9 +50,9 @@ pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
             row.owner,
             chapter.title.clone(),
             chapter.source.clone(),
-            chapter.front.line("version").map(|version| version.value.clone()).unwrap_or_default(),
+            chapter.common().version().map(|version| version.value.clone()).unwrap_or_default(),
             chapter.status.name().to_owned(),
-            chapter.front.date("reviewed").map(|date| date.value.to_string()).unwrap_or_default(),
+            chapter.common().reviewed().map(|date| date.value.to_string()).unwrap_or_default(),
             row.due.map(|due| due.to_string()).unwrap_or_default(),
             if is_overdue { "yes".into() } else { String::new() },
         ]
@@ -129,9 +129,9 @@ pub(crate) fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<S
         vec![
             vec![row.owner],
             vec![chapter.title.clone()],
-            chapter.front.line("version").map(|version| version.value.clone()).into_iter().collect(),
+            chapter.common().version().map(|version| version.value.clone()).into_iter().collect(),
             vec![words.get(&format!("status-{status}")).to_owned()],
-            chapter.front.date("reviewed").map(|date| date.value.to_string()).into_iter().collect(),
+            chapter.common().reviewed().map(|date| date.value.to_string()).into_iter().collect(),
             row.due.map(|due| format!("{due}{}", late(due))).into_iter().collect(),
         ]
     };

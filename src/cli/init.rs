@@ -70,7 +70,8 @@ pub(crate) fn run(args: &Init) -> Result<(), Failure> {
 /// The theme of a manual, as manual.yaml names it.
 fn theme_of(sources: &Sources) -> Option<String> {
     let (file, source) = sources.find("manual.yaml")?;
-    settings::parse(file, &source.text, &mut Reports::new()).line("theme").map(str::to_owned)
+    let settings = settings::parse(file, &source.text, &mut Reports::new());
+    settings.yaml().theme().map(|theme| theme.value.clone())
 }
 
 /// A path as a shell takes it for one word, which is no option.

@@ -226,7 +226,7 @@ fn place(manual: &Manual, folder: &str) -> Place {
         is_empty = false;
         if let Some(order) = chapter.order {
             last = last.max(order);
-            in_front |= chapter.front.integer("order").is_some();
+            in_front |= chapter.common().order().is_some();
         }
         let leading = name.bytes().take_while(u8::is_ascii_digit).count();
         if leading > 0 && name.as_bytes().get(leading) == Some(&b'-') {

@@ -2,10 +2,11 @@
 
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
-use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
+use crate::model::kinds::protocol::ProtocolStage;
 use crate::model::range::SessionRange;
-use crate::model::schema::record::{Record, Text};
+use crate::model::schema::record::Text;
+use crate::span::Spanned;
 
 /// The stages of a protocol, or of a setting's first protocol with the setting's adaptations.
 #[derive(Debug)]
@@ -58,27 +59,28 @@ impl<'a> SessionTable<'a> {
     }
 
     fn of_protocol(manual: &'a Manual, of: ChapterIx) -> Self {
-        let protocol = manual.chapter(of);
-        let rows = protocol.front.records("stages").iter().filter_map(|stage| row(manual, stage)).collect();
-        let last =
-            protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+        let Some(protocol) = manual.chapter(of).protocol() else {
+            return Self { of, protocol: Some(of), rows: Vec::new(), last: None };
+        };
+        let rows = protocol.stages().filter_map(|stage| row(manual, stage)).collect();
+        let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
         Self { of, protocol: Some(of), rows, last }
     }
 
     fn of_setting(manual: &'a Manual, of: ChapterIx) -> Self {
-        let setting = manual.chapter(of);
-        let Some(protocol) = manual.named(of, "protocols").next() else {
+        let Some(protocol) = manual.named(of, Kind::Protocol.plural()).next() else {
             return Self { of, protocol: None, rows: Vec::new(), last: None };
         };
         let mut table = Self { of, ..Self::of_protocol(manual, protocol) };
-        for adaptation in setting.front.records("adaptations") {
-            let stage = adaptation.id("stage").and_then(|id| manual.meant_by(id));
+        let adaptations = manual.chapter(of).setting().map(|setting| setting.adaptations());
+        for adaptation in adaptations.into_iter().flatten() {
+            let stage = adaptation.stage().and_then(|id| manual.meant_by(id));
             for row in table.rows.iter_mut().filter(|row| Some(row.stage) == stage) {
-                if let Some(sessions) = adaptation.sessions("sessions") {
+                if let Some(sessions) = adaptation.sessions() {
                     row.sessions = Some(sessions.value);
                     row.mark("sessions");
                 }
-                row.changes.extend(adaptation.text("change"));
+                row.changes.extend(adaptation.change());
                 row.mark("stage");
             }
         }
@@ -108,40 +110,39 @@ impl SessionRow<'_> {
     }
 }
 
-fn row<'a>(manual: &'a Manual, entry: &'a Record) -> Option<SessionRow<'a>> {
-    let ix = manual.meant_by(entry.id("stage")?)?;
-    let stage: &Chapter = manual.chapter(ix);
-    let own = |name: &'static str, changed: &mut Vec<&'static str>| {
-        let given = entry.get(name).is_some();
-        if given {
-            changed.push(name);
-        }
-        if given { entry } else { &stage.front }
-    };
+/// The row of a stage as a protocol has it: what the protocol does not say is as in the stage itself.
+fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a>> {
+    let ix = manual.meant_by(entry.stage()?)?;
+    let stage = manual.chapter(ix).stage()?;
+    let found =
+        |ids: &[Spanned<String>]| -> Vec<ChapterIx> { ids.iter().filter_map(|id| manual.meant_by(id)).collect() };
+    let usual = stage.sessions().map(|sessions| sessions.value);
+    let here = entry.sessions().map(|sessions| sessions.value);
     let mut changed = Vec::new();
-    let ids = |record: &Record, name: &str| -> Vec<ChapterIx> {
-        record.ids(name).iter().filter_map(|id| manual.meant_by(id)).collect()
-    };
-    let usual = stage.front.sessions("sessions").map(|sessions| sessions.value);
-    let here = entry.sessions("sessions").map(|sessions| sessions.value);
-    let change = entry.text("change");
-    if change.is_some() {
-        changed.push("stage");
-        if here.is_some() && here != usual {
-            changed.push("sessions");
+    let mut own = |column: &'static str, is_own: bool| {
+        if is_own {
+            changed.push(column);
         }
+        is_own
+    };
+    let change = entry.change();
+    if own("stage", change.is_some()) {
+        own("sessions", here.is_some() && here != usual);
     }
-    let techniques = ids(own("techniques", &mut changed), "techniques");
+    let own_techniques = own("techniques", entry.has_techniques());
+    let own_activity = own("activity", entry.activity().is_some());
+    let own_therapist_tasks = own("therapist-tasks", entry.has_therapist_tasks());
+    let own_patient_tasks = own("patient-tasks", entry.has_patient_tasks());
     Some(SessionRow {
         stage: ix,
         sessions: here.or(usual),
-        phase: stage.front.choice("phase"),
-        activity: own("activity", &mut changed).text("activity"),
-        techniques,
-        therapist_tasks: own("therapist-tasks", &mut changed).texts("therapist-tasks"),
-        patient_tasks: own("patient-tasks", &mut changed).texts("patient-tasks"),
-        measures: ids(&stage.front, "measures"),
-        worksheets: ids(&stage.front, "worksheets"),
+        phase: stage.phase(),
+        activity: if own_activity { entry.activity() } else { stage.activity() },
+        techniques: found(if own_techniques { entry.techniques() } else { stage.techniques() }),
+        therapist_tasks: if own_therapist_tasks { entry.therapist_tasks() } else { stage.therapist_tasks() },
+        patient_tasks: if own_patient_tasks { entry.patient_tasks() } else { stage.patient_tasks() },
+        measures: found(stage.measures()),
+        worksheets: found(stage.worksheets()),
         changes: change.into_iter().collect(),
         changed,
     })

@@ -12,16 +12,13 @@ use crate::link::resolve;
 use crate::link::targets::{Resolved, Targets, TargetsBuilder};
 use crate::model::body::{Body, Picture};
 use crate::model::chapter::Chapter;
-use crate::model::directive::{Directive, Drawing};
+use crate::model::directive::{Directive, Options};
 use crate::model::kind::Kind;
-use crate::model::schema::shape::Shape;
+use crate::model::schema::record::Value;
 use crate::model::settings::Settings;
 
 /// In how many broken links of one text it is looked what may be meant: nobody gets so many wrong by typing.
 const MOST_HELPED: usize = 200;
-
-/// The options of a film that name a file of the manual.
-pub(crate) const FILM_FILES: [&str; 3] = ["file", "poster", "captions"];
 
 /// What a chapter leads to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -113,25 +110,24 @@ pub(crate) fn of_glossary(manual: &Manual, reports: &mut Reports) -> Targets {
 /// Finds the chapters and files that the options of a directive name. Those that cannot be found are reported when
 /// directives are checked.
 fn options(manual: &Manual, source: &str, directive: &Directive, targets: &mut TargetsBuilder) {
-    let options = &directive.options;
-    for field in options.fields.iter().filter(|field| matches!(field.shape, Shape::Id)) {
-        let Some(id) = options.id(field.name) else { continue };
-        if let Some(kind) = Kind::from_name(field.name)
+    for (field, value) in directive.options.iter() {
+        if let Value::Id(id) = value
+            && let Some(kind) = Kind::from_name(field.name)
             && let Some(chapter) = manual.find(kind, &id.value)
         {
             targets.name(id.span, chapter);
         }
     }
-    match directive.drawing {
-        Some(Drawing::Chapters) => {
-            if let Some(of) = options.line("of")
+    match directive.read() {
+        Some(Options::Chapters(options)) => {
+            if let Some(of) = options.of()
                 && let Ok(chapter) = resolve::chapter_named(manual, &of.value, None)
             {
                 targets.name(of.span, chapter);
             }
         }
-        Some(Drawing::Video) => {
-            for path in FILM_FILES.iter().filter_map(|name| options.line(name)) {
+        Some(Options::Video(options)) => {
+            for (_, path) in options.files() {
                 if let Some(found) = relpath::resolve(source, &path.value)
                     && let Ok(file) = resolve::file_at(manual, source, &path.value, &found, false)
                 {

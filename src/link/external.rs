@@ -4,7 +4,7 @@ use crate::citation::Bibliography;
 use crate::files::source::Sources;
 use crate::link::manual::Manual;
 use crate::model::body::{Body, Target};
-use crate::model::directive::Drawing;
+use crate::model::directive::Options;
 use crate::span::{FileId, Span, Spanned};
 
 /// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for
@@ -26,15 +26,17 @@ pub(crate) fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &
     };
     for chapter in &manual.chapters {
         chapter.bodies().for_each(|body| of_body(body, &mut add));
-        let films = chapter.directives.iter().filter(|directive| directive.drawing == Some(Drawing::Video));
-        let addresses = films.filter_map(|film| film.options.line("address"));
+        let addresses = chapter.directives.iter().filter_map(|directive| match directive.read()? {
+            Options::Video(film) => film.address(),
+            _ => None,
+        });
         addresses.for_each(|address| add(&address.value, address.span));
     }
     manual.lexicon.terms.iter().for_each(|term| of_body(&term.definition.body, &mut add));
-    if let Some(feedback) = manual.settings.record.line("feedback") {
+    if let Some(feedback) = manual.settings.yaml().feedback() {
         add(&feedback.value, feedback.span);
     }
-    let named = manual.settings.record.line("bibliography").map_or("references.bib", |named| named.value.as_str());
+    let named = manual.settings.bibliography();
     if let Some((file, source)) = sources.find(named) {
         let mut keys: Vec<&String> = manual.cited_in.keys().collect();
         keys.sort_unstable();

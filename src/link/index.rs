@@ -53,7 +53,7 @@ impl Index {
             }
             index.sources_in_lower_case.insert(crate::files::relpath::folded(&chapter.source).into_owned(), here);
             index.by_source.insert(chapter.source.clone(), here);
-            for alias in chapter.front.lines("aliases") {
+            for alias in chapter.common().aliases() {
                 index.aliases.entry(alias.value.clone()).or_insert(here);
             }
         }

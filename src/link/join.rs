@@ -169,7 +169,7 @@ impl Manual {
     pub(crate) fn name_what_replaces(&mut self, reports: &mut Reports) {
         for at in 0..self.withdrawn.len() {
             let mut instead = Vec::new();
-            for id in self.withdrawn[at].chapter.front.ids(REPLACED_BY) {
+            for id in self.withdrawn[at].chapter.common().replaced_by() {
                 match resolve::chapter_named(self, &id.value, None) {
                     Ok(found) => instead.push(found),
                     Err(problem) => reports.push(problem.report(id.span, REPLACED_BY)),
@@ -181,13 +181,13 @@ impl Manual {
 
     /// Finds the chapters that manual.yaml names: the safety page and the default protocol.
     pub(crate) fn name_the_named(&mut self, reports: &mut Reports) {
-        if let Some(safety) = self.settings.record.line("safety") {
+        if let Some(safety) = self.settings.yaml().safety() {
             match resolve::chapter_named(self, &safety.value, None) {
                 Ok(found) => self.safety = Some(found),
                 Err(problem) => reports.push(problem.report(safety.span, "safety")),
             }
         }
-        if let Some(protocol) = self.settings.record.id("default-protocol") {
+        if let Some(protocol) = self.settings.yaml().default_protocol() {
             match resolve::chapter_named(self, &protocol.value, Some(Kind::Protocol)) {
                 Ok(found) => self.default_protocol = Some(found),
                 Err(problem) => reports.push(problem.report(protocol.span, "default-protocol")),

@@ -121,8 +121,7 @@ fn wiki(
 /// What is to be said of a link to a chapter that was withdrawn.
 pub(crate) fn withdrawn(manual: &Manual, at: usize) -> Problem {
     let gone = &manual.withdrawn[at].chapter;
-    let instead: Vec<String> =
-        gone.front.ids(crate::link::relation::REPLACED_BY).iter().map(|id| format!("`{}`", id.value)).collect();
+    let instead: Vec<String> = gone.common().replaced_by().iter().map(|id| format!("`{}`", id.value)).collect();
     let help = match instead.as_slice() {
         [] => "take it out".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),

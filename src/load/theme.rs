@@ -78,7 +78,7 @@ pub(crate) fn named_theme(
     // Most name none, and need not be read twice.
     let (file, source) = loaded.sources.find("manual.yaml").filter(|(_, source)| source.text.contains("theme"))?;
     let settings = settings::parse(file, &source.text, &mut Reports::new());
-    let named = settings.record.line("theme").filter(|named| named.value != "default")?;
+    let named = settings.yaml().theme().filter(|named| named.value != "default")?;
     Some((root.join(&named.value), Some(named.clone())))
 }
 

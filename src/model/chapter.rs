@@ -10,6 +10,7 @@ use crate::hash;
 use crate::model::body::Body;
 use crate::model::directive::Directive;
 use crate::model::kind::Kind;
+use crate::model::kinds::common::Common;
 use crate::model::reading::{Conditions, Place, Reading};
 use crate::model::schema::read::Reader;
 use crate::model::schema::record::{Record, Text, Value};
@@ -81,9 +82,14 @@ impl Chapter {
         key(self.kind, &self.id.value)
     }
 
+    /// The part of its front matter that every chapter has.
+    pub(crate) fn common(&self) -> Common<'_> {
+        Common::new(&self.front)
+    }
+
     /// Its summary.
     pub(crate) fn summary(&self) -> Option<&Text> {
-        self.front.text("summary")
+        self.common().summary()
     }
 
     /// Every text of the chapter: its own first, then those of its front matter.
@@ -113,6 +119,46 @@ impl Chapter {
             _ => None,
         })
     }
+}
+
+macro_rules! views_of_kinds {
+    ($($(#[$doc:meta])* $kind:ident, $module:ident;)*) => {
+        #[allow(dead_code, reason = "every kind has a view, whether or not it is read by itself")]
+        impl Chapter {
+            $($(#[$doc])* pub(crate) fn $module(&self) -> Option<kinds::$module::$kind<'_>> {
+                (self.kind == Kind::$kind).then(|| kinds::$module::$kind::new(&self.front))
+            })*
+        }
+    };
+}
+
+views_of_kinds! {
+    /// Its front matter as that of a principle; none for a chapter of another kind.
+    Principle, principle;
+    /// Its front matter as that of a role; none for a chapter of another kind.
+    Role, role;
+    /// Its front matter as that of a problem area; none for a chapter of another kind.
+    ProblemArea, problem_area;
+    /// Its front matter as that of a technique; none for a chapter of another kind.
+    Technique, technique;
+    /// Its front matter as that of a stage; none for a chapter of another kind.
+    Stage, stage;
+    /// Its front matter as that of a session plan; none for a chapter of another kind.
+    Session, session;
+    /// Its front matter as that of a protocol; none for a chapter of another kind.
+    Protocol, protocol;
+    /// Its front matter as that of a setting; none for a chapter of another kind.
+    Setting, setting;
+    /// Its front matter as that of an evidence chapter; none for a chapter of another kind.
+    Evidence, evidence;
+    /// Its front matter as that of a measure; none for a chapter of another kind.
+    Measure, measure;
+    /// Its front matter as that of a worksheet; none for a chapter of another kind.
+    Worksheet, worksheet;
+    /// Its front matter as that of a case; none for a chapter of another kind.
+    Case, case;
+    /// Its front matter as that of a page; none for a chapter of another kind.
+    Page, page;
 }
 
 /// `kind/id`.
@@ -165,8 +211,9 @@ pub fn parse(
         Some(node) => read::read(node, kind.fields(), &reader, reports),
         None => Record::empty(kind.fields(), top),
     };
-    let id = front.id("id").cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
-    if front.id("id").is_none() && declared_id.is_none() && !scalar::is_kebab_case(bare) {
+    let common = Common::new(&front);
+    let id = common.id().cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
+    if common.id().is_none() && declared_id.is_none() && !scalar::is_kebab_case(bare) {
         let help = "rename the file, or give the chapter an `id`";
         let report = scalar::invalid_id(bare, top);
         let report = match report.help.clone() {
@@ -175,14 +222,14 @@ pub fn parse(
         };
         reports.push(report);
     }
-    let mentions = front.flag("glossary").unwrap_or(true).then_some(conditions.mentions);
+    let mentions = common.glossary().unwrap_or(true).then_some(conditions.mentions);
     let text_end = parts.text_at + parts.text.len();
     let reading = Reading {
         place: Place::At(Span::new(file, parts.text_at, text_end)),
         raw_html: conditions.raw_html,
         mentions,
         own: &own,
-        title: front.line("title").map_or("", |title| title.value.as_str()),
+        title: common.title().map_or("", |title| title.value.as_str()),
     };
     let body = markdown::chapter(parts.text, reading, reports);
     let marks = Marks {
@@ -199,9 +246,9 @@ pub fn parse(
         text,
         source: source.path.clone(),
         kind,
-        title: front.line("title").map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
-        order: front.integer("order").or(number),
-        status: status(&front),
+        title: common.title().map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
+        order: common.order().or(number),
+        status: status(common),
         references: references(&front),
         id,
         front,
@@ -213,8 +260,8 @@ pub fn parse(
 }
 
 /// How far a chapter is, as its front matter says; one that says nothing is approved.
-fn status(front: &Record) -> Status {
-    match front.choice("status") {
+fn status(common: Common<'_>) -> Status {
+    match common.status() {
         Some("draft") => Status::Draft,
         Some("review") => Status::Review,
         Some("withdrawn") => Status::Withdrawn,

@@ -7,6 +7,7 @@ use crate::model::reading::{Conditions, Place, Reading};
 use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::view::view;
 use crate::model::{markdown, yaml};
 use crate::span::{Span, Spanned};
 
@@ -40,7 +41,7 @@ pub const EVIDENCE_COLUMNS: &[&str] = &[
 ];
 
 macro_rules! directives {
-    ($($(#[$doc:meta])* $kind:ident = $name:literal, [$($field:expr),* $(,)?];)*) => {
+    ($($(#[$doc:meta])* $kind:ident $(($view:ident))? = $name:literal, [$($field:expr),* $(,)?];)*) => {
         /// What a directive draws.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Drawing { $($(#[$doc])* $kind),* }
@@ -55,8 +56,19 @@ macro_rules! directives {
             }
 
             /// The options.
-            pub fn fields(self) -> &'static [Field] {
+            pub const fn fields(self) -> &'static [Field] {
                 match self { $(Self::$kind => const { &[$($field),*] }),* }
+            }
+        }
+
+        /// The options of a directive, by what it draws, where they are read by themselves.
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) enum Options<'a> { $($(#[$doc])* $kind $(($view<'a>))?),* }
+
+        impl Directive {
+            /// What it draws, with its options; none when its name is unknown.
+            pub(crate) fn read(&self) -> Option<Options<'_>> {
+                Some(match self.drawing? { $(Drawing::$kind => Options::$kind $(($view::new(&self.options)))?),* })
             }
         }
     };
@@ -66,7 +78,7 @@ const CAPTION: Field = field("caption", Shape::Line, "a line above the table");
 
 directives! {
     /// The stages of a protocol or setting.
-    SessionSummary = "session-summary", [
+    SessionSummary(SessionSummaryOptions) = "session-summary", [
         field("protocol", Shape::Id, "the protocol"),
         field("setting", Shape::Id, "the setting, instead of a protocol"),
         field("columns", Shape::Choices(SESSION_COLUMNS), "the columns, in order"),
@@ -74,23 +86,23 @@ directives! {
         CAPTION,
     ];
     /// The stages of a protocol or setting as a picture.
-    SessionTimeline = "session-timeline", [
+    SessionTimeline(SessionTimelineOptions) = "session-timeline", [
         field("protocol", Shape::Id, "the protocol"),
         field("setting", Shape::Id, "the setting, instead of a protocol"),
         CAPTION,
     ];
     /// The manual by phase of treatment: stages, session plans, techniques.
-    PhaseMap = "phase-map", [
+    PhaseMap(PhaseMapOptions) = "phase-map", [
         field("protocol", Shape::Id, "the protocol whose stages are meant"),
     ];
     /// Techniques down, stages or problem areas across.
-    TechniqueMatrix = "technique-matrix", [
+    TechniqueMatrix(TechniqueMatrixOptions) = "technique-matrix", [
         field("across", Shape::Choice(&["stages", "problem-areas"]), "what goes across"),
         field("protocol", Shape::Id, "a protocol, to show its stages only"),
         CAPTION,
     ];
     /// Findings.
-    EvidenceSummary = "evidence-summary", [
+    EvidenceSummary(EvidenceSummaryOptions) = "evidence-summary", [
         field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
         field("technique", Shape::Id, "a technique"),
         field("setting", Shape::Id, "a setting"),
@@ -100,9 +112,9 @@ directives! {
         CAPTION,
     ];
     /// The condition, direction, certainty and best source of each evidence chapter.
-    EvidenceOverview = "evidence-overview", [CAPTION];
+    EvidenceOverview(EvidenceOverviewOptions) = "evidence-overview", [CAPTION];
     /// Effects with their intervals as a picture.
-    ForestPlot = "forest-plot", [
+    ForestPlot(ForestPlotOptions) = "forest-plot", [
         field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
         field("technique", Shape::Id, "a technique"),
         field("setting", Shape::Id, "a setting"),
@@ -111,14 +123,14 @@ directives! {
         CAPTION,
     ];
     /// Measures down, stages across.
-    MeasureMatrix = "measure-matrix", [
+    MeasureMatrix(MeasureMatrixOptions) = "measure-matrix", [
         field("protocol", Shape::Id, "a protocol, to show its stages only"),
         CAPTION,
     ];
     /// Settings with their protocols, formats and evidence.
-    SettingComparison = "setting-comparison", [CAPTION];
+    SettingComparison(SettingComparisonOptions) = "setting-comparison", [CAPTION];
     /// Cards or a list of chapters.
-    Chapters = "chapters", [
+    Chapters(ChaptersOptions) = "chapters", [
         field("kind", Shape::Choice(Kind::NAMES), "chapters of a kind"),
         field("part", Shape::Line, "chapters of a part, by its folder"),
         field("relation", Shape::Line, "chapters that are tied to `of` by a relation"),
@@ -126,9 +138,9 @@ directives! {
         field("style", Shape::Choice(&["cards", "list"]), "how they are shown"),
     ];
     /// The form of a worksheet.
-    Worksheet = "worksheet", [field("worksheet", Shape::Id, "the worksheet; this chapter, if none")];
+    Worksheet(WorksheetOptions) = "worksheet", [field("worksheet", Shape::Id, "the worksheet; this chapter, if none")];
     /// A film with what is said in it.
-    Video = "video", [
+    Video(VideoOptions) = "video", [
         field("title", Shape::Line, "what it shows").required(),
         field("file", Shape::Line, "a file of the manual"),
         field("address", Shape::Line, "an outside address, instead of a file"),
@@ -144,6 +156,193 @@ directives! {
     DocumentControl = "document-control", [];
     /// Suggested wording for the therapist.
     Say = "say", [field("text", Shape::Text, "the wording")];
+}
+
+view! {
+    /// The options of `session-summary`.
+    SessionSummaryOptions of Drawing::SessionSummary.fields();
+    /// The protocol.
+    protocol: Id, "protocol";
+    /// The setting, instead of a protocol.
+    setting: Id, "setting";
+    /// The columns, in order.
+    columns: Choices, "columns";
+    /// A row for each stage or for each session.
+    by: Choice, "by";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `session-timeline`.
+    SessionTimelineOptions of Drawing::SessionTimeline.fields();
+    /// The protocol.
+    protocol: Id, "protocol";
+    /// Whether that is written, even wrongly.
+    is_protocol_given: Given, "protocol";
+    /// The setting, instead of a protocol.
+    setting: Id, "setting";
+    /// Whether that is written, even wrongly.
+    is_setting_given: Given, "setting";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `phase-map`.
+    PhaseMapOptions of Drawing::PhaseMap.fields();
+    /// The protocol whose stages are meant.
+    protocol: Id, "protocol";
+    /// Whether that is written, even wrongly.
+    is_protocol_given: Given, "protocol";
+}
+
+view! {
+    /// The options of `technique-matrix`.
+    TechniqueMatrixOptions of Drawing::TechniqueMatrix.fields();
+    /// What goes across.
+    across: Choice, "across";
+    /// A protocol, to show its stages only.
+    protocol: Id, "protocol";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `evidence-summary`.
+    EvidenceSummaryOptions of Drawing::EvidenceSummary.fields();
+    /// A condition, or the id of an evidence chapter.
+    condition: Line, "condition";
+    /// A technique.
+    technique: Id, "technique";
+    /// A setting.
+    setting: Id, "setting";
+    /// A protocol.
+    protocol: Id, "protocol";
+    /// A problem area.
+    problem_area: Id, "problem-area";
+    /// The columns, in order.
+    columns: Choices, "columns";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `evidence-overview`.
+    EvidenceOverviewOptions of Drawing::EvidenceOverview.fields();
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `forest-plot`.
+    ForestPlotOptions of Drawing::ForestPlot.fields();
+    /// A condition, or the id of an evidence chapter.
+    condition: Line, "condition";
+    /// A technique.
+    technique: Id, "technique";
+    /// A setting.
+    setting: Id, "setting";
+    /// A protocol.
+    protocol: Id, "protocol";
+    /// A problem area.
+    problem_area: Id, "problem-area";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `measure-matrix`.
+    MeasureMatrixOptions of Drawing::MeasureMatrix.fields();
+    /// A protocol, to show its stages only.
+    protocol: Id, "protocol";
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `setting-comparison`.
+    SettingComparisonOptions of Drawing::SettingComparison.fields();
+    /// A line above the table.
+    caption: Line, "caption";
+}
+
+view! {
+    /// The options of `chapters`.
+    ChaptersOptions of Drawing::Chapters.fields();
+    /// Chapters of a kind.
+    kind: Choice, "kind";
+    /// Whether that is written, even wrongly.
+    is_kind_given: Given, "kind";
+    /// Chapters of a part, by its folder.
+    part: Line, "part";
+    /// Whether that is written, even wrongly.
+    is_part_given: Given, "part";
+    /// Chapters that are tied to `of` by a relation.
+    relation: Line, "relation";
+    /// Whether that is written, even wrongly.
+    is_relation_given: Given, "relation";
+    /// The chapter whose relations are meant; this one, if none.
+    of: Line, "of";
+    /// How they are shown.
+    style: Choice, "style";
+}
+
+view! {
+    /// The options of `worksheet`.
+    WorksheetOptions of Drawing::Worksheet.fields();
+    /// The worksheet; this chapter, if none.
+    worksheet: Id, "worksheet";
+    /// Whether that is written, even wrongly.
+    is_worksheet_given: Given, "worksheet";
+}
+
+view! {
+    /// The options of `video`.
+    VideoOptions of Drawing::Video.fields();
+    /// What it shows.
+    title: Line, "title";
+    /// A file of the manual.
+    file: Line, "file";
+    /// An outside address, instead of a file.
+    address: Line, "address";
+    /// A picture of the manual to show before it runs.
+    poster: Line, "poster";
+    /// Subtitles, a .vtt file of the manual.
+    captions: Line, "captions";
+    /// What is said and seen, in Markdown.
+    transcript: Line, "transcript";
+    /// Whether that is written, even wrongly.
+    is_transcript_given: Given, "transcript";
+}
+
+view! {
+    /// The options of `say`.
+    SayOptions of Drawing::Say.fields();
+    /// The wording.
+    text: Text, "text";
+}
+
+impl<'a> SessionSummaryOptions<'a> {
+    /// Those that a timeline has too.
+    pub(crate) fn as_timeline(self) -> SessionTimelineOptions<'a> {
+        SessionTimelineOptions::new(self.0)
+    }
+}
+
+impl<'a> VideoOptions<'a> {
+    /// The files of the manual that it names, each with its key.
+    pub(crate) fn files(self) -> impl Iterator<Item = (&'static str, &'a Spanned<String>)> {
+        let files = [("file", self.file()), ("poster", self.poster()), ("captions", self.captions())];
+        files.into_iter().filter_map(|(key, path)| Some((key, path?)))
+    }
+}
+
+impl<'a> EvidenceSummaryOptions<'a> {
+    /// Those that a forest plot has too.
+    pub(crate) fn as_forest_plot(self) -> ForestPlotOptions<'a> {
+        ForestPlotOptions::new(self.0)
+    }
 }
 
 /// A directive, ready to be drawn.
@@ -200,7 +399,9 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
         }
     };
     let wording = match drawing {
-        Drawing::Video => options.line("transcript").map(|text| transcript(text, own, conditions, reports)),
+        Drawing::Video => {
+            VideoOptions::new(&options).transcript().map(|text| transcript(text, own, conditions, reports))
+        }
         _ => None,
     };
     let wording = wording.unwrap_or_default();
@@ -225,7 +426,7 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
             let reader =
                 Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
             let options = read::read(&node, Drawing::Say.fields(), &reader, reports);
-            let wording = options.text("text").map(|text| Body::clone(&text.body)).unwrap_or_default();
+            let wording = SayOptions::new(&options).text().map(|text| Body::clone(&text.body)).unwrap_or_default();
             return Directive { drawing: Some(Drawing::Say), options, wording, span: block.name.span };
         }
         _ => (text.value.as_str(), text.span),
@@ -251,5 +452,21 @@ fn reject_inner(body: &Body, reports: &mut Reports) {
             Diagnostic::new(&diag::BAD_OPTION, inner.span, "a directive has no place within another")
                 .help("put it after the closing fence"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_has_the_options_of_its_picture() {
+        let pairs = [
+            (SessionSummaryOptions::KEYS, SessionTimelineOptions::KEYS),
+            (EvidenceSummaryOptions::KEYS, ForestPlotOptions::KEYS),
+        ];
+        for (summary, picture) in pairs {
+            assert!(picture.iter().all(|key| summary.contains(key)), "{picture:?} within {summary:?}");
+        }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) const FIELDS: &[Field] = &[
 
 view! {
     /// The keys of a glossary entry, as they are written.
-    Entry of FIELDS;
+    TermEntry of FIELDS;
     /// The word or phrase itself.
     term: Line, "term";
     /// The name used in `[[term/…]]`; made from the term where it is missing.
@@ -126,13 +126,14 @@ fn check_repetitions(terms: &[Term], reports: &mut Reports) {
 }
 
 fn term(record: Record) -> Option<Term> {
-    let term = record.line("term")?.clone();
-    let id = record.id("id").cloned().unwrap_or_else(|| Spanned::new(slug(&term.value), term.span));
+    let entry = TermEntry::new(&record);
+    let term = entry.term()?.clone();
+    let id = entry.id().cloned().unwrap_or_else(|| Spanned::new(slug(&term.value), term.span));
     Some(Term {
         id,
-        also: record.lines("also").to_vec(),
-        definition: record.text("definition")?.clone(),
-        see: record.ids("see").to_vec(),
+        also: entry.also().to_vec(),
+        definition: entry.definition()?.clone(),
+        see: entry.see().to_vec(),
         term,
     })
 }

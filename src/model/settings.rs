@@ -73,7 +73,7 @@ view! {
     theme: Line, "theme";
     /// The protocol that is meant where none is named.
     default_protocol: Id, "default-protocol";
-    /// Whether there is a value for that, even a wrong one.
+    /// Whether that is written, even wrongly.
     is_default_protocol_given: Given, "default-protocol";
     /// Other words for interface texts.
     labels: NamedLines, "labels";
@@ -206,14 +206,24 @@ pub(crate) struct Part {
 }
 
 impl Settings {
-    /// A text of manual.yaml.
-    pub(crate) fn line(&self, name: &str) -> Option<&str> {
-        self.record.line(name).map(|line| line.value.as_str())
+    /// manual.yaml as it is written.
+    pub(crate) fn yaml(&self) -> ManualYaml<'_> {
+        ManualYaml::new(&self.record)
+    }
+
+    /// Where it is published, if anywhere.
+    pub(crate) fn base_url(&self) -> Option<&str> {
+        self.yaml().base_url().map(Spanned::as_str)
+    }
+
+    /// The file with the works cited, whether or not there is one.
+    pub(crate) fn bibliography(&self) -> &str {
+        self.yaml().bibliography().map_or("references.bib", Spanned::as_str)
     }
 
     /// The date of the edition.
     pub(crate) fn date(&self) -> Option<Date> {
-        self.record.date("date").map(|date| date.value)
+        self.yaml().date().map(|date| date.value)
     }
 
     /// The slot of a name.
@@ -234,28 +244,29 @@ pub(crate) fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings
             Record::empty(FIELDS, Span::top(file))
         }
     };
-    let review = record.record("review");
+    let yaml = ManualYaml::new(&record);
+    let review = yaml.review();
     let settings = Settings {
         file,
-        title: record.line("title").map_or_else(String::new, |title| title.value.clone()),
-        language: language(&record, reports),
-        raw_html: match record.choice("raw-html") {
+        title: yaml.title().map_or_else(String::new, |title| title.value.clone()),
+        language: language(yaml, reports),
+        raw_html: match yaml.raw_html() {
             Some("deny") => RawHtml::Deny,
             Some("trust") => RawHtml::Trust,
             _ => RawHtml::Sanitize,
         },
-        slots: record.named("slots").iter().filter_map(|(name, slot)| slot_of(name, slot, reports)).collect(),
-        parts: parts(&record, reports),
-        review_months: review.and_then(|review| review.months("interval")),
-        review_owner: review.and_then(|review| review.line("owner")).map(|owner| owner.value.clone()),
+        slots: yaml.slots().filter_map(|(name, slot)| slot_of(name, slot, reports)).collect(),
+        parts: parts(yaml, reports),
+        review_months: review.and_then(|review| review.interval()),
+        review_owner: review.and_then(|review| review.owner()).map(|owner| owner.value.clone()),
         record,
     };
-    check_addresses(&settings.record, reports);
+    check_addresses(settings.yaml(), reports);
     settings
 }
 
-fn language(record: &Record, reports: &mut Reports) -> String {
-    let Some(language) = record.line("language") else { return "en".into() };
+fn language(yaml: ManualYaml<'_>, reports: &mut Reports) -> String {
+    let Some(language) = yaml.language() else { return "en".into() };
     let well_formed = language.value.split('-').enumerate().all(|(at, part)| {
         let is_one = if at == 0 { u8::is_ascii_alphabetic } else { u8::is_ascii_alphanumeric };
         let lengths = if at == 0 { 2..=3 } else { 1..=8 };
@@ -271,23 +282,23 @@ fn language(record: &Record, reports: &mut Reports) -> String {
     language.value.clone()
 }
 
-fn slot_of(name: &Spanned<String>, slot: &Record, reports: &mut Reports) -> Option<Slot> {
+fn slot_of(name: &Spanned<String>, slot: SlotEntry<'_>, reports: &mut Reports) -> Option<Slot> {
     if !scalar::is_kebab_case(&name.value) {
         reports.push(scalar::invalid_id(&name.value, name.span));
         return None;
     }
     Some(Slot {
         name: name.clone(),
-        label: slot.line("label").map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),
-        value: slot.line("value").map(|value| value.value.clone()),
-        on_sheets: slot.flag("on-sheets").unwrap_or(false),
+        label: slot.label().map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),
+        value: slot.value().map(|value| value.value.clone()),
+        on_sheets: slot.on_sheets().unwrap_or(false),
     })
 }
 
-fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
+fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    for part in record.records("parts") {
-        let (Some(title), Some(folder)) = (part.line("title"), part.line("folder")) else { continue };
+    for part in yaml.parts() {
+        let (Some(title), Some(folder)) = (part.title(), part.folder()) else { continue };
         let path = folder.value.replace('\\', "/");
         let path = path.trim_matches('/').to_owned();
         let kept = path.split('/').next().is_some_and(|first| matches!(first, "assets" | "static" | "data"));
@@ -313,12 +324,12 @@ fn parts(record: &Record, reports: &mut Reports) -> Vec<Part> {
             );
             continue;
         }
-        let kind = part.choice("kind").and_then(Kind::from_name);
+        let kind = part.kind().and_then(Kind::from_name);
         parts.push(Part {
             title: title.value.clone(),
             kind: kind.unwrap_or_else(|| kind_of_folder(&path)),
             folder: Spanned::new(path, folder.span),
-            summary: part.line("summary").map(|summary| summary.value.clone()),
+            summary: part.summary().map(|summary| summary.value.clone()),
         });
     }
     parts
@@ -330,9 +341,9 @@ pub(crate) fn kind_of_folder(folder: &str) -> Kind {
     Kind::from_plural(folder.rsplit('/').next().unwrap_or_default()).unwrap_or(Kind::Page)
 }
 
-fn check_addresses(record: &Record, reports: &mut Reports) {
-    let mut check = |name: &str, starts: &[&str]| {
-        let Some(line) = record.line(name) else { return };
+fn check_addresses(yaml: ManualYaml<'_>, reports: &mut Reports) {
+    let mut check = |name: &str, line: Option<&Spanned<String>>, starts: &[&str]| {
+        let Some(line) = line else { return };
         if !starts.iter().any(|start| line.value.starts_with(start)) {
             reports.push(
                 Diagnostic::new(
@@ -344,6 +355,6 @@ fn check_addresses(record: &Record, reports: &mut Reports) {
             );
         }
     };
-    check("base-url", &["https://", "http://"]);
-    check("feedback", &["mailto:", "https://", "http://"]);
+    check("base-url", yaml.base_url(), &["https://", "http://"]);
+    check("feedback", yaml.feedback(), &["mailto:", "https://", "http://"]);
 }

@@ -295,6 +295,6 @@ fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFile
 
 /// The path at which the manual is to be published.
 fn base(checked: &Checked) -> Arc<str> {
-    let address = checked.manual.settings.line("base-url").and_then(|address| url::Url::parse(address).ok());
+    let address = checked.manual.settings.base_url().and_then(|address| url::Url::parse(address).ok());
     address.map_or_else(|| "".into(), |address| address.path().trim_end_matches('/').into())
 }

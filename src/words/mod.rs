@@ -85,7 +85,7 @@ impl Words {
             }
         }
         reports.extend(untranslated(settings, primary, &known, &translated, own_file));
-        for (name, text) in settings.record.named_lines("labels") {
+        for (name, text) in settings.yaml().labels() {
             if texts.contains_key(&name.value) {
                 texts.insert(name.value.clone(), text.clone());
             } else {
@@ -245,7 +245,7 @@ fn untranslated(
             format!("{} of {} texts are missing here: English ones are shown", missing.len(), known.len()),
         ),
         None => {
-            let place = settings.record.line("language").map_or(Span::top(settings.file), |line| line.span);
+            let place = settings.yaml().language().map_or(Span::top(settings.file), |line| line.span);
             (place, format!("there are no interface texts in `{primary}`: English ones are shown"))
         }
     };

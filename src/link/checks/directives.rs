@@ -2,14 +2,17 @@
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::link::checks::context::Context;
-use crate::link::edges::FILM_FILES;
 use crate::link::manual::Manual;
 use crate::link::relation::MENTIONS;
 use crate::link::resolve;
 use crate::model::chapter::Chapter;
-use crate::model::directive::{Directive, Drawing};
+use crate::model::directive::{
+    ChaptersOptions, Directive, Options, SessionTimelineOptions, VideoOptions, WorksheetOptions,
+};
 use crate::model::kind::Kind;
+use crate::model::schema::record::Value;
 use crate::model::schema::shape::Shape;
+use crate::span::Spanned;
 
 /// # Reports
 /// `directive/bad-option`.
@@ -17,13 +20,16 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         for directive in &chapter.directives {
             named_chapters(manual, directive, reports);
-            match directive.drawing {
-                Some(Drawing::SessionSummary | Drawing::SessionTimeline) => sessions(manual, directive, reports),
-                Some(Drawing::EvidenceSummary | Drawing::ForestPlot) => evidence(manual, directive, reports),
-                Some(Drawing::PhaseMap) => phase_map(manual, directive, reports),
-                Some(Drawing::Worksheet) => worksheet(manual, chapter, directive, reports),
-                Some(Drawing::Video) => video(manual, &chapter.source, directive, reports),
-                Some(Drawing::Chapters) => chapters(manual, directive, reports),
+            let Some(options) = directive.read() else { continue };
+            match options {
+                Options::SessionSummary(options) => sessions(manual, directive, options.as_timeline(), reports),
+                Options::SessionTimeline(options) => sessions(manual, directive, options, reports),
+                Options::EvidenceSummary(options) => condition(manual, options.condition(), reports),
+                Options::ForestPlot(options) => condition(manual, options.condition(), reports),
+                Options::PhaseMap(options) => protocol(manual, directive, options.is_protocol_given(), reports),
+                Options::Worksheet(options) => worksheet(manual, chapter, directive, options, reports),
+                Options::Video(options) => video(manual, &chapter.source, directive, options, reports),
+                Options::Chapters(options) => chapters(manual, directive, options, reports),
                 _ => {}
             }
         }
@@ -32,16 +38,16 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 
 /// Options that take an id are named for the kind of chapter they take.
 fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
-    for field in directive.options.fields.iter().filter(|field| matches!(field.shape, Shape::Id)) {
-        let Some(id) = directive.options.id(field.name) else { continue };
+    for (field, value) in directive.options.iter() {
+        let Value::Id(id) = value else { continue };
         if manual.meant_by(id).is_none()
             && let Err(problem) = resolve::chapter_named(manual, &id.value, Kind::from_name(field.name))
         {
             let mut report = problem.at(id.span).under(&diag::BAD_OPTION);
             // A directive for a worksheet needs its form, too.
             let has_form = |fix: &Fix| {
-                let worksheet = manual.find(Kind::Worksheet, &fix.text).map(|ix| manual.chapter(ix));
-                worksheet.is_some_and(|worksheet| !worksheet.front.records("fields").is_empty())
+                let worksheet = manual.find(Kind::Worksheet, &fix.text).and_then(|ix| manual.chapter(ix).worksheet());
+                worksheet.is_some_and(|worksheet| worksheet.fields().len() > 0)
             };
             report.fix = report.fix.filter(|fix| field.name != Kind::Worksheet.name() || has_form(fix));
             reports.push(report);
@@ -49,24 +55,23 @@ fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports)
     }
 }
 
-fn sessions(manual: &Manual, directive: &Directive, reports: &mut Reports) {
-    let options = &directive.options;
-    if let (Some(protocol), Some(setting)) = (options.id("protocol"), options.id("setting")) {
+fn sessions(manual: &Manual, directive: &Directive, options: SessionTimelineOptions<'_>, reports: &mut Reports) {
+    if let (Some(protocol), Some(setting)) = (options.protocol(), options.setting()) {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, setting.span, "this shows a protocol or a setting, not both")
                 .other(protocol.span, "the protocol")
                 .help("leave one of them out"),
         );
     }
-    if !options.is_given("setting") {
-        phase_map(manual, directive, reports);
+    if !options.is_setting_given() {
+        protocol(manual, directive, options.is_protocol_given(), reports);
     }
 }
 
 /// What shows a protocol needs one.
-fn phase_map(manual: &Manual, directive: &Directive, reports: &mut Reports) {
-    let named = directive.options.is_given("protocol") || manual.settings.record.is_given("default-protocol");
-    if !named && manual.default_protocol.is_none() {
+fn protocol(manual: &Manual, directive: &Directive, is_given: bool, reports: &mut Reports) {
+    let is_named = is_given || manual.settings.yaml().is_default_protocol_given();
+    if !is_named && manual.default_protocol.is_none() {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, directive.span, "no protocol is named, and the manual has none")
                 .help("add `protocol: …`, or name a `default-protocol` in manual.yaml"),
@@ -75,14 +80,20 @@ fn phase_map(manual: &Manual, directive: &Directive, reports: &mut Reports) {
 }
 
 /// A form needs a worksheet.
-fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports: &mut Reports) {
-    let named = directive.options.id("worksheet").map(|id| (id.span, manual.meant_by(id)));
+fn worksheet(
+    manual: &Manual,
+    chapter: &Chapter,
+    directive: &Directive,
+    options: WorksheetOptions<'_>,
+    reports: &mut Reports,
+) {
+    let named = options.worksheet().map(|id| (id.span, manual.meant_by(id)));
     let (span, shown) = match named {
         Some((span, Some(ix))) => (span, manual.chapter(ix)),
         // An id that is none is reported already.
         Some((_, None)) => return,
         None if chapter.kind == Kind::Worksheet => (directive.span, chapter),
-        None if directive.options.is_given("worksheet") => return,
+        None if options.is_worksheet_given() => return,
         None => {
             reports.push(
                 Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which worksheet")
@@ -91,7 +102,8 @@ fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports:
             return;
         }
     };
-    if shown.front.records("fields").is_empty() && !shown.broken {
+    let is_empty = shown.worksheet().is_none_or(|worksheet| worksheet.fields().len() == 0);
+    if is_empty && !shown.broken {
         let message = format!("the worksheet `{}` has no form", shown.id.value);
         let help = format!("add `fields:` to the front matter of {}", shown.source);
         reports.push(Diagnostic::new(&diag::BAD_OPTION, span, message).help(help));
@@ -99,10 +111,8 @@ fn worksheet(manual: &Manual, chapter: &Chapter, directive: &Directive, reports:
 }
 
 /// A film is a file of the manual or an outside address, and needs a transcript.
-fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Reports) {
-    let options = &directive.options;
-    for name in FILM_FILES {
-        let Some(path) = options.line(name) else { continue };
+fn video(manual: &Manual, source: &str, directive: &Directive, options: VideoOptions<'_>, reports: &mut Reports) {
+    for (name, path) in options.files() {
         if path.value.contains("://") || path.value.starts_with("//") {
             let help = match name {
                 "file" => "write `address: …` for a film that is elsewhere, or save it in `assets/`",
@@ -124,7 +134,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
             reports.push(problem.at(path.span));
         }
     }
-    if let Some(address) = options.line("address") {
+    if let Some(address) = options.address() {
         if !address.value.starts_with("https://") && !address.value.starts_with("http://") {
             let message = format!("`{}` is no outside address", address.value);
             reports.push(
@@ -133,7 +143,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
                 ),
             );
         }
-        if let Some(file) = options.line("file") {
+        if let Some(file) = options.file() {
             reports.push(
                 Diagnostic::new(&diag::BAD_OPTION, address.span, "a film is a file or an outside address, not both")
                     .other(file.span, "the file")
@@ -141,7 +151,7 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
             );
         }
     }
-    if !options.is_given("transcript") {
+    if !options.is_transcript_given() {
         reports.push(
             Diagnostic::new(&diag::NO_TRANSCRIPT, directive.span, "this film has no transcript")
                 .help("add `transcript: |` and, on the lines below, indented, what is said and seen"),
@@ -149,16 +159,17 @@ fn video(manual: &Manual, source: &str, directive: &Directive, reports: &mut Rep
     }
 }
 
-fn evidence(manual: &Manual, directive: &Directive, reports: &mut Reports) {
-    let Some(condition) = directive.options.line("condition") else { return };
+/// A condition is that of an evidence chapter, or the id of one.
+fn condition(manual: &Manual, condition: Option<&Spanned<String>>, reports: &mut Reports) {
+    let Some(condition) = condition else { return };
     if manual.of_kind(Kind::Evidence).any(|(_, chapter)| is_about(chapter, &condition.value)) {
         return;
     }
     let conditions: Vec<&str> = manual
         .of_kind(Kind::Evidence)
         .flat_map(|(_, chapter)| {
-            let condition = chapter.front.line("condition").map(|condition| condition.value.as_str());
-            condition.into_iter().chain(std::iter::once(chapter.id.value.as_str()))
+            let condition = chapter.evidence().and_then(|evidence| evidence.condition());
+            condition.map(Spanned::as_str).into_iter().chain(std::iter::once(chapter.id.value.as_str()))
         })
         .collect();
     let near = nearest(&condition.value, conditions);
@@ -170,13 +181,12 @@ fn evidence(manual: &Manual, directive: &Directive, reports: &mut Reports) {
 
 /// Whether an evidence chapter is meant by a condition: by its id, or its condition's own words.
 pub(crate) fn is_about(chapter: &Chapter, condition: &str) -> bool {
-    chapter.id.value == condition
-        || chapter.front.line("condition").is_some_and(|own| own.value.to_lowercase() == condition.to_lowercase())
+    let own = chapter.evidence().and_then(|evidence| evidence.condition());
+    chapter.id.value == condition || own.is_some_and(|own| own.value.to_lowercase() == condition.to_lowercase())
 }
 
-fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
-    let options = &directive.options;
-    if let Some(part) = options.line("part")
+fn chapters(manual: &Manual, directive: &Directive, options: ChaptersOptions<'_>, reports: &mut Reports) {
+    if let Some(part) = options.part()
         && !manual.parts.iter().any(|known| known.folder == part.value)
     {
         let near = nearest(&part.value, manual.parts.iter().map(|part| part.folder.as_str()));
@@ -185,13 +195,13 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
         let fix = near.and_then(|near| Fix::of_name(part.span, &part.value, near));
         reports.push(Diagnostic::new(&diag::BAD_OPTION, part.span, message).maybe_help(help).maybe_fix(fix));
     }
-    if let Some(of) = options.line("of")
+    if let Some(of) = options.of()
         && manual.meant_by(of).is_none()
         && let Err(problem) = resolve::chapter_named(manual, &of.value, None)
     {
         reports.push(problem.at(of.span).under(&diag::BAD_OPTION));
     }
-    if let Some(relation) = options.line("relation") {
+    if let Some(relation) = options.relation() {
         let known = relations();
         if !known.contains(&relation.value.as_str()) {
             let near = nearest(&relation.value, known.iter().copied());
@@ -204,7 +214,7 @@ fn chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
             reports.push(Diagnostic::new(&diag::BAD_OPTION, relation.span, message).help(help).maybe_fix(fix));
         }
     }
-    if !["kind", "part", "relation"].iter().any(|name| options.is_given(name)) {
+    if !(options.is_kind_given() || options.is_part_given() || options.is_relation_given()) {
         reports.push(
             Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which chapters")
                 .help("add `kind: …`, `part: …` or `relation: …`"),

@@ -12,15 +12,15 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         if chapter.broken {
             continue;
         }
-        if !chapter.front.is_given("summary") {
+        if !chapter.common().is_summary_given() {
             reports.push(
-                Diagnostic::new(&diag::NO_SUMMARY, chapter.front.span_of("title"), "this chapter has no summary")
+                Diagnostic::new(&diag::NO_SUMMARY, chapter.common().title_span(), "this chapter has no summary")
                     .help("add `summary: …`, one or two sentences for lists, previews and search"),
             );
         }
         if manual.part_of[ix.0 as usize].is_none() && manual.home != Some(ix) {
             reports.push(
-                Diagnostic::new(&diag::ORPHAN, chapter.front.span_of("title"), "this chapter belongs to no part")
+                Diagnostic::new(&diag::ORPHAN, chapter.common().title_span(), "this chapter belongs to no part")
                     .help("move its file into the folder of a part, or add its folder to `parts` in manual.yaml"),
             );
         }

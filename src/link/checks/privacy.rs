@@ -73,11 +73,10 @@ fn identifiers(text: &str) -> Vec<(&'static str, Range<usize>)> {
 pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     let mut exceptions: Vec<Exception> = manual
         .settings
-        .record
-        .records("not-identifying")
-        .iter()
+        .yaml()
+        .not_identifying()
         .filter_map(|record| {
-            let text = record.line("text")?;
+            let text = record.text()?;
             Some(Exception { text: spaced(&text.value), span: text.span, used: false })
         })
         .collect();

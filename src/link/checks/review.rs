@@ -19,11 +19,11 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
         if chapter.status == Status::Draft {
             let message = format!("\"{}\" is a draft", chapter.title);
             reports.push(
-                Diagnostic::new(&diag::DRAFT, chapter.front.span_of("status"), message)
+                Diagnostic::new(&diag::DRAFT, chapter.common().status_span(), message)
                     .help("`--drafts` takes it in: read it here, and publish without `--drafts` until it is approved"),
             );
         }
-        if let Some(named) = chapter.front.ids(REPLACED_BY).first() {
+        if let Some(named) = chapter.common().replaced_by().first() {
             let message = format!("`{REPLACED_BY}` is for withdrawn chapters");
             reports.push(
                 Diagnostic::new(&diag::BAD_VALUE, named.span, message).help("take it out, or set `status: withdrawn`"),
@@ -31,7 +31,7 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
         }
     }
     for gone in manual.withdrawn.iter().filter(|gone| gone.chapter.source == "index.md") {
-        let span = gone.chapter.front.span_of("status");
+        let span = gone.chapter.common().status_span();
         reports.push(
             Diagnostic::new(&diag::BAD_VALUE, span, "the home page cannot be withdrawn")
                 .help("take the file out, and a home page is made; or approve it"),
@@ -39,23 +39,21 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
     }
     for (_, chapter) in manual.iter() {
         let Some(due) = due(chapter, &manual.settings).filter(|due| *due < context.as_of) else { continue };
-        let (given, help) = if chapter.front.date("review-due").is_some() {
-            ("review-due", "review the chapter, then set `review-due` to the day of the next review")
+        let common = chapter.common();
+        let (span, help) = if common.review_due().is_some() {
+            (common.review_due_span(), "review the chapter, then set `review-due` to the day of the next review")
         } else {
-            ("reviewed", "review the chapter, then set `reviewed` to the day")
+            (common.reviewed_span(), "review the chapter, then set `reviewed` to the day")
         };
-        reports.push(
-            Diagnostic::new(&diag::OVERDUE, chapter.front.span_of(given), format!("the review was due on {due}"))
-                .help(help),
-        );
+        reports.push(Diagnostic::new(&diag::OVERDUE, span, format!("the review was due on {due}")).help(help));
     }
 }
 
 /// When a chapter is to be reviewed: as it says itself, or an interval after its last review.
 pub(crate) fn due(chapter: &Chapter, settings: &Settings) -> Option<Date> {
-    if let Some(due) = chapter.front.date("review-due") {
+    if let Some(due) = chapter.common().review_due() {
         return Some(due.value);
     }
-    let reviewed = chapter.front.date("reviewed")?.value;
+    let reviewed = chapter.common().reviewed()?.value;
     reviewed.checked_add(settings.review_months?.months()).ok()
 }

@@ -12,8 +12,8 @@ use crate::span::Span;
 pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     let settings = &manual.settings;
     let treats = manual.chapters.iter().any(|chapter| matches!(chapter.kind, Kind::Case | Kind::Session | Kind::Stage));
-    if treats && settings.record.get("safety").is_none() {
-        let span = match settings.record.line("title") {
+    if treats && settings.yaml().safety().is_none() {
+        let span = match settings.yaml().title() {
             Some(title) => title.span,
             None => Span::top(settings.file),
         };

@@ -7,29 +7,32 @@ use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
+use crate::model::kinds::protocol::{Protocol, ProtocolStage};
+use crate::model::kinds::session::Session;
+use crate::model::kinds::setting::Setting;
 use crate::model::range::SessionRange;
 use crate::span::Span;
 
 /// # Reports
 /// The family `session/…`.
 pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
-    for (_, protocol) in manual.of_kind(Kind::Protocol) {
+    for protocol in manual.chapters.iter().filter_map(Chapter::protocol) {
         covers(manual, protocol, reports);
     }
-    for (_, setting) in manual.of_kind(Kind::Setting) {
+    for setting in manual.chapters.iter().filter_map(Chapter::setting) {
         adapts(manual, setting, reports);
     }
-    for (_, session) in manual.of_kind(Kind::Session) {
+    for session in manual.chapters.iter().filter_map(Chapter::session) {
         agenda(session, reports);
     }
     for (ix, stage) in manual.of_kind(Kind::Stage) {
-        let used = manual.naming(ix, "stages").any(|from| manual.chapter(from).kind == Kind::Protocol);
+        let used = manual.naming(ix, Kind::Stage.plural()).any(|from| manual.chapter(from).kind == Kind::Protocol);
         if !used && !stage.broken {
             let id = &stage.id.value;
             reports.push(
                 Diagnostic::new(
                     &diag::UNUSED_STAGE,
-                    stage.front.span_of("title"),
+                    stage.common().title_span(),
                     format!("no protocol uses the stage `{id}`"),
                 )
                 .help(format!("name it in a protocol: `stages:`, then `- {{ stage: {id}, sessions: … }}`")),
@@ -39,22 +42,22 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 }
 
 /// The sessions that a stage takes up in a protocol, and where that is written.
-fn sessions_of(manual: &Manual, stage: &crate::model::schema::record::Record) -> Option<(SessionRange, Span)> {
-    if let Some(own) = stage.sessions("sessions") {
+fn sessions_of(manual: &Manual, stage: ProtocolStage<'_>) -> Option<(SessionRange, Span)> {
+    if let Some(own) = stage.sessions() {
         return Some((own.value, own.span));
     }
-    let id = stage.id("stage")?;
+    let id = stage.stage()?;
     let chapter = manual.chapter(manual.meant_by(id)?);
-    Some((chapter.front.sessions("sessions")?.value, id.span))
+    Some((chapter.stage()?.sessions()?.value, id.span))
 }
 
 /// The stages of a protocol must cover its sessions 1 to N with no hole; `throughout` and
 /// `follow-up` stages take no part in that.
-fn covers(manual: &Manual, protocol: &Chapter, reports: &mut Reports) {
-    let stages = protocol.front.records("stages");
-    let Some(own) = protocol.front.sessions("sessions") else { return };
+fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
+    let stages = protocol.stages();
+    let Some(own) = protocol.sessions() else { return };
     let Some((_, last)) = own.value.numbers() else { return };
-    if stages.is_empty() {
+    if stages.len() == 0 {
         return;
     }
     let mut covered = vec![false; usize::from(last) + 1];
@@ -62,7 +65,7 @@ fn covers(manual: &Manual, protocol: &Chapter, reports: &mut Reports) {
         let Some((range, span)) = sessions_of(manual, stage) else { continue };
         let Some((from, to)) = range.numbers() else { continue };
         if to > last {
-            let name = stage.id("stage").map_or("a stage", |id| id.value.as_str());
+            let name = stage.stage().map_or("a stage", |id| id.value.as_str());
             reports.push(
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
@@ -104,28 +107,29 @@ fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
 }
 
 /// What a setting adapts must be a stage of its first protocol, where that has stages.
-fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
-    let Some(protocol) = setting.front.ids("protocols").first() else { return };
+fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
+    let Some(protocol) = setting.protocols().first() else { return };
     let Some(found) = manual.meant_by(protocol) else { return };
-    let protocol = manual.chapter(found);
-    let last = protocol.front.sessions("sessions").and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
-    let stages = protocol.front.records("stages");
-    for adaptation in setting.front.records("adaptations") {
-        if let Some(stage) = adaptation.id("stage")
-            && !stages.is_empty()
-            && !stages.iter().any(|known| known.id("stage").is_some_and(|known| known.value == stage.value))
+    let id = &manual.chapter(found).id.value;
+    let Some(protocol) = manual.chapter(found).protocol() else { return };
+    let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+    let stages = protocol.stages();
+    for adaptation in setting.adaptations() {
+        if let Some(stage) = adaptation.stage()
+            && stages.len() > 0
+            && !stages.clone().any(|known| known.stage().is_some_and(|known| known.value == stage.value))
             && manual.meant_by(stage).is_some()
         {
             reports.push(
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
                     stage.span,
-                    format!("`{}` is no stage of the setting's first protocol, `{}`", stage.value, protocol.id.value),
+                    format!("`{}` is no stage of the setting's first protocol, `{id}`", stage.value),
                 )
                 .help("adapt a stage that the protocol has, or name the protocol that has this one first"),
             );
         }
-        let (Some(own), Some(last)) = (adaptation.sessions("sessions"), last) else { continue };
+        let (Some(own), Some(last)) = (adaptation.sessions(), last) else { continue };
         if let Some((_, to)) = own.value.numbers()
             && to > last
         {
@@ -133,7 +137,7 @@ fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
                     own.span,
-                    format!("session {to} is past the last session, {last}, of `{}`", protocol.id.value),
+                    format!("session {to} is past the last session, {last}, of `{id}`"),
                 )
                 .help(format!("end with session {last}, or name another protocol first")),
             );
@@ -141,15 +145,14 @@ fn adapts(manual: &Manual, setting: &Chapter, reports: &mut Reports) {
     }
 }
 
-fn agenda(session: &Chapter, reports: &mut Reports) {
-    let Some(duration) = session.front.integer("duration") else { return };
-    let items = session.front.records("agenda");
-    let minutes: i64 = items.iter().filter_map(|item| item.integer("minutes")).sum();
+fn agenda(session: Session<'_>, reports: &mut Reports) {
+    let Some(duration) = session.duration() else { return };
+    let minutes: i64 = session.agenda().filter_map(|item| item.minutes()).sum();
     if minutes > duration {
         reports.push(
             Diagnostic::new(
                 &diag::AGENDA_TOO_LONG,
-                session.front.span_of("duration"),
+                session.duration_span(),
                 format!("the agenda takes {minutes} minutes, the session has {duration}"),
             )
             .help(format!("take {} minutes off the agenda, or lengthen the session", minutes - duration)),

@@ -4,38 +4,37 @@ use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
-use crate::model::kind::Kind;
-use crate::model::schema::record::Record;
+use crate::model::chapter::Chapter;
+use crate::model::kinds::worksheet::FormField;
 
 /// # Reports
 /// `front-matter/missing-field` and `front-matter/bad-value`.
 pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
-    for (_, worksheet) in manual.of_kind(Kind::Worksheet) {
-        worksheet.front.records("fields").iter().for_each(|field| self::field(field, reports));
+    for worksheet in manual.chapters.iter().filter_map(Chapter::worksheet) {
+        worksheet.fields().for_each(|field| self::field(field, reports));
     }
 }
 
-fn field(field: &Record, reports: &mut Reports) {
-    let needed = match field.choice("type") {
-        Some("choice") => Some(("options", "[Yes, No]")),
-        Some("table") => Some(("columns", "[Day, Mood]")),
+fn field(field: FormField<'_>, reports: &mut Reports) {
+    let needed = match field.field_type() {
+        Some("choice") => Some(("options", field.are_options_given(), "[Yes, No]")),
+        Some("table") => Some(("columns", field.are_columns_given(), "[Day, Mood]")),
         _ => None,
     };
-    if let (Some(kind), Some((name, example))) = (field.choice("type"), needed)
-        && !field.is_given(name)
-        && !field.has_unknown
+    if let (Some(kind), Some((name, false, example))) = (field.field_type(), needed)
+        && !field.has_unknown()
     {
         let message = format!("a field of type `{kind}` needs `{name}`");
-        let report = Diagnostic::new(&diag::MISSING_FIELD, field.span_of("type"), message);
+        let report = Diagnostic::new(&diag::MISSING_FIELD, field.field_type_span(), message);
         reports.push(report.help(format!("add `{name}: …`, such as `{name}: {example}`")));
     }
-    if let (Some(low), Some(high)) = (field.number("min"), field.number("max"))
+    if let (Some(low), Some(high)) = (field.min(), field.max())
         && low > high
     {
         let message = format!("the lowest number, {low}, is above the highest, {high}");
         reports.push(
-            Diagnostic::new(&diag::BAD_VALUE, field.span_of("min"), message)
-                .other(field.span_of("max"), "the highest")
+            Diagnostic::new(&diag::BAD_VALUE, field.min_span(), message)
+                .other(field.max_span(), "the highest")
                 .help("exchange `min` and `max`"),
         );
     }

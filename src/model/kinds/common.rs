@@ -41,7 +41,7 @@ view! {
     order: Integer, "order";
     /// One or two sentences for lists and previews.
     summary: Text, "summary";
-    /// Whether there is a value for that, even a wrong one.
+    /// Whether that is written, even wrongly.
     is_summary_given: Given, "summary";
     /// Words that people may search for.
     keywords: Lines, "keywords";

@@ -33,6 +33,13 @@ macro_rules! fields_of_kinds {
                     ALL
                 }),* }
             }
+
+            /// The keys that the kind's view reads, then those of the view of every chapter.
+            #[cfg(test)]
+            fn keys_of_view(self) -> Vec<&'static str> {
+                let own = match self { $(Self::$kind => $module::$kind::KEYS),* };
+                own.iter().chain(common::Common::KEYS).copied().collect()
+            }
         }
     };
 }
@@ -109,6 +116,16 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), count, "{kind:?}");
             assert!(names.contains(&"title"));
+        }
+    }
+
+    #[test]
+    fn the_view_of_a_kind_has_every_key() {
+        for kind in Kind::ALL {
+            let read = kind.keys_of_view();
+            for field in kind.fields() {
+                assert!(read.contains(&field.name), "{kind:?} has no method for `{}`", field.name);
+            }
         }
     }
 

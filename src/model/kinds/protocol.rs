@@ -64,8 +64,14 @@ view! {
     change: Text, "change";
     /// Techniques used, if others.
     techniques: Ids, "techniques";
+    /// Whether those are given here, even as an empty list.
+    has_techniques: Has, "techniques";
     /// What the therapist does, if something else.
     therapist_tasks: Texts, "therapist-tasks";
+    /// Whether those are given here, even as an empty list.
+    has_therapist_tasks: Has, "therapist-tasks";
     /// What the patient does, if something else.
     patient_tasks: Texts, "patient-tasks";
+    /// Whether those are given here, even as an empty list.
+    has_patient_tasks: Has, "patient-tasks";
 }

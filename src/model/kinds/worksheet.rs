@@ -47,14 +47,14 @@ view! {
     help: Line, "help";
     /// What there is to choose from.
     options: Lines, "options";
-    /// Whether there is a value for that, even a wrong one.
-    is_options_given: Given, "options";
+    /// Whether that is written, even wrongly.
+    are_options_given: Given, "options";
     /// How many rows a table has.
     rows: Integer, "rows";
     /// What the columns of a table are.
     columns: Lines, "columns";
-    /// Whether there is a value for that, even a wrong one.
-    is_columns_given: Given, "columns";
+    /// Whether that is written, even wrongly.
+    are_columns_given: Given, "columns";
     /// The lowest number.
     min: Number, "min";
     /// Where that stands.

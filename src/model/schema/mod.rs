@@ -10,6 +10,7 @@
 //! ```text
 //! read -> { record, scalar, shape }
 //! record -> shape
+//! view -> { record, shape }
 //! ```
 
 pub(crate) mod read;

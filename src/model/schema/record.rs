@@ -61,7 +61,7 @@ pub(crate) enum Value {
 
 macro_rules! getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
-        $($(#[$doc])* pub(crate) fn $name(&self, name: &str) -> Option<&$type> {
+        $($(#[$doc])* pub(in crate::model) fn $name(&self, name: &str) -> Option<&$type> {
             match self.get(name) {
                 Some(Value::$variant(value)) => Some(value),
                 _ => None,
@@ -72,7 +72,7 @@ macro_rules! getters {
 
 macro_rules! list_getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
-        $($(#[$doc])* pub(crate) fn $name(&self, name: &str) -> &[$type] {
+        $($(#[$doc])* pub(in crate::model) fn $name(&self, name: &str) -> &[$type] {
             match self.get(name) {
                 Some(Value::$variant(values)) => values,
                 _ => &[],
@@ -102,18 +102,23 @@ impl Record {
     }
 
     /// The value of a key, if it was given and fits.
-    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+    pub(in crate::model) fn get(&self, name: &str) -> Option<&Value> {
         debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
         self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
     }
 
+    /// The value of a key of its schema, if it was given and fits.
+    pub(crate) fn value(&self, field: &Field) -> Option<&Value> {
+        self.get(field.name)
+    }
+
     /// Whether a key was given with a value, even if that does not fit.
-    pub(crate) fn is_given(&self, name: &str) -> bool {
+    pub(in crate::model) fn is_given(&self, name: &str) -> bool {
         self.given.contains(&name)
     }
 
     /// The place of a key's value, if the key was given and fits; else of the whole.
-    pub(crate) fn span_of(&self, name: &str) -> Span {
+    pub(in crate::model) fn span_of(&self, name: &str) -> Span {
         self.values.iter().find(|(key, ..)| *key == name).map_or(self.span, |(_, span, _)| *span)
     }
 
@@ -183,7 +188,7 @@ impl Record {
     }
 
     /// A whole number.
-    pub(crate) fn integer(&self, name: &str) -> Option<i64> {
+    pub(in crate::model) fn integer(&self, name: &str) -> Option<i64> {
         match self.get(name) {
             Some(Value::Integer(value)) => Some(*value),
             _ => None,
@@ -191,7 +196,7 @@ impl Record {
     }
 
     /// A number.
-    pub(crate) fn number(&self, name: &str) -> Option<f64> {
+    pub(in crate::model) fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
             Some(Value::Number(value)) => Some(*value),
             _ => None,
@@ -199,7 +204,7 @@ impl Record {
     }
 
     /// Two numbers.
-    pub(crate) fn interval(&self, name: &str) -> Option<(f64, f64)> {
+    pub(in crate::model) fn interval(&self, name: &str) -> Option<(f64, f64)> {
         match self.get(name) {
             Some(Value::Interval(low, high)) => Some((*low, *high)),
             _ => None,
@@ -207,7 +212,7 @@ impl Record {
     }
 
     /// `true` or `false`.
-    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+    pub(in crate::model) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(Value::Flag(value)) => Some(*value),
             _ => None,
@@ -215,7 +220,7 @@ impl Record {
     }
 
     /// A length of time in months.
-    pub(crate) fn months(&self, name: &str) -> Option<i32> {
+    pub(in crate::model) fn months(&self, name: &str) -> Option<i32> {
         match self.get(name) {
             Some(Value::Months(value)) => Some(*value),
             _ => None,
@@ -223,7 +228,7 @@ impl Record {
     }
 
     /// One of some words.
-    pub(crate) fn choice(&self, name: &str) -> Option<&'static str> {
+    pub(in crate::model) fn choice(&self, name: &str) -> Option<&'static str> {
         match self.get(name) {
             Some(Value::Choice(value)) => Some(value),
             _ => None,

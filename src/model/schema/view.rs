@@ -5,8 +5,9 @@ use crate::model::schema::shape::{Field, Shape};
 /// Defines a view over the records of a list of keys, with a method for each key.
 ///
 /// A line is `method: Shape, "key";`. The shape is that of the list; a mapping says which view reads it, as in
-/// `findings: Records of Finding, "findings";`. Two more words ask about a key itself: `Span` gives the place of its value
-/// (of the whole record, where the key is missing or wrong), `Given` whether it was written with a value, even a wrong one.
+/// `findings: Records of Finding, "findings";`. Three more words ask about a key itself: `Span` gives the place of its
+/// value (of the whole record, where the key is missing or wrong), `Given` whether it is written with a value, even a wrong
+/// one, `Has` whether it has a value that fits.
 ///
 /// A key that is not in the list, or has another shape there, does not compile.
 macro_rules! view {
@@ -45,6 +46,7 @@ macro_rules! view {
 
     (@check Span, $found:expr) => {{ $found; }};
     (@check Given, $found:expr) => {{ $found; }};
+    (@check Has, $found:expr) => {{ $found; }};
     (@check $shape:ident, $found:expr) => {
         assert!(matches!($found, $crate::model::schema::shape::Shape::$shape { .. }), "the key has another shape")
     };
@@ -72,6 +74,7 @@ macro_rules! view {
     (@type $a:lifetime NamedLines) => { &$a [($crate::span::Spanned<String>, String)] };
     (@type $a:lifetime Span) => { $crate::span::Span };
     (@type $a:lifetime Given) => { bool };
+    (@type $a:lifetime Has) => { bool };
 
     (@get $record:expr, $key:literal, Line) => { $record.line($key) };
     (@get $record:expr, $key:literal, Text) => { $record.text($key) };
@@ -98,6 +101,7 @@ macro_rules! view {
     (@get $record:expr, $key:literal, NamedLines) => { $record.named_lines($key) };
     (@get $record:expr, $key:literal, Span) => { $record.span_of($key) };
     (@get $record:expr, $key:literal, Given) => { $record.is_given($key) };
+    (@get $record:expr, $key:literal, Has) => { $record.get($key).is_some() };
 }
 
 pub(in crate::model) use view;

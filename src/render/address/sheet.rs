@@ -18,11 +18,10 @@ pub(crate) enum Sheet {
 impl Sheet {
     /// The sheet of a chapter.
     pub(crate) fn of(chapter: &Chapter) -> Option<Self> {
-        let has = |name: &str| !chapter.front.texts(name).is_empty();
         match chapter.kind {
             Kind::Session => Some(Self::Session),
-            Kind::Stage if has("therapist-tasks") => Some(Self::Checklist),
-            Kind::Worksheet if !chapter.front.records("fields").is_empty() => Some(Self::Form),
+            Kind::Stage => (!chapter.stage()?.therapist_tasks().is_empty()).then_some(Self::Checklist),
+            Kind::Worksheet => (chapter.worksheet()?.fields().len() > 0).then_some(Self::Form),
             _ => None,
         }
     }

@@ -205,7 +205,7 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
     }
     let withdrawn = manual.withdrawn.iter().map(|gone| &gone.chapter).zip(&withdrawn);
     for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
-        for old in chapter.front.lines("aliases") {
+        for old in chapter.common().aliases() {
             match alias(path, &old.value) {
                 Some(old_path) => {
                     if let Some(kind) = crate::render::address::sheet::Sheet::of(chapter)

@@ -8,10 +8,11 @@ use serde_json::{Value as Json, json};
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::model::schema::record::Record;
+use crate::model::kinds::evidence::Finding;
 use crate::render::data::session;
 use crate::render::text::book::Book;
 use crate::render::text::plain_texts::PlainTexts;
+use crate::span::Spanned;
 
 /// The whole manual. Chapters are written as they are asked for: there may be very many.
 #[derive(Serialize)]
@@ -95,16 +96,17 @@ pub(crate) fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
     let summaries: Vec<Json> = session_tables(book).iter().map(|table| session::json(book, table)).collect();
     let evidence: Vec<Json> = manual
         .of_kind(Kind::Evidence)
-        .flat_map(|(_, chapter)| chapter.front.records("findings").iter().map(move |finding| (chapter, finding)))
-        .map(|(chapter, finding)| {
-            let statement = finding.text("statement").map(|statement| texts.text(statement, &chapter.source));
-            let condition = chapter.front.line("condition").map(|condition| condition.value.clone());
+        .filter_map(|(_, chapter)| Some((chapter, chapter.evidence()?)))
+        .flat_map(|(chapter, evidence)| evidence.findings().map(move |finding| (chapter, evidence, finding)))
+        .map(|(chapter, evidence, finding)| {
+            let statement = finding.statement().map(|statement| texts.text(statement, &chapter.source));
+            let condition = evidence.condition().map(|condition| condition.value.clone());
             finding_json(&chapter.key(), condition, statement, finding)
         })
         .collect();
     ManualJson {
         chapters: Chapters { book, keys: manual.chapters.iter().map(crate::model::chapter::Chapter::key).collect() },
-        edition: manual.settings.line("edition").unwrap_or_default(),
+        edition: manual.settings.yaml().edition().map_or("", Spanned::as_str),
         evidence,
         language: &manual.settings.language,
         session_summaries: summaries,
@@ -124,18 +126,18 @@ pub(crate) fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
     }
 }
 
-fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: &Record) -> Json {
-    let line = |name: &str| finding.line(name).map(|line| line.value.clone());
-    let effect = finding.record("effect").map(|effect| {
+fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: Finding<'_>) -> Json {
+    let line = |line: Option<&Spanned<String>>| line.map(|line| line.value.clone());
+    let effect = finding.effect().map(|effect| {
         let mut json = json!({
-            "measure": effect.line("measure").map(|measure| measure.value.clone()),
-            "value": effect.number("value"),
-            "ci": effect.interval("ci").map(|(low, high)| [low, high]),
+            "measure": line(effect.measure()),
+            "value": effect.value(),
+            "ci": effect.ci().map(|(low, high)| [low, high]),
         });
-        if let Some(side) = effect.choice("favours-ipt") {
+        if let Some(side) = effect.favours_ipt() {
             json["favours-ipt"] = json!(side);
         }
-        if let Some(none) = effect.number("no-effect") {
+        if let Some(none) = effect.no_effect() {
             json["no-effect"] = json!(none);
         }
         json
@@ -144,16 +146,16 @@ fn finding_json(chapter: &str, condition: Option<String>, statement: Option<Stri
         "chapter": chapter,
         "condition": condition,
         "statement": statement,
-        "design": line("design"),
-        "population": line("population"),
-        "n": finding.integer("n"),
-        "trials": finding.integer("trials"),
-        "comparator": line("comparator"),
-        "outcome": line("outcome"),
+        "design": line(finding.design()),
+        "population": line(finding.population()),
+        "n": finding.n(),
+        "trials": finding.trials(),
+        "comparator": line(finding.comparator()),
+        "outcome": line(finding.outcome()),
         "effect": effect,
-        "direction": finding.choice("direction"),
-        "certainty": finding.choice("certainty"),
-        "sources": finding.keys("sources").iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
+        "direction": finding.direction(),
+        "certainty": finding.certainty(),
+        "sources": finding.sources().iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
     })
 }
 

@@ -25,6 +25,7 @@ use crate::render::view::chapter::ChapterView;
 use crate::render::view::form::has_form;
 use crate::render::view::link::{self, bare_link, blank};
 use crate::render::view::types::*;
+use crate::span::Spanned;
 
 /// Is shown what a chapter's page holds, for the search.
 pub(crate) type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
@@ -60,20 +61,21 @@ impl<'a> Site<'a> {
     pub(crate) fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
         let (manual, words) = (book.manual, book.words);
         let settings = &manual.settings;
-        let line = |name: &str| settings.line(name).unwrap_or_default().to_owned();
-        let authors: Vec<&str> = settings.record.lines("authors").iter().map(|author| author.value.as_str()).collect();
+        let yaml = settings.yaml();
+        let line = |line: Option<&Spanned<String>>| line.map_or_else(String::new, |line| line.value.clone());
+        let authors: Vec<&str> = yaml.authors().iter().map(Spanned::as_str).collect();
         let site = SiteView {
             title: settings.title.clone(),
-            subtitle: line("subtitle"),
-            edition: line("edition"),
+            subtitle: line(yaml.subtitle()),
+            edition: line(yaml.edition()),
             date: settings.date().map(|date| words.date(date)).unwrap_or_default(),
             date_iso: settings.date().map(|date| date.to_string()).unwrap_or_default(),
             language: settings.language.clone(),
             direction: words.language.direction().name(),
             authors: words.list(authors),
-            publisher: line("publisher"),
-            license: line("license"),
-            notice: line("notice"),
+            publisher: line(yaml.publisher()),
+            license: line(yaml.license()),
+            notice: line(yaml.notice()),
             own_css: templates.has_own_css(),
         };
         Self {
@@ -190,9 +192,8 @@ impl<'a> Site<'a> {
         chapter: Option<&Chapter>,
     ) -> PageView {
         let settings = &self.book.manual.settings;
-        let canonical = settings
-            .line("base-url")
-            .map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
+        let canonical =
+            settings.base_url().map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
         let kind = chapter.map_or("", |chapter| chapter.kind.name());
         PageView {
             title: title.to_owned(),
@@ -209,7 +210,11 @@ impl<'a> Site<'a> {
             home: page.path == "index.html",
             review_due: String::new(),
             canonical: canonical.unwrap_or_default(),
-            feedback: settings.line("feedback").map(|address| feedback(address, &page.path, title)).unwrap_or_default(),
+            feedback: settings
+                .yaml()
+                .feedback()
+                .map(|address| feedback(&address.value, &page.path, title))
+                .unwrap_or_default(),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::render::view::link::link;
 use crate::render::view::table::{control, evidence, session};
 use crate::render::view::types::*;
 use crate::render::view::{glossary_and_references, letters, phases};
+use crate::span::Spanned;
 
 impl<'a> Site<'a> {
     /// The pages that every manual gets, but for the one with all chapters.
@@ -28,7 +29,7 @@ impl<'a> Site<'a> {
         let name = match what {
             What::Home => {
                 values.insert("title", &manual.settings.title);
-                values.insert("subtitle", manual.settings.line("subtitle").unwrap_or_default());
+                values.insert("subtitle", manual.settings.yaml().subtitle().map_or("", Spanned::as_str));
                 let mut parts = self.parts_with_chapters(&filler, false);
                 if manual.chapters.len() > MOST_ON_HOME {
                     // Their own pages list them; the home page stays as small as it is.
@@ -172,7 +173,7 @@ impl<'a> Site<'a> {
     /// A page for what is not found may be shown at any depth: where the site's address is known,
     /// its links begin there.
     pub(crate) fn root_of_not_found(&self) -> String {
-        let base = self.book.manual.settings.line("base-url").and_then(|base| base.split_once("://"));
+        let base = self.book.manual.settings.base_url().and_then(|base| base.split_once("://"));
         base.map(|(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
             .map(|path| format!("{}/", path.trim_end_matches('/')))
             .unwrap_or_default()

@@ -80,12 +80,9 @@ impl<'a> Listener<'a> {
             self.text(&plain(&fact.html), Stands::Text);
         }
         self.text(&chapter.title, Stands::Head);
-        for name in ["keywords", "aliases"] {
-            chapter.front.lines(name).iter().for_each(|line| self.text(&line.value, Stands::Keyword));
-        }
-        if let Some(short) =
-            (chapter.kind == crate::model::kind::Kind::Measure).then(|| chapter.front.line("abbreviation")).flatten()
-        {
+        let common = chapter.common();
+        common.keywords().iter().chain(common.aliases()).for_each(|line| self.text(&line.value, Stands::Keyword));
+        if let Some(short) = chapter.measure().and_then(|measure| measure.abbreviation()) {
             self.text(&short.value, Stands::Keyword);
         }
         self.end_unit("", "");

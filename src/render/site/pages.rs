@@ -26,7 +26,7 @@ impl<'a> Site<'a> {
         let withdrawn: Vec<String> = manual.withdrawn.iter().map(paths::withdrawn).collect();
         pages.extend(withdrawn.iter().enumerate().map(|(at, path)| page(path, What::Withdrawn(at))));
         let redirects = |chapter: &Chapter, path: &str, to: Resolved| -> Vec<Page> {
-            let aliases = chapter.front.lines("aliases").iter();
+            let aliases = chapter.common().aliases().iter();
             aliases
                 .filter_map(|alias| Some(page(&paths::alias(path, &alias.value)?, What::Redirect(to.clone()))))
                 .collect()
@@ -61,7 +61,7 @@ impl<'a> Site<'a> {
             pages.push(page(paths::PRINTED_GLOSSARY, What::PrintedGlossary));
             pages.push(page(paths::PRINTED_REFERENCES, What::PrintedReferences));
         }
-        if manual.settings.line("base-url").is_some() {
+        if manual.settings.base_url().is_some() {
             pages.push(page("sitemap.xml", What::Sitemap));
         }
         pages

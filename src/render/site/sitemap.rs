@@ -8,7 +8,7 @@ use crate::render::page::kind::What;
 
 impl<'a> Site<'a> {
     pub(crate) fn sitemap(&self) -> String {
-        let base = self.book.manual.settings.line("base-url").unwrap_or_default().trim_end_matches('/').to_owned();
+        let base = self.book.manual.settings.base_url().unwrap_or_default().trim_end_matches('/').to_owned();
         let left_out: HashSet<&str> =
             HashSet::from(["404.html", "search.html", "print.html", "references-to-check.html", "sitemap.xml"]);
         let mut xml = String::from(

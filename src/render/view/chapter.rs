@@ -9,9 +9,9 @@ use crate::link::checks::review;
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
-use crate::model::directive::Drawing;
+use crate::model::directive::{Drawing, Options, SessionTimelineOptions};
 use crate::model::kind::Kind;
-use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::record::{Text, Value};
 use crate::model::schema::shape::{Field, Shape};
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
@@ -87,7 +87,7 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
     let words = book.words;
     let body_html = body(filler, templates, ix)?;
     let (figure, figure_html) = figure(filler, templates, ix)?.unzip();
-    let status = chapter.front.choice("status").filter(|status| *status != "approved");
+    let status = chapter.common().status().filter(|status| *status != "approved");
     Ok(ChapterView {
         kind: chapter.kind.name(),
         kind_label: words.get(&format!("kind-{}", chapter.kind.name())).to_owned(),
@@ -111,15 +111,11 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
             Stand::Page(root) => sheet_link(filler, ix, root),
             Stand::Print => None,
         },
-        banner: if chapter.kind == Kind::Case {
-            chapter
-                .front
-                .choice("basis")
-                .map(|basis| words.get(&format!("banner-{basis}")).to_owned())
-                .unwrap_or_default()
-        } else {
-            String::new()
-        },
+        banner: chapter
+            .case()
+            .and_then(|case| case.basis())
+            .map(|basis| words.get(&format!("banner-{basis}")).to_owned())
+            .unwrap_or_default(),
         status: status.map(|status| words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
     })
 }
@@ -195,7 +191,7 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
         view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
         made.insert("session-summary", view);
     }
-    if chapter.kind == Kind::Evidence && !chapter.front.records("findings").is_empty() {
+    if chapter.evidence().is_some_and(|evidence| evidence.findings().len() > 0) {
         let mut view = evidence::evidence(filler, &[ix], evidence::CHAPTER_EVIDENCE_COLUMNS, None);
         view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "findings"));
         made.insert("findings", view);
@@ -208,16 +204,22 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
 fn draws(filler: &Filler<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
     let manual = filler.book.manual;
     let chapter = manual.chapter(ix);
-    let shows_own = |options: &Record| match drawing {
-        Drawing::Worksheet => options.id("worksheet").is_none_or(|id| id.value == chapter.id.value),
-        Drawing::ForestPlot => options.line("condition").is_some_and(|condition| is_about(chapter, &condition.value)),
-        _ => match (options.id("setting"), options.id("protocol")) {
-            (None, None) => manual.default_protocol == Some(ix),
-            (Some(setting), _) => chapter.kind == Kind::Setting && setting.value == chapter.id.value,
-            (_, Some(protocol)) => chapter.kind == Kind::Protocol && protocol.value == chapter.id.value,
-        },
+    let shows_own_sessions = |options: SessionTimelineOptions<'_>| match (options.setting(), options.protocol()) {
+        (None, None) => manual.default_protocol == Some(ix),
+        (Some(setting), _) => chapter.kind == Kind::Setting && setting.value == chapter.id.value,
+        (_, Some(protocol)) => chapter.kind == Kind::Protocol && protocol.value == chapter.id.value,
     };
-    chapter.directives.iter().any(|known| known.drawing == Some(drawing) && shows_own(&known.options))
+    let shows_own = |options: Options<'_>| match options {
+        Options::Worksheet(options) => options.worksheet().is_none_or(|id| id.value == chapter.id.value),
+        Options::ForestPlot(options) => {
+            options.condition().is_some_and(|condition| is_about(chapter, &condition.value))
+        }
+        Options::SessionSummary(options) => shows_own_sessions(options.as_timeline()),
+        Options::SessionTimeline(options) => shows_own_sessions(options),
+        _ => false,
+    };
+    let mut same = chapter.directives.iter().filter(|known| known.drawing == Some(drawing));
+    same.any(|known| known.read().is_some_and(shows_own))
 }
 
 /// The picture that a chapter has without asking: the stages of a protocol or setting, the effects

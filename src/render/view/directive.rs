@@ -5,9 +5,12 @@ use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::link::relation::MENTIONS;
 use crate::link::targets::Resolved;
-use crate::model::directive::{Directive, Drawing};
+use crate::model::body::Body;
+use crate::model::directive::{
+    ChaptersOptions, Directive, EvidenceSummaryOptions, ForestPlotOptions, Options, SessionSummaryOptions,
+    SessionTimelineOptions, VideoOptions,
+};
 use crate::model::kind::Kind;
-use crate::model::schema::record::Record;
 use crate::render::address::anchor;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
@@ -19,6 +22,7 @@ use crate::render::view::link::link;
 use crate::render::view::table::{control, evidence, matrix, session, settings};
 use crate::render::view::types::{TableView, VideoView};
 use crate::render::view::{form, glossary_and_references, phases};
+use crate::span::Spanned;
 
 /// Draws a directive of the chapter `ix`, the `number`th there.
 ///
@@ -31,94 +35,88 @@ pub(crate) fn draw(
     number: u32,
     directive: &Directive,
 ) -> Result<String, TemplateError> {
-    let options = &directive.options;
-    let Some(drawing) = directive.drawing else { return Ok(String::new()) };
+    let Some(options) = directive.read() else { return Ok(String::new()) };
+    let manual = filler.book.manual;
     let with_id = |mut table: TableView| {
         table.id = format!("{}table-{}", filler.prefix, number + 1);
         table
     };
     let id = |name: &str| format!("{}{name}-{}", filler.prefix, number + 1);
-    match drawing {
-        Drawing::SessionSummary => match session_summary(filler, options) {
-            Some(table) => templates.component(Component::Table, &with_id(table)),
-            None => Ok(String::new()),
-        },
-        Drawing::SessionTimeline => {
+    let table = |table: TableView| templates.component(Component::Table, &with_id(table));
+    match options {
+        Options::SessionSummary(options) => session_summary(filler, options).map_or_else(|| Ok(String::new()), table),
+        Options::SessionTimeline(options) => {
             let Some(of) = sessions_of(filler, options) else { return Ok(String::new()) };
-            match timeline::of(filler, of, caption(options)) {
+            match timeline::of(filler, of, text(options.caption())) {
                 Some(view) => {
                     templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view })
                 }
                 // A protocol without stages says so where its table would be.
-                None => match session_summary(filler, options) {
-                    Some(table) => templates.component(Component::Table, &with_id(table)),
+                None => match SessionTable::new(manual, of) {
+                    Some(of) => {
+                        let columns = session::USUAL_SESSION_COLUMNS;
+                        table(session::session_summary(filler, &of, columns, text(options.caption())))
+                    }
                     None => Ok(String::new()),
                 },
             }
         }
-        Drawing::PhaseMap => {
-            let protocol = named(filler, options, "protocol").or(filler.book.manual.default_protocol);
+        Options::PhaseMap(options) => {
+            let protocol = named(filler, options.protocol()).or(manual.default_protocol);
             templates.component(
                 Component::PhaseMap,
                 &protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default(),
             )
         }
-        Drawing::TechniqueMatrix => {
-            let protocol = named(filler, options, "protocol");
-            let across = options.choice("across").unwrap_or("stages");
-            templates.component(
-                Component::Table,
-                &with_id(matrix::techniques(filler, &all(filler, Kind::Technique), across, protocol, caption(options))),
-            )
+        Options::TechniqueMatrix(options) => {
+            let (protocol, across) = (named(filler, options.protocol()), options.across().unwrap_or("stages"));
+            let techniques = all(filler, Kind::Technique);
+            table(matrix::techniques(filler, &techniques, across, protocol, text(options.caption())))
         }
-        Drawing::MeasureMatrix => {
-            let protocol = named(filler, options, "protocol");
-            templates.component(
-                Component::Table,
-                &with_id(matrix::measures(filler, &all(filler, Kind::Measure), protocol, caption(options))),
-            )
+        Options::MeasureMatrix(options) => {
+            let protocol = named(filler, options.protocol());
+            table(matrix::measures(filler, &all(filler, Kind::Measure), protocol, text(options.caption())))
         }
-        Drawing::SettingComparison => templates.component(
-            Component::Table,
-            &with_id(settings::settings(filler, &all(filler, Kind::Setting), caption(options))),
-        ),
-        Drawing::EvidenceSummary => templates.component(Component::Table, &with_id(evidence_summary(filler, options))),
-        Drawing::EvidenceOverview => templates.component(
-            Component::Table,
-            &with_id(evidence::overview(filler, &all(filler, Kind::Evidence), caption(options))),
-        ),
-        Drawing::ForestPlot => {
-            let view = forest::forest(filler, &evidence_chapters(filler, options), caption(options));
+        Options::SettingComparison(options) => {
+            table(settings::settings(filler, &all(filler, Kind::Setting), text(options.caption())))
+        }
+        Options::EvidenceSummary(options) => table(evidence_summary(filler, options)),
+        Options::EvidenceOverview(options) => {
+            table(evidence::overview(filler, &all(filler, Kind::Evidence), text(options.caption())))
+        }
+        Options::ForestPlot(options) => {
+            let view = forest::forest(filler, &evidence_chapters(filler, options), text(options.caption()));
             templates.component(Component::ForestPlot, &ForestView { id: id("forest"), ..view })
         }
-        Drawing::Worksheet => {
-            let manual = filler.book.manual;
-            let worksheet = named(filler, options, "worksheet").unwrap_or(ix);
+        Options::Worksheet(options) => {
+            let worksheet = named(filler, options.worksheet()).unwrap_or(ix);
             let anchor = format!("{}{}-{}", filler.prefix, anchor::FORM, number + 1);
             match form::form(manual.chapter(worksheet), &anchor) {
                 Some(form) => templates.component(Component::Form, &form),
                 None => Ok(String::new()),
             }
         }
-        Drawing::Video => templates.component(Component::Video, &video(&filler.within(&id("film")), directive)),
-        Drawing::Chapters => {
+        Options::Video(options) => {
+            templates.component(Component::Video, &video(&filler.within(&id("film")), options, &directive.wording))
+        }
+        Options::Chapters(options) => {
             let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
             {
                 let mut values = templates.values();
                 values.insert("chapters", &chapters);
-                values.insert("style", options.choice("style").unwrap_or("cards"));
+                values.insert("style", options.style().unwrap_or("cards"));
                 templates.render("components/chapters.html", &values)
             }
         }
         // On the page with all chapters they stand once, at the end.
-        Drawing::Glossary | Drawing::References if filler.stand == Stand::Print => Ok(String::new()),
-        Drawing::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(filler)),
-        Drawing::References => templates.component(Component::References, &glossary_and_references::references(filler)),
-        Drawing::DocumentControl => {
+        Options::Glossary | Options::References if filler.stand == Stand::Print => Ok(String::new()),
+        Options::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(filler)),
+        Options::References => templates.component(Component::References, &glossary_and_references::references(filler)),
+        Options::DocumentControl => {
             let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
             templates.component(Component::Table, &with_id(control::document_control(filler, &chapters, &[])))
         }
-        Drawing::Say => {
+        Options::Say => {
             let mut html = String::new();
             filler.fill(&directive.wording, &mut html, &mut |_, _| {});
             templates.component(Component::Say, &html.trim())
@@ -131,54 +129,54 @@ fn all(filler: &Filler<'_>, kind: Kind) -> Vec<ChapterIx> {
     filler.book.manual.of_kind(kind).map(|(ix, _)| ix).collect()
 }
 
-fn caption(options: &Record) -> Option<&str> {
-    options.line("caption").map(|caption| caption.value.as_str())
+fn text(line: Option<&Spanned<String>>) -> Option<&str> {
+    line.map(Spanned::as_str)
 }
 
-fn named(filler: &Filler<'_>, options: &Record, name: &str) -> Option<ChapterIx> {
-    filler.book.manual.meant_by(options.id(name)?)
+fn named(filler: &Filler<'_>, id: Option<&Spanned<String>>) -> Option<ChapterIx> {
+    filler.book.manual.meant_by(id?)
 }
 
 /// The protocol or setting whose sessions are meant.
-fn sessions_of(filler: &Filler<'_>, options: &Record) -> Option<ChapterIx> {
-    named(filler, options, "setting")
-        .or_else(|| named(filler, options, "protocol"))
+fn sessions_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<ChapterIx> {
+    named(filler, options.setting())
+        .or_else(|| named(filler, options.protocol()))
         .or(filler.book.manual.default_protocol)
 }
 
-fn session_summary(filler: &Filler<'_>, options: &Record) -> Option<TableView> {
-    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options)?)?;
-    if options.choice("by") == Some("session") {
-        return Some(session::by_session(filler, &table, caption(options)));
+fn session_summary(filler: &Filler<'_>, options: SessionSummaryOptions<'_>) -> Option<TableView> {
+    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options.as_timeline())?)?;
+    let caption = text(options.caption());
+    if options.by() == Some("session") {
+        return Some(session::by_session(filler, &table, caption));
     }
-    let columns = options.choices("columns");
-    let columns = if columns.is_empty() { session::USUAL_SESSION_COLUMNS } else { columns };
-    Some(session::session_summary(filler, &table, columns, caption(options)))
+    let columns = if options.columns().is_empty() { session::USUAL_SESSION_COLUMNS } else { options.columns() };
+    Some(session::session_summary(filler, &table, columns, caption))
 }
 
-fn evidence_summary(filler: &Filler<'_>, options: &Record) -> TableView {
-    let columns = options.choices("columns");
-    let columns = if columns.is_empty() { evidence::USUAL_EVIDENCE_COLUMNS } else { columns };
-    evidence::evidence(filler, &evidence_chapters(filler, options), columns, caption(options))
+fn evidence_summary(filler: &Filler<'_>, options: EvidenceSummaryOptions<'_>) -> TableView {
+    let columns = if options.columns().is_empty() { evidence::USUAL_EVIDENCE_COLUMNS } else { options.columns() };
+    let chapters = evidence_chapters(filler, options.as_forest_plot());
+    evidence::evidence(filler, &chapters, columns, text(options.caption()))
 }
 
 /// The evidence chapters that the options of a directive ask for; all, if they ask for nothing.
-fn evidence_chapters(filler: &Filler<'_>, options: &Record) -> Vec<ChapterIx> {
+fn evidence_chapters(filler: &Filler<'_>, options: ForestPlotOptions<'_>) -> Vec<ChapterIx> {
     let manual = filler.book.manual;
-    let condition = options.line("condition").map(|condition| condition.value.as_str());
+    let condition = text(options.condition());
     // A relation between evidence and another chapter may be declared on either side.
     let tied = |evidence: ChapterIx, other: ChapterIx, relation: &str| {
         manual.named(evidence, relation).any(|named| named == other)
-            || manual.named(other, "evidence").any(|named| named == evidence)
+            || manual.named(other, Kind::Evidence.plural()).any(|named| named == evidence)
     };
     let wanted: Vec<(ChapterIx, &str)> = [
-        ("technique", Kind::Technique),
-        ("setting", Kind::Setting),
-        ("protocol", Kind::Protocol),
-        ("problem-area", Kind::ProblemArea),
+        (options.technique(), Kind::Technique),
+        (options.setting(), Kind::Setting),
+        (options.protocol(), Kind::Protocol),
+        (options.problem_area(), Kind::ProblemArea),
     ]
     .into_iter()
-    .filter_map(|(name, kind)| Some((named(filler, options, name)?, kind.plural())))
+    .filter_map(|(id, kind)| Some((named(filler, id)?, kind.plural())))
     .collect();
     manual
         .of_kind(Kind::Evidence)
@@ -189,23 +187,21 @@ fn evidence_chapters(filler: &Filler<'_>, options: &Record) -> Vec<ChapterIx> {
 }
 
 /// A film: a file of the manual, an outside address, or neither where a programme adds its own.
-fn video(filler: &Filler<'_>, directive: &Directive) -> VideoView {
-    let options = &directive.options;
-    let line = |name: &str| options.line(name).map(|line| line.value.as_str());
-    let file = |name: &str| {
-        let path = filler.book.manual.file_meant_by(options.line(name)?)?;
+fn video(filler: &Filler<'_>, options: VideoOptions<'_>, said: &Body) -> VideoView {
+    let file = |path: Option<&Spanned<String>>| {
+        let path = filler.book.manual.file_meant_by(path?)?;
         Some(filler.address(&Resolved::File(path.to_owned())))
     };
-    let address = line("address").unwrap_or_default();
+    let address = text(options.address()).unwrap_or_default();
     let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
     let mut transcript = String::new();
-    filler.fill(&directive.wording, &mut transcript, &mut |_, _| {});
+    filler.fill(said, &mut transcript, &mut |_, _| {});
     VideoView {
-        title: line("title").unwrap_or_default().to_owned(),
-        file: file("file").unwrap_or_default(),
-        media_type: line("file").map(media_type).unwrap_or_default(),
-        poster: file("poster").unwrap_or_default(),
-        captions: file("captions").unwrap_or_default(),
+        title: text(options.title()).unwrap_or_default().to_owned(),
+        file: file(options.file()).unwrap_or_default(),
+        media_type: text(options.file()).map(media_type).unwrap_or_default(),
+        poster: file(options.poster()).unwrap_or_default(),
+        captions: file(options.captions()).unwrap_or_default(),
         address: address.to_owned(),
         host: host.to_owned(),
         transcript_html: transcript.trim().to_owned(),
@@ -225,19 +221,19 @@ fn media_type(path: &str) -> &'static str {
 
 /// The chapters that a `chapters` directive means: of a kind, of a part, and tied to a chapter by a
 /// relation in either direction; where several are given, those that fit all.
-fn chapters(filler: &Filler<'_>, here: ChapterIx, options: &Record) -> Vec<ChapterIx> {
+fn chapters(filler: &Filler<'_>, here: ChapterIx, options: ChaptersOptions<'_>) -> Vec<ChapterIx> {
     let manual = filler.book.manual;
-    let kind = options.choice("kind").and_then(Kind::from_name);
-    let part = options.line("part").and_then(|part| manual.parts.iter().position(|known| known.folder == part.value));
+    let kind = options.kind().and_then(Kind::from_name);
+    let part = options.part().and_then(|part| manual.parts.iter().position(|known| known.folder == part.value));
     let fits = |ix: ChapterIx| {
         kind.is_none_or(|kind| manual.chapter(ix).kind == kind)
             && part.is_none_or(|part| manual.part_of[ix.0 as usize] == Some(part))
             && ix != here
     };
-    let Some(relation) = options.line("relation") else {
+    let Some(relation) = options.relation() else {
         return manual.iter().map(|(ix, _)| ix).filter(|ix| fits(*ix)).collect();
     };
-    let of = options.line("of").and_then(|of| manual.meant_by(of)).unwrap_or(here);
+    let of = options.of().and_then(|of| manual.meant_by(of)).unwrap_or(here);
     let relation = relation.value.as_str();
     let outgoing: Vec<ChapterIx> = manual.named(of, relation).filter(|ix| fits(*ix)).collect();
     if outgoing.is_empty() || relation == MENTIONS {

@@ -2,10 +2,10 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
-use crate::model::kinds::evidence::CERTAINTIES;
-use crate::model::schema::record::Record;
+use crate::model::kinds::evidence::{CERTAINTIES, Effect, Finding};
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::text;
+use crate::span::Spanned;
 use crate::words::Words;
 
 /// The condition of an evidence chapter, linked to it.
@@ -15,33 +15,33 @@ pub(crate) fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
 
 /// The condition of an evidence chapter, or its title.
 pub(crate) fn condition(chapter: &Chapter) -> &str {
-    chapter.front.line("condition").map_or(chapter.title.as_str(), |condition| condition.value.as_str())
+    chapter.evidence().and_then(|evidence| evidence.condition()).map_or(chapter.title.as_str(), Spanned::as_str)
 }
 
-pub(crate) fn direction_html(words: &Words, finding: &Record) -> String {
-    let Some(direction) = finding.choice("direction") else { return String::new() };
+pub(crate) fn direction_html(words: &Words, finding: Finding<'_>) -> String {
+    let Some(direction) = finding.direction() else { return String::new() };
     let said = text(words.get(&format!("direction-{direction}")));
     format!("<span class=\"ipt-direction ipt-direction--{direction}\">{said}</span>")
 }
 
 /// How sure one can be of a finding, as words with a mark.
-pub(crate) fn certainty_html(words: &Words, finding: &Record) -> String {
+pub(crate) fn certainty_html(words: &Words, finding: Finding<'_>) -> String {
     let certainty = certainty(finding);
     let said = text(words.get(&format!("certainty-{certainty}")));
     format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
 }
 
 /// How sure one can be of a finding.
-pub(crate) fn certainty(finding: &Record) -> &'static str {
-    finding.choice("certainty").unwrap_or("not-rated")
+pub(crate) fn certainty(finding: Finding<'_>) -> &'static str {
+    finding.certainty().unwrap_or("not-rated")
 }
 
-pub(crate) fn certainty_rank(finding: &Record) -> usize {
+pub(crate) fn certainty_rank(finding: Finding<'_>) -> usize {
     CERTAINTIES.iter().position(|known| *known == certainty(finding)).unwrap_or(0)
 }
 
-pub(crate) fn direction_rank(finding: &Record) -> usize {
-    let direction = finding.choice("direction");
+pub(crate) fn direction_rank(finding: Finding<'_>) -> usize {
+    let direction = finding.direction();
     BEST_FIRST.iter().position(|known| Some(*known) == direction).unwrap_or(BEST_FIRST.len())
 }
 
@@ -49,20 +49,20 @@ pub(crate) fn direction_rank(finding: &Record) -> usize {
 const BEST_FIRST: [&str; 4] = ["favours-ipt", "mixed", "no-difference", "favours-comparator"];
 
 /// The finding that answers for an evidence chapter: its first.
-pub(crate) fn headline(chapter: &Chapter) -> Option<&Record> {
-    chapter.front.records("findings").first()
+pub(crate) fn headline(chapter: &Chapter) -> Option<Finding<'_>> {
+    chapter.evidence()?.findings().next()
 }
 
 /// Whom a finding favours, compared with what, and how sure one can be.
-pub(crate) fn answer_html(words: &Words, finding: &Record) -> String {
+pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> String {
     let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
     format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
 }
 
 /// Whom a finding favours, and compared with what.
-pub(crate) fn compared_html(words: &Words, finding: &Record) -> String {
+pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> String {
     let mut html = direction_html(words, finding);
-    if let Some(comparator) = finding.line("comparator") {
+    if let Some(comparator) = finding.comparator() {
         let compared = words.fill("compared-with", &[&comparator.value]);
         html.push_str(&format!(" <span class=\"ipt-ci\">{}</span>", text(&compared)));
     }
@@ -91,9 +91,9 @@ pub(crate) fn grouped(words: &Words, number: i64) -> String {
 }
 
 /// The value that means no effect: as given, or 1 for a ratio and 0 for anything else.
-pub(crate) fn no_effect(effect: &Record) -> f64 {
-    let ratio = effect.line("measure").is_some_and(|measure| is_ratio(&measure.value));
-    effect.number("no-effect").unwrap_or(if ratio { 1.0 } else { 0.0 })
+pub(crate) fn no_effect(effect: Effect<'_>) -> f64 {
+    let ratio = effect.measure().is_some_and(|measure| is_ratio(&measure.value));
+    effect.no_effect().unwrap_or(if ratio { 1.0 } else { 0.0 })
 }
 
 /// Whether a measure is a ratio, whose value for no effect is 1, by its usual names.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::model::chapter::Chapter;
 use crate::model::directive::Drawing;
 use crate::model::kind::Kind;
-use crate::model::schema::record::Record;
+use crate::model::kinds::worksheet::FormField;
+use crate::span::Spanned;
 
 /// The most numbers of a scale that are written out.
 const MOST_STEPS: f64 = 20.0;
@@ -51,45 +52,42 @@ pub(crate) struct FormFieldView {
 
 /// The form of a worksheet; none if the chapter has no fields. `id` is the anchor.
 pub(crate) fn form(chapter: &Chapter, id: &str) -> Option<FormView> {
-    if chapter.kind != Kind::Worksheet {
-        return None;
-    }
-    let records = chapter.front.records("fields");
+    let written = chapter.worksheet()?.fields();
     let fields: Vec<FormFieldView> =
-        (1usize..).zip(records).map(|(number, record)| field(record, format!("{id}-{number}"))).collect();
+        (1usize..).zip(written).map(|(number, written)| field(written, format!("{id}-{number}"))).collect();
     (!fields.is_empty()).then(|| FormView { id: id.to_owned(), title: chapter.title.clone(), fields })
 }
 
-fn field(record: &Record, id: String) -> FormFieldView {
-    let line = |name: &str| record.line(name).map(|line| line.value.clone()).unwrap_or_default();
-    let lines = |name: &str| record.lines(name).iter().map(|line| line.value.clone()).collect::<Vec<_>>();
-    let number = |name: &str| record.number(name).map(|number| number.to_string()).unwrap_or_default();
-    let kind = match record.choice("type").unwrap_or("text") {
+fn field(written: FormField<'_>, id: String) -> FormFieldView {
+    let line = |line: Option<&Spanned<String>>| line.map(|line| line.value.clone()).unwrap_or_default();
+    let lines = |lines: &[Spanned<String>]| lines.iter().map(|line| line.value.clone()).collect::<Vec<_>>();
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let kind = match written.field_type().unwrap_or("text") {
         // Too many numbers to choose from are one number to write.
-        "scale" if steps(record).is_empty() => "number",
+        "scale" if steps(written).is_empty() => "number",
         kind => kind,
     };
     let (options, columns, rows) = match kind {
-        "scale" => (steps(record), Vec::new(), 0),
-        "table" => (Vec::new(), lines("columns"), record.integer("rows").unwrap_or(3)),
-        _ => (lines("options"), Vec::new(), 0),
+        "scale" => (steps(written), Vec::new(), 0),
+        "table" => (Vec::new(), lines(written.columns()), written.rows().unwrap_or(3)),
+        _ => (lines(written.options()), Vec::new(), 0),
     };
     FormFieldView {
         id,
-        label: line("label"),
+        label: line(written.label()),
         r#type: kind.to_owned(),
-        help: line("help"),
+        help: line(written.help()),
         options,
         columns,
         rows: (1..=rows.clamp(0, MOST_ROWS)).map(|row| row.to_string()).collect(),
-        min: number("min"),
-        max: number("max"),
+        min: number(written.min()),
+        max: number(written.max()),
     }
 }
 
 /// The numbers of a scale, from 0 to 10 where nothing else is said; none where they are too many.
-fn steps(record: &Record) -> Vec<String> {
-    let (low, high) = (record.number("min").unwrap_or(0.0), record.number("max").unwrap_or(10.0));
+fn steps(written: FormField<'_>) -> Vec<String> {
+    let (low, high) = (written.min().unwrap_or(0.0), written.max().unwrap_or(10.0));
     if !(0.0..=MOST_STEPS).contains(&(high - low)) {
         return Vec::new();
     }

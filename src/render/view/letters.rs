@@ -56,7 +56,7 @@ pub(crate) fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView>
         if with_titles {
             add(&chapter.title, place());
         }
-        chapter.front.lines("keywords").iter().for_each(|keyword| add(&keyword.value, place()));
+        chapter.common().keywords().iter().for_each(|keyword| add(&keyword.value, place()));
     }
     let root = match filler.stand {
         Stand::Page(root) => root,

@@ -50,7 +50,7 @@ pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView>
         };
         // A plan may name several stages; it stands with the first.
         let plans = manual.of_kind(Kind::Session).filter(|(ix, _)| {
-            let stage = manual.named(*ix, "stages").next();
+            let stage = manual.named(*ix, Kind::Stage.plural()).next();
             rows.iter().any(|row| Some(row.stage) == stage)
         });
         let used = |technique: ChapterIx| rows.iter().any(|row| row.techniques.contains(&technique));
@@ -64,7 +64,7 @@ pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView>
             plans: plans
                 .map(|(ix, plan)| StepView {
                     link: bare_link(filler, ix),
-                    sessions: sessions(plan.front.sessions("sessions").map(|sessions| sessions.value)),
+                    sessions: sessions(plan.session().and_then(|plan| plan.sessions()).map(|sessions| sessions.value)),
                 })
                 .collect(),
             techniques: manual

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
-use crate::model::schema::record::Record;
+use crate::model::kinds::session::AgendaItem;
+use crate::model::schema::record::Text;
 use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
@@ -85,46 +86,50 @@ pub(crate) struct AgendaView {
 pub(crate) fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
     let manual = filler.book.manual;
     let chapter = manual.chapter(ix);
-    let texts = |name: &str| -> Vec<String> {
-        // A worksheet has a form instead.
-        let texts = if sheet == Sheet::Form { &[] } else { chapter.front.texts(name) };
-        texts.iter().map(|text| filler.text(text)).collect()
+    // A worksheet has a form instead.
+    let texts: [&[Text]; 3] = match (chapter.session(), chapter.stage()) {
+        (Some(session), _) => [session.goals(), session.therapist_tasks(), session.patient_tasks()],
+        (_, Some(stage)) => [stage.goals(), stage.therapist_tasks(), stage.patient_tasks()],
+        _ => [&[]; 3],
     };
-    let links = |name: &str| -> Vec<LinkView> {
-        if sheet == Sheet::Session { manual.named(ix, name).map(|found| link(filler, found)).collect() } else { vec![] }
+    let [goals, therapist_tasks, patient_tasks] =
+        texts.map(|texts| texts.iter().map(|text| filler.text(text)).collect());
+    let links = |kind: Kind| -> Vec<LinkView> {
+        if sheet != Sheet::Session {
+            return Vec::new();
+        }
+        manual.named(ix, kind.plural()).map(|found| link(filler, found)).collect()
     };
-    let status = chapter.front.choice("status").filter(|status| *status != "approved");
+    let status = chapter.common().status().filter(|status| *status != "approved");
     SheetView {
         title: chapter.title.clone(),
         url: filler.chapter_address(ix),
         label: sheet.label(filler.book.words),
         status: status.map(|status| filler.book.words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
         facts: facts(filler, chapter),
-        goals_html: texts("goals"),
+        goals_html: goals,
         agenda: agenda(filler, chapter),
-        therapist_tasks_html: texts("therapist-tasks"),
-        patient_tasks_html: texts("patient-tasks"),
-        measures: links("measures"),
-        worksheets: links("worksheets"),
+        therapist_tasks_html: therapist_tasks,
+        patient_tasks_html: patient_tasks,
+        measures: links(Kind::Measure),
+        worksheets: links(Kind::Worksheet),
         form: form(chapter, FORM),
         contacts: contacts(filler),
     }
 }
 
 fn agenda(filler: &Filler<'_>, chapter: &Chapter) -> Vec<AgendaView> {
-    if chapter.kind != Kind::Session {
-        return Vec::new();
-    }
+    let Some(session) = chapter.session() else { return Vec::new() };
     let mut from: i64 = 0;
-    let item = |item: &Record| {
-        let minutes = item.integer("minutes").unwrap_or(0).max(0);
+    let item = |item: AgendaItem<'_>| {
+        let minutes = item.minutes().unwrap_or(0).max(0);
         let to = from.saturating_add(minutes);
-        let item_html = item.text("item").map(|text| filler.text(text)).unwrap_or_default();
+        let item_html = item.item().map(|text| filler.text(text)).unwrap_or_default();
         let view = AgendaView { from, to, minutes, item_html };
         from = to;
         view
     };
-    chapter.front.records("agenda").iter().map(item).collect()
+    session.agenda().map(item).collect()
 }
 
 fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
@@ -133,19 +138,15 @@ fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     let mut add = |name: &str, html: String| {
         facts.push(FactView { name: name.to_owned(), label: label(words, name), html });
     };
-    if let Kind::Session | Kind::Stage = chapter.kind
-        && let Some(sessions) = chapter.front.sessions("sessions")
-    {
+    let of_session = chapter.session().and_then(|session| session.sessions());
+    let of_stage = chapter.stage().and_then(|stage| stage.sessions());
+    if let Some(sessions) = of_session.or(of_stage) {
         add("sessions", crate::render::text::piece::text(&sessions_text(words, sessions.value)));
     }
-    if chapter.kind == Kind::Session
-        && let Some(duration) = chapter.front.integer("duration")
-    {
+    if let Some(duration) = chapter.session().and_then(|session| session.duration()) {
         add("duration", duration.to_string());
     }
-    if chapter.kind == Kind::Worksheet
-        && let Some(who) = chapter.front.choice("for")
-    {
+    if let Some(who) = chapter.worksheet().and_then(|worksheet| worksheet.for_whom()) {
         add("for", crate::render::text::piece::text(words.get(&format!("for-{who}"))));
     }
     facts

@@ -7,8 +7,7 @@
 use serde::Serialize;
 
 use crate::link::place::ChapterIx;
-use crate::model::kinds::evidence::CERTAINTIES;
-use crate::model::schema::record::Record;
+use crate::model::kinds::evidence::{CERTAINTIES, Finding};
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::citations_html;
 use crate::render::view::chart::number::number;
@@ -99,9 +98,9 @@ pub(crate) struct EffectView {
 }
 
 /// A finding with an effect.
-struct Effect<'a> {
+struct DrawnEffect<'a> {
     chapter: ChapterIx,
-    finding: &'a Record,
+    finding: Finding<'a>,
     measure: &'a str,
     value: f64,
     interval: Option<(f64, f64)>,
@@ -109,18 +108,18 @@ struct Effect<'a> {
     favours_ipt: Option<&'static str>,
 }
 
-impl<'a> Effect<'a> {
-    fn new(chapter: ChapterIx, finding: &'a Record) -> Option<Self> {
-        let effect = finding.record("effect")?;
-        let measure = effect.line("measure")?.value.as_str();
+impl<'a> DrawnEffect<'a> {
+    fn new(chapter: ChapterIx, finding: Finding<'a>) -> Option<Self> {
+        let effect = finding.effect()?;
+        let measure = effect.measure()?.value.as_str();
         let effect = Self {
             chapter,
             finding,
             measure,
-            value: effect.number("value")?,
-            interval: effect.interval("ci"),
+            value: effect.value()?,
+            interval: effect.ci(),
             no_effect: no_effect(effect),
-            favours_ipt: effect.choice("favours-ipt"),
+            favours_ipt: effect.favours_ipt(),
         };
         let drawable = |number: f64| number.abs() < LARGEST;
         let all = effect.numbers().chain([effect.no_effect]).all(drawable);
@@ -141,17 +140,18 @@ pub(crate) fn count(filler: &Filler<'_>, chapters: &[ChapterIx]) -> usize {
     effects(filler, chapters).count()
 }
 
-fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Item = Effect<'a>> {
+fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Item = DrawnEffect<'a>> {
     let manual = filler.book.manual;
     chapters.iter().flat_map(move |ix| {
-        manual.chapter(*ix).front.records("findings").iter().filter_map(|finding| Effect::new(*ix, finding))
+        let findings = manual.chapter(*ix).evidence().map(|evidence| evidence.findings());
+        findings.into_iter().flatten().filter_map(|finding| DrawnEffect::new(*ix, finding))
     })
 }
 
 /// Draws the effects of some evidence chapters.
 pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
     let words = filler.book.words;
-    let mut groups: Vec<Vec<Effect<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<DrawnEffect<'_>>> = Vec::new();
     for effect in effects(filler, chapters) {
         match groups.iter_mut().find(|group| group[0].same_scale(&effect)) {
             Some(group) => group.push(effect),
@@ -174,13 +174,13 @@ pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Optio
     }
 }
 
-fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -> PanelView {
+fn panel(filler: &Filler<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bool) -> PanelView {
     let words = filler.book.words;
     let first = &group[0];
     let no_effect = first.no_effect;
     let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
     let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let numbers = || group.iter().flat_map(Effect::numbers).chain([no_effect]);
+    let numbers = || group.iter().flat_map(DrawnEffect::numbers).chain([no_effect]);
     let axis = Axis::new(numbers(), is_ratio(first.measure) && numbers().all(|number| number > 0.0));
     let sides = first.favours_ipt.map(|side| {
         let (ipt, other) = (words.get("direction-favours-ipt"), words.get("direction-favours-comparator"));
@@ -197,11 +197,11 @@ fn panel(filler: &Filler<'_>, mut group: Vec<Effect<'_>>, one_condition: bool) -
     }
 }
 
-fn row(filler: &Filler<'_>, effect: &Effect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
+fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
     let words = filler.book.words;
-    let line = |name: &str| effect.finding.line(name).map(|line| line.value.as_str());
-    let compared = line("comparator").map(|comparator| words.fill("compared-with", &[comparator]));
-    let what: Vec<String> = compared.into_iter().chain(line("outcome").map(str::to_owned)).collect();
+    let compared = effect.finding.comparator().map(|comparator| words.fill("compared-with", &[&comparator.value]));
+    let outcome = effect.finding.outcome().map(|outcome| outcome.value.clone());
+    let what: Vec<String> = compared.into_iter().chain(outcome).collect();
     let certainty = certainty(effect.finding);
     // The column's heading says what the brackets are.
     let interval =
@@ -218,7 +218,7 @@ fn row(filler: &Filler<'_>, effect: &Effect<'_>, axis: &Axis, one_condition: boo
         to: effect.interval.map(|(_, high)| axis.place(high)).unwrap_or_default(),
         certainty,
         certainty_label: words.get(&format!("certainty-{certainty}")).to_owned(),
-        sources_html: citations_html(filler, effect.finding.keys("sources")),
+        sources_html: citations_html(filler, effect.finding.sources()),
     }
 }
 

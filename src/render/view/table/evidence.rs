@@ -1,7 +1,7 @@
 //! Findings as tables: each with its size and certainty, and an overview across conditions.
 
 use crate::link::place::ChapterIx;
-use crate::model::schema::record::Record;
+use crate::model::kinds::evidence::{Effect, Finding};
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::{citations_html, from_root, text};
 use crate::render::view::finding::{
@@ -10,6 +10,7 @@ use crate::render::view::finding::{
 };
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
+use crate::span::Spanned;
 
 /// The columns of an evidence summary where none are chosen.
 pub(crate) const USUAL_EVIDENCE_COLUMNS: &[&str] =
@@ -28,8 +29,8 @@ pub(crate) fn evidence(
 ) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let rows = chapters.iter().flat_map(|ix| {
-        let findings = manual.chapter(*ix).front.records("findings").iter();
-        findings.map(|finding| RowView {
+        let findings = manual.chapter(*ix).evidence().map(|evidence| evidence.findings());
+        findings.into_iter().flatten().map(|finding| RowView {
             cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
         })
     });
@@ -46,27 +47,29 @@ pub(crate) fn evidence(
     }
 }
 
-fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &str) -> CellView {
+fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name: &str) -> CellView {
     let words = filler.book.words;
-    let line = |key: &str| finding.line(key).map(|line| text(&line.value)).unwrap_or_default();
-    let number =
-        |key: &str| finding.integer(key).map(|number| (grouped(words, number), number.to_string())).unwrap_or_default();
+    let line = |line: Option<&Spanned<String>>| line.map(|line| text(&line.value)).unwrap_or_default();
     let mut sort = String::new();
+    let mut number = |number: Option<i64>| {
+        sort = number.map(|number| number.to_string()).unwrap_or_default();
+        number.map(|number| grouped(words, number)).unwrap_or_default()
+    };
     let html = match name {
         "condition" => condition_html(filler, ix),
-        "finding" => finding.text("statement").map(|statement| filler.text(statement)).unwrap_or_default(),
+        "finding" => finding.statement().map(|statement| filler.text(statement)).unwrap_or_default(),
         "design" => {
-            let design = finding.line("design").map(|design| design.value.as_str()).unwrap_or_default();
+            let design = finding.design().map_or("", Spanned::as_str);
             words.find(&format!("design-{design}")).map_or_else(|| text(design), text)
         }
-        "n" | "trials" => {
-            let (shown, key) = number(name);
-            sort = key;
-            shown
-        }
+        "population" => line(finding.population()),
+        "n" => number(finding.n()),
+        "trials" => number(finding.trials()),
+        "comparator" => line(finding.comparator()),
+        "outcome" => line(finding.outcome()),
         "effect" => {
-            let effect = finding.record("effect");
-            sort = effect.and_then(|effect| effect.number("value")).map(|value| value.to_string()).unwrap_or_default();
+            let effect = finding.effect();
+            sort = effect.and_then(|effect| effect.value()).map(|value| value.to_string()).unwrap_or_default();
             effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
         }
         "direction" => {
@@ -78,33 +81,33 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: &Record, name: &st
             certainty_html(words, finding)
         }
         "sources" => sources_html(filler, finding),
-        other => line(other),
+        _ => String::new(),
     };
     CellView { sort, ..cell(filler, name, html) }
 }
 
-fn sources_html(filler: &Filler<'_>, finding: &Record) -> String {
-    let keys = finding.keys("sources");
+fn sources_html(filler: &Filler<'_>, finding: Finding<'_>) -> String {
+    let keys = finding.sources();
     if keys.is_empty() {
         return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get("no-source")));
     }
     citations_html(filler, keys)
 }
 
-fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
+fn effect_html(filler: &Filler<'_>, effect: Effect<'_>) -> String {
     let words = filler.book.words;
-    let measure = effect.line("measure").map(|measure| text(&measure.value)).unwrap_or_default();
-    let value = effect.number("value").map(|value| words.number(value)).unwrap_or_default();
+    let measure = effect.measure().map(|measure| text(&measure.value)).unwrap_or_default();
+    let value = effect.value().map(|value| words.number(value)).unwrap_or_default();
     let mut html = format!("{measure} = {value}");
     let mut quiet = |said: &str| {
         html.push_str(" <span class=\"ipt-ci\">");
         html.push_str(&text(said));
         html.push_str("</span>");
     };
-    if let Some(ci) = effect.interval("ci") {
+    if let Some(ci) = effect.ci() {
         quiet(&interval_text(words, ci));
     }
-    if let Some(side) = effect.choice("favours-ipt") {
+    if let Some(side) = effect.favours_ipt() {
         let no_effect = crate::render::view::finding::no_effect(effect);
         quiet(&words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
     }
@@ -116,9 +119,9 @@ fn effect_html(filler: &Filler<'_>, effect: &Record) -> String {
 pub(crate) fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["condition", "direction", "certainty", "best-source"];
-    let mut chapters: Vec<(ChapterIx, &Record)> =
+    let mut chapters: Vec<(ChapterIx, Finding<'_>)> =
         chapters.iter().filter_map(|ix| Some((*ix, headline(manual.chapter(*ix))?))).collect();
-    chapters.sort_by_key(|(_, finding)| (direction_rank(finding), certainty_rank(finding)));
+    chapters.sort_by_key(|(_, finding)| (direction_rank(*finding), certainty_rank(*finding)));
     let rows = chapters.into_iter().map(|(ix, finding)| {
         let cells = [
             cell(filler, "condition", condition_html(filler, ix)),

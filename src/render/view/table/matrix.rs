@@ -20,14 +20,14 @@ pub(crate) fn techniques(
     if across == "problem-areas" {
         let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-problem-area" };
         let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
-        let used = |technique, area| manual.named(technique, "problem-areas").any(|named| named == area);
+        let used = |technique, area| manual.named(technique, Kind::ProblemArea.plural()).any(|named| named == area);
         return matrix.table(filler, techniques, heads, &used, caption);
     }
     let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
     let used = |technique, stage| match &own {
         // A protocol may use other techniques in a stage than the stage itself names.
         Some(table) => table.rows.iter().any(|row| row.stage == stage && row.techniques.contains(&technique)),
-        None => manual.named(stage, "techniques").any(|named| named == technique),
+        None => manual.named(stage, Kind::Technique.plural()).any(|named| named == technique),
     };
     let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-stage" };
     matrix.table(filler, techniques, stages(filler, protocol), &used, caption)
@@ -41,7 +41,7 @@ pub(crate) fn measures(
     caption: Option<&str>,
 ) -> TableView {
     let manual = filler.book.manual;
-    let used = |measure, stage| manual.named(stage, "measures").any(|named| named == measure);
+    let used = |measure, stage| manual.named(stage, Kind::Measure.plural()).any(|named| named == measure);
     let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: "measures-by-stage" };
     matrix.table(filler, measures, stages(filler, protocol), &used, caption)
 }
@@ -50,7 +50,7 @@ pub(crate) fn measures(
 fn stages(filler: &Filler<'_>, protocol: Option<ChapterIx>) -> Vec<ChapterIx> {
     let manual = filler.book.manual;
     match protocol {
-        Some(protocol) => manual.named(protocol, "stages").collect(),
+        Some(protocol) => manual.named(protocol, Kind::Stage.plural()).collect(),
         None => manual.of_kind(Kind::Stage).map(|(ix, _)| ix).collect(),
     }
 }

@@ -17,11 +17,11 @@ pub(crate) fn generic_table(
 ) -> TableView {
     let words = filler.book.words;
     let used: Vec<&Field> =
-        fields.iter().filter(|inner| records.iter().any(|record| record.get(inner.name).is_some())).collect();
+        fields.iter().filter(|inner| records.iter().any(|record| record.value(inner).is_some())).collect();
     let columns =
         used.iter().map(|inner| ColumnView { name: inner.name.into(), label: label(words, inner.name) }).collect();
     let cell = |record: &Record, inner: &Field| {
-        let html = match record.get(inner.name) {
+        let html = match record.value(inner) {
             Some(Value::Id(id)) => {
                 let chapter = filler.book.manual.meant_by(id);
                 chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(filler, chapter))

@@ -88,7 +88,7 @@ pub(crate) fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption:
     let names = ["session", "stages", "activity", "session-plans"];
     let plans: Vec<(ChapterIx, (u16, u16))> = manual
         .of_kind(Kind::Session)
-        .filter_map(|(ix, plan)| Some((ix, plan.front.sessions("sessions")?.value.numbers()?)))
+        .filter_map(|(ix, plan)| Some((ix, plan.session()?.sessions()?.value.numbers()?)))
         .collect();
     let last = if table.rows.is_empty() { 0 } else { table.last.unwrap_or(0) };
     let rows = (1..=last).map(|session| {

@@ -3,7 +3,7 @@
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::render::text::filler::Filler;
-use crate::render::text::piece::{anchor_html, links_html, list_html, text, value_html};
+use crate::render::text::piece::{anchor_html, links_html, list_html, text};
 use crate::render::view::finding::{certainty_html, condition_html, headline};
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
@@ -15,15 +15,16 @@ pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Opt
     let (words, manual) = (filler.book.words, filler.book.manual);
     let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
     let rows = settings.iter().map(|ix| {
-        let (ix, setting) = (*ix, manual.chapter(*ix));
-        let protocols: Vec<ChapterIx> = manual.named(ix, "protocols").collect();
+        let ix = *ix;
+        let protocols: Vec<ChapterIx> = manual.named(ix, Kind::Protocol.plural()).collect();
         // Of several protocols the first is the usual one there.
-        let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).front.line("who-delivers"));
-        let format = setting.front.iter().find(|(field, _)| field.name == "format");
+        let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).protocol()?.who_delivers());
+        let formats = manual.chapter(ix).setting().map(|setting| setting.format()).unwrap_or_default();
+        let formats = words.list(formats.iter().map(|format| words.get(&format!("format-{format}")).to_owned()));
         let cells = [
             anchor_html(filler, ix),
             links_html(filler, &protocols),
-            format.and_then(|(field, value)| value_html(filler, field, value)).unwrap_or_default(),
+            text(&formats),
             usual.map(|line| text(&line.value)).unwrap_or_default(),
             list_html(&evidence_of(filler, ix)),
         ];
@@ -48,8 +49,8 @@ pub(crate) fn without_any(words: &Words, rows: usize) -> String {
 fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
     let manual = filler.book.manual;
     // The tie may be declared on either side.
-    let back = manual.naming(setting, "settings").filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
-    let mut chapters: Vec<ChapterIx> = manual.named(setting, "evidence").chain(back).collect();
+    let back = manual.naming(setting, Kind::Setting.plural()).filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
+    let mut chapters: Vec<ChapterIx> = manual.named(setting, Kind::Evidence.plural()).chain(back).collect();
     let mut seen = std::collections::HashSet::new();
     chapters.retain(|ix| seen.insert(*ix));
     let item = |ix: ChapterIx| {
