@@ -295,7 +295,7 @@ mod tests {
         let [open, listen] =
             ["stages/open.md", "techniques/listen.md"].map(|source| manual.at(source).expect("it is there"));
         let leads_to = Resolved::Chapter(listen, None);
-        let activity = &manual.chapter(open).front.text("activity").expect("it is given").body;
+        let activity = &manual.chapter(open).stage().and_then(|stage| stage.activity()).expect("it is given").body;
         assert_eq!(manual.link(activity, 0), Some(&leads_to), "a path leads from the file that it stands in");
 
         assert!(manual.joined_alike(listen, &technique("Read [[open]].")).is_none(), "an edge more");
