@@ -85,8 +85,15 @@ fn link(bencher: Bencher<'_, '_>) {
         .with_inputs(|| (manual.settings.clone(), manual.chapters.clone()))
         .bench_values(|(settings, chapters)| {
             let mut reports = Reports::new();
-            let manual =
-                Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, &mut reports);
+            let manual = Manual::new(
+                settings,
+                Lexicon::default(),
+                chapters,
+                Attachments::default(),
+                false,
+                |_| None,
+                &mut reports,
+            );
             checks::all(
                 &manual,
                 checks::context::Context { bibliography: &bibliography, as_of: OPTIONS.as_of },

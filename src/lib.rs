@@ -30,6 +30,7 @@
 //! ```text
 //! main -> cli -> { load, write, stamp, external, serve, pipeline, render }
 //!                  rebuild -> { pipeline, render }
+//!                  serve -> render
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> { citation, language }                 which know nobody

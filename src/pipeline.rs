@@ -23,6 +23,7 @@ use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
 use crate::model::{bidi, chapter, glossary, settings, yaml};
+use crate::render::address::{made, taken};
 use crate::render::template::Templates;
 use crate::span::{FileId, Span, Spanned};
 use crate::words::Words;
@@ -177,10 +178,18 @@ pub fn check_again(
         let style = style(loaded, &settings, &bibliography, &mut reports);
         (bibliography, style)
     });
-    let manual = Manual::new(settings, lexicon, chapters, loaded.attachments.clone(), options.drafts, &mut reports);
+    let manual = Manual::new(
+        settings,
+        lexicon,
+        chapters,
+        loaded.attachments.clone(),
+        options.drafts,
+        made::linkable,
+        &mut reports,
+    );
     let context = checks::context::Context { bibliography: &bibliography, as_of: options.as_of };
     checks::all(&manual, context, &mut reports);
-    crate::render::address::taken::check(&manual, &mut reports);
+    taken::check(&manual, &mut reports);
     diag::sort(&mut reports, sources);
     let formatted = known.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
     Checked { manual, words, bibliography, style, formatted: formatted.map(|(_, formatted)| formatted), reports }

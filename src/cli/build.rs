@@ -9,6 +9,7 @@ use crate::cli::output::{answer, number, taken, tell};
 use crate::cli::report;
 use crate::cli::run::{make, run, today};
 use crate::diag::Severity;
+use crate::render::address::made::MadePage;
 use crate::render::verify::Html;
 use crate::stamp::Stamp;
 use crate::write::Staging;
@@ -18,7 +19,7 @@ use crate::{diag, write};
 pub(crate) fn build(args: &Build) -> Result<(), Failure> {
     let begin = Instant::now();
     let done = |chapters: usize, what: &str| {
-        let (chapters, place) = (number(chapters, "chapter"), args.out.join("index.html"));
+        let (chapters, place) = (number(chapters, "chapter"), args.out.join(MadePage::Home.path()));
         answer(&format!("{chapters}, {what}, {} -> {}", taken(begin), place.display()))
     };
     let site = args.out.display();

@@ -10,6 +10,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::files::output::Output;
+use crate::render::address::made::is_page;
 
 /// What takes less needs no word.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -91,7 +92,7 @@ pub(super) struct Counting<'a> {
 
 impl Output for Counting<'_> {
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
-        if path.ends_with(".html") {
+        if is_page(path) {
             self.count.fetch_add(1, Ordering::Relaxed);
         }
         self.output.put(path, content)

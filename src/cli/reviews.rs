@@ -6,6 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly};
 use crate::cli::run::{only_sound, run, today};
 use crate::cli::table;
+use crate::render::address::made::MadePage;
 use crate::render::text::book::Book;
 
 /// Prints the list that is asked for.
@@ -20,7 +21,7 @@ pub(crate) fn print(args: &Review) -> Result<(), Failure> {
         ReviewFormat::Ics => answer_exactly(reviews::ics(&book, as_of).as_bytes()),
         ReviewFormat::Text => {
             let (head, rows) = reviews::table(&book, as_of);
-            let title = book.words.get("page-document-control");
+            let title = book.words.get(MadePage::DocumentControl.word());
             answer(table::text(title, &head, &rows).trim_end())
         }
     }

@@ -6,10 +6,11 @@ use crate::cli::args::{Eject, NewTheme, ThemeCommand};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown};
 use crate::diag::nearest_few;
+use crate::render::template;
 use crate::{load, write};
 
 /// The template of the footer.
-const FOOTER: &str = "templates/components/footer.html";
+const FOOTER: &str = "components/footer";
 
 /// What the footer of a new theme says besides what it says anyway.
 const OWN_LINE: &str = "\
@@ -32,9 +33,9 @@ pub(super) fn run(command: &ThemeCommand) -> Result<(), Failure> {
 /// Writes a small theme and says what to do with it.
 fn new(args: &NewTheme) -> Result<(), Failure> {
     let mut files = load::new_theme();
-
-    if let Some(footer) = load::default_theme().remove(FOOTER) {
-        files.insert(FOOTER.into(), with_own_line(&String::from_utf8_lossy(&footer)).into_bytes());
+    let name = template::file(FOOTER);
+    if let Some(footer) = load::default_theme().remove(&name) {
+        files.insert(name.clone(), with_own_line(&String::from_utf8_lossy(&footer)).into_bytes());
     }
     write::new_files(&args.folder, &files)?;
     let folder = shown(&args.folder);
@@ -43,7 +44,7 @@ fn new(args: &NewTheme) -> Result<(), Failure> {
     answer(&format!(
         "a theme -> {folder}\n\
          Change the colours in static/css/own.css, the logo static/icon.svg, and the footer in\n\
-         {FOOTER}. Everything else comes from the default theme.\n\
+         {name}. Everything else comes from the default theme.\n\
          To use it, write `theme: {from_manual}` in manual.yaml, or build with `--theme {folder}`."
     ))
 }

@@ -14,6 +14,7 @@ use crate::link::manual::Manual;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
 use crate::link::relation::{Edge, REPLACED_BY};
+use crate::link::site_page::SitePages;
 use crate::link::targets::{Resolved, Targets};
 use crate::link::{edges, resolve};
 use crate::model::chapter::Chapter;
@@ -23,7 +24,7 @@ use crate::model::settings::{self, Settings};
 use crate::model::status::Status;
 
 impl Manual {
-    /// Puts chapters in order and joins them.
+    /// Puts chapters in order and joins them. `site_pages` knows the pages of the site that are no files of the manual.
     ///
     /// # Reports
     /// `id/duplicate`, `page/orphan` and whatever [`crate::link::checks`] find.
@@ -33,6 +34,7 @@ impl Manual {
         chapters: Vec<Chapter>,
         attachments: Attachments,
         with_drafts: bool,
+        site_pages: SitePages,
         reports: &mut Reports,
     ) -> Self {
         let (withdrawn, chapters): (Vec<_>, Vec<_>) =
@@ -75,6 +77,7 @@ impl Manual {
             cited_in: HashMap::new(),
             attachments,
             linked_files: BTreeSet::new(),
+            site_pages,
             targets: FxHashMap::default(),
             index,
         };
@@ -290,7 +293,7 @@ mod tests {
         };
         let chapters = vec![stage("Read [[listen]]."), technique("Text.")];
         let mut manual =
-            Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, &mut reports);
+            Manual::new(settings, Lexicon::default(), chapters, Attachments::default(), false, |_| None, &mut reports);
         assert!(reports.is_empty(), "{reports:?}");
         let [open, listen] =
             ["stages/open.md", "techniques/listen.md"].map(|source| manual.at(source).expect("it is there"));

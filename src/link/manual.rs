@@ -11,6 +11,7 @@ use crate::link::index::Index;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
 use crate::link::relation::Edge;
+use crate::link::site_page::SitePages;
 use crate::link::targets::{Resolved, Targets};
 use crate::model::body::Body;
 use crate::model::chapter::Chapter;
@@ -56,6 +57,8 @@ pub struct Manual {
     pub(crate) attachments: Attachments,
     /// The files that a text links or shows.
     pub(crate) linked_files: BTreeSet<String>,
+    /// The pages of the site that authors may link to by their paths.
+    pub(crate) site_pages: SitePages,
     /// For each file with texts, what its links, names and pictures mean.
     pub(crate) targets: FxHashMap<FileId, Targets>,
     pub(crate) index: Index,

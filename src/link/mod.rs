@@ -8,14 +8,14 @@
 //! # Who may use whom
 //!
 //! ```text
-//! join -> { citations, edges, index, manual, part, place, relation, resolve, targets }
+//! join -> { citations, edges, index, manual, part, place, relation, resolve, site_page, targets }
 //! checks -> { edges, manual, relation, resolve }
 //! edges -> { manual, place, relation, resolve, targets }
-//! resolve -> { manual, place, relation, targets }
+//! resolve -> { manual, place, relation, site_page, targets }
 //! citations -> { manual, place }
 //! course -> { manual, place }
 //! external -> manual
-//! manual -> { index, part, place, relation, targets }
+//! manual -> { index, part, place, relation, site_page, targets }
 //! index -> { part, place }
 //! part -> place
 //! relation -> place
@@ -34,4 +34,5 @@ pub(crate) mod part;
 pub mod place;
 pub(crate) mod relation;
 pub mod resolve;
+pub mod site_page;
 pub(crate) mod targets;

@@ -4,23 +4,11 @@ use crate::diag::{self, Code, Diagnostic, Fix, nearest_few};
 use crate::files::{relpath, source};
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
+use crate::link::site_page::SitePage;
 use crate::link::targets::Resolved;
 use crate::model::body::Target;
 use crate::model::kind::Kind;
 use crate::span::Span;
-
-/// The pages that every manual gets, by their paths in the site.
-pub const MADE: &[&str] = &[
-    "session-summary.html",
-    "evidence.html",
-    "glossary.html",
-    "references.html",
-    "references-to-check.html",
-    "contents.html",
-    "search.html",
-    "print.html",
-    "document-control.html",
-];
 
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -333,10 +321,11 @@ fn path_to(
     if let Some(at) = manual.index.withdrawn.get(&found) {
         return Ok(Resolved::Withdrawn(*at));
     }
-    if let Some(made) = MADE.iter().find(|made| **made == found) {
-        return Ok(Resolved::Made(made, heading.map(str::to_owned)));
-    }
-    let folder = found.trim_end_matches("/index.html").trim_end_matches('/');
+    let folder = match (manual.site_pages)(&found) {
+        Some(SitePage::Made(name)) => return Ok(Resolved::Made(name, heading.map(str::to_owned))),
+        Some(SitePage::Part(folder)) => folder,
+        None => found.trim_end_matches('/'),
+    };
     if let Some(part) = manual.parts.iter().position(|part| part.folder == folder) {
         return Ok(Resolved::Part(part));
     }

@@ -15,7 +15,7 @@ pub(crate) enum Resolved {
     Withdrawn(usize),
     /// A glossary term.
     Term(u32),
-    /// A page that every manual gets, by its path in the site.
+    /// A page that the tool makes, as [`SitePage::Made`](crate::link::site_page::SitePage::Made) names it.
     Made(&'static str, Option<String>),
     /// The page of a part.
     Part(usize),

@@ -20,7 +20,7 @@
 //! text -> address
 //! ```
 
-pub(crate) mod address;
+pub mod address;
 pub(crate) mod data;
 pub(crate) mod page;
 pub mod search;

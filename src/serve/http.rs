@@ -24,6 +24,8 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 use tower_http::services::ServeFile;
 
+use crate::render::address::made::{MadePage, is_page};
+use crate::render::address::paths;
 use crate::serve::site::{File, Shown, Site};
 
 /// What makes a page follow changes. No file of a site begins with a dot.
@@ -37,9 +39,6 @@ const SCRIPT: &str = include_str!("live.js");
 /// What stands where there is no good site yet.
 const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\" data-none><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
      <body><p>There is no site yet: the manual has mistakes.</p></body></html>";
-
-/// The page for those who are lost.
-const LOST: &str = "404.html";
 
 /// Other sites may not take in what is shown here, as pictures or scripts: `Cross-Origin-Resource-Policy`.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -174,7 +173,7 @@ async fn file(State(serving): State<Serving>, request: Request) -> Response {
             path.extend(request.uri().query().into_iter().flat_map(|query| ["?", query]));
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response()
         }
-        Found::Nothing => match site.files.get(LOST) {
+        Found::Nothing => match site.files.get(MadePage::NotFound.path()) {
             Some(File::Made(content)) => {
                 // Without an address to be published at, its links count on the top of the site.
                 let follow = Follow { is_anywhere: base.is_empty(), ..follow };
@@ -231,11 +230,11 @@ fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Found<'a> {
     let asked = address.path();
     let asked = asked.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/')).unwrap_or(asked);
     let Ok(path) = percent_decode_str(asked.trim_start_matches('/')).decode_utf8() else { return Found::Nothing };
-    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() };
+    let path = if path.is_empty() || path.ends_with('/') { MadePage::Home.address(&path) } else { path.into_owned() };
     if let Some((path, file)) = site.files.get_key_value(path.as_str()) {
         return Found::File(path, file);
     }
-    if site.files.contains_key(format!("{path}/index.html").as_str()) {
+    if site.files.contains_key(paths::part(&path).as_str()) {
         // Two slashes would lead to another computer.
         return Found::Folder(format!("/{}/", asked.trim_matches('/')));
     }
@@ -243,7 +242,7 @@ fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Found<'a> {
 }
 
 fn made(path: &str, content: &Bytes, follow: Follow) -> Response {
-    if path.ends_with(".html") {
+    if is_page(path) {
         return page(content, follow);
     }
     ([(CONTENT_TYPE, kind_of(path).to_string())], content.clone()).into_response()

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use serde::Serialize;
 
 use crate::files::output::Output;
+use crate::render::address::made::is_page;
 
 /// A file of a site.
 #[derive(Debug, Clone)]
@@ -133,7 +134,7 @@ impl Changed {
 
     fn note(&mut self, path: &str, file: &File) {
         self.files += 1;
-        if path.ends_with(".html") {
+        if is_page(path) {
             self.pages += 1;
         } else if path.starts_with("static/") || matches!(file, File::OfManual) {
             // Data and the index of the search are asked for anew when they are wanted.

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use iptbook::link::resolve::MADE;
 use iptbook::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
 use iptbook::model::kind::Kind;
 use iptbook::model::schema::shape::{Field, Shape};
+use iptbook::render::address::made::MadePage;
 use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.
 const TABLE: &str = "\
 //! main -> cli -> { load, write, stamp, external, serve, pipeline, render }
 //!                  rebuild -> { pipeline, render }
+//!                  serve -> render
 //!                  pipeline -> { render, link, model }
 //! render -> link -> model                                the core, one way
 //! render, link -> { citation, language }                 which know nobody
@@ -37,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("stamp", &["files", "hash", "par"]),
     ("external", &[]),
     ("rebuild", &["pipeline", "render", "diag", "files", "hash"]),
-    ("serve", &["files"]),
+    ("serve", &["render", "files"]),
     ("write", &["diag", "files", "par", "span"]),
     (
         "cli",
@@ -404,8 +405,8 @@ fn keys_of_schemas() -> BTreeMap<String, String> {
     for month in 1..=12 {
         keys.insert(format!("month-{month}"), "a date".into());
     }
-    for page in MADE {
-        keys.insert(format!("page-{}", page.trim_end_matches(".html")), "a page that every manual gets".into());
+    for page in MadePage::all() {
+        keys.insert(page.word().into(), "a page that every manual gets".into());
     }
     for phase in iptbook::model::kinds::stage::PHASES {
         keys.insert(format!("title-phase-{phase}"), "the manual by phase".into());

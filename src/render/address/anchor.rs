@@ -1,10 +1,15 @@
-//! The anchors of a page.
+//! Turns chapters, parts, works and lists into anchors.
 
 use crate::model::chapter::Chapter;
 
 /// A `kind/id` as an anchor.
 pub(crate) fn anchor(key: &str) -> String {
     key.replace('/', "-")
+}
+
+/// The anchor of a part, on pages that list parts or hold their chapters.
+pub(crate) fn part_anchor(folder: &str) -> String {
+    format!("part-{}", folder.replace('/', "-"))
 }
 
 /// The anchor of a work in the reference list.

@@ -1,8 +1,20 @@
-//! Where everything stands in the site: the only file that makes paths and addresses.
+//! Turns chapters, parts and other pages into paths, addresses and anchors: nobody else makes these.
 //!
-//! Every address in a page is relative, so that the site works from a disk and under any path.
+//! A path is relative to the site. Every address in a page is relative, so that the site works from a disk and under any
+//! path. [`made`] has all that is known of the pages that the tool makes by itself; [`taken`] reports two things that want
+//! one path.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! taken -> { made, paths, sheet }
+//! paths -> made
+//! sheet
+//! anchor
+//! ```
 
 pub(crate) mod anchor;
+pub mod made;
 pub(crate) mod paths;
 pub(crate) mod sheet;
 pub(crate) mod taken;

@@ -1,4 +1,4 @@
-//! Where everything stands in the site.
+//! Turns chapters, parts, blank sheets and aliases into paths of the site, and paths into addresses.
 //!
 //! Every address in a page is relative, so that the site works from a disk and under any path.
 
@@ -11,9 +11,7 @@ use crate::link::part::Withdrawn;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
-
-/// The most chapters on one page: what a browser prints without trouble.
-pub(crate) const MOST_CHAPTERS: usize = 500;
+use crate::render::address::made::{ENDING, MadePage};
 
 /// The path of the session summary of a protocol or setting as CSV, relative to the site.
 pub(crate) fn session_csv(manual: &Manual, of: ChapterIx) -> String {
@@ -43,7 +41,7 @@ const RESERVED: &AsciiSet = &CONTROLS
 /// The page of a chapter, relative to the site.
 pub(crate) fn chapter(manual: &Manual, ix: ChapterIx) -> String {
     if manual.home == Some(ix) {
-        return "index.html".into();
+        return MadePage::Home.path().into();
     }
     let folder = manual.part_of[ix.0 as usize].map(|part| manual.parts[part].folder.as_str());
     of_chapter(manual.chapter(ix), folder)
@@ -52,7 +50,7 @@ pub(crate) fn chapter(manual: &Manual, ix: ChapterIx) -> String {
 /// The page that says of a chapter that it was withdrawn: where the chapter itself was.
 pub(crate) fn withdrawn(gone: &Withdrawn) -> String {
     if gone.chapter.source == "index.md" {
-        return "index.html".into();
+        return MadePage::Home.path().into();
     }
     of_chapter(&gone.chapter, gone.folder.as_deref())
 }
@@ -64,7 +62,7 @@ fn of_chapter(chapter: &Chapter, part: Option<&str>) -> String {
 
 /// The page of a part, relative to the site.
 pub(crate) fn part(folder: &str) -> String {
-    format!("{folder}/index.html")
+    format!("{folder}/{}", MadePage::Home.path())
 }
 
 /// The address of the page of a part, from the root of the site.
@@ -74,18 +72,18 @@ pub(crate) fn part_address(folder: &str) -> String {
 
 /// The blank sheet of a chapter, beside its page. No id has a dot in it, so no page has this path.
 pub(crate) fn sheet(chapter_path: &str, name: &str) -> String {
-    let stem = chapter_path.strip_suffix(".html").unwrap_or(chapter_path);
-    format!("{stem}.{name}.html")
+    let stem = chapter_path.strip_suffix(ENDING).unwrap_or(chapter_path);
+    format!("{stem}.{name}{ENDING}")
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
+    if folder.is_empty() { format!("{name}{ENDING}") } else { format!("{folder}/{name}{ENDING}") }
 }
 
 /// The page that an alias of a chapter leads from: an old id stands in the chapter's folder, an old
 /// path where it stood.
 pub(crate) fn alias(chapter_path: &str, alias: &str) -> Option<String> {
-    let bare = alias.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(".html");
+    let bare = alias.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(ENDING);
     let safe = !bare.is_empty() && bare.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let safe = safe && !bare.contains(|letter: char| letter == '\\' || letter.is_control());
     safe.then(|| match chapter_path.rsplit_once('/') {
@@ -96,22 +94,13 @@ pub(crate) fn alias(chapter_path: &str, alias: &str) -> Option<String> {
 
 /// The page for paper of a part of a large manual, by its number.
 pub(crate) fn printed(number: usize) -> String {
-    format!("print-{number}.html")
+    format!("print-{number}{ENDING}")
 }
 
 /// Whether a page holds texts of many chapters, for paper.
 pub(crate) fn is_printed(path: &str) -> bool {
-    path == PRINT || (path.starts_with("print-") && !path.contains('/'))
+    path == MadePage::Print.path() || (path.starts_with("print-") && !path.contains('/'))
 }
-
-/// The page with the whole manual for paper, or with the way to its parts.
-pub(crate) const PRINT: &str = "print.html";
-
-/// The glossary of a large manual, for paper.
-pub(crate) const PRINTED_GLOSSARY: &str = "print-glossary.html";
-
-/// The references of a large manual, for paper.
-pub(crate) const PRINTED_REFERENCES: &str = "print-references.html";
 
 /// `../` for every folder that a page stands in.
 pub(crate) fn root(path: &str) -> String {

@@ -1,4 +1,4 @@
-//! Which chapters have a blank sheet, and its name.
+//! Says which chapters have a blank sheet, and what it is called.
 
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;

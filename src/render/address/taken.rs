@@ -1,20 +1,19 @@
-//! Finds two things that want one path, and paths that some system cannot have.
+//! Reports two things that want one path, and paths that some system cannot have.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::files::relpath::folded;
 use crate::link::manual::Manual;
-use crate::link::resolve::MADE;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::model::raw_html::RawHtml;
 use crate::model::status::Status;
-use crate::render::address::paths::{
-    PRINTED_GLOSSARY, PRINTED_REFERENCES, alias, chapter, part, printed, sheet, withdrawn,
-};
+use crate::render::address::made::{MOST_CHAPTERS, MadePage, There};
+use crate::render::address::paths;
+use crate::render::address::sheet::Sheet;
 use crate::span::Span;
 
 /// What stands where in the site, by paths as a disk compares them that knows no case.
@@ -111,38 +110,59 @@ fn fault_of_name(path: &str) -> Option<String> {
     })
 }
 
-/// All pages with the place that wants them, in order, and the paths of two.
+/// Looks for two things that want one path, and for names that some system cannot have.
 ///
 /// # Reports
-/// `page/two-pages-one-path`, `file/name`, and `front-matter/bad-value` for aliases that are no paths.
+/// `page/two-pages-one-path`, `file/name`, `file/unreadable`, `html/unsafe`, and `front-matter/bad-value` for aliases
+/// that are no paths.
 pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
     let mut taken = Taken::default();
-    for made in MADE.iter().chain(&["404.html"]) {
-        taken.take(made, "a page that every manual gets".into(), None);
+    take_pages_of_the_tool(manual, &mut taken);
+    check_attachments(manual, &mut taken, reports);
+    check_folders(manual, reports);
+    check_tables(manual, reports);
+    let pages: Vec<String> = manual.iter().map(|(ix, _)| paths::chapter(manual, ix)).collect();
+    let withdrawn: Vec<String> = manual.withdrawn.iter().map(paths::withdrawn).collect();
+    check_chapters(manual, [&pages, &withdrawn], &mut taken, reports);
+    let withdrawn = manual.withdrawn.iter().map(|gone| &gone.chapter).zip(&withdrawn);
+    for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
+        check_aliases(chapter, path, &mut taken, reports);
     }
-    if manual.chapters.len() > crate::render::address::paths::MOST_CHAPTERS {
-        let parts = (1..=manual.parts.len() + 1).map(printed);
-        for path in parts.chain([PRINTED_GLOSSARY.to_owned(), PRINTED_REFERENCES.to_owned()]) {
-            taken.take(&path, "a page for paper".into(), None);
+}
+
+/// Takes the paths of pages that no author wrote.
+fn take_pages_of_the_tool(manual: &Manual, taken: &mut Taken) {
+    for page in MadePage::of(manual) {
+        let what = match page.there() {
+            There::Always => "a page that every manual gets",
+            There::WhereLarge => "a page for paper",
+            There::WithoutHomeChapter => "the home page",
+        };
+        taken.take(page.path(), what.into(), None);
+    }
+    if manual.chapters.len() > MOST_CHAPTERS {
+        for number in 1..=manual.parts.len() + 1 {
+            taken.take(&paths::printed(number), "a page for paper".into(), None);
         }
     }
-    if manual.home.is_none() {
-        taken.take("index.html", "the home page".into(), None);
+    for part in &manual.parts {
+        taken.take(&paths::part(&part.folder), format!("the page of the part \"{}\"", part.title), None);
     }
-    for known in &manual.parts {
-        taken.take(&part(&known.folder), format!("the page of the part \"{}\"", known.title), None);
-    }
+}
+
+/// Takes the paths of files that are no texts, and looks at those that are copied.
+fn check_attachments(manual: &Manual, taken: &mut Taken, reports: &mut Reports) {
+    let place = Span::top(manual.settings.file);
+    let trusts = manual.settings.raw_html == RawHtml::Trust;
     let mut spelled: HashMap<Cow<'_, str>, &str> = HashMap::new();
     for file in manual.attachments.iter() {
         // Only linked files are copied from elsewhere; one that a page would stand on is not told apart.
         taken.take(file, format!("the file {file}"), None);
         let is_copied = manual.is_published(file);
-        let place = Span::top(manual.settings.file);
         if let Some(why) = manual.attachments.fault_of(file).filter(|_| is_copied) {
             let message = format!("{file} cannot be read: {why}");
             reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or take it out"));
         }
-        let trusts = manual.settings.raw_html == RawHtml::Trust;
         if let Some(act) = manual.attachments.act_of(file).filter(|_| is_copied && !trusts) {
             let message = format!("the picture {file} may do something when it is opened: it holds {act}");
             reports.push(
@@ -159,6 +179,10 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
             reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give one of the files another name"));
         }
     }
+}
+
+/// Reports chapters in folders that the site needs for itself.
+fn check_folders(manual: &Manual, reports: &mut Reports) {
     for chapter in manual.chapters.iter().filter(|chapter| made_folder(&chapter.source)) {
         let folder = chapter.source.split('/').next().unwrap_or_default();
         reports.push(
@@ -170,6 +194,10 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
             .help("give the folder another name"),
         );
     }
+}
+
+/// Reports tables of sessions that would be one file.
+fn check_tables(manual: &Manual, reports: &mut Reports) {
     for (protocol, setting) in setting_twins(manual) {
         let message =
             format!("the tables of `{}` and of `{}` would be written to the same file", protocol.key(), setting.key());
@@ -177,51 +205,53 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
             Diagnostic::new(&diag::TWO_PAGES_ONE_PATH, protocol.id.span, message).help("give one of them another `id`"),
         );
     }
-    let pages: Vec<String> = manual.iter().map(|(ix, _)| chapter(manual, ix)).collect();
-    let mut keys = std::collections::HashSet::new();
-    for ((_, chapter), path) in manual.iter().zip(&pages) {
+}
+
+/// Claims the paths of chapters with their blank sheets, and of those that were withdrawn. `pages` and `withdrawn` are
+/// their paths.
+fn check_chapters(manual: &Manual, [pages, withdrawn]: [&[String]; 2], taken: &mut Taken, reports: &mut Reports) {
+    // Two chapters of one id are a mistake of their own.
+    let mut keys = HashSet::new();
+    for (chapter, path) in manual.chapters.iter().zip(pages) {
         if let Some(fault) = fault_of_name(path) {
             reports.push(
                 Diagnostic::new(&diag::BAD_NAME, chapter.id.span, fault)
                     .help("give the chapter another `id`, or its folder another name"),
             );
         }
-        // Two chapters of one id are a mistake of their own.
         if keys.insert((chapter.kind, &chapter.id.value)) {
             taken.claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
-            if let Some(kind) = crate::render::address::sheet::Sheet::of(chapter) {
-                let what = format!("the {} of \"{}\"", kind.name(), chapter.title);
-                taken.claim(sheet(path, kind.name()), what, chapter.id.span, reports);
+            if let Some(sheet) = Sheet::of(chapter) {
+                let what = format!("the {} of \"{}\"", sheet.name(), chapter.title);
+                taken.claim(paths::sheet(path, sheet.name()), what, chapter.id.span, reports);
             }
         }
     }
-    let withdrawn: Vec<String> = manual.withdrawn.iter().map(withdrawn).collect();
-    for (gone, path) in manual.withdrawn.iter().zip(&withdrawn) {
+    for (gone, path) in manual.withdrawn.iter().zip(withdrawn) {
         let chapter = &gone.chapter;
         // A home page that is withdrawn is a mistake of its own.
         if chapter.source != "index.md" && keys.insert((chapter.kind, &chapter.id.value)) {
             taken.claim(path.clone(), format!("the chapter \"{}\"", chapter.title), chapter.id.span, reports);
         }
     }
-    let withdrawn = manual.withdrawn.iter().map(|gone| &gone.chapter).zip(&withdrawn);
-    for (chapter, path) in manual.chapters.iter().zip(&pages).chain(withdrawn) {
-        for old in chapter.common().aliases() {
-            match alias(path, &old.value) {
-                Some(old_path) => {
-                    if let Some(kind) = crate::render::address::sheet::Sheet::of(chapter)
-                        .filter(|_| chapter.status != Status::Withdrawn)
-                    {
-                        let what = format!("the {} of the alias `{}`", kind.name(), old.value);
-                        taken.claim(sheet(&old_path, kind.name()), what, old.span, reports);
-                    }
-                    taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports);
-                }
-                None => reports.push(
-                    Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
-                        .help("write an old id, or an old path such as `techniques/old-name`"),
-                ),
-            }
+}
+
+/// Claims the old paths of a chapter, whose page is at `path`, and of its blank sheet.
+fn check_aliases(chapter: &Chapter, path: &str, taken: &mut Taken, reports: &mut Reports) {
+    let sheet = Sheet::of(chapter).filter(|_| chapter.status != Status::Withdrawn);
+    for old in chapter.common().aliases() {
+        let Some(old_path) = paths::alias(path, &old.value) else {
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
+                    .help("write an old id, or an old path such as `techniques/old-name`"),
+            );
+            continue;
+        };
+        if let Some(sheet) = sheet {
+            let what = format!("the {} of the alias `{}`", sheet.name(), old.value);
+            taken.claim(paths::sheet(&old_path, sheet.name()), what, old.span, reports);
         }
+        taken.claim(old_path, format!("the alias `{}`", old.value), old.span, reports);
     }
 }
 

@@ -15,6 +15,10 @@ use crate::render::view::types::*;
 use crate::render::view::{chapter, contents, glossary_and_references};
 
 impl<'a> Site<'a> {
+    /// The page of a chapter. `said` is shown what it holds.
+    ///
+    /// # Errors
+    /// When a template fails.
     pub(crate) fn chapter(
         &self,
         page: &Page,
@@ -50,13 +54,16 @@ impl<'a> Site<'a> {
         let terms: Vec<TermView> =
             filler.terms().into_iter().map(|term| glossary_and_references::term(&filler, term)).collect();
         values.insert("terms", &terms);
-        self.templates.render("page.html", &values)
+        self.templates.render("page", &values)
     }
 
     /// What a chapter's page shows between the navigation above and below.
+    ///
+    /// # Errors
+    /// When the template of its kind fails.
     pub(crate) fn content(&self, view: &ChapterView) -> Result<String, TemplateError> {
         let mut values = self.templates.values();
         values.insert("chapter", view);
-        self.templates.render(&format!("kinds/{}.html", view.kind), &values)
+        self.templates.render(&format!("kinds/{}", view.kind), &values)
     }
 }

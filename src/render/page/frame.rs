@@ -1,4 +1,4 @@
-//! What stands around the content of every page.
+//! Makes what stands around the content of every page: title, navigation, breadcrumb.
 //!
 //! The navigation is made once for all pages of a part. The link to the page itself is found in its finished HTML
 //! afterwards: a template run for each page takes as long as the rest of the page.
@@ -14,8 +14,10 @@ use crate::link::part::Part;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
+use crate::render::address::anchor::part_anchor;
+use crate::render::address::made::MadePage;
 use crate::render::address::paths;
-use crate::render::page::kind::{Page, What};
+use crate::render::page::kind::{Page, PageKind};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Shared, Templates, Values, escaped};
 use crate::render::text::book::Book;
@@ -82,7 +84,7 @@ impl<'a> Site<'a> {
             site: Shared::new(&site),
             parts: (manual.parts.len() <= MOST_SIBLINGS)
                 .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
-            made: Shared::new(&made_pages(book)),
+            made: Shared::new(&made_links(book)),
             navigations: vec![OnceLock::new(); manual.parts.len()],
             sections: Sections::of(manual),
             book,
@@ -96,16 +98,17 @@ impl<'a> Site<'a> {
     }
 
     /// The neighbours of a page's part, in a manual of very many; the contents page has them all.
-    pub(crate) fn parts_around(&self, what: &What) -> Vec<PartView> {
+    pub(crate) fn parts_around(&self, kind: &PageKind) -> Vec<PartView> {
         let manual = self.book.manual;
-        let own = match what {
-            What::Chapter(ix) => manual.part_of[ix.0 as usize].unwrap_or(0),
-            What::Part(part) => *part,
+        let own = match kind {
+            PageKind::Chapter(ix) => manual.part_of[ix.0 as usize].unwrap_or(0),
+            PageKind::Part(part) => *part,
             _ => 0,
         };
         parts_from_root(manual, own.saturating_sub(NEIGHBOURS)..(own + NEIGHBOURS + 1).min(manual.parts.len()))
     }
 
+    /// The interface text of a key.
     pub(crate) fn words(&self, key: &str) -> String {
         self.book.words.get(key).to_owned()
     }
@@ -118,8 +121,7 @@ impl<'a> Site<'a> {
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
-        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
-        values.insert("home", &LinkView { current: page.path == "index.html", ..home });
+        values.insert("home", &LinkView { current: page.path == MadePage::Home.path(), ..self.home_link(root) });
         values.insert("safety", &link::safety(filler));
         values.insert("navigation_html", &self.navigation(page, root)?);
         Ok(values)
@@ -127,8 +129,8 @@ impl<'a> Site<'a> {
 
     /// The navigation, with the link to the page itself marked.
     pub(crate) fn navigation(&self, page: &Page, root: &str) -> Result<String, TemplateError> {
-        let own = match &page.what {
-            What::Chapter(ix) | What::Sheet(ix, _) => Some(*ix),
+        let own = match &page.kind {
+            PageKind::Chapter(ix) | PageKind::Sheet(ix, _) => Some(*ix),
             _ => None,
         };
         let part = own.and_then(|ix| self.book.manual.part_of[ix.0 as usize]);
@@ -146,6 +148,11 @@ impl<'a> Site<'a> {
         Ok(with_current(html, root, &page.path))
     }
 
+    /// The navigation of a page, or of all pages of a part: no link in it is marked. `own` is the chapter whose part
+    /// it lists.
+    ///
+    /// # Errors
+    /// When the template fails.
     pub(crate) fn navigation_of(
         &self,
         page: &Page,
@@ -157,13 +164,17 @@ impl<'a> Site<'a> {
         values.insert("root", root);
         match &self.parts {
             Some(parts) => values.share("parts", parts),
-            None => values.insert("parts", &self.parts_around(&page.what)),
+            None => values.insert("parts", &self.parts_around(&page.kind)),
         }
         values.share("made", &self.made);
         self.insert_siblings(&mut values, own);
-        self.templates.render("components/navigation.html", &values)
+        self.templates.render("components/navigation", &values)
     }
 
+    /// A whole page of some content, with `contents` beside it.
+    ///
+    /// # Errors
+    /// When a template fails.
     pub(crate) fn layout(
         &self,
         page: &Page,
@@ -181,9 +192,10 @@ impl<'a> Site<'a> {
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &None::<LinkView>);
         values.insert("terms", &Vec::<TermView>::new());
-        self.templates.render("page.html", &values)
+        self.templates.render("page", &values)
     }
 
+    /// What templates are told of the page itself. `chapter` is the one that it shows.
     pub(crate) fn page_view(
         &self,
         page: &Page,
@@ -207,7 +219,7 @@ impl<'a> Site<'a> {
             },
             sheet: "",
             forms: chapter.is_some_and(has_form),
-            home: page.path == "index.html",
+            home: page.path == MadePage::Home.path(),
             review_due: String::new(),
             canonical: canonical.unwrap_or_default(),
             feedback: settings
@@ -229,11 +241,17 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The pages that every page leads to.
-    pub(crate) fn made_names(&self) -> Vec<&'static str> {
-        made_names(self.book)
+    /// The pages made by the tool that every page leads to.
+    pub(crate) fn made_pages(&self) -> Vec<MadePage> {
+        MadePage::in_navigation(self.book.manual, self.book.formatted)
     }
 
+    /// The link to the home page, on a page at `root` from the site's root.
+    pub(crate) fn home_link(&self, root: &str) -> LinkView {
+        LinkView { url: MadePage::Home.address(root), ..blank(&self.words("home")) }
+    }
+
+    /// Adds the part of the chapter `own`, and the chapters of it that navigation lists; none without a part.
     pub(crate) fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
         let manual = self.book.manual;
         let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
@@ -258,17 +276,17 @@ impl<'a> Site<'a> {
         values.insert("part", &Some(nav));
     }
 
+    /// The way from the home page to a chapter, without the chapter itself.
     pub(crate) fn breadcrumb(&self, ix: ChapterIx, root: &str) -> Vec<LinkView> {
         let manual = self.book.manual;
         if manual.home == Some(ix) {
             return Vec::new();
         }
-        let home = LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) };
         let part = manual.part_of[ix.0 as usize].map(|at| {
             let part = &manual.parts[at];
             LinkView { url: format!("{root}{}", paths::part_address(&part.folder)), ..blank(&part.title) }
         });
-        std::iter::once(home).chain(part).collect()
+        std::iter::once(self.home_link(root)).chain(part).collect()
     }
 }
 
@@ -321,33 +339,17 @@ pub(crate) fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) ->
     let view = |part: &Part| PartView {
         title: part.title.clone(),
         url: paths::part_address(&part.folder),
-        id: format!("part-{}", part.folder.replace('/', "-")),
+        id: part_anchor(&part.folder),
         summary: part.summary.clone().unwrap_or_default(),
         chapters: Vec::new(),
     };
     manual.parts[which].iter().map(view).collect()
 }
 
-/// The pages that every manual gets and that navigation leads to.
-fn made_names(book: &Book<'_>) -> Vec<&'static str> {
-    let manual: &Manual = book.manual;
-    let wanted = [
-        ("search", true),
-        ("contents", true),
-        ("session-summary", manual.of_kind(Kind::Protocol).next().is_some()),
-        ("evidence", manual.of_kind(Kind::Evidence).next().is_some()),
-        ("glossary", !manual.lexicon.terms.is_empty()),
-        ("references", !book.formatted.references.is_empty()),
-        ("document-control", true),
-        ("print", true),
-    ];
-    wanted.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect()
-}
-
-/// The same as links.
-fn made_pages(book: &Book<'_>) -> Vec<LinkView> {
-    let link = |name| LinkView { url: format!("{name}.html"), ..blank(book.words.get(&format!("page-{name}"))) };
-    made_names(book).into_iter().map(link).collect()
+/// The links of navigation to pages that the tool makes, with addresses from the root.
+fn made_links(book: &Book<'_>) -> Vec<LinkView> {
+    let link = |page: MadePage| LinkView { url: page.address(""), ..blank(book.words.get(page.word())) };
+    MadePage::in_navigation(book.manual, book.formatted).into_iter().map(link).collect()
 }
 
 /// Navigation with the links to a page marked as those to the page itself.

@@ -1,7 +1,8 @@
-//! Which page it is, and where it stands.
+//! Says which page it is, and where it stands.
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
+use crate::render::address::made::MadePage;
 use crate::render::address::sheet::Sheet;
 
 /// A page to be made.
@@ -9,41 +10,32 @@ use crate::render::address::sheet::Sheet;
 pub(crate) struct Page {
     /// Its path in the site.
     pub(crate) path: String,
-    pub(crate) what: What,
+    pub(crate) kind: PageKind,
 }
 
 impl Page {
     /// Whether it is the page of a chapter.
     pub(crate) fn is_chapter(&self) -> bool {
-        matches!(self.what, What::Chapter(_))
+        matches!(self.kind, PageKind::Chapter(_))
     }
 }
 
+/// What a page is of. It says which function makes the page, and what that is told.
 #[derive(Debug, Clone)]
-pub(crate) enum What {
+pub(crate) enum PageKind {
     Chapter(ChapterIx),
+    /// A blank sheet of a chapter.
     Sheet(ChapterIx, Sheet),
+    /// A part, by its place among the parts.
     Part(usize),
-    Home,
-    SessionSummary,
-    Evidence,
-    Glossary,
-    References,
-    ReferencesToCheck,
-    Contents,
-    Search,
-    DocumentControl,
-    NotFound,
-    /// The whole manual on one page, or the way to its parts.
-    Print,
-    /// A part of a large manual, all its chapters on one page.
+    Made(MadePage),
+    /// A part of a large manual for paper, all its chapters on one page.
     PrintedPart(usize),
-    PrintedGlossary,
-    PrintedReferences,
-    /// What stands where a chapter was that was withdrawn.
+    /// A chapter that was withdrawn, by its place among those.
     Withdrawn(usize),
+    /// An old address of a chapter.
     Redirect(Resolved),
-    /// Where a chapter's blank sheet was.
+    /// An old address of a chapter's blank sheet.
     SheetRedirect(ChapterIx, Sheet),
     Sitemap,
 }

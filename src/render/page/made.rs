@@ -1,14 +1,15 @@
-//! Makes the pages that every manual gets.
+//! Makes the pages that the tool makes by itself: one function for each.
 
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::address::anchor::anchor;
+use crate::render::address::anchor::{anchor, part_anchor};
+use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::page::frame::{Site, parts_from_root};
-use crate::render::page::kind::What;
-use crate::render::template::Component;
+use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
+use crate::render::template::{Component, Values};
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::numbering::without_part;
 use crate::render::view::chart::timeline::{self, TimelineView};
@@ -19,125 +20,124 @@ use crate::render::view::{glossary_and_references, letters, phases};
 use crate::span::Spanned;
 
 impl<'a> Site<'a> {
-    /// The pages that every manual gets, but for the one with all chapters.
-    pub(crate) fn made(&self, what: &What, root: &str) -> Result<(&'static str, String, Vec<TocView>), TemplateError> {
-        let (book, manual) = (self.book, self.book.manual);
-        let filler = Filler::plain(book, Stand::Page(root), "");
+    /// Makes a page that the tool makes by itself.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub(crate) fn made(&self, page: &Page, made: MadePage, root: &str) -> Result<String, TemplateError> {
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
         let mut values = self.templates.values();
         let mut contents = Vec::new();
-        let entry = |id: &str, text: &str| TocView { level: 2, id: id.to_owned(), text: text.to_owned() };
-        let name = match what {
-            What::Home => {
-                values.insert("title", &manual.settings.title);
-                values.insert("subtitle", manual.settings.yaml().subtitle().map_or("", Spanned::as_str));
-                let mut parts = self.parts_with_chapters(&filler, false);
-                if manual.chapters.len() > MOST_ON_HOME {
-                    // Their own pages list them; the home page stays as small as it is.
-                    parts.iter_mut().for_each(|part| part.chapters.clear());
-                }
-                values.insert("parts", &parts);
-                let protocol = manual.default_protocol;
-                let timeline = protocol.and_then(|protocol| timeline::of(&filler, protocol, None));
-                let timeline = timeline.map(|view| TimelineView { id: "course".into(), ..view });
-                values.insert("timeline", &timeline);
-                values.insert("phases", &protocol.map(|ix| phases::phases(&filler, ix)).unwrap_or_default());
-                "home"
-            }
-            What::SessionSummary => {
-                let of = |kind: Kind| -> Vec<TableView> {
-                    let table = |ix: ChapterIx| {
-                        let table = SessionTable::new(manual, ix)?;
-                        let mut view = session::session_summary(&filler, &table, session::USUAL_SESSION_COLUMNS, None);
-                        view.caption = manual.chapter(ix).title.clone();
-                        view.id = anchor(&manual.chapter(ix).key());
-                        Some(view)
-                    };
-                    manual.of_kind(kind).filter_map(|(ix, _)| table(ix)).collect()
-                };
-                let (protocols, settings) = (of(Kind::Protocol), of(Kind::Setting));
-                contents.extend(protocols.iter().chain(&settings).map(|table| entry(&table.id, &table.caption)));
-                values.insert("protocols", &protocols);
-                values.insert("settings", &settings);
-                "session-summary"
-            }
-            What::Evidence => {
-                let chapters: Vec<ChapterIx> = manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
-                let mut overview = evidence::overview(&filler, &chapters, None);
-                overview.id = "overview".into();
-                values.insert("overview", &overview);
-                let columns = evidence::USUAL_EVIDENCE_COLUMNS;
-                let mut table = evidence::evidence(&filler, &chapters, columns, None);
-                table.id = "findings".into();
-                values.insert("findings", &table);
-                contents.extend([&overview, &table].map(|table| entry(&table.id, &table.caption)));
-                "evidence"
-            }
-            What::Glossary => {
-                values.insert(
-                    "list_html",
-                    &self.templates.component(Component::Glossary, &glossary_and_references::glossary(&filler))?,
-                );
-                "glossary"
-            }
-            What::References => {
-                let references = glossary_and_references::references(&filler);
-                let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
-                values.insert("to_check", &to_check);
-                values.insert("list_html", &self.templates.component(Component::References, &references)?);
-                "references"
-            }
-            What::ReferencesToCheck => {
-                let mut references = glossary_and_references::references(&filler);
-                references.retain(|reference| !reference.to_check.is_empty());
-                values.insert("references", &references);
-                "references-to-check"
-            }
-            What::Contents => {
-                let mut parts = self.parts_with_chapters(&filler, true);
-                if self.is_large() {
-                    let own = parts.iter_mut().filter(|part| !part.url.is_empty());
-                    own.for_each(|part| part.chapters.clear());
-                }
-                contents.extend(parts.iter().map(|part| entry(&part.id, &part.title)));
-                values.insert("parts", &parts);
-                "contents"
-            }
-            What::Search => {
-                values.insert("letters", &letters::letters(&filler, !self.is_large()));
-                "search"
-            }
-            What::DocumentControl => {
-                let large = self.is_large();
-                let chapters = manual.iter().map(|(ix, _)| ix);
-                let chapters: Vec<ChapterIx> =
-                    chapters.filter(|ix| !large || manual.part_of[ix.0 as usize].is_none()).collect();
-                let withdrawn: Vec<usize> = (0..manual.withdrawn.len()).collect();
-                let mut table = control::document_control(&filler, &chapters, &withdrawn);
-                table.id = "chapters".into();
-                let parts = if large { parts_from_root(manual, 0..manual.parts.len()) } else { Vec::new() };
-                values.insert("table", &table);
-                values.insert("parts", &parts);
-                values.share("site", &self.site);
-                "document-control"
-            }
-            What::Withdrawn(at) => {
-                let instead = manual.withdrawn[*at].replaced_by.iter();
-                let instead: Vec<LinkView> = instead.map(|ix| link(&filler, *ix)).collect();
-                values.insert("replaced_by", &instead);
-                values.insert("contents_url", &format!("{root}contents.html"));
-                "withdrawn"
-            }
-            _ => {
-                let home = format!("{root}index.html");
-                let contents = format!("{root}contents.html");
-                values.insert("home_url", &home);
-                values.insert("contents_url", &contents);
-                "404"
-            }
-        };
+        match made {
+            MadePage::Home => self.home(&filler, &mut values),
+            MadePage::SessionSummary => contents = self.session_summary(&filler, &mut values),
+            MadePage::Evidence => contents = self.evidence(&filler, &mut values),
+            MadePage::Glossary => self.glossary(&filler, &mut values)?,
+            MadePage::References => self.references(&filler, &mut values)?,
+            MadePage::ReferencesToCheck => references_to_check(&filler, &mut values),
+            MadePage::Contents => contents = self.contents(&filler, &mut values),
+            MadePage::Search => values.insert("letters", &letters::letters(&filler, !self.is_large())),
+            MadePage::DocumentControl => self.document_control(&filler, &mut values),
+            MadePage::NotFound => not_found(root, &mut values),
+            MadePage::Print => return self.print(page),
+            MadePage::PrintedGlossary | MadePage::PrintedReferences => return self.print_list(page),
+        }
         values.insert("root", root);
-        let content = self.templates.render(&format!("pages/{name}.html"), &values)?;
-        Ok((name, content, contents))
+        let content = self.templates.render(made.template(), &values)?;
+        let title = match made {
+            MadePage::Home => self.book.manual.settings.title.clone(),
+            _ => self.words(made.word()),
+        };
+        self.layout(page, root, &title, content, contents)
+    }
+
+    /// The title, the parts, and the course of the usual protocol.
+    fn home(&self, filler: &Filler<'_>, values: &mut Values) {
+        let manual = self.book.manual;
+        values.insert("title", &manual.settings.title);
+        values.insert("subtitle", manual.settings.yaml().subtitle().map_or("", Spanned::as_str));
+        let mut parts = self.parts_with_chapters(filler, false);
+        if manual.chapters.len() > MOST_ON_HOME {
+            // Their own pages list them; the home page stays as small as it is.
+            parts.iter_mut().for_each(|part| part.chapters.clear());
+        }
+        values.insert("parts", &parts);
+        let protocol = manual.default_protocol;
+        let timeline = protocol.and_then(|protocol| timeline::of(filler, protocol, None));
+        let timeline = timeline.map(|view| TimelineView { id: "course".into(), ..view });
+        values.insert("timeline", &timeline);
+        values.insert("phases", &protocol.map(|ix| phases::phases(filler, ix)).unwrap_or_default());
+    }
+
+    /// A table for each protocol and each setting. Returns the contents of the page.
+    fn session_summary(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
+        let manual = self.book.manual;
+        let table = |ix: ChapterIx| {
+            let table = SessionTable::new(manual, ix)?;
+            let mut view = session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, None);
+            view.caption = manual.chapter(ix).title.clone();
+            view.id = anchor(&manual.chapter(ix).key());
+            Some(view)
+        };
+        let of = |kind| -> Vec<TableView> { manual.of_kind(kind).filter_map(|(ix, _)| table(ix)).collect() };
+        let (protocols, settings) = (of(Kind::Protocol), of(Kind::Setting));
+        values.insert("protocols", &protocols);
+        values.insert("settings", &settings);
+        protocols.iter().chain(&settings).map(|table| entry(&table.id, &table.caption)).collect()
+    }
+
+    /// An overview of all evidence, and a table of all findings. Returns the contents of the page.
+    fn evidence(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
+        let chapters: Vec<ChapterIx> = self.book.manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
+        let mut overview = evidence::overview(filler, &chapters, None);
+        overview.id = "overview".into();
+        values.insert("overview", &overview);
+        let mut table = evidence::evidence(filler, &chapters, evidence::USUAL_EVIDENCE_COLUMNS, None);
+        table.id = "findings".into();
+        values.insert("findings", &table);
+        [&overview, &table].map(|table| entry(&table.id, &table.caption)).into()
+    }
+
+    fn glossary(&self, filler: &Filler<'_>, values: &mut Values) -> Result<(), TemplateError> {
+        let terms = glossary_and_references::glossary(filler);
+        values.insert("list_html", &self.templates.component(Component::Glossary, &terms)?);
+        Ok(())
+    }
+
+    /// All works cited, and how many of them somebody must check.
+    fn references(&self, filler: &Filler<'_>, values: &mut Values) -> Result<(), TemplateError> {
+        let references = glossary_and_references::references(filler);
+        let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
+        values.insert("to_check", &to_check);
+        values.insert("list_html", &self.templates.component(Component::References, &references)?);
+        Ok(())
+    }
+
+    /// All parts with their chapters; in a large manual only the parts, and what belongs to none. Returns the
+    /// contents of the page.
+    fn contents(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
+        let mut parts = self.parts_with_chapters(filler, true);
+        if self.is_large() {
+            let own = parts.iter_mut().filter(|part| !part.url.is_empty());
+            own.for_each(|part| part.chapters.clear());
+        }
+        values.insert("parts", &parts);
+        parts.iter().map(|part| entry(&part.id, &part.title)).collect()
+    }
+
+    /// A table of all chapters; in a large manual only of those that belong to no part, and the parts.
+    fn document_control(&self, filler: &Filler<'_>, values: &mut Values) {
+        let (manual, large) = (self.book.manual, self.is_large());
+        let chapters = manual.iter().map(|(ix, _)| ix);
+        let chapters: Vec<ChapterIx> =
+            chapters.filter(|ix| !large || manual.part_of[ix.0 as usize].is_none()).collect();
+        let withdrawn: Vec<usize> = (0..manual.withdrawn.len()).collect();
+        let mut table = control::document_control(filler, &chapters, &withdrawn);
+        table.id = "chapters".into();
+        let parts = if large { parts_from_root(manual, 0..manual.parts.len()) } else { Vec::new() };
+        values.insert("table", &table);
+        values.insert("parts", &parts);
+        values.share("site", &self.site);
     }
 
     /// The parts with their chapters; what belongs to no part comes last, under a title of its own.
@@ -159,7 +159,7 @@ impl<'a> Site<'a> {
             .iter()
             .map(|part| {
                 let url = format!("{root}{}", paths::part_address(&part.folder));
-                let id = format!("part-{}", part.folder.replace('/', "-"));
+                let id = part_anchor(&part.folder);
                 view(part.title.clone(), url, id, part.summary.clone().unwrap_or_default(), &part.chapters)
             })
             .collect();
@@ -182,3 +182,21 @@ impl<'a> Site<'a> {
 
 /// The most chapters that a home page lists, if no chapter takes its place.
 const MOST_ON_HOME: usize = 300;
+
+/// The works cited that somebody must check.
+fn references_to_check(filler: &Filler<'_>, values: &mut Values) {
+    let mut references = glossary_and_references::references(filler);
+    references.retain(|reference| !reference.to_check.is_empty());
+    values.insert("references", &references);
+}
+
+/// The way back into the manual.
+fn not_found(root: &str, values: &mut Values) {
+    values.insert("home_url", &MadePage::Home.address(root));
+    values.insert("contents_url", &MadePage::Contents.address(root));
+}
+
+/// A line of the contents of a page.
+fn entry(id: &str, text: &str) -> TocView {
+    TocView { level: 2, id: id.to_owned(), text: text.to_owned() }
+}

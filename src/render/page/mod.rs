@@ -1,4 +1,21 @@
-//! The pages of a site, one file a sort.
+//! Turns views into pages with the theme's templates: one file for each sort of page.
+//!
+//! [`kind`] says which page it is, [`frame`] adds what stands around the content of every page, and
+//! [`Site::render`](frame::Site::render) finds the function that makes it.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! page -> { frame, kind }
+//! chapter -> { frame, kind }
+//! made -> { frame, kind }
+//! part -> { frame, kind }
+//! print -> { frame, kind }
+//! redirect -> { frame, kind }
+//! sheet -> { frame, kind }
+//! withdrawn -> { frame, kind }
+//! frame -> kind
+//! ```
 
 pub(crate) mod chapter;
 pub(crate) mod frame;
@@ -8,11 +25,13 @@ pub(crate) mod part;
 pub(crate) mod print;
 pub(crate) mod redirect;
 pub(crate) mod sheet;
+pub(crate) mod withdrawn;
 
 use crate::link::targets::Resolved;
+use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::page::frame::{Said, Site};
-use crate::render::page::kind::{Page, What};
+use crate::render::page::kind::{Page, PageKind};
 use crate::render::template::error::TemplateError;
 use crate::render::view::link::{bare_link, blank};
 use crate::render::view::types::*;
@@ -23,36 +42,26 @@ impl<'a> Site<'a> {
     /// # Errors
     /// When a template fails.
     pub(crate) fn render(&self, page: &Page, said: Said<'_>) -> Result<String, TemplateError> {
-        let root = match page.what {
-            What::NotFound => self.root_of_not_found(),
+        let root = match page.kind {
+            PageKind::Made(MadePage::NotFound) => self.root_of_not_found(),
             _ => paths::root(&page.path),
         };
-        match &page.what {
-            What::Chapter(ix) => self.chapter(page, *ix, &root, said),
-            What::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
-            What::Part(part) => self.part(page, *part, &root),
-            What::Redirect(to) => self.redirect(page, &root, |filler| match to {
+        match &page.kind {
+            PageKind::Chapter(ix) => self.chapter(page, *ix, &root, said),
+            PageKind::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
+            PageKind::Part(part) => self.part(page, *part, &root),
+            PageKind::Made(made) => self.made(page, *made, &root),
+            PageKind::PrintedPart(at) => self.print_part(page, *at),
+            PageKind::Withdrawn(at) => self.withdrawn(page, *at, &root),
+            PageKind::Redirect(to) => self.redirect(page, &root, |filler| match to {
                 Resolved::Chapter(ix, _) => bare_link(filler, *ix),
                 to => LinkView { url: filler.address(to), ..blank(&filler.title(to)) },
             }),
-            What::SheetRedirect(ix, sheet) => self.redirect(page, &root, |filler| {
+            PageKind::SheetRedirect(ix, sheet) => self.redirect(page, &root, |filler| {
                 let sheet = paths::sheet(self.book.page(*ix), sheet.name());
                 LinkView { url: format!("{root}{}", paths::address(&sheet)), ..bare_link(filler, *ix) }
             }),
-            What::Print => self.print(page),
-            What::PrintedPart(at) => self.print_part(page, *at),
-            What::PrintedGlossary => self.print_glossary(page),
-            What::PrintedReferences => self.print_references(page),
-            What::Sitemap => Ok(self.sitemap()),
-            what => {
-                let (name, content, contents) = self.made(what, &root)?;
-                let title = match what {
-                    What::Home => self.book.manual.settings.title.clone(),
-                    What::Withdrawn(at) => self.book.manual.withdrawn[*at].chapter.title.clone(),
-                    _ => self.book.words.get(&format!("page-{name}")).to_owned(),
-                };
-                self.layout(page, &root, &title, content, contents)
-            }
+            PageKind::Sitemap => Ok(self.sitemap()),
         }
     }
 }

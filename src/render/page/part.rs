@@ -7,11 +7,16 @@ use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::text::filler::{Filler, Stand};
-use crate::render::view::link::{bare_link, blank, link};
+use crate::render::view::link::{bare_link, link};
 use crate::render::view::table::{control, evidence, matrix, settings};
 use crate::render::view::types::*;
 
 impl<'a> Site<'a> {
+    /// The page of a part: its chapters, and the tables that they are best looked at with. `at` is its place among the
+    /// parts.
+    ///
+    /// # Errors
+    /// When a template fails.
     pub(crate) fn part(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
         let part = &self.book.manual.parts[at];
         let filler = Filler::plain(self.book, Stand::Page(root), "");
@@ -28,16 +33,16 @@ impl<'a> Site<'a> {
             tables.push(TableView { id: format!("table-{}", tables.len() + 1), ..control });
         }
         values.insert("tables", &tables);
-        let content = self.templates.render("pages/part.html", &values)?;
+        let content = self.templates.render("pages/part", &values)?;
         let mut values = self.values(page, root, &filler)?;
         values.insert("page", &self.page_view(page, &part.title, summary, None));
         values.insert("content_html", &content);
-        values.insert("breadcrumb", &vec![LinkView { url: format!("{root}index.html"), ..blank(&self.words("home")) }]);
+        values.insert("breadcrumb", &vec![self.home_link(root)]);
         values.insert("contents", &Vec::<TocView>::new());
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &part.chapters.first().map(|ix| bare_link(&filler, *ix)));
         values.insert("terms", &Vec::<TermView>::new());
-        self.templates.render("page.html", &values)
+        self.templates.render("page", &values)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::par;
 use crate::render::address::anchor::anchor;
-use crate::render::address::paths;
+use crate::render::address::made::MadePage;
 use crate::render::page::frame::{MOST_LISTED, Site};
 use crate::render::page::kind::Page;
 use crate::render::template::Component;
@@ -77,13 +77,8 @@ impl Site<'_> {
         self.paper(page, &[], "", &[self.printed(at)?], forms)
     }
 
-    /// The glossary of a large manual.
-    pub(crate) fn print_glossary(&self, page: &Page) -> Result<String, TemplateError> {
-        self.paper(page, &[], "", &[], false)
-    }
-
-    /// The references of a large manual.
-    pub(crate) fn print_references(&self, page: &Page) -> Result<String, TemplateError> {
+    /// The glossary or the references of a large manual.
+    pub(crate) fn print_list(&self, page: &Page) -> Result<String, TemplateError> {
         self.paper(page, &[], "", &[], false)
     }
 
@@ -103,11 +98,11 @@ impl Site<'_> {
         let references = || -> Result<String, TemplateError> {
             self.templates.component(Component::References, &glossary_and_references::references(&filler))
         };
-        let with = |path: &str| !apart || page.path == path;
-        let glossary = if with(paths::PRINTED_GLOSSARY) { glossary()? } else { String::new() };
-        let references = if with(paths::PRINTED_REFERENCES) { references()? } else { String::new() };
-        let has = |there: bool, path: &str, id: &str| match (apart, there) {
-            (true, _) => format!("{path}#{id}"),
+        let with = |list: MadePage| !apart || page.path == list.path();
+        let glossary = if with(MadePage::PrintedGlossary) { glossary()? } else { String::new() };
+        let references = if with(MadePage::PrintedReferences) { references()? } else { String::new() };
+        let has = |there: bool, list: MadePage, id: &str| match (apart, there) {
+            (true, _) => format!("{}#{id}", list.path()),
             (false, true) => format!("#{id}"),
             (false, false) => String::new(),
         };
@@ -116,19 +111,19 @@ impl Site<'_> {
             safety.url.insert_str(0, &sections.elsewhere(safety.url.trim_start_matches('#'), &page.path));
             values.insert("safety", &safety);
         }
-        let mut page_view = self.page_view(page, &self.words("page-print"), String::new(), None);
+        let mut page_view = self.page_view(page, &self.words(MadePage::Print.word()), String::new(), None);
         page_view.forms = forms;
         values.insert("page", &page_view);
-        values.insert("is_whole", &(page.path == paths::PRINT));
+        values.insert("is_whole", &(page.path == MadePage::Print.path()));
         values.insert("is_apart", &apart);
         values.insert("contents", contents);
-        values.insert("glossary_url", &has(!glossary.is_empty(), paths::PRINTED_GLOSSARY, "glossary"));
-        values.insert("references_url", &has(!references.is_empty(), paths::PRINTED_REFERENCES, "references"));
+        values.insert("glossary_url", &has(!glossary.is_empty(), MadePage::PrintedGlossary, "glossary"));
+        values.insert("references_url", &has(!references.is_empty(), MadePage::PrintedReferences, "references"));
         values.insert("home_html", home_html);
         values.insert("printed", printed);
         values.insert("glossary_html", &sections.named(&glossary, &page.path, None));
         values.insert("references_html", &sections.named(&references, &page.path, None));
-        self.templates.render("pages/print.html", &values)
+        self.templates.render(MadePage::Print.template(), &values)
     }
 
     fn section_title(&self, section: &Section<'_>) -> String {
@@ -152,7 +147,7 @@ impl Site<'_> {
         let view = chapter::chapter(&filler, self.templates, ix)?;
         // Under the titles of the manual, the part and the chapter.
         let content = demoted(&self.content(&view)?, 2);
-        let file = at.map_or_else(|| paths::PRINT.to_owned(), |at| self.sections.file(at));
+        let file = at.map_or_else(|| MadePage::Print.path().to_owned(), |at| self.sections.file(at));
         let mut values = self.templates.values();
         values.insert("id", &anchor(&view.key));
         values.insert("number", self.sections.number(ix));
@@ -160,7 +155,7 @@ impl Site<'_> {
         let is_page = self.book.manual.chapter(ix).kind == Kind::Page;
         values.insert("kind_label", if is_page { "" } else { &view.kind_label });
         values.insert("content_html", &self.sections.named(&content, &file, Some(ix)));
-        self.templates.render("components/print-chapter.html", &values)
+        self.templates.render("components/print-chapter", &values)
     }
 }
 

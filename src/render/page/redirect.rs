@@ -1,4 +1,4 @@
-//! Makes pages that lead on to another.
+//! Makes pages at old addresses that lead on to another page.
 
 use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
@@ -7,6 +7,10 @@ use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::types::*;
 
 impl<'a> Site<'a> {
+    /// A page that leads to `target`, which is told what fills the holes of texts on it.
+    ///
+    /// # Errors
+    /// When the template fails.
     pub(crate) fn redirect(
         &self,
         page: &Page,
@@ -19,6 +23,6 @@ impl<'a> Site<'a> {
         values.insert("root", root);
         values.insert("target", &target(&filler));
         values.insert("path", &page.path);
-        self.templates.render("pages/redirect.html", &values)
+        self.templates.render("pages/redirect", &values)
     }
 }

@@ -20,7 +20,7 @@ impl<'a> Site<'a> {
         let mut values = self.templates.values();
         values.insert("sheet", &view);
         values.insert("safety", &link::safety(&filler));
-        let content = self.templates.render(&format!("pages/{}.html", sheet.name()), &values)?;
+        let content = self.templates.render(&format!("pages/{}", sheet.name()), &values)?;
         let mut values = self.values(page, root, &filler)?;
         let page_view = self.page_view(page, &chapter.title, String::new(), None);
         let page_view = PageView { sheet: sheet.name(), forms: true, kind_label: view.label.clone(), ..page_view };
@@ -33,6 +33,6 @@ impl<'a> Site<'a> {
         values.insert("previous", &None::<LinkView>);
         values.insert("next", &None::<LinkView>);
         values.insert("terms", &Vec::<TermView>::new());
-        self.templates.render("page.html", &values)
+        self.templates.render("page", &values)
     }
 }

@@ -93,7 +93,7 @@ impl Bare {
         let mut reports = Vec::new();
         let settings = settings::parse(FileId(0), "title: Bare", &mut reports);
         let (lexicon, attachments) = (Lexicon::default(), Attachments::default());
-        let manual = Manual::new(settings, lexicon, Vec::new(), attachments, false, &mut reports);
+        let manual = Manual::new(settings, lexicon, Vec::new(), attachments, false, |_| None, &mut reports);
         Self { manual, words: Words::default(), formatted: Formatted::default() }
     }
 

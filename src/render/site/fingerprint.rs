@@ -18,8 +18,9 @@ use crate::model::chapter::Chapter;
 use crate::model::directive::Drawing;
 use crate::model::kind::Kind;
 use crate::par;
+use crate::render::address::made::MadePage;
 use crate::render::page::frame::Site;
-use crate::render::page::kind::{Page, What};
+use crate::render::page::kind::{Page, PageKind};
 
 /// What is shown by the pages of a site.
 pub(crate) struct Shown<'a> {
@@ -49,7 +50,7 @@ impl<'a> Shown<'a> {
             grounds.hash(state);
             let part = |part: &Part| hash(|state| (&part.title, &part.folder, part.kind, &part.summary).hash(state));
             manual.parts.iter().map(part).for_each(|part| part.hash(state));
-            site.made_names().hash(state);
+            site.made_pages().hash(state);
             [manual.safety, manual.home].map(|named| named.map(|ix| shown.face(ix))).hash(state);
             for gone in &manual.withdrawn {
                 (gone.chapter.marks.face, &gone.folder).hash(state);
@@ -88,8 +89,8 @@ impl<'a> Shown<'a> {
         let manual = self.site.book.manual;
         hash(|state| {
             page.path.hash(state);
-            match &page.what {
-                What::Chapter(ix) => {
+            match &page.kind {
+                PageKind::Chapter(ix) => {
                     self.text(*ix).hash(state);
                     let neighbours = [ix.0.checked_sub(1), ix.0.checked_add(1)].into_iter().flatten().map(ChapterIx);
                     let beside = neighbours.filter(|ix| (ix.0 as usize) < manual.chapters.len());
@@ -106,16 +107,16 @@ impl<'a> Shown<'a> {
                         (edge.relation, self.face(edge.chapter)).hash(state);
                     }
                 }
-                What::Redirect(to) => {
+                PageKind::Redirect(to) => {
                     let of = if let Resolved::Chapter(ix, _) = to { self.face(*ix) } else { 0 };
                     (self.everywhere, of).hash(state);
                 }
-                What::Sheet(ix, _) => (self.all, manual.chapter(*ix).marks.file).hash(state),
-                What::PrintedPart(at) => {
+                PageKind::Sheet(ix, _) => (self.all, manual.chapter(*ix).marks.file).hash(state),
+                PageKind::PrintedPart(at) => {
                     self.numbers.hash(state);
                     self.site.sections.parts[*at].chapters.iter().for_each(|ix| self.text(*ix).hash(state));
                 }
-                What::Print => {
+                PageKind::Made(MadePage::Print) => {
                     (self.all, self.numbers).hash(state);
                     let apart = self.site.sections.are_apart();
                     let printed = manual.iter().filter(|(ix, _)| !apart || manual.home == Some(*ix));

@@ -1,4 +1,12 @@
-//! The files of a site: which there are, and which are to be made again.
+//! Lists the files of a site, and makes those that are to be made again.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! build -> { css, fingerprint }
+//! pages
+//! sitemap
+//! ```
 
 pub mod build;
 pub(crate) mod css;

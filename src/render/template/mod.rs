@@ -19,6 +19,14 @@ use crate::files::theme::ThemeFiles;
 use crate::render::template::error::TemplateError;
 use crate::words::Words;
 
+/// How the file of every template ends.
+const ENDING: &str = ".html";
+
+/// The file of a template in a theme.
+pub fn file(name: &str) -> String {
+    format!("templates/{name}{ENDING}")
+}
+
 /// The templates of a theme.
 pub struct Templates {
     tera: Tera,
@@ -40,7 +48,7 @@ impl Templates {
         let mut tera = Tera::default();
         let mut templates = Vec::new();
         for (path, content) in theme.iter() {
-            let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+            let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(ENDING)) else { continue };
             let text = std::str::from_utf8(content).map_err(|_| TemplateError {
                 message: format!("{path} of the theme is not UTF-8 text"),
                 place: None,
@@ -69,12 +77,12 @@ impl Templates {
         Values(context)
     }
 
-    /// Renders a template.
+    /// Renders a template. Its name has no ending, such as `components/footer`.
     ///
     /// # Errors
     /// When the template fails, such as for a value that it names and does not get.
     pub(crate) fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
-        Ok(self.tera.render(name, &values.0)?)
+        Ok(self.tera.render(&format!("{name}{ENDING}"), &values.0)?)
     }
 
     /// Renders a component, such as a table, from its view.
@@ -120,15 +128,15 @@ impl Component {
     /// The template, and the name that it has for its view.
     fn template(self) -> (&'static str, &'static str) {
         match self {
-            Self::Table => ("components/table.html", "table"),
-            Self::Glossary => ("components/glossary.html", "terms"),
-            Self::References => ("components/references.html", "references"),
-            Self::SessionTimeline => ("components/session-timeline.html", "timeline"),
-            Self::ForestPlot => ("components/forest-plot.html", "forest"),
-            Self::PhaseMap => ("components/phase-map.html", "phases"),
-            Self::Form => ("components/form.html", "form"),
-            Self::Video => ("components/video.html", "video"),
-            Self::Say => ("components/say.html", "wording_html"),
+            Self::Table => ("components/table", "table"),
+            Self::Glossary => ("components/glossary", "terms"),
+            Self::References => ("components/references", "references"),
+            Self::SessionTimeline => ("components/session-timeline", "timeline"),
+            Self::ForestPlot => ("components/forest-plot", "forest"),
+            Self::PhaseMap => ("components/phase-map", "phases"),
+            Self::Form => ("components/form", "form"),
+            Self::Video => ("components/video", "video"),
+            Self::Say => ("components/say", "wording_html"),
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::link::targets::Resolved;
 use crate::model::body::{Body, Heading, Part};
 use crate::model::schema::record::Text;
 use crate::model::text::escape;
-use crate::render::address::anchor::{anchor, reference_anchor};
+use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
+use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::text::book::Book;
 
@@ -153,9 +154,10 @@ impl<'a> Filler<'a> {
             Resolved::Withdrawn(at) => manual.withdrawn[*at].chapter.title.clone(),
             Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
             Resolved::Part(part) => manual.parts[*part].title.clone(),
-            Resolved::Made(path, _) => {
-                self.book.words.get(&format!("page-{}", path.trim_end_matches(".html"))).to_owned()
-            }
+            Resolved::Made(path, _) => match MadePage::at(path) {
+                Some(page) => self.book.words.get(page.word()).to_owned(),
+                None => (*path).to_owned(),
+            },
             Resolved::File(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
             Resolved::External(address) => address.clone(),
         })
@@ -191,11 +193,12 @@ impl<'a> Filler<'a> {
             }
             (Resolved::Withdrawn(at), _) => with(&paths::withdrawn(&manual.withdrawn[*at]), None),
             (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
-            (Resolved::Term(term), Stand::Page(_)) => {
-                with("glossary.html", Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)))
-            }
+            (Resolved::Term(term), Stand::Page(_)) => with(
+                MadePage::Glossary.path(),
+                Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)),
+            ),
             (Resolved::Made(path, heading), _) => with(path, heading.as_deref()),
-            (Resolved::Part(part), Stand::Print) => format!("#part-{}", manual.parts[*part].folder.replace('/', "-")),
+            (Resolved::Part(part), Stand::Print) => format!("#{}", part_anchor(&manual.parts[*part].folder)),
             (Resolved::Part(part), Stand::Page(_)) => with(&paths::part(&manual.parts[*part].folder), None),
             (Resolved::File(path), _) => with(path, None),
             (Resolved::External(address), _) => address.clone(),
@@ -270,7 +273,7 @@ impl<'a> Filler<'a> {
     pub(crate) fn reference_address(&self, key: &str) -> String {
         let anchor = reference_anchor(key);
         match self.stand {
-            Stand::Page(root) => format!("{root}references.html#{anchor}"),
+            Stand::Page(root) => format!("{}#{anchor}", MadePage::References.address(root)),
             Stand::Print => format!("#{anchor}"),
         }
     }

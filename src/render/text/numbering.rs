@@ -9,8 +9,9 @@ use memchr::memmem;
 
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
-use crate::render::address::anchor::anchor;
-use crate::render::address::paths::{self, MOST_CHAPTERS};
+use crate::render::address::anchor::{anchor, part_anchor};
+use crate::render::address::made::{MOST_CHAPTERS, MadePage};
+use crate::render::address::paths;
 
 /// The sections of the printed manual with their numbers: 3 for a part, 3.2 for a chapter.
 pub(crate) struct Sections<'a> {
@@ -33,7 +34,7 @@ impl<'a> Sections<'a> {
             .iter()
             .map(|part| Section {
                 title: Some(&part.title),
-                id: format!("part-{}", part.folder.replace('/', "-")),
+                id: part_anchor(&part.folder),
                 chapters: part.chapters.clone(),
             })
             .collect();
@@ -105,9 +106,13 @@ impl<'a> Sections<'a> {
         let chapter = chapter_of(fragment);
         let there = match self.by_anchor.get(chapter) {
             Some((_, part)) => paths::printed(part + 1),
-            None if fragment == "glossary" || fragment.starts_with("term-") => paths::PRINTED_GLOSSARY.into(),
-            None if fragment == "references" || fragment.starts_with("ref-") => paths::PRINTED_REFERENCES.into(),
-            None if self.home.is_some_and(|home| self.anchors[home.0 as usize] == chapter) => paths::PRINT.into(),
+            None if fragment == "glossary" || fragment.starts_with("term-") => MadePage::PrintedGlossary.path().into(),
+            None if fragment == "references" || fragment.starts_with("ref-") => {
+                MadePage::PrintedReferences.path().into()
+            }
+            None if self.home.is_some_and(|home| self.anchors[home.0 as usize] == chapter) => {
+                MadePage::Print.path().into()
+            }
             None => return String::new(),
         };
         if there == file { String::new() } else { there }

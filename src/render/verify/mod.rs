@@ -27,6 +27,7 @@ use crate::files::source::Sources;
 use crate::files::theme::ThemeFiles;
 use crate::link::manual::Manual;
 use crate::model::raw_html::RawHtml;
+use crate::render::address::made::is_page;
 use crate::render::address::paths;
 use crate::render::text::book::Book;
 use crate::render::verify::notes::{Fault, Link, Notes, What, hash};
@@ -110,7 +111,7 @@ impl Output for Examined<'_> {
         self.note(|notes| {
             notes.files.push(hash(path, ""));
             let is_left_out = self.html == Html::OfChapters && paths::is_printed(path);
-            if path.ends_with(".html") && !is_left_out {
+            if is_page(path) && !is_left_out {
                 notes.page(path, content, self.html != Html::Own);
             }
         });
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
     use crate::files::output::Nowhere;
     use crate::files::relpath;
-    use crate::render::verify::notes::{NOWHERE, folder, usual};
+    use crate::render::verify::notes::{folder, usual};
 
     fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, What)> {
         let examined = Examined::new(&Nowhere, html);
@@ -224,7 +225,7 @@ mod tests {
                  <a href=\"https://example.org/none\"> <a href=\"mailto:a@b.c\"> <a href=\"../assets/a%20b.pdf#page=2\">\
                  <p>href=\"nowhere.html\" id=\"x\" is no tag</p><a href=\"?q=1#x\">",
             ),
-            (NOWHERE, "<a href=\"/anything/b.html\">"),
+            ("404.html", "<a href=\"/anything/b.html\">"),
         ];
         for whose in [Html::Own, Html::OfTemplates, Html::OfChapters] {
             assert_eq!(faults(whose, &sound), [], "{whose:?}");

@@ -10,10 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::files::relpath;
 use crate::hash;
+use crate::render::address::made::{MadePage, is_page};
 use crate::render::verify::scan::{Attribute, parsed, scanned};
-
-/// The page that is shown at addresses that lead nowhere: its links begin at the root of where the site is.
-pub(crate) const NOWHERE: &str = "404.html";
 
 /// What has been seen.
 #[derive(Default)]
@@ -71,7 +69,8 @@ impl Notes {
     /// Notes what a link leads to.
     fn follow(&mut self, page: &str, address: &str) {
         let is_elsewhere = address.starts_with("//") || has_scheme(address);
-        if is_elsewhere || (page == NOWHERE && address.starts_with('/')) {
+        // At addresses that lead nowhere links begin at the root of where the site is.
+        if is_elsewhere || (page == MadePage::NotFound.path() && address.starts_with('/')) {
             return;
         }
         let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -92,7 +91,7 @@ impl Notes {
         };
         link(of_file, None);
         let id = decoded(fragment);
-        if file.ends_with(".html") && !is_top(&id) {
+        if is_page(&file) && !is_top(&id) {
             link(hash(&file, &id), Some(of_file));
         }
     }

@@ -36,53 +36,21 @@ pub(crate) fn draw(
     directive: &Directive,
 ) -> Result<String, TemplateError> {
     let Some(options) = directive.read() else { return Ok(String::new()) };
-    let manual = filler.book.manual;
-    let with_id = |mut table: TableView| {
-        table.id = format!("{}table-{}", filler.prefix, number + 1);
-        table
-    };
     let id = |name: &str| format!("{}{name}-{}", filler.prefix, number + 1);
-    let table = |table: TableView| templates.component(Component::Table, &with_id(table));
+    let draw_table = |table: Option<TableView>| match table {
+        Some(table) => templates.component(Component::Table, &TableView { id: id("table"), ..table }),
+        None => Ok(String::new()),
+    };
     match options {
-        Options::SessionSummary(options) => session_summary(filler, options).map_or_else(|| Ok(String::new()), table),
-        Options::SessionTimeline(options) => {
-            let Some(of) = sessions_of(filler, options) else { return Ok(String::new()) };
-            match timeline::of(filler, of, text(options.caption())) {
-                Some(view) => {
-                    templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view })
-                }
-                // A protocol without stages says so where its table would be.
-                None => match SessionTable::new(manual, of) {
-                    Some(of) => {
-                        let columns = session::USUAL_SESSION_COLUMNS;
-                        table(session::session_summary(filler, &of, columns, text(options.caption())))
-                    }
-                    None => Ok(String::new()),
-                },
-            }
-        }
+        Options::SessionTimeline(options) => match timeline_of(filler, options) {
+            Some(view) => templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view }),
+            // A protocol without stages says so where its table would be.
+            None => draw_table(stages_of(filler, options)),
+        },
         Options::PhaseMap(options) => {
-            let protocol = named(filler, options.protocol()).or(manual.default_protocol);
-            templates.component(
-                Component::PhaseMap,
-                &protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default(),
-            )
-        }
-        Options::TechniqueMatrix(options) => {
-            let (protocol, across) = (named(filler, options.protocol()), options.across().unwrap_or("stages"));
-            let techniques = all(filler, Kind::Technique);
-            table(matrix::techniques(filler, &techniques, across, protocol, text(options.caption())))
-        }
-        Options::MeasureMatrix(options) => {
-            let protocol = named(filler, options.protocol());
-            table(matrix::measures(filler, &all(filler, Kind::Measure), protocol, text(options.caption())))
-        }
-        Options::SettingComparison(options) => {
-            table(settings::settings(filler, &all(filler, Kind::Setting), text(options.caption())))
-        }
-        Options::EvidenceSummary(options) => table(evidence_summary(filler, options)),
-        Options::EvidenceOverview(options) => {
-            table(evidence::overview(filler, &all(filler, Kind::Evidence), text(options.caption())))
+            let protocol = named(filler, options.protocol()).or(filler.book.manual.default_protocol);
+            let phases = protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default();
+            templates.component(Component::PhaseMap, &phases)
         }
         Options::ForestPlot(options) => {
             let view = forest::forest(filler, &evidence_chapters(filler, options), text(options.caption()));
@@ -90,8 +58,7 @@ pub(crate) fn draw(
         }
         Options::Worksheet(options) => {
             let worksheet = named(filler, options.worksheet()).unwrap_or(ix);
-            let anchor = format!("{}{}-{}", filler.prefix, anchor::FORM, number + 1);
-            match form::form(manual.chapter(worksheet), &anchor) {
+            match form::form(filler.book.manual.chapter(worksheet), &id(anchor::FORM)) {
                 Some(form) => templates.component(Component::Form, &form),
                 None => Ok(String::new()),
             }
@@ -99,29 +66,73 @@ pub(crate) fn draw(
         Options::Video(options) => {
             templates.component(Component::Video, &video(&filler.within(&id("film")), options, &directive.wording))
         }
-        Options::Chapters(options) => {
-            let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
-            {
-                let mut values = templates.values();
-                values.insert("chapters", &chapters);
-                values.insert("style", options.style().unwrap_or("cards"));
-                templates.render("components/chapters.html", &values)
-            }
-        }
+        Options::Chapters(options) => chapter_list(filler, templates, ix, options),
         // On the page with all chapters they stand once, at the end.
         Options::Glossary | Options::References if filler.stand == Stand::Print => Ok(String::new()),
         Options::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(filler)),
         Options::References => templates.component(Component::References, &glossary_and_references::references(filler)),
-        Options::DocumentControl => {
-            let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
-            templates.component(Component::Table, &with_id(control::document_control(filler, &chapters, &[])))
-        }
         Options::Say => {
             let mut html = String::new();
             filler.fill(&directive.wording, &mut html, &mut |_, _| {});
             templates.component(Component::Say, &html.trim())
         }
+        Options::SessionSummary(_)
+        | Options::TechniqueMatrix(_)
+        | Options::MeasureMatrix(_)
+        | Options::SettingComparison(_)
+        | Options::EvidenceSummary(_)
+        | Options::EvidenceOverview(_)
+        | Options::DocumentControl => draw_table(table(filler, options)),
     }
+}
+
+/// The table that a directive draws, without an id; none if it draws something else, or has nothing to show.
+fn table(filler: &Filler<'_>, options: Options<'_>) -> Option<TableView> {
+    let all = |kind| all(filler, kind);
+    Some(match options {
+        Options::SessionSummary(options) => session_summary(filler, options)?,
+        Options::TechniqueMatrix(options) => {
+            let (protocol, across) = (named(filler, options.protocol()), options.across().unwrap_or("stages"));
+            matrix::techniques(filler, &all(Kind::Technique), across, protocol, text(options.caption()))
+        }
+        Options::MeasureMatrix(options) => {
+            let protocol = named(filler, options.protocol());
+            matrix::measures(filler, &all(Kind::Measure), protocol, text(options.caption()))
+        }
+        Options::SettingComparison(options) => settings::settings(filler, &all(Kind::Setting), text(options.caption())),
+        Options::EvidenceSummary(options) => evidence_summary(filler, options),
+        Options::EvidenceOverview(options) => evidence::overview(filler, &all(Kind::Evidence), text(options.caption())),
+        Options::DocumentControl => {
+            let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
+            control::document_control(filler, &chapters, &[])
+        }
+        _ => return None,
+    })
+}
+
+/// The picture of the sessions that are meant, without an id; none without stages.
+fn timeline_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<TimelineView> {
+    timeline::of(filler, sessions_of(filler, options)?, text(options.caption()))
+}
+
+/// The stages of the sessions that are meant, as a table.
+fn stages_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<TableView> {
+    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options)?)?;
+    Some(session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, text(options.caption())))
+}
+
+/// The chapters that a `chapters` directive means, as cards or as a list.
+fn chapter_list(
+    filler: &Filler<'_>,
+    templates: &Templates,
+    ix: ChapterIx,
+    options: ChaptersOptions<'_>,
+) -> Result<String, TemplateError> {
+    let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
+    let mut values = templates.values();
+    values.insert("chapters", &chapters);
+    values.insert("style", options.style().unwrap_or("cards"));
+    templates.render("components/chapters", &values)
 }
 
 /// All chapters of a kind.

@@ -2,6 +2,7 @@
 
 use crate::link::targets::Resolved;
 use crate::render::address::anchor::reference_anchor;
+use crate::render::address::made::MadePage;
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::link::link;
 use crate::render::view::types::{LinkView, ReferenceView, TermView};
@@ -37,9 +38,9 @@ pub(crate) fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
         citations.any(|citation| citation.works.iter().any(|work| work.key.value == key))
     };
     let glossary = || LinkView {
-        title: book.words.get("page-glossary").to_owned(),
+        title: book.words.get(MadePage::Glossary.word()).to_owned(),
         url: match filler.stand {
-            Stand::Page(root) => format!("{root}glossary.html"),
+            Stand::Page(root) => MadePage::Glossary.address(root),
             Stand::Print => "#glossary".to_owned(),
         },
         summary: String::new(),

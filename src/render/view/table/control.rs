@@ -2,6 +2,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
+use crate::render::address::made::MadePage;
 use crate::render::template::escaped;
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, text};
@@ -42,7 +43,7 @@ pub(crate) fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], with
     };
     TableView {
         name: "document-control".into(),
-        caption: words.get("page-document-control").to_owned(),
+        caption: words.get(MadePage::DocumentControl.word()).to_owned(),
         columns: columns(filler, &names)
             .into_iter()
             .zip(&filled)

@@ -1,0 +1,267 @@
+//! Lists the pages that the tool makes by itself: one table with all that is known of them.
+//!
+//! No other file writes down the path of such a page, or how the path of a page ends.
+
+use crate::citation::Formatted;
+use crate::link::manual::Manual;
+use crate::link::site_page::SitePage;
+use crate::model::kind::Kind;
+
+/// How the path of every page ends.
+pub(crate) const ENDING: &str = ".html";
+
+/// The path of the sitemap. It is no page: readers never see it.
+pub(crate) const SITEMAP: &str = "sitemap.xml";
+
+/// In a manual of more chapters, paper has a page for each part: no browser prints more on one page
+/// without trouble.
+pub(crate) const MOST_CHAPTERS: usize = 500;
+
+/// A page that the tool makes by itself, in the order of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MadePage {
+    /// The home page, where no chapter is the home page.
+    Home,
+    /// The session summaries of all protocols and settings.
+    SessionSummary,
+    /// All evidence chapters and their findings.
+    Evidence,
+    /// The glossary.
+    Glossary,
+    /// The reference list.
+    References,
+    /// The references that somebody must check before the manual is printed.
+    ReferencesToCheck,
+    /// All parts with their chapters.
+    Contents,
+    /// The search, with an index of letters.
+    Search,
+    /// Owner, version and review of each chapter.
+    DocumentControl,
+    /// What readers see at an address that the site does not have.
+    NotFound,
+    /// The whole manual for paper, or, in a large manual, the way to its parts.
+    Print,
+    /// The glossary of a large manual, for paper.
+    PrintedGlossary,
+    /// The references of a large manual, for paper.
+    PrintedReferences,
+}
+
+/// All that is known of each page, in the order of [`MadePage`].
+const TABLE: &[Row] = &[
+    Row::new(MadePage::Home, "index.html", "page-home", "pages/home").only(There::WithoutHomeChapter).in_sitemap(),
+    Row::new(MadePage::SessionSummary, "session-summary.html", "page-session-summary", "pages/session-summary")
+        .navigation(3, When::Any(Kind::Protocol))
+        .in_sitemap()
+        .linkable(),
+    Row::new(MadePage::Evidence, "evidence.html", "page-evidence", "pages/evidence")
+        .navigation(4, When::Any(Kind::Evidence))
+        .in_sitemap()
+        .linkable(),
+    Row::new(MadePage::Glossary, "glossary.html", "page-glossary", "pages/glossary")
+        .navigation(5, When::Terms)
+        .in_sitemap()
+        .linkable(),
+    Row::new(MadePage::References, "references.html", "page-references", "pages/references")
+        .navigation(6, When::References)
+        .in_sitemap()
+        .linkable(),
+    Row::new(
+        MadePage::ReferencesToCheck,
+        "references-to-check.html",
+        "page-references-to-check",
+        "pages/references-to-check",
+    )
+    .linkable(),
+    Row::new(MadePage::Contents, "contents.html", "page-contents", "pages/contents")
+        .navigation(2, When::Always)
+        .in_sitemap()
+        .linkable(),
+    Row::new(MadePage::Search, "search.html", "page-search", "pages/search").navigation(1, When::Always).linkable(),
+    Row::new(MadePage::DocumentControl, "document-control.html", "page-document-control", "pages/document-control")
+        .navigation(7, When::Always)
+        .in_sitemap()
+        .linkable(),
+    Row::new(MadePage::NotFound, "404.html", "page-404", "pages/404"),
+    Row::new(MadePage::Print, "print.html", "page-print", "pages/print").navigation(8, When::Always).linkable(),
+    Row::new(MadePage::PrintedGlossary, "print-glossary.html", "page-print", "pages/print").only(There::WhereLarge),
+    Row::new(MadePage::PrintedReferences, "print-references.html", "page-print", "pages/print").only(There::WhereLarge),
+];
+
+/// What is known of a page.
+#[derive(Clone, Copy)]
+struct Row {
+    page: MadePage,
+    path: &'static str,
+    word: &'static str,
+    template: &'static str,
+    there: There,
+    /// Its place in navigation, and when navigation leads to it.
+    navigation: Option<(u8, When)>,
+    is_in_sitemap: bool,
+    /// Whether an author may link to it by its path.
+    is_linkable: bool,
+}
+
+/// Which manuals get a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum There {
+    /// Every manual.
+    Always,
+    /// Those in which no chapter is the home page.
+    WithoutHomeChapter,
+    /// Those with more than [`MOST_CHAPTERS`] chapters.
+    WhereLarge,
+}
+
+/// When navigation leads to a page.
+#[derive(Clone, Copy)]
+enum When {
+    Always,
+    /// The manual has a chapter of the kind.
+    Any(Kind),
+    /// The glossary has terms.
+    Terms,
+    /// A text cites a work.
+    References,
+}
+
+impl Row {
+    const fn new(page: MadePage, path: &'static str, word: &'static str, template: &'static str) -> Self {
+        Self {
+            page,
+            path,
+            word,
+            template,
+            there: There::Always,
+            navigation: None,
+            is_in_sitemap: false,
+            is_linkable: false,
+        }
+    }
+
+    const fn only(self, there: There) -> Self {
+        Self { there, ..self }
+    }
+
+    const fn navigation(self, place: u8, when: When) -> Self {
+        Self { navigation: Some((place, when)), ..self }
+    }
+
+    const fn in_sitemap(self) -> Self {
+        Self { is_in_sitemap: true, ..self }
+    }
+
+    const fn linkable(self) -> Self {
+        Self { is_linkable: true, ..self }
+    }
+}
+
+impl MadePage {
+    /// All of them, in the order of the site.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|row| row.page)
+    }
+
+    /// Those that a manual gets, in the order of the site.
+    pub(crate) fn of(manual: &Manual) -> impl Iterator<Item = Self> {
+        let is_there = |there| match there {
+            There::Always => true,
+            There::WithoutHomeChapter => manual.home.is_none(),
+            There::WhereLarge => manual.chapters.len() > MOST_CHAPTERS,
+        };
+        TABLE.iter().filter(move |row| is_there(row.there)).map(|row| row.page)
+    }
+
+    /// Those that the navigation of a manual leads to, in its order.
+    pub(crate) fn in_navigation(manual: &Manual, formatted: &Formatted) -> Vec<Self> {
+        let is_wanted = |when| match when {
+            When::Always => true,
+            When::Any(kind) => manual.of_kind(kind).next().is_some(),
+            When::Terms => !manual.lexicon.terms.is_empty(),
+            When::References => !formatted.references.is_empty(),
+        };
+        let wanted = TABLE.iter().filter_map(|row| Some((row.navigation?, row.page)));
+        let mut wanted: Vec<(u8, Self)> =
+            wanted.filter(|((_, when), _)| is_wanted(*when)).map(|((place, _), page)| (place, page)).collect();
+        wanted.sort_unstable_by_key(|(place, _)| *place);
+        wanted.into_iter().map(|(_, page)| page).collect()
+    }
+
+    /// The page at a path of the site.
+    pub(crate) fn at(path: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.path == path).map(|row| row.page)
+    }
+
+    /// Its path in the site. An address may hold all letters of it.
+    pub(crate) fn path(self) -> &'static str {
+        self.row().path
+    }
+
+    /// Its address on a page at `root` from the site's root.
+    pub(crate) fn address(self, root: &str) -> String {
+        [root, self.path()].concat()
+    }
+
+    /// The key of its title among the interface texts.
+    pub fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// The name of its template.
+    pub(crate) fn template(self) -> &'static str {
+        self.row().template
+    }
+
+    /// Which manuals get it.
+    pub(crate) fn there(self) -> There {
+        self.row().there
+    }
+
+    /// Whether the sitemap has it.
+    pub(crate) fn is_in_sitemap(self) -> bool {
+        self.row().is_in_sitemap
+    }
+
+    fn row(self) -> Row {
+        TABLE[self as usize]
+    }
+}
+
+/// The page of the site that an author's path means: one of these, or the page of a part.
+pub(crate) fn linkable(path: &str) -> Option<SitePage<'_>> {
+    match TABLE.iter().find(|row| row.is_linkable && row.path == path) {
+        Some(row) => Some(SitePage::Made(row.path)),
+        None => path.strip_suffix(MadePage::Home.path())?.strip_suffix('/').map(SitePage::Part),
+    }
+}
+
+/// Whether a file of the site is a page.
+pub(crate) fn is_page(path: &str) -> bool {
+    path.ends_with(ENDING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_its_row() {
+        for (at, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.page as usize, at, "{:?}", row.page);
+            assert_eq!(MadePage::at(row.path), Some(row.page));
+            assert!(is_page(row.path));
+        }
+        assert_eq!(MadePage::PrintedReferences as usize, TABLE.len() - 1);
+    }
+
+    #[test]
+    fn authors_may_link_to_some_pages() {
+        assert_eq!(linkable("glossary.html"), Some(SitePage::Made("glossary.html")));
+        assert_eq!(linkable("a/b/index.html"), Some(SitePage::Part("a/b")));
+        for path in ["404.html", "index.html", "print-glossary.html", "a/glossary.html", "a", "aindex.html"] {
+            assert_eq!(linkable(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Makes the page that stands where a chapter was that was withdrawn.
+
+use crate::render::address::made::MadePage;
+use crate::render::page::frame::Site;
+use crate::render::page::kind::Page;
+use crate::render::template::error::TemplateError;
+use crate::render::text::filler::{Filler, Stand};
+use crate::render::view::link::link;
+use crate::render::view::types::*;
+
+impl<'a> Site<'a> {
+    /// Says that the chapter was withdrawn, and leads to those that replace it. `at` is its place among the
+    /// withdrawn.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub(crate) fn withdrawn(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
+        let gone = &self.book.manual.withdrawn[at];
+        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let instead: Vec<LinkView> = gone.replaced_by.iter().map(|ix| link(&filler, *ix)).collect();
+        let mut values = self.templates.values();
+        values.insert("replaced_by", &instead);
+        values.insert("contents_url", &MadePage::Contents.address(root));
+        values.insert("root", root);
+        let content = self.templates.render("pages/withdrawn", &values)?;
+        self.layout(page, root, &gone.chapter.title, content, Vec::new())
+    }
+}
