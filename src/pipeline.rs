@@ -3,20 +3,21 @@
 //! [`check`] takes the folder as values to a joined [`Manual`] with everything that is wrong with
 //! it; [`crate::render::site()`] takes it from there to pages. A stage that finds mistakes goes on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use crate::citation::{Bibliography, BibliographyFormat, Cluster, Formatted, Style};
 use crate::diag::{self, Diagnostic, Fix, Reports, Severity};
 use crate::files::relpath::Folders;
-use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::files::source::{Loaded, SourceFile, is_chapter};
 use crate::files::theme::ThemeFiles;
 use crate::language::Language;
 use crate::link::checks;
 use crate::link::manual::Manual;
 use crate::model::chapter::Chapter;
 use crate::model::glossary::Lexicon;
+use crate::model::kind::Kind;
 use crate::model::reading::Conditions;
 use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
@@ -25,7 +26,7 @@ use crate::model::settings::Settings;
 use crate::model::{bidi, chapter, glossary, settings, yaml};
 use crate::render::address::{made, taken};
 use crate::render::template::Templates;
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{FileId, Span};
 use crate::words::Words;
 use crate::{citation, par};
 
@@ -46,11 +47,11 @@ pub struct Checked {
     /// The interface texts.
     pub words: Words,
     /// The works.
-    bibliography: Bibliography,
+    pub(crate) bibliography: Bibliography,
     /// How they are cited.
-    style: Option<Style>,
+    pub(crate) style: Option<Style>,
     /// The citations, where they are known already.
-    formatted: Option<Formatted>,
+    pub(crate) formatted: Option<Formatted>,
     /// Everything that is wrong, sorted by file and place.
     pub reports: Reports,
 }
@@ -77,107 +78,54 @@ impl Checked {
         }
     }
 
+    /// Looks at the whole of the manual.
+    ///
+    /// # Reports
+    /// What its checks find, in no order.
+    pub(crate) fn check_whole(&mut self, options: Options) {
+        let context = checks::context::Context { bibliography: &self.bibliography, as_of: options.as_of };
+        checks::all(&self.manual, context, &mut self.reports);
+    }
+
     /// Keeps the citations for a later state of the manual.
     pub(crate) fn keep_citations(&mut self, formatted: Formatted) {
         self.formatted = Some(formatted);
     }
 }
 
-/// An earlier state of a manual, checked.
-#[derive(Debug)]
-pub struct Before {
-    /// Its texts.
-    pub sources: Sources,
-    /// What came of them.
-    pub checked: Checked,
+/// What is known already of a manual, and need not be read again.
+#[derive(Default)]
+pub(crate) struct Known {
+    pub(crate) words: Option<Words>,
+    /// Chapters whose file is as it was, and that had no mistakes.
+    pub(crate) chapters: HashMap<FileId, Chapter>,
+    pub(crate) works: Option<(Bibliography, Option<Style>)>,
+    /// The citations of these works, for these mentions of them.
+    pub(crate) formatted: Option<(Vec<Cluster>, Formatted)>,
 }
 
 /// Reads, joins and checks a manual. `reports` are those from loading it.
 pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, reports: Reports) -> Checked {
-    check_again(loaded, theme, options, reports, None)
+    check_knowing(Known::default(), loaded, theme, options, reports)
 }
 
-/// As [`check`], but reads only what is not as it was `before`. The theme and the options are to be the
-/// same as they were.
-pub fn check_again(
+/// As [`check`], but does not read again what is `known`.
+pub(crate) fn check_knowing(
+    mut known: Known,
     loaded: &Loaded,
     theme: &ThemeFiles,
     options: Options,
     mut reports: Reports,
-    before: Option<Before>,
 ) -> Checked {
-    let sources = &loaded.sources;
-    let before = match before {
-        Some(before) if reports.is_empty() => match only_texts_changed(before, loaded) {
-            Ok(mut checked) => {
-                let context = checks::context::Context { bibliography: &checked.bibliography, as_of: options.as_of };
-                checks::all(&checked.manual, context, &mut checked.reports);
-                diag::sort(&mut checked.reports, sources);
-                return checked;
-            }
-            Err(before) => Some(*before),
-        },
-        before => before,
-    };
-    let mut known = before.map_or_else(Known::default, |before| Known::of(before, sources));
-    let unreadable: Vec<FileId> =
-        reports.iter().filter(|report| report.code.family() == "file").map(|report| report.span().file).collect();
-    let (settings_file, settings_text) = match sources.find("manual.yaml") {
-        Some((file, source)) => (file, source.text.as_str()),
-        None => (FileId(0), ""),
-    };
-    let settings = if unreadable.contains(&settings_file) {
-        settings::parse(settings_file, "title: \"?\"", &mut Reports::new())
-    } else {
-        settings::parse(settings_file, settings_text, &mut reports)
-    };
-    let words = known.words.take().unwrap_or_else(|| {
-        let words = Words::new(theme, &settings, &mut reports);
-        check_theme(theme, &words, settings_file, &mut reports);
-        words
-    });
+    let unreadable = unreadable(&reports);
+    let settings = settings(loaded, &unreadable, &mut reports);
+    let words = known.words.take().unwrap_or_else(|| words(theme, &settings, &mut reports));
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
     check_parts(loaded, &settings, &mut reports);
-
-    let conditions = Conditions { raw_html: settings.raw_html, mentions: &lexicon.mentions };
-    let folders = folders(&settings);
-    let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, source)| crate::files::source::is_chapter(&source.path)).collect();
-    let new: Vec<&(FileId, &SourceFile)> =
-        files.iter().filter(|(file, _)| !known.chapters.contains_key(file)).collect();
-    for (file, source) in sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path)) {
-        bidi::check(file, &source.text, &mut reports);
-    }
-    let parsed = par::map(&new, |(file, source)| {
-        let mut reports = Reports::new();
-        bidi::check(*file, &source.text, &mut reports);
-        let kind = default_kind(&settings, &folders, &source.path);
-        let mut chapter = chapter::parse(*file, source, kind, conditions, &mut reports);
-        if unreadable.contains(file) {
-            // It keeps its id, so that links to it hold, and has no mistakes but the one.
-            reports.clear();
-            chapter.broken = true;
-        }
-        (chapter, reports)
-    });
-    let mut parsed = parsed.into_iter();
-    let mut chapters = Vec::with_capacity(files.len());
-    for (file, _) in &files {
-        match known.chapters.remove(file) {
-            Some(chapter) => chapters.push(chapter),
-            None => {
-                let (chapter, found) = parsed.next().expect("every chapter is known or was read");
-                chapters.push(chapter);
-                reports.extend(found);
-            }
-        }
-    }
-
-    let (bibliography, style) = known.works.take().unwrap_or_else(|| {
-        let bibliography = bibliography(loaded, &settings, &mut reports);
-        let style = style(loaded, &settings, &bibliography, &mut reports);
-        (bibliography, style)
-    });
+    check_other_texts(loaded, &mut reports);
+    let reader = ChapterReader::new(&settings, &lexicon);
+    let chapters = chapters(loaded, &reader, known.chapters, &unreadable, &mut reports);
+    let (bibliography, style) = known.works.take().unwrap_or_else(|| works(loaded, &settings, &mut reports));
     let manual = Manual::new(
         settings,
         lexicon,
@@ -187,104 +135,115 @@ pub fn check_again(
         made::linkable,
         &mut reports,
     );
-    let context = checks::context::Context { bibliography: &bibliography, as_of: options.as_of };
-    checks::all(&manual, context, &mut reports);
-    taken::check(&manual, &mut reports);
-    diag::sort(&mut reports, sources);
     let formatted = known.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
-    Checked { manual, words, bibliography, style, formatted: formatted.map(|(_, formatted)| formatted), reports }
+    let formatted = formatted.map(|(_, formatted)| formatted);
+    let mut checked = Checked { manual, words, bibliography, style, formatted, reports };
+    checked.check_whole(options);
+    taken::check(&checked.manual, &mut checked.reports);
+    diag::sort(&mut checked.reports, &loaded.sources);
+    checked
 }
 
-/// Takes over texts of chapters in which nothing changed that the rest of the manual knows of: the
-/// manual is joined as it was. Most changes are such, as somebody writes; everything else takes three
-/// times as long at 1,000 chapters.
-///
-/// # Errors
-/// What it was given, if more changed, or if there is anything to report.
-fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Before>> {
-    let is_clean = before.checked.reports.is_empty();
-    let (old, new) = (before.sources.iter(), loaded.sources.iter());
-    let same_files = old.map(|(_, source)| &source.path).eq(new.map(|(_, source)| &source.path));
-    let manual = &before.checked.manual;
-    if !is_clean || !same_files || manual.attachments != loaded.attachments {
-        return Err(Box::new(before));
+/// The files that could not be read.
+fn unreadable(reports: &Reports) -> Vec<FileId> {
+    reports.iter().filter(|report| report.code.family() == "file").map(|report| report.span().file).collect()
+}
+
+fn settings(loaded: &Loaded, unreadable: &[FileId], reports: &mut Reports) -> Settings {
+    let (file, text) = match loaded.sources.find("manual.yaml") {
+        Some((file, source)) => (file, source.text.as_str()),
+        None => (FileId(0), ""),
+    };
+    if unreadable.contains(&file) {
+        return settings::parse(file, "title: \"?\"", &mut Reports::new());
     }
-    let old = before.sources.iter().zip(loaded.sources.iter());
-    let changed: Vec<(FileId, &SourceFile)> =
-        old.filter(|((_, old), (_, new))| old.text != new.text).map(|(_, new)| new).collect();
-    let conditions = Conditions { raw_html: manual.settings.raw_html, mentions: &manual.lexicon.mentions };
-    let folders = folders(&manual.settings);
-    let mut chapters = Vec::new();
-    for (file, source) in changed {
-        let Some(ix) = manual.at(&source.path) else { return Err(Box::new(before)) };
+    settings::parse(file, text, reports)
+}
+
+/// The interface texts, after a look at the theme that has them.
+fn words(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Words {
+    let words = Words::new(theme, settings, reports);
+    check_theme(theme, &words, settings.file, reports);
+    words
+}
+
+/// The texts that are no chapters, checked for signs that turn the direction of writing.
+fn check_other_texts(loaded: &Loaded, reports: &mut Reports) {
+    for (file, source) in loaded.sources.iter().filter(|(_, source)| !is_chapter(&source.path)) {
+        bidi::check(file, &source.text, reports);
+    }
+}
+
+/// Reads the chapters of one manual, each alone.
+pub(crate) struct ChapterReader<'a> {
+    settings: &'a Settings,
+    /// The folders of the parts that manual.yaml gives.
+    folders: Folders<'a>,
+    conditions: Conditions<'a>,
+}
+
+impl<'a> ChapterReader<'a> {
+    pub(crate) fn new(settings: &'a Settings, lexicon: &'a Lexicon) -> Self {
+        let folders = Folders::new(settings.parts.iter().map(|part| part.folder.value.as_str()));
+        let conditions = Conditions { raw_html: settings.raw_html, mentions: &lexicon.mentions };
+        Self { settings, folders, conditions }
+    }
+
+    /// Reads a chapter. Returns it with what is wrong with it.
+    pub(crate) fn read(&self, file: FileId, source: &SourceFile) -> (Chapter, Reports) {
         let mut reports = Reports::new();
-        let kind = default_kind(&manual.settings, &folders, &source.path);
-        let chapter = chapter::parse(file, source, kind, conditions, &mut reports);
         bidi::check(file, &source.text, &mut reports);
-        let targets = manual.joined_alike(ix, &chapter).filter(|_| reports.is_empty());
-        let Some(targets) = targets else { return Err(Box::new(before)) };
-        chapters.push((ix, chapter, targets));
+        let chapter = chapter::parse(file, source, self.default_kind(&source.path), self.conditions, &mut reports);
+        (chapter, reports)
     }
-    let mut checked = before.checked;
-    for (ix, chapter, targets) in chapters {
-        checked.manual.exchange(ix, chapter, targets);
+
+    /// What the chapters of a file's folder are about.
+    fn default_kind(&self, path: &str) -> Kind {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.folders.of(path).map_or_else(|| settings::kind_of_folder(folder), |part| self.settings.parts[part].kind)
     }
-    Ok(checked)
 }
 
-/// What is known from an earlier state of the same manual.
-#[derive(Default)]
-struct Known {
-    words: Option<Words>,
-    /// Chapters whose file is as it was, and that had no mistakes.
-    chapters: HashMap<FileId, Chapter>,
-    works: Option<(Bibliography, Option<Style>)>,
-    /// The citations of these works, for these mentions of them.
-    formatted: Option<(Vec<Cluster>, Formatted)>,
+/// The chapters in the order of their files: those that are `known`, and the others as they are read.
+fn chapters(
+    loaded: &Loaded,
+    reader: &ChapterReader<'_>,
+    mut known: HashMap<FileId, Chapter>,
+    unreadable: &[FileId],
+    reports: &mut Reports,
+) -> Vec<Chapter> {
+    let files: Vec<(FileId, &SourceFile)> =
+        loaded.sources.iter().filter(|(_, source)| is_chapter(&source.path)).collect();
+    let new: Vec<&(FileId, &SourceFile)> = files.iter().filter(|(file, _)| !known.contains_key(file)).collect();
+    let read = par::map(&new, |(file, source)| {
+        let (mut chapter, mut reports) = reader.read(*file, source);
+        if unreadable.contains(file) {
+            // It keeps its id, so that links to it hold, and has no mistakes but the one.
+            reports.clear();
+            chapter.broken = true;
+        }
+        (chapter, reports)
+    });
+    let mut read = read.into_iter();
+    let mut chapters = Vec::with_capacity(files.len());
+    for (file, _) in &files {
+        match known.remove(file) {
+            Some(chapter) => chapters.push(chapter),
+            None => {
+                let (chapter, found) = read.next().expect("every chapter is known or was read");
+                chapters.push(chapter);
+                reports.extend(found);
+            }
+        }
+    }
+    chapters
 }
 
-impl Known {
-    /// What of `before` holds for `sources`.
-    fn of(before: Before, sources: &Sources) -> Self {
-        let Before { sources: old, checked } = before;
-        let Checked { mut manual, words, bibliography, style, formatted, reports } = checked;
-        let with_reports: HashSet<FileId> =
-            reports.iter().flat_map(|report| report.labels().map(|label| label.span.file)).collect();
-        // Neither a file nor whether there is one may have changed, nor may it have been reported.
-        let is_same = |path: &str| match (old.find(path), sources.find(path)) {
-            (None, None) => true,
-            (Some((file, old)), Some((_, new))) => old.text == new.text && !with_reports.contains(&file),
-            _ => false,
-        };
-        if !is_same("manual.yaml") {
-            return Self::default();
-        }
-        let works = manual.settings.bibliography();
-        let csl = manual.settings.yaml().citation_style().map_or("", Spanned::as_str);
-        let same_works = is_same(works) && is_same(csl);
-        let clusters = std::mem::take(&mut manual.clusters);
-        let mut known = Self::default();
-        // What is wrong with a theme is said again each time.
-        if with_reports.iter().all(|file| old.is_own(*file)) {
-            known.words = Some(words);
-        }
-        if same_works {
-            known.works = Some((bibliography, style));
-            known.formatted = formatted.map(|formatted| (clusters, formatted));
-        }
-        if is_same("glossary.yaml") {
-            let withdrawn = std::mem::take(&mut manual.withdrawn).into_iter().map(|gone| gone.chapter);
-            let drafts = std::mem::take(&mut manual.drafts);
-            let chapters = std::mem::take(&mut manual.chapters).into_iter().chain(drafts).chain(withdrawn);
-            let same = chapters.filter(|chapter| {
-                let found = sources.find(&chapter.source);
-                found.is_some_and(|(file, new)| file == chapter.file && new.text == old.get(file).text)
-                    && !with_reports.contains(&chapter.file)
-            });
-            known.chapters = same.map(|chapter| (chapter.file, chapter)).collect();
-        }
-        known
-    }
+/// The works, and how they are cited.
+fn works(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> (Bibliography, Option<Style>) {
+    let bibliography = bibliography(loaded, settings, reports);
+    let style = style(loaded, settings, &bibliography, reports);
+    (bibliography, style)
 }
 
 /// The keys of theme.yaml.
@@ -319,17 +278,7 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
     }
 }
 
-/// What the chapters of a file's folder are about.
-fn default_kind(settings: &Settings, folders: &Folders<'_>, path: &str) -> crate::model::kind::Kind {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folders.of(path).map_or_else(|| settings::kind_of_folder(folder), |part| settings.parts[part].kind)
-}
-
-/// The folders of the parts that manual.yaml gives.
-fn folders(settings: &Settings) -> Folders<'_> {
-    Folders::new(settings.parts.iter().map(|part| part.folder.value.as_str()))
-}
-
+/// The folders of the parts, which have to be there.
 fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
     for part in &settings.parts {
         let folder = &part.folder.value;

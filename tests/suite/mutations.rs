@@ -11,7 +11,8 @@ use iptbook::files::attachments::Attachments;
 use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
-use iptbook::pipeline::{self, Before, Options};
+use iptbook::pipeline::Options;
+use iptbook::rebuild::{self, Before};
 use regex::{Captures, Regex};
 
 /// The least share of mutations that is reported as it should be, in percent.
@@ -265,7 +266,7 @@ impl Desk {
         let sources = Sources::new(self.files.values().cloned().collect());
         let loaded = Loaded { sources, attachments: Attachments::new(self.attachments.clone()) };
         let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
-        let checked = pipeline::check_again(&loaded, &self.theme, options, Reports::new(), self.before.take());
+        let checked = rebuild::check_again(&loaded, &self.theme, options, Reports::new(), self.before.take());
         let reports = checked.reports.clone();
         self.before = Some(Before { sources: loaded.sources.clone(), checked });
         (loaded.sources, reports)

@@ -1,8 +1,4 @@
-//! A manual built again and again, as it is worked on: each time only what changed.
-//!
-//! [`Rebuild`] remembers the manual as it was. A chapter is read again only if its file changed, and a
-//! file of the site is made again only if it shows something that changed ([`crate::render::site::fingerprint`]).
-//! What comes of it is, byte for byte, what a build from nothing gives.
+//! Checks a manual again and makes those files of its site that changed.
 
 use std::hash::Hash as _;
 
@@ -11,7 +7,9 @@ use crate::files::output::Output;
 use crate::files::source::{Loaded, Sources};
 use crate::files::theme::ThemeFiles;
 use crate::hash;
-use crate::pipeline::{self, Before, Checked, Options};
+use crate::pipeline::{Checked, Options};
+use crate::rebuild::before::Before;
+use crate::rebuild::check::check_again;
 use crate::render::site::build::{self, Kept, RenderError};
 
 /// What earlier builds of a manual leave for the next one.
@@ -60,7 +58,7 @@ impl Rebuild {
         let under = under(theme, options);
         let before = self.before.take().filter(|_| self.under == under);
         self.under = under;
-        let mut checked = pipeline::check_again(&loaded, theme, options, reports, before);
+        let mut checked = check_again(&loaded, theme, options, reports, before);
         let whole = self.kept.is_empty();
         let mut gone = None;
         if checked.is_publishable(strict) {
