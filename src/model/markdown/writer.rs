@@ -170,18 +170,8 @@ impl<'a, 'r> Writer<'a, 'r> {
                 }
             }
             Tag::Heading { level, id, classes, .. } => {
-                let level = level as u8;
-                let id = id.map(|id| id.to_string());
                 let classes = classes.iter().map(ToString::to_string).collect();
-                self.heading = Some(OpenHeading {
-                    level,
-                    id,
-                    text: String::new(),
-                    titles: Vec::new(),
-                    html_at: self.body.html.len(),
-                    holes_at: self.body.holes.len(),
-                    classes,
-                });
+                self.start_heading(level as u8, id.map(|id| id.to_string()), classes);
             }
             Tag::BlockQuote(None) => self.push("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_callout(kind),
@@ -195,27 +185,11 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.tight_item = true;
                 self.push("<li>");
             }
-            Tag::FootnoteDefinition(name) => {
-                let outer = Outer {
-                    html: std::mem::take(&mut self.body.html),
-                    holes: std::mem::take(&mut self.body.holes),
-                    name: name.to_string(),
-                };
-                self.outer.push(outer);
-            }
+            Tag::FootnoteDefinition(name) => self.start_footnote(name.to_string()),
             Tag::DefinitionList => self.push("<dl>\n"),
             Tag::DefinitionListTitle => self.push("<dt>"),
             Tag::DefinitionListDefinition => self.push("<dd>"),
-            Tag::Table(alignments) => {
-                self.alignments = alignments;
-                // The heading above names it: for the region that can be scrolled, and for the table.
-                let heading = self.body.headings.last().map(|heading| heading.id.clone());
-                self.push("<div class=\"ipt-table\" role=\"region\" tabindex=\"0\"");
-                self.push_name(heading.as_deref());
-                self.push("><table");
-                self.push_name(heading.as_deref());
-                self.push(">\n");
-            }
+            Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => {
                 self.in_table_head = true;
                 self.column = 0;
@@ -225,16 +199,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.column = 0;
                 self.push("<tr>");
             }
-            Tag::TableCell => {
-                self.check_cell(start, end);
-                let name = if self.in_table_head { "th scope=\"col\"" } else { "td" };
-                let class = match self.alignments.get(self.column) {
-                    Some(Alignment::Center) => " class=\"ipt-align-center\"",
-                    Some(Alignment::Right) => " class=\"ipt-align-end\"",
-                    _ => "",
-                };
-                self.push(&format!("<{name}{class}>"));
-            }
+            Tag::TableCell => self.start_cell(start, end),
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
@@ -251,6 +216,46 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.gathered = Some(Gathering::Picture { path, title, span, text: String::new(), wordless });
             }
         }
+    }
+
+    fn start_heading(&mut self, level: u8, id: Option<String>, classes: Vec<String>) {
+        self.heading = Some(OpenHeading {
+            level,
+            id,
+            text: String::new(),
+            titles: Vec::new(),
+            html_at: self.body.html.len(),
+            holes_at: self.body.holes.len(),
+            classes,
+        });
+    }
+
+    fn start_footnote(&mut self, name: String) {
+        let html = std::mem::take(&mut self.body.html);
+        let holes = std::mem::take(&mut self.body.holes);
+        self.outer.push(Outer { html, holes, name });
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.alignments = alignments;
+        // The heading above names it: for the region that can be scrolled, and for the table.
+        let heading = self.body.headings.last().map(|heading| heading.id.clone());
+        self.push("<div class=\"ipt-table\" role=\"region\" tabindex=\"0\"");
+        self.push_name(heading.as_deref());
+        self.push("><table");
+        self.push_name(heading.as_deref());
+        self.push(">\n");
+    }
+
+    fn start_cell(&mut self, start: usize, end: usize) {
+        self.check_cell(start, end);
+        let name = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Center) => " class=\"ipt-align-center\"",
+            Some(Alignment::Right) => " class=\"ipt-align-end\"",
+            _ => "",
+        };
+        self.push(&format!("<{name}{class}>"));
     }
 
     pub(crate) fn end(&mut self, tag: TagEnd) {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::markdown;
 use crate::model::mentions::Mentions;
@@ -144,116 +146,24 @@ impl Reader<'_> {
             }
             return None;
         }
-        let name = field.name;
-        let read = match field.shape {
+        Some(match field.shape {
             Shape::Line => Value::Line(self.line(node, field, reports)?),
             Shape::Text => Value::Text(self.text(node, field, reports)?),
             Shape::Lines => Value::Lines(self.list(node, field, reports, Self::line)?),
             Shape::Texts => Value::Texts(self.list(node, field, reports, Self::text)?),
-            Shape::Id => {
-                let id = self.line(node, field, reports)?;
-                if !is_kebab_case(&id.value) {
-                    reports.push(invalid_id(&id.value, id.span));
-                    return None;
-                }
-                Value::Id(id)
-            }
+            Shape::Id => Value::Id(self.id(node, field, reports)?),
             Shape::Ids(_) | Shape::AnyIds => Value::Ids(self.list(node, field, reports, Self::line)?),
-            Shape::Keys => {
-                let mut keys = self.list(node, field, reports, Self::line)?;
-                for key in &mut keys {
-                    // Some write the key as it stands in the text.
-                    if let Some(bare) = key.value.strip_prefix('@') {
-                        key.value = bare.to_owned();
-                    }
-                }
-                Value::Keys(keys)
-            }
-            Shape::Integer => {
-                let line = self.line(node, field, reports)?;
-                match line.value.parse::<i64>() {
-                    Ok(number) if (0..=1_000_000_000).contains(&number) => Value::Integer(number),
-                    _ => {
-                        let message = format!("`{name}` takes a whole number, not `{}`", line.value);
-                        reports.push(
-                            Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
-                                .help("write digits only, such as `12`"),
-                        );
-                        return None;
-                    }
-                }
-            }
+            Shape::Keys => Value::Keys(self.list(node, field, reports, Self::key)?),
+            Shape::Integer => Value::Integer(self.integer(node, field, reports)?),
             Shape::Number => Value::Number(self.number(node, field, reports)?),
             Shape::Interval => {
-                let numbers = self
-                    .list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
-                match numbers[..] {
-                    [low, high] if low <= high => Value::Interval(low, high),
-                    [low, high] => {
-                        let message = format!("`{name}` begins with its lower end, but {low} is above {high}");
-                        reports.push(self.bad(place(node), message, format!("write `[{high}, {low}]`")));
-                        return None;
-                    }
-                    // Items that are no numbers are reported already.
-                    _ if matches!(&node.value, Yaml::List(items) if items.len() != numbers.len()) => return None,
-                    _ => {
-                        let message = format!("`{name}` takes two numbers");
-                        reports.push(self.bad(place(node), message, "write `[low, high]`".into()));
-                        return None;
-                    }
-                }
+                let (low, high) = self.interval(node, field, reports)?;
+                Value::Interval(low, high)
             }
-            Shape::Flag => match node.as_text() {
-                Some("true" | "True" | "TRUE") => Value::Flag(true),
-                Some("false" | "False" | "FALSE") => Value::Flag(false),
-                _ => {
-                    let meant = node.as_text().and_then(|text| match text.to_lowercase().as_str() {
-                        "yes" | "y" | "on" => Fix::of_name(node.span, text, "true"),
-                        "no" | "n" | "off" => Fix::of_name(node.span, text, "false"),
-                        _ => None,
-                    });
-                    let report = self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`");
-                    reports.push(report.maybe_fix(meant));
-                    return None;
-                }
-            },
-            Shape::Date => {
-                let line = self.line(node, field, reports)?;
-                match parse_date(&line.value) {
-                    Some(date) => Value::Date(Spanned::new(date, line.span)),
-                    None => {
-                        let message = format!("`{}` is not a date", line.value);
-                        let fix = date_meant(&line.value)
-                            .and_then(|date| Fix::of_name(line.span, &line.value, &date.to_string()));
-                        let report = self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into());
-                        reports.push(report.maybe_fix(fix));
-                        return None;
-                    }
-                }
-            }
-            Shape::Months => {
-                let line = self.line(node, field, reports)?;
-                match parse_months(&line.value) {
-                    Some(months) => Value::Months(months),
-                    None => {
-                        let message = format!("`{}` is not a length of time", line.value);
-                        reports.push(self.bad(line.span, message, "write `24 months` or `2 years`".into()));
-                        return None;
-                    }
-                }
-            }
-            Shape::Sessions => {
-                let line = self.line(node, field, reports)?;
-                match SessionRange::parse(&line.value) {
-                    Some(range) => Value::Sessions(Spanned::new(range, line.span)),
-                    None => {
-                        let message = format!("`{}` does not say which sessions", line.value);
-                        let help = "write `3`, `1-3`, `throughout` or `follow-up`".to_owned();
-                        reports.push(self.bad(line.span, message, help));
-                        return None;
-                    }
-                }
-            }
+            Shape::Flag => Value::Flag(self.flag(node, field, reports)?),
+            Shape::Date => Value::Date(self.date(node, field, reports)?),
+            Shape::Months => Value::Months(self.months(node, field, reports)?),
+            Shape::Sessions => Value::Sessions(self.sessions(node, field, reports)?),
             Shape::Choice(words) => Value::Choice(self.choice(node, field, words, reports)?),
             Shape::Choices(words) => {
                 Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
@@ -261,21 +171,125 @@ impl Reader<'_> {
                 })?)
             }
             Shape::Record(fields) => Value::Record(self.record(node, fields, &unexplained, reports)),
-            Shape::Records(fields) => Value::Records(self.list(node, field, reports, |reader, node, _, reports| {
-                if matches!(node.value, Yaml::Map(_)) {
-                    return Some(reader.record(node, fields, &unexplained, reports));
-                }
-                reports.push(reader.wrong(node, "keys with values", &shape_of(fields)));
-                None
-            })?),
+            Shape::Records(fields) => Value::Records(
+                self.list(node, field, reports, |reader, node, _, reports| reader.item(node, fields, reports))?,
+            ),
             Shape::Named(fields) => Value::Named(self.named(node, field, reports, |reader, node, reports| {
                 Some(reader.record(node, fields, &unexplained, reports))
             })?),
             Shape::NamedLines => Value::NamedLines(self.named(node, field, reports, |reader, node, reports| {
                 reader.line(node, field, reports).map(|line| line.value)
             })?),
+        })
+    }
+
+    fn id(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+        let id = self.line(node, field, reports)?;
+        if !is_kebab_case(&id.value) {
+            reports.push(invalid_id(&id.value, id.span));
+            return None;
+        }
+        Some(id)
+    }
+
+    /// The key of a work.
+    fn key(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+        let mut key = self.line(node, field, reports)?;
+        // Some write the key as it stands in the text.
+        if let Some(bare) = key.value.strip_prefix('@') {
+            key.value = bare.to_owned();
+        }
+        Some(key)
+    }
+
+    fn integer(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<i64> {
+        let line = self.line(node, field, reports)?;
+        let number = line.value.parse::<i64>().ok().filter(|number| (0..=1_000_000_000).contains(number));
+        if number.is_none() {
+            let message = format!("`{}` takes a whole number, not `{}`", field.name, line.value);
+            reports.push(
+                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
+                    .help("write digits only, such as `12`"),
+            );
+        }
+        number
+    }
+
+    /// The lower and the higher end.
+    fn interval(&self, node: &Node, field: &'static Field, reports: &mut Reports) -> Option<(f64, f64)> {
+        let numbers =
+            self.list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
+        let name = field.name;
+        let (message, help) = match numbers[..] {
+            [low, high] if low <= high => return Some((low, high)),
+            [low, high] => {
+                let message = format!("`{name}` begins with its lower end, but {low} is above {high}");
+                (message, format!("write `[{high}, {low}]`"))
+            }
+            // Items that are no numbers are reported already.
+            _ if matches!(&node.value, Yaml::List(items) if items.len() != numbers.len()) => return None,
+            _ => (format!("`{name}` takes two numbers"), "write `[low, high]`".into()),
         };
-        Some(read)
+        reports.push(self.bad(place(node), message, help));
+        None
+    }
+
+    fn flag(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<bool> {
+        match node.as_text() {
+            Some("true" | "True" | "TRUE") => Some(true),
+            Some("false" | "False" | "FALSE") => Some(false),
+            _ => {
+                let meant = node.as_text().and_then(|text| match text.to_lowercase().as_str() {
+                    "yes" | "y" | "on" => Fix::of_name(node.span, text, "true"),
+                    "no" | "n" | "off" => Fix::of_name(node.span, text, "false"),
+                    _ => None,
+                });
+                let report = self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`");
+                reports.push(report.maybe_fix(meant));
+                None
+            }
+        }
+    }
+
+    fn date(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<Date>> {
+        let line = self.line(node, field, reports)?;
+        let date = parse_date(&line.value);
+        if date.is_none() {
+            let message = format!("`{}` is not a date", line.value);
+            let fix = date_meant(&line.value).and_then(|date| Fix::of_name(line.span, &line.value, &date.to_string()));
+            let report = self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into());
+            reports.push(report.maybe_fix(fix));
+        }
+        Some(Spanned::new(date?, line.span))
+    }
+
+    fn months(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<i32> {
+        let line = self.line(node, field, reports)?;
+        let months = parse_months(&line.value);
+        if months.is_none() {
+            let message = format!("`{}` is not a length of time", line.value);
+            reports.push(self.bad(line.span, message, "write `24 months` or `2 years`".into()));
+        }
+        months
+    }
+
+    fn sessions(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<SessionRange>> {
+        let line = self.line(node, field, reports)?;
+        let range = SessionRange::parse(&line.value);
+        if range.is_none() {
+            let message = format!("`{}` does not say which sessions", line.value);
+            reports.push(self.bad(line.span, message, "write `3`, `1-3`, `throughout` or `follow-up`".into()));
+        }
+        Some(Spanned::new(range?, line.span))
+    }
+
+    /// A record as an item of a list.
+    fn item(&self, node: &Node, fields: &'static [Field], reports: &mut Reports) -> Option<Record> {
+        if matches!(node.value, Yaml::Map(_)) {
+            return Some(self.record(node, fields, &unexplained, reports));
+        }
+        reports.push(self.wrong(node, "keys with values", &shape_of(fields)));
+        None
     }
 
     pub(crate) fn line(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
