@@ -1,44 +1,25 @@
 //! `iptbook new`: a chapter to begin with.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-use crate::author::blank;
-use crate::citation::Bibliography;
+use crate::author::new;
+use crate::author::new::NewError;
 use crate::cli::args::New;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown, tell};
 use crate::cli::progress::Progress;
 use crate::cli::report;
 use crate::cli::run::today;
-use crate::diag::{Diagnostic, Reports, Severity};
-use crate::files::source::{Loaded, SourceFile, Sources};
-use crate::files::theme::ThemeFiles;
-use crate::link::manual::Manual;
-use crate::link::resolve;
-use crate::model::chapter::Chapter;
-use crate::model::kind::Kind;
-use crate::model::settings::{self, Settings};
-use crate::pipeline::{Checked, Options};
-use crate::{diag, load, pipeline, write};
-
-/// How many names an example shows.
-const MOST_NAMES: usize = 3;
-
-/// How many ids are tried before there is none.
-const MOST_IDS: usize = 100;
-
-/// What may be wrong with a manual for the id of one of its chapters, whichever of them is told.
-const OF_IDS: [&diag::Code; 4] = [&diag::AMBIGUOUS, &diag::DUPLICATE_ID, &diag::TWO_PAGES_ONE_PATH, &diag::BAD_NAME];
+use crate::diag::Reports;
+use crate::pipeline::Options;
+use crate::{load, pipeline, write};
 
 /// Writes a chapter and says where.
 pub(crate) fn run(args: &New) -> Result<(), Failure> {
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
-    let wrong = wrong(&loaded, &reports, args.kind);
+    let wrong = new::wrong(&loaded, &reports, args.kind);
     if !wrong.is_empty() {
         report::text(&wrong, &loaded.sources);
         tell("nothing was written: what is wrong there decides where the chapter goes");
@@ -46,8 +27,10 @@ pub(crate) fn run(args: &New) -> Result<(), Failure> {
     }
     let theme = load::theme(None, &mut loaded.sources)?;
     // What is wrong with the manual otherwise is for `check` to say.
-    let before = check(&loaded, &theme);
-    let new = begun(args, &loaded, &theme, &before)?;
+    let options = Options { as_of: today(), drafts: true };
+    let before = pipeline::check(&loaded, &theme, options, Reports::new());
+    let manual = new::Before { loaded: &loaded, theme: &theme, options, checked: &before };
+    let new = new::begun(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
     write::more_files(&args.manual, &BTreeMap::from([(new.path.clone(), new.text.into_bytes())]))?;
     let missing = args.kind.fields().iter().filter(|field| field.required && field.name != "title");
     let missing: Vec<String> =
@@ -64,204 +47,20 @@ pub(crate) fn run(args: &New) -> Result<(), Failure> {
     if !settings.parts.is_empty() && settings.parts.iter().all(|part| part.folder.value != *folder) {
         said.push_str(&format!(
             "\nNo part of manual.yaml has this folder yet. Add under `parts:`\n  - title: {}\n    folder: {folder}\n    kind: {}",
-            titled(args.kind),
+            new::titled(args.kind),
             args.kind.name()
         ));
     }
     answer(&said)
 }
 
-/// What is wrong with manual.yaml, or on the way to the folder where the chapter is to be.
-fn wrong(loaded: &Loaded, reports: &Reports, kind: Kind) -> Reports {
-    let Some((file, source)) = loaded.sources.find("manual.yaml") else { return reports.clone() };
-    let mut found = Reports::new();
-    let folder = format!("{}/", folder(&settings::parse(file, &source.text, &mut found), kind));
-    let is_on_the_way = |report: &&Diagnostic| {
-        let path = &loaded.sources.get(report.span().file).path;
-        report.span().file == file || folder.starts_with(&format!("{path}/"))
-    };
-    let unread: Reports = reports.iter().filter(is_on_the_way).cloned().collect();
-    if !unread.is_empty() {
-        return unread;
-    }
-    found.retain(|report| report.severity == Severity::Error);
-    found
-}
-
-fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
-    pipeline::check(loaded, theme, Options { as_of: today(), drafts: true }, Reports::new())
-}
-
-/// A chapter to be written.
-struct Begun {
-    folder: String,
-    path: String,
-    text: String,
-    id: String,
-    /// How links name it.
-    link: String,
-    /// Why its id is not what its title says; empty where it is.
-    why: String,
-}
-
-/// The chapter with the first id that holds: the manual is as sound with it as it was before.
-fn begun(args: &New, loaded: &Loaded, theme: &ThemeFiles, before: &Checked) -> Result<Begun, Failure> {
-    let (kind, manual) = (args.kind, &before.manual);
-    let folder = folder(&manual.settings, kind);
-    let place = place(manual, &folder);
-    let mut told = Vec::new();
-    if let Place::InFront(number) = place {
-        told.push(("order", number.to_string()));
-    }
-    let usual = manual.settings.parts.iter().find(|part| part.folder.value == folder);
-    if usual.is_some_and(|part| part.kind != kind) {
-        told.push(("kind", kind.name().to_owned()));
-    }
-    let known = Of { manual, bibliography: before.bibliography() };
-    let text = blank::chapter(kind, &args.title, &told, &known);
-    let wanted = blank::id_of(&args.title);
-    let has_id = |id: &str| chapters(manual).find(|chapter| chapter.kind == kind && chapter.id.value == id);
-    // Its id may have been made of that title, too.
-    let is_it = |chapter: &&Chapter| {
-        chapter.kind == kind && chapter.id.value.contains(&wanted) && plain(&chapter.title) == plain(&args.title)
-    };
-    if let Some(there) = chapters(manual).find(is_it) {
-        return Err(Failure::Usage(format!(
-            "there is {} with this title and the id `{}` already: {}. Give yours another title",
-            kind.with_article(),
-            there.id.value,
-            shown(&args.manual.join(&there.source))
-        )));
-    }
-    let same = has_id(&wanted);
-    let mut why = same.map(|there| format!("that is the id of \"{}\", {}", there.title, there.source));
-    let name = kind.name();
-    let by_kind = [format!("{wanted}-{name}"), format!("{name}-{wanted}")];
-    let by_kind = by_kind.into_iter().filter(|_| same.is_none());
-    let by_number =
-        (2..MOST_IDS).flat_map(|number| [format!("{wanted}-{number}"), format!("{name}-{wanted}-{number}")]);
-    for id in [wanted.clone()].into_iter().chain(by_kind).chain(by_number) {
-        let path = match place {
-            Place::InName { number, digits } => format!("{folder}/{number:0digits$}-{id}.md"),
-            Place::InFront(_) | Place::None => format!("{folder}/{id}.md"),
-        };
-        if has_id(&id).is_some() || loaded.sources.find(&path).is_some() {
-            continue;
-        }
-        let with = with(loaded, &path, &text);
-        let after = check(&with, theme);
-        match new_fault(before, &after, &with.sources, &path, &id) {
-            Some(fault) => drop(why.get_or_insert(fault)),
-            None => {
-                let is_alone = resolve::chapter_named(&after.manual, &id, None).is_ok();
-                let link = if is_alone { id.clone() } else { crate::model::chapter::key(kind, &id) };
-                let why = why.map(|why| format!("(`{wanted}` would not do: {why}.) ")).unwrap_or_default();
-                return Ok(Begun { folder, path, text, id, link, why });
-            }
-        }
-    }
-    Err(Failure::Usage(format!("all ids like `{wanted}` are taken: give the chapter another title")))
-}
-
-/// A title as one may remember it: without accents, signs, and upper or lower case.
-fn plain(title: &str) -> String {
-    title.nfd().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The manual with one more text.
-fn with(loaded: &Loaded, path: &str, text: &str) -> Loaded {
-    let new = SourceFile { path: path.into(), shown: path.into(), text: Arc::new(text.into()) };
-    let files = loaded.sources.iter().map(|(_, source)| source.clone()).chain([new]).collect();
-    Loaded { sources: Sources::new(files), attachments: loaded.attachments.clone() }
-}
-
-/// What would be wrong with the ids of the manual that was not before, if the new chapter had this one.
-fn new_fault(before: &Checked, after: &Checked, sources: &Sources, path: &str, id: &str) -> Option<String> {
-    let of_ids = |checked: &Checked| {
-        let of_ids = |report: &&Diagnostic| OF_IDS.contains(&report.code);
-        checked.reports.iter().filter(of_ids).cloned().collect::<Vec<_>>()
-    };
-    let (old, new) = (of_ids(before), of_ids(after));
-    if new.len() > old.len() {
-        let is_new = |report: &&Diagnostic| old.iter().all(|old| old.message != report.message);
-        let fault = new.iter().find(is_new).or(new.first())?;
-        let place = &sources.get(fault.span().file).path;
-        let place = if place == path { String::new() } else { format!(", in {place}") };
-        return Some(format!("{}{place}", fault.message));
-    }
-    let chapter = after.manual.at(path).map(|at| after.manual.chapter(at))?;
-    (chapter.id.value != id).then(|| "its number would be taken for the chapter's place".to_owned())
-}
-
-/// All chapters, those that are not published too.
-fn chapters(manual: &Manual) -> impl Iterator<Item = &Chapter> {
-    manual.chapters.iter().chain(&manual.drafts).chain(manual.withdrawn.iter().map(|withdrawn| &withdrawn.chapter))
-}
-
-/// The folder for chapters of a kind: that of the first part of it, or the usual one.
-fn folder(settings: &Settings, kind: Kind) -> String {
-    let part = settings.parts.iter().find(|part| part.kind == kind);
-    part.map_or_else(|| kind.plural().to_owned(), |part| part.folder.value.clone())
-}
-
-/// Where the chapter comes in its part.
-#[derive(Clone, Copy)]
-enum Place {
-    /// A number before the id in the file's name.
-    InName { number: i64, digits: usize },
-    /// A number in the front matter.
-    InFront(i64),
-    /// None: the part is sorted by titles.
-    None,
-}
-
-/// The place after all others of a folder, written as theirs are.
-fn place(manual: &Manual, folder: &str) -> Place {
-    let names = chapters(manual).filter_map(|chapter| {
-        let (of, name) = chapter.source.rsplit_once('/')?;
-        (of == folder).then_some((name, chapter))
-    });
-    let (mut last, mut digits, mut is_empty, mut in_front) = (0, 0, true, false);
-    for (name, chapter) in names {
-        is_empty = false;
-        if let Some(order) = chapter.order {
-            last = last.max(order);
-            in_front |= chapter.common().order().is_some();
-        }
-        let leading = name.bytes().take_while(u8::is_ascii_digit).count();
-        if leading > 0 && name.as_bytes().get(leading) == Some(&b'-') {
-            digits = digits.max(leading);
-        }
-    }
-    match (digits, is_empty) {
-        (0, true) => Place::InName { number: 1, digits: 2 },
-        (0, false) if in_front => Place::InFront(last + 1),
-        (0, false) => Place::None,
-        (digits, _) => Place::InName { number: last + 1, digits },
-    }
-}
-
-/// A part's title for a kind.
-fn titled(kind: Kind) -> String {
-    let words = kind.plural().replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// What a manual has, for examples.
-struct Of<'a> {
-    manual: &'a Manual,
-    bibliography: &'a Bibliography,
-}
-
-impl blank::Known for Of<'_> {
-    fn ids(&self, kind: Option<Kind>) -> Vec<String> {
-        let chapters = self.manual.chapters.iter().filter(|chapter| kind.is_none_or(|kind| chapter.kind == kind));
-        let name = |chapter: &Chapter| if kind.is_some() { chapter.id.value.clone() } else { chapter.key() };
-        chapters.take(MOST_NAMES).map(name).collect()
-    }
-
-    fn works(&self) -> Vec<String> {
-        self.bibliography.keys().take(1).map(str::to_owned).collect()
-    }
+fn failure(args: &New, error: &NewError) -> Failure {
+    Failure::Usage(match error {
+        NewError::SameTitle { id, source } => format!(
+            "there is {} with this title and the id `{id}` already: {}. Give yours another title",
+            args.kind.with_article(),
+            shown(&args.manual.join(source))
+        ),
+        NewError::AllTaken(wanted) => format!("all ids like `{wanted}` are taken: give the chapter another title"),
+    })
 }

@@ -1,23 +1,19 @@
 //! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::author::rename;
-use crate::author::rename::{Change, Plan};
+use crate::author::rename::Change;
 use crate::cli::args::Mv;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, number, shown, tell};
 use crate::cli::progress::Progress;
 use crate::cli::report;
 use crate::cli::run::today;
-use crate::diag::{Diagnostic, Reports};
-use crate::files::source::{Loaded, SourceFile, Sources};
+use crate::diag::Reports;
+use crate::files::source::Loaded;
 use crate::files::theme::ThemeFiles;
-use crate::link::manual::Manual;
 use crate::pipeline::{Checked, Options};
 use crate::write::Rewrite;
-use crate::{diag, load, pipeline, write};
+use crate::{load, pipeline, write};
 
 /// Gives a chapter another id and says what was changed.
 pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
@@ -39,11 +35,11 @@ pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
     }
     let plan = rename::plan(&before.manual, &loaded.sources, &args.id, &args.new_id)
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let edited = edited(&plan, &loaded);
+    let edited = rename::edited(&plan, &loaded);
     let after = check(&edited, &theme);
     let changes = rename::changes(&before.manual, &after.manual, &plan);
     let (found, astray): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.before.is_none());
-    let new = new_reports(&before, &after, &plan, &astray);
+    let new = rename::new_reports(&before.reports, &after.reports, &plan, &astray);
     if !new.is_empty() {
         report::text(&new, &edited.sources);
         tell("nothing was changed: the manual would have these mistakes then");
@@ -59,7 +55,7 @@ pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
         tell("nothing was changed: what is written there would mean something else");
         return Err(Failure::Mistakes);
     }
-    if order(&before.manual, Some(&plan)) != order(&after.manual, None) {
+    if rename::order(&before.manual, Some(&plan)) != rename::order(&after.manual, None) {
         tell("nothing was changed: the chapters would come in another order");
         return Err(Failure::Mistakes);
     }
@@ -94,41 +90,4 @@ pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
 
 fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
     pipeline::check(loaded, theme, Options { as_of: today(), drafts: true }, Reports::new())
-}
-
-/// The manual after the edits.
-fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
-    let files = loaded.sources.iter().map(|(file, source)| {
-        let path = if source.path == plan.file.0 { plan.file.1.clone() } else { source.path.clone() };
-        SourceFile { path, shown: source.shown.clone(), text: Arc::new(plan.edited(file, &source.text)) }
-    });
-    Loaded { sources: Sources::new(files.collect()), attachments: loaded.attachments.clone() }
-}
-
-/// What is wrong after the edits and was not before. Of names that lead nowhere that is only what led somewhere.
-fn new_reports(before: &Checked, after: &Checked, plan: &Plan, astray: &[&Change]) -> Vec<Diagnostic> {
-    let leads_nowhere = [&diag::UNKNOWN_TARGET, &diag::AMBIGUOUS, &diag::UNKNOWN_HEADING, &diag::WRONG_KIND];
-    let old_id = plan.old.rsplit('/').next().unwrap_or_default();
-    let new_id = plan.new.rsplit('/').next().unwrap_or_default();
-    // The old id may stand in what was wrong before.
-    let key = |report: &Diagnostic| (report.code.name, report.message.replace(old_id, new_id));
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for report in &before.reports {
-        *known.entry(key(report)).or_default() += 1;
-    }
-    let is_new = |report: &&Diagnostic| match known.get_mut(&key(report)) {
-        _ if leads_nowhere.contains(&report.code) => astray.iter().any(|change| change.there == Some(report.span())),
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => true,
-    };
-    after.reports.iter().filter(is_new).cloned().collect()
-}
-
-/// The chapters' files in reading order; with a plan, as they are to be called.
-fn order<'a>(manual: &'a Manual, plan: Option<&'a Plan>) -> Vec<&'a str> {
-    let named = |source: &'a str| plan.filter(|plan| plan.file.0 == source).map_or(source, |plan| &plan.file.1);
-    manual.chapters.iter().map(|chapter| named(&chapter.source)).collect()
 }

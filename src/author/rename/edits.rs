@@ -1,8 +1,4 @@
-//! A chapter and a new id to all the places that have to change, as edits of texts.
-//!
-//! [`plan`] finds what names the chapter as the checks do, and edits nothing else: words that happen to be the
-//! same stay. Whether the edited manual means the same is for the caller to check, by reading it again. What could
-//! not be read ([`unread`]) may name the chapter where nothing finds it.
+//! Plans what another id of a chapter changes in the texts of a manual.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
