@@ -62,6 +62,7 @@ mod author;
 pub mod citation;
 pub mod cli;
 pub mod diag;
+#[cfg(feature = "external")]
 mod external;
 pub mod files;
 mod hash;
@@ -73,6 +74,7 @@ mod par;
 pub mod pipeline;
 pub mod rebuild;
 pub mod render;
+#[cfg(feature = "serve")]
 mod serve;
 pub mod span;
 mod stamp;

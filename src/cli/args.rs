@@ -91,6 +91,7 @@ pub(crate) struct New {
 }
 
 #[derive(Debug, ClapArgs)]
+#[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "read by `serve` alone"))]
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(super) manual: ManualArgs,

@@ -6,14 +6,17 @@ use std::time::Instant;
 use crate::cli::args::{Check, Format};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly, number, taken};
+use crate::cli::report;
 use crate::cli::run::{make, run};
-use crate::cli::{external, report};
-use crate::diag;
 use crate::files::output::Nowhere;
 use crate::render::verify::Html;
 
 /// Checks a manual and prints what is wrong with it.
 pub(crate) fn check(args: &Check) -> Result<(), Failure> {
+    #[cfg(not(feature = "external"))]
+    if args.external {
+        return Err(Failure::left_out("`iptbook check --external`", "external"));
+    }
     let begin = Instant::now();
     let mut run = run(&args.manual)?;
     let mut sound = run.checked.is_publishable(args.manual.strict);
@@ -23,11 +26,12 @@ pub(crate) fn check(args: &Check) -> Result<(), Failure> {
         sound = found.is_empty();
         run.checked.reports.extend(found);
     }
+    #[cfg(feature = "external")]
     if args.external {
-        let found = external::check(&run)?;
+        let found = crate::cli::external::check(&run)?;
         sound &= !args.manual.strict || found.is_empty();
         run.checked.reports.extend(found);
-        diag::sort(&mut run.checked.reports, &run.loaded.sources);
+        crate::diag::sort(&mut run.checked.reports, &run.loaded.sources);
     }
     let reports = &run.checked.reports;
     match args.format {

@@ -32,6 +32,12 @@ impl Failure {
         }
     }
 
+    /// `what` needs a feature that the program was built without.
+    #[cfg(not(all(feature = "serve", feature = "external")))]
+    pub(crate) fn left_out(what: &str, feature: &str) -> Self {
+        Self::Usage(format!("this iptbook was built without {what}: build it with the feature `{feature}` of Cargo"))
+    }
+
     /// What is still to be said of it.
     pub(crate) fn message(&self) -> Option<&str> {
         match self {

@@ -15,6 +15,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+#[cfg(feature = "external")]
 mod external;
 mod failure;
 mod help;
@@ -26,6 +27,7 @@ mod rename;
 mod report;
 mod reviews;
 mod run;
+#[cfg(feature = "serve")]
 mod serve;
 mod sessions;
 mod table;
@@ -36,6 +38,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::args::{Args, Command, ReportCommand};
+#[cfg(not(feature = "serve"))]
+use crate::cli::failure::Failure;
 use crate::cli::output::tell;
 
 /// Runs the program.
@@ -45,7 +49,10 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Init(init) => init::run(init),
         Command::New(new) => new::run(new),
+        #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(serve),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err(Failure::left_out("`iptbook serve`", "serve")),
         Command::Build(build) => build::build(build),
         Command::Check(check) => check::check(check),
         Command::Explain(explain) => explain::print(explain),

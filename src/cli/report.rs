@@ -48,6 +48,7 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// Each report by itself, with its severity, drawn without colours.
+#[cfg(feature = "serve")]
 pub(crate) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
     first(reports).into_iter().map(|report| (report.severity, draw(report, sources, &renderer))).collect()

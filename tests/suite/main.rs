@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod dependencies;
 mod diagnostics;
+#[cfg(feature = "external")]
 mod external;
 mod forty;
 mod golden;
@@ -19,6 +20,7 @@ mod mutations;
 mod readme;
 mod rebuild;
 mod samples;
+#[cfg(feature = "serve")]
 mod serve;
 mod support;
 mod themes;

@@ -128,3 +128,14 @@ fn a_machine_that_fails_gives_exit_code_3() {
     let ran = manual.run(&["build", "--out", "file/site", "--as-of", TODAY]);
     assert_eq!((ran.code, ran.stderr.as_str()), (2, "error: `file` is a file, not a folder\n"));
 }
+
+#[cfg(not(all(feature = "serve", feature = "external")))]
+#[test]
+fn what_was_left_out_of_the_program_gives_exit_code_2() {
+    let left_out = [(cfg!(feature = "serve"), &["serve"][..]), (cfg!(feature = "external"), &["check", "--external"])];
+    for (_, arguments) in left_out.into_iter().filter(|(is_there, _)| !is_there) {
+        let ran = sound().run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.stderr.starts_with("error: this iptbook was built without"), "{}", ran.stderr);
+    }
+}
