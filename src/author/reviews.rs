@@ -78,7 +78,7 @@ pub(crate) fn ics(book: &Book<'_>, as_of: Date) -> String {
         line(&mut calendar, &format!("DTSTAMP:{}T000000Z", day(as_of)));
         line(&mut calendar, &format!("DTSTART;VALUE=DATE:{}", day(due)));
         line(&mut calendar, &format!("DTEND;VALUE=DATE:{}", day(next)));
-        let summary = format!("{}: {}", book.words.get("field-review-due"), chapter.title);
+        let summary = format!("{}: {}", book.words.field("review-due"), chapter.title);
         line(&mut calendar, &format!("SUMMARY:{}", escaped(&summary)));
         let about = [row.owner.as_str(), &chapter.source].into_iter().filter(|text| !text.is_empty());
         line(&mut calendar, &format!("DESCRIPTION:{}", escaped(&about.collect::<Vec<_>>().join("\n"))));
@@ -121,16 +121,15 @@ fn line(calendar: &mut String, text: &str) {
 pub(crate) fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
     let (manual, words) = (book.manual, book.words);
     let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
-    let head = names.iter().map(|name| words.get(&format!("field-{name}")).to_owned()).collect();
+    let head = names.iter().map(|name| words.field(name).to_owned()).collect();
     let cells = |row: Row| {
         let chapter = manual.chapter(row.chapter);
-        let status = chapter.status.name();
         let late = |due| if due < as_of { " (!)" } else { "" };
         vec![
             vec![row.owner],
             vec![chapter.title.clone()],
             chapter.common().version().map(|version| version.value.clone()).into_iter().collect(),
-            vec![words.get(&format!("status-{status}")).to_owned()],
+            vec![words.status(chapter.status).to_owned()],
             chapter.common().reviewed().map(|date| date.value.to_string()).into_iter().collect(),
             row.due.map(|due| format!("{due}{}", late(due))).into_iter().collect(),
         ]

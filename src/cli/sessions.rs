@@ -12,6 +12,7 @@ use crate::model::kind::Kind;
 use crate::render::data::session;
 use crate::render::text::book::Book;
 use crate::render::view::table::session::USUAL_SESSION_COLUMNS;
+use crate::words::Word;
 
 /// Prints the session summary that is asked for.
 pub(crate) fn print(args: &Sessions) -> Result<(), Failure> {
@@ -57,7 +58,7 @@ fn drawn(args: &Sessions, book: &Book<'_>, sessions: &SessionTable<'_>) -> Strin
     match args.format {
         TableFormat::Json => serde_json::to_string_pretty(&session::json(book, sessions)).unwrap_or_default(),
         _ => {
-            let title = book.words.fill("session-summary-of", &[&book.manual.chapter(sessions.of).title]);
+            let title = book.words.fill(Word::SessionSummaryOf, &[&book.manual.chapter(sessions.of).title]);
             if sessions.rows.is_empty() {
                 let why = crate::render::view::table::session::without_rows(book, sessions);
                 return format!("{title}\n\n{why}");
@@ -69,8 +70,7 @@ fn drawn(args: &Sessions, book: &Book<'_>, sessions: &SessionTable<'_>) -> Strin
             if sessions.has_changes() {
                 columns.push("change");
             }
-            let head: Vec<String> =
-                columns.iter().map(|name| book.words.get(&format!("field-{name}")).to_owned()).collect();
+            let head: Vec<String> = columns.iter().map(|name| book.words.field(name).to_owned()).collect();
             let rows = session::rows(book, sessions, &columns);
             match args.format {
                 TableFormat::Markdown => table::markdown(&title, &head, &rows),

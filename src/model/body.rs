@@ -64,9 +64,51 @@ pub(crate) enum Part {
     /// A directive.
     Directive(u32),
     /// An interface text.
-    Word(&'static str),
+    Word(BodyWord),
     /// Finished markup.
     Finished(u32),
+}
+
+macro_rules! body_words {
+    ($($(#[$doc:meta])* $word:ident = $key:literal;)*) => {
+        /// An interface text that stands within the text of a chapter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum BodyWord { $($(#[$doc])* $word),* }
+
+        impl BodyWord {
+            /// All of them.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$word),*];
+
+            /// Its key in locale files.
+            pub(crate) fn key(self) -> &'static str {
+                match self { $(Self::$word => $key),* }
+            }
+        }
+    };
+}
+
+body_words! {
+    /// The title of a note.
+    Note = "callout-note";
+    /// The title of a tip.
+    Tip = "callout-tip";
+    /// The title of something important.
+    Important = "callout-important";
+    /// The title of a warning.
+    Warning = "callout-warning";
+    /// The title of a caution.
+    Caution = "callout-caution";
+    /// The name of the footnotes.
+    Footnotes = "footnotes";
+    /// The way back from a footnote.
+    FootnoteBack = "footnote-back";
+    /// The name of a table without a heading.
+    Table = "table";
+    /// A task that is done.
+    TaskDone = "task-done";
+    /// A task that is to be done.
+    TaskOpen = "task-open";
 }
 
 /// A heading of a chapter.

@@ -1,14 +1,11 @@
 //! Rules of the house that the compiler does not know: who may use whom, who may touch the outside
-//! world, that every kind has its template and every word its text.
+//! world, that every kind has its template.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use iptbook::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
 use iptbook::model::kind::Kind;
-use iptbook::model::schema::shape::{Field, Shape};
-use iptbook::render::address::made::MadePage;
 use regex::Regex;
 
 /// What [`MAY_USE`] was made from: the table in the crate's own documentation.
@@ -139,12 +136,6 @@ fn sources_without_tests() -> BTreeMap<String, String> {
 
 fn templates() -> BTreeMap<String, String> {
     files(&home().join("themes/default/templates"), "html")
-}
-
-/// The interface texts in English.
-fn texts() -> BTreeMap<String, String> {
-    let text = fs::read_to_string(home().join("themes/default/locales/en.yaml")).expect("the locale");
-    serde_yaml::from_str(&text).expect("a locale is keys and texts")
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -352,171 +343,6 @@ fn templates_hold_no_words_of_their_own() {
         faults.extend(spoken.captures_iter(&text).map(|found| format!("{path}: {}", &found[1])));
     }
     report(&faults);
-}
-
-// ---- Words -----------------------------------------------------------------------------------------
-
-/// The keys that templates ask for.
-fn keys_in_templates() -> BTreeMap<String, String> {
-    let key = regex(r#"\bt(?:\.([a-z][a-z0-9_]*)|\["([^"]+)"\])"#);
-    let expression = regex(r"(?s)\{\{.*?\}\}|\{%.*?%\}");
-    let mut keys = BTreeMap::new();
-    for (path, text) in templates() {
-        for expression in expression.find_iter(&text) {
-            for found in key.captures_iter(expression.as_str()) {
-                let name = found.get(1).or(found.get(2)).expect("one of two");
-                keys.insert(name.as_str().to_owned(), format!("themes/default/templates/{path}"));
-            }
-        }
-    }
-    keys
-}
-
-/// The keys that the source asks for by name.
-fn keys_in_sources() -> BTreeMap<String, String> {
-    let key = regex(
-        r#"(?s)(?:\bwords(?:\(\))?\s*\.(?:get|find|fill)\(\s*|\bself\.words\(|\bPart::Word\(|\bself\.get\()"([^"]+)""#,
-    );
-    let mut keys = BTreeMap::new();
-    for (path, text) in sources_without_tests() {
-        for found in key.captures_iter(&text) {
-            keys.insert(found[1].to_owned(), format!("src/{path}"));
-        }
-    }
-    keys
-}
-
-/// The keys that the schemas can ask for.
-fn keys_of_schemas() -> BTreeMap<String, String> {
-    let mut keys = BTreeMap::new();
-    for kind in Kind::ALL {
-        let from = format!("the kind {}", kind.name());
-        let mut need = |key: String| keys.insert(key, from.clone());
-        need(format!("kind-{}", kind.name()));
-        need(format!("backlinks-{}", kind.name()));
-        for field in kind.fields() {
-            let common = iptbook::model::kinds::COMMON.iter().any(|common| common.name == field.name);
-            need_of_field(field, common, &mut |key| drop(need(key)));
-        }
-    }
-    for column in SESSION_COLUMNS.iter().chain(EVIDENCE_COLUMNS) {
-        keys.insert(format!("field-{column}"), "a column of a table".into());
-    }
-    for month in 1..=12 {
-        keys.insert(format!("month-{month}"), "a date".into());
-    }
-    for page in MadePage::all() {
-        keys.insert(page.word().into(), "a page that every manual gets".into());
-    }
-    for phase in iptbook::model::kinds::stage::PHASES {
-        keys.insert(format!("title-phase-{phase}"), "the manual by phase".into());
-    }
-    for side in iptbook::model::kinds::evidence::SIDES {
-        keys.insert(format!("side-{side}"), "an effect".into());
-    }
-    for key in ["backlinks-mentions", "sessions-throughout", "sessions-follow-up"] {
-        keys.insert(key.into(), "what is not in a schema".into());
-    }
-    keys
-}
-
-fn need_of_field(field: &Field, common: bool, need: &mut dyn FnMut(String)) {
-    // Of the keys that all chapters have, those of document control are shown with their names.
-    let shown = ["owner", "version", "status", "approved-by", "approved", "reviewed", "review-due", "title"];
-    if !common || shown.contains(&field.name) {
-        match field.shape {
-            Shape::Ids(_) | Shape::AnyIds => need(format!("relation-{}", field.name)),
-            _ => need(format!("field-{}", field.name)),
-        }
-    }
-    if field.name == "related" {
-        need("relation-related".into());
-    }
-    let values: &[&str] = match field.shape {
-        Shape::Choice(values) | Shape::Choices(values) => values,
-        _ => &[],
-    };
-    // What a case is made of is said in a sentence.
-    let prefix = if field.name == "basis" { "banner" } else { field.name };
-    values.iter().for_each(|value| need(format!("{prefix}-{value}")));
-    match field.shape {
-        Shape::Record(inner) | Shape::Records(inner) => {
-            // A mapping within a table is one cell of it: an effect is shown whole.
-            if field.name != "effect" {
-                for inner in inner {
-                    match inner.shape {
-                        Shape::Ids(_) => need(format!("field-{}", inner.name)),
-                        // Fields of a form show what they hold, not their names.
-                        _ if field.name == "fields" => {}
-                        _ => need_of_field(inner, false, need),
-                    }
-                }
-            }
-            // A list of mappings that name chapters is a relation too. The stages of a protocol are
-            // shown as its session summary.
-            if inner.iter().any(|inner| matches!(inner.shape, Shape::Id)) {
-                need(format!("relation-{}", field.name));
-            }
-        }
-        _ => {}
-    }
-}
-
-#[test]
-fn every_word_that_is_asked_for_has_a_text() {
-    let texts = texts();
-    let mut faults = BTreeSet::new();
-    for keys in [keys_in_templates(), keys_in_sources(), keys_of_schemas()] {
-        assert!(keys.len() > 10, "the keys are found: {keys:?}");
-        for (key, from) in keys {
-            if texts.get(&key).is_none_or(|text| text.trim().is_empty()) {
-                faults.insert(format!("{key} ({from}) has no text in locales/en.yaml"));
-            }
-        }
-    }
-    report(&faults);
-}
-
-#[test]
-fn texts_within_texts_exist() {
-    let texts = texts();
-    let within = regex(r"\{([^{}]+)\}");
-    let mut faults = BTreeSet::new();
-    for (key, text) in &texts {
-        for found in within.captures_iter(text) {
-            let name = &found[1];
-            if name.parse::<u8>().is_err() && !texts.contains_key(name) {
-                faults.insert(format!("{key} holds {{{name}}}, which is no text"));
-            }
-        }
-    }
-    report(&faults);
-}
-
-#[test]
-fn every_text_is_used() {
-    let used: BTreeSet<String> =
-        [keys_in_templates(), keys_in_sources(), keys_of_schemas()].into_iter().flat_map(BTreeMap::into_keys).collect();
-    // Found by a name that is put together, and held by other texts.
-    let put_together = ["field-", "backlinks-", "design-", "page-", "relation-", "callout-", "sessions-", "sheet-"];
-    let texts = texts();
-    let held: String = texts.values().cloned().collect();
-    let literals: String = sources_without_tests().into_values().collect();
-    let scripts: String = files(&home().join("themes/default/static"), "js").into_values().collect();
-    let unused: BTreeSet<String> = texts
-        .into_keys()
-        .filter(|key| !used.contains(key))
-        .filter(|key| !put_together.iter().any(|prefix| key.starts_with(prefix)))
-        .filter(|key| !held.contains(&format!("{{{key}}}")))
-        .filter(|key| !literals.contains(&format!("\"{key}\"")) && !scripts.contains(key.as_str()))
-        // A text with a number in it is asked for without its form.
-        .filter(|key| {
-            let text = key.strip_suffix("-one").or_else(|| key.strip_suffix("-other"));
-            !text.is_some_and(|text| literals.contains(&format!("(\"{text}\"")))
-        })
-        .map(|key| format!("{key} is shown nowhere"))
-        .collect();
-    report(&unused);
 }
 
 #[test]

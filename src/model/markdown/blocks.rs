@@ -4,7 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{Block, Part};
+use crate::model::body::{Block, BodyWord, Part};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::raw_html::{self, RawHtml};
 use crate::model::text::escape;
@@ -13,11 +13,11 @@ use crate::span::Spanned;
 impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn start_callout(&mut self, kind: BlockQuoteKind) {
         let (class, word) = match kind {
-            BlockQuoteKind::Note => ("note", "callout-note"),
-            BlockQuoteKind::Tip => ("tip", "callout-tip"),
-            BlockQuoteKind::Important => ("important", "callout-important"),
-            BlockQuoteKind::Warning => ("warning", "callout-warning"),
-            BlockQuoteKind::Caution => ("caution", "callout-caution"),
+            BlockQuoteKind::Note => ("note", BodyWord::Note),
+            BlockQuoteKind::Tip => ("tip", BodyWord::Tip),
+            BlockQuoteKind::Important => ("important", BodyWord::Important),
+            BlockQuoteKind::Warning => ("warning", BodyWord::Warning),
+            BlockQuoteKind::Caution => ("caution", BodyWord::Caution),
         };
         self.push(&format!(
             "<div class=\"ipt-callout ipt-callout--{class}\" role=\"note\"><p class=\"ipt-callout__title\">"

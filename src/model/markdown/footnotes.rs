@@ -1,6 +1,6 @@
 //! Footnotes of a text.
 
-use crate::model::body::{Hole, Part};
+use crate::model::body::{BodyWord, Hole, Part};
 use crate::model::markdown::writer::{Footnote, Writer, index};
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -50,7 +50,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             return;
         }
         self.push("<section class=\"ipt-footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.hole(Part::Word("footnotes"));
+        self.hole(Part::Word(BodyWord::Footnotes));
         self.push("\"><ol>\n");
         for (at, note) in notes.iter().enumerate() {
             let number = at + 1;
@@ -63,7 +63,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push("<a href=\"#");
                 self.hole(Part::Prefix);
                 self.push(&format!("fnref-{number}{again}\" role=\"doc-backlink\" aria-label=\""));
-                self.hole(Part::Word("footnote-back"));
+                self.hole(Part::Word(BodyWord::FootnoteBack));
                 self.push("\">↩</a> ");
             }
             self.push("</li>\n");

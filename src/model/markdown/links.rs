@@ -4,7 +4,7 @@ use pulldown_cmark::LinkType;
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{Citation, CitedKey, Link, Part, Picture, Target};
+use crate::model::body::{BodyWord, Citation, CitedKey, Link, Part, Picture, Target};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::text::{decode, escape};
 use crate::span::{Span, Spanned};
@@ -150,7 +150,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
             None => {
                 self.push(" aria-label=\"");
-                self.hole(Part::Word("table"));
+                self.hole(Part::Word(BodyWord::Table));
             }
         }
         self.push("\"");

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::model::body::{Body, Hole, Part};
+use crate::model::body::{Body, BodyWord, Hole, Part};
 use crate::model::raw_html;
 use crate::model::reading::Reading;
 use crate::model::text::{decode, escape};
@@ -127,7 +127,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(done) => {
                 self.push("<input type=\"checkbox\" disabled aria-label=\"");
-                self.hole(Part::Word(if done { "task-done" } else { "task-open" }));
+                self.hole(Part::Word(if done { BodyWord::TaskDone } else { BodyWord::TaskOpen }));
                 self.push(if done { "\" checked> " } else { "\"> " });
             }
         }

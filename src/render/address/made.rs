@@ -6,6 +6,7 @@ use crate::citation::Formatted;
 use crate::link::manual::Manual;
 use crate::link::site_page::SitePage;
 use crate::model::kind::Kind;
+use crate::words::Word;
 
 /// How the path of every page ends.
 pub(crate) const ENDING: &str = ".html";
@@ -19,7 +20,7 @@ pub(crate) const MOST_CHAPTERS: usize = 500;
 
 /// A page that the tool makes by itself, in the order of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MadePage {
+pub(crate) enum MadePage {
     /// The home page, where no chapter is the home page.
     Home,
     /// The session summaries of all protocols and settings.
@@ -50,43 +51,44 @@ pub enum MadePage {
 
 /// All that is known of each page, in the order of [`MadePage`].
 const TABLE: &[Row] = &[
-    Row::new(MadePage::Home, "index.html", "page-home", "pages/home").only(There::WithoutHomeChapter).in_sitemap(),
-    Row::new(MadePage::SessionSummary, "session-summary.html", "page-session-summary", "pages/session-summary")
+    Row::new(MadePage::Home, "index.html", Word::PageHome, "pages/home").only(There::WithoutHomeChapter).in_sitemap(),
+    Row::new(MadePage::SessionSummary, "session-summary.html", Word::PageSessionSummary, "pages/session-summary")
         .navigation(3, When::Any(Kind::Protocol))
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Evidence, "evidence.html", "page-evidence", "pages/evidence")
+    Row::new(MadePage::Evidence, "evidence.html", Word::PageEvidence, "pages/evidence")
         .navigation(4, When::Any(Kind::Evidence))
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Glossary, "glossary.html", "page-glossary", "pages/glossary")
+    Row::new(MadePage::Glossary, "glossary.html", Word::PageGlossary, "pages/glossary")
         .navigation(5, When::Terms)
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::References, "references.html", "page-references", "pages/references")
+    Row::new(MadePage::References, "references.html", Word::PageReferences, "pages/references")
         .navigation(6, When::References)
         .in_sitemap()
         .linkable(),
     Row::new(
         MadePage::ReferencesToCheck,
         "references-to-check.html",
-        "page-references-to-check",
+        Word::PageReferencesToCheck,
         "pages/references-to-check",
     )
     .linkable(),
-    Row::new(MadePage::Contents, "contents.html", "page-contents", "pages/contents")
+    Row::new(MadePage::Contents, "contents.html", Word::PageContents, "pages/contents")
         .navigation(2, When::Always)
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Search, "search.html", "page-search", "pages/search").navigation(1, When::Always).linkable(),
-    Row::new(MadePage::DocumentControl, "document-control.html", "page-document-control", "pages/document-control")
+    Row::new(MadePage::Search, "search.html", Word::PageSearch, "pages/search").navigation(1, When::Always).linkable(),
+    Row::new(MadePage::DocumentControl, "document-control.html", Word::PageDocumentControl, "pages/document-control")
         .navigation(7, When::Always)
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::NotFound, "404.html", "page-404", "pages/404"),
-    Row::new(MadePage::Print, "print.html", "page-print", "pages/print").navigation(8, When::Always).linkable(),
-    Row::new(MadePage::PrintedGlossary, "print-glossary.html", "page-print", "pages/print").only(There::WhereLarge),
-    Row::new(MadePage::PrintedReferences, "print-references.html", "page-print", "pages/print").only(There::WhereLarge),
+    Row::new(MadePage::NotFound, "404.html", Word::PageNotFound, "pages/404"),
+    Row::new(MadePage::Print, "print.html", Word::PagePrint, "pages/print").navigation(8, When::Always).linkable(),
+    Row::new(MadePage::PrintedGlossary, "print-glossary.html", Word::PagePrint, "pages/print").only(There::WhereLarge),
+    Row::new(MadePage::PrintedReferences, "print-references.html", Word::PagePrint, "pages/print")
+        .only(There::WhereLarge),
 ];
 
 /// What is known of a page.
@@ -94,7 +96,7 @@ const TABLE: &[Row] = &[
 struct Row {
     page: MadePage,
     path: &'static str,
-    word: &'static str,
+    word: Word,
     template: &'static str,
     there: There,
     /// Its place in navigation, and when navigation leads to it.
@@ -128,7 +130,7 @@ enum When {
 }
 
 impl Row {
-    const fn new(page: MadePage, path: &'static str, word: &'static str, template: &'static str) -> Self {
+    const fn new(page: MadePage, path: &'static str, word: Word, template: &'static str) -> Self {
         Self {
             page,
             path,
@@ -159,11 +161,6 @@ impl Row {
 }
 
 impl MadePage {
-    /// All of them, in the order of the site.
-    pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|row| row.page)
-    }
-
     /// Those that a manual gets, in the order of the site.
     pub(crate) fn of(manual: &Manual) -> impl Iterator<Item = Self> {
         let is_there = |there| match there {
@@ -204,8 +201,8 @@ impl MadePage {
         [root, self.path()].concat()
     }
 
-    /// The key of its title among the interface texts.
-    pub fn word(self) -> &'static str {
+    /// Its title.
+    pub(crate) fn word(self) -> Word {
         self.row().word
     }
 

@@ -14,7 +14,7 @@
 //! ```
 
 pub(crate) mod anchor;
-pub mod made;
+pub(crate) mod made;
 pub(crate) mod paths;
 pub(crate) mod sheet;
 pub(crate) mod taken;

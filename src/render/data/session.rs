@@ -10,7 +10,6 @@ use crate::link::place::ChapterIx;
 use crate::model::directive::SESSION_COLUMNS;
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::book::Book;
-use crate::render::text::piece::sessions_text;
 use crate::render::text::plain_texts::PlainTexts;
 
 /// A session summary as JSON: the protocol's or setting's id, and its rows with ids.
@@ -63,8 +62,8 @@ pub(crate) fn cell(book: &Book<'_>, table: &SessionTable<'_>, row: &SessionRow<'
         |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).title.clone()).collect::<Vec<_>>();
     match column {
         "stage" => vec![manual.chapter(row.stage).title.clone()],
-        "sessions" => row.sessions.map(|sessions| sessions_text(words, sessions)).into_iter().collect(),
-        "phase" => row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).into_iter().collect(),
+        "sessions" => row.sessions.map(|sessions| words.sessions(sessions)).into_iter().collect(),
+        "phase" => row.phase.map(|phase| words.phase(phase).to_owned()).into_iter().collect(),
         "activity" => row.activity.map(|activity| texts.text(activity, source)).into_iter().collect(),
         "techniques" => titles(&row.techniques),
         "therapist-tasks" => texts.texts(row.therapist_tasks, source),

@@ -28,6 +28,7 @@ use crate::render::view::form::has_form;
 use crate::render::view::link::{self, bare_link, blank};
 use crate::render::view::types::*;
 use crate::span::Spanned;
+use crate::words::Word;
 
 /// Is shown what a chapter's page holds, for the search.
 pub(crate) type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
@@ -108,9 +109,9 @@ impl<'a> Site<'a> {
         parts_from_root(manual, own.saturating_sub(NEIGHBOURS)..(own + NEIGHBOURS + 1).min(manual.parts.len()))
     }
 
-    /// The interface text of a key.
-    pub(crate) fn words(&self, key: &str) -> String {
-        self.book.words.get(key).to_owned()
+    /// An interface text.
+    pub(crate) fn word(&self, word: Word) -> String {
+        self.book.words.get(word).to_owned()
     }
 
     /// What pages of all sorts get.
@@ -214,7 +215,7 @@ impl<'a> Site<'a> {
             kind,
             // "Page" tells a reader nothing.
             kind_label: match chapter {
-                Some(chapter) if chapter.kind != Kind::Page => self.words(&format!("kind-{kind}")),
+                Some(chapter) if chapter.kind != Kind::Page => self.book.words.kind(chapter.kind).to_owned(),
                 _ => String::new(),
             },
             sheet: "",
@@ -248,7 +249,7 @@ impl<'a> Site<'a> {
 
     /// The link to the home page, on a page at `root` from the site's root.
     pub(crate) fn home_link(&self, root: &str) -> LinkView {
-        LinkView { url: MadePage::Home.address(root), ..blank(&self.words("home")) }
+        LinkView { url: MadePage::Home.address(root), ..blank(&self.word(Word::Home)) }
     }
 
     /// Adds the part of the chapter `own`, and the chapters of it that navigation lists; none without a part.

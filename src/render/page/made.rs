@@ -18,6 +18,7 @@ use crate::render::view::table::{control, evidence, session};
 use crate::render::view::types::*;
 use crate::render::view::{glossary_and_references, letters, phases};
 use crate::span::Spanned;
+use crate::words::Word;
 
 impl<'a> Site<'a> {
     /// Makes a page that the tool makes by itself.
@@ -46,7 +47,7 @@ impl<'a> Site<'a> {
         let content = self.templates.render(made.template(), &values)?;
         let title = match made {
             MadePage::Home => self.book.manual.settings.title.clone(),
-            _ => self.words(made.word()),
+            _ => self.word(made.word()),
         };
         self.layout(page, root, &title, content, contents)
     }
@@ -165,7 +166,7 @@ impl<'a> Site<'a> {
             .collect();
         let rest = without_part(manual);
         if with_rest && !rest.is_empty() {
-            parts.push(view(self.words("other-pages"), String::new(), "part-other".into(), String::new(), &rest));
+            parts.push(view(self.word(Word::OtherPages), String::new(), "part-other".into(), String::new(), &rest));
         }
         parts
     }

@@ -10,6 +10,7 @@ use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::link::{bare_link, link};
 use crate::render::view::table::{control, evidence, matrix, settings};
 use crate::render::view::types::*;
+use crate::words::Counted;
 
 impl<'a> Site<'a> {
     /// The page of a part: its chapters, and the tables that they are best looked at with. `at` is its place among the
@@ -26,7 +27,7 @@ impl<'a> Site<'a> {
         values.insert("title", &part.title);
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
-        values.insert("count", &self.book.words.count("chapters", chapters.len()));
+        values.insert("count", &self.book.words.count(Counted::Chapters, chapters.len()));
         let mut tables = part_tables(&filler, part);
         if self.is_large() {
             let control = control::document_control(&filler, &part.chapters, &[]);

@@ -22,6 +22,7 @@ use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::numbering::Section;
 use crate::render::view::form::has_form;
 use crate::render::view::{chapter, glossary_and_references, link};
+use crate::words::Word;
 
 /// A part as the contents of the printed manual show it.
 #[derive(Serialize)]
@@ -111,7 +112,7 @@ impl Site<'_> {
             safety.url.insert_str(0, &sections.elsewhere(safety.url.trim_start_matches('#'), &page.path));
             values.insert("safety", &safety);
         }
-        let mut page_view = self.page_view(page, &self.words(MadePage::Print.word()), String::new(), None);
+        let mut page_view = self.page_view(page, &self.word(MadePage::Print.word()), String::new(), None);
         page_view.forms = forms;
         values.insert("page", &page_view);
         values.insert("is_whole", &(page.path == MadePage::Print.path()));
@@ -127,7 +128,7 @@ impl Site<'_> {
     }
 
     fn section_title(&self, section: &Section<'_>) -> String {
-        section.title.map_or_else(|| self.words("other-pages"), str::to_owned)
+        section.title.map_or_else(|| self.word(Word::OtherPages), str::to_owned)
     }
 
     fn entry(&self, ix: ChapterIx, file: &str) -> EntryView<'_> {

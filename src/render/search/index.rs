@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::model::kind::Kind;
 use crate::render::search::codec::{DIGITS, HEADS, KEYWORDS, push_number};
 use crate::render::search::fold::{ARTICLES, Folding};
 use crate::render::search::lines::{Line, Lines};
-use crate::render::search::listener::TERM;
 use crate::render::search::places::Page;
 use crate::render::text::book::Book;
+use crate::words::{Counted, Word};
 
 /// How the files of the index are written, for the script that reads them: it has none of these constants itself.
 #[derive(Serialize)]
@@ -73,16 +74,16 @@ pub(crate) struct Head<'a> {
 }
 
 /// The interface texts that the search needs.
-const WORDS: [&str; 9] = [
-    "search",
-    "search-label",
-    "search-hint",
-    "search-none",
-    "search-more",
-    "search-danger",
-    "search-all-kinds",
-    "search-in",
-    "search-close",
+const WORDS: [Word; 9] = [
+    Word::Search,
+    Word::SearchLabel,
+    Word::SearchHint,
+    Word::SearchNone,
+    Word::SearchMore,
+    Word::SearchDanger,
+    Word::SearchAllKinds,
+    Word::SearchIn,
+    Word::SearchClose,
 ];
 
 /// The index of all pages.
@@ -182,8 +183,8 @@ impl<'a> Index<'a> {
             let kind = kinds.iter().position(|kind| *kind == page.kind).unwrap_or(0);
             letters.push(char::from(DIGITS[kind.min(DIGITS.len() - 1)]));
         }
-        let danger = words.get("search-danger-words").split(',').map(|word| self.folding.joined(word));
-        let small = self.folding.joined(words.get("search-small-words"));
+        let danger = words.get(Word::SearchDangerWords).split(',').map(|word| self.folding.joined(word));
+        let small = self.folding.joined(words.get(Word::SearchSmallWords));
         let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
         let head = Head {
             format: Format::new(self.folding),
@@ -194,16 +195,16 @@ impl<'a> Index<'a> {
             kind_names: kinds
                 .iter()
                 .map(|kind| {
-                    let key = if *kind == TERM { "kind-term".to_owned() } else { format!("kind-{kind}") };
-                    ((*kind).to_owned(), words.get(&key).to_owned())
+                    let of_chapters = Kind::from_name(kind).map(|kind| words.kind(kind));
+                    ((*kind).to_owned(), of_chapters.unwrap_or_else(|| words.get(Word::KindTerm)).to_owned())
                 })
                 .collect(),
             common: self.lines.lines.iter().filter(|line| self.is_common(line)).map(|line| &*line.word).collect(),
             safety: safety.and_then(|url| self.pages.iter().position(|page| page.url == *url)),
             danger: danger.filter(|word| !word.is_empty()).collect(),
             small: small.split(' ').filter(|word| !word.is_empty()).collect(),
-            found: words.forms("search-found"),
-            words: WORDS.iter().map(|key| (*key, words.get(key))).collect(),
+            found: words.forms(Counted::SearchFound),
+            words: WORDS.iter().map(|word| (word.key(), words.get(*word))).collect(),
         };
         let mut content = String::from("iptSearch.start(");
         let _ = write!(content, "{}", serde_json::to_string(&head).expect("texts are plain JSON"));

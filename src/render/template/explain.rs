@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::nearest;
 use crate::files::theme::ThemeFiles;
-use crate::words;
+use crate::words::locale_file;
 
 /// The most names that are listed where none is near.
 const MOST_NAMES: usize = 20;
@@ -90,7 +90,7 @@ fn near_or_all(name: &str, known: &[&str], there_is: &str) -> Option<String> {
 }
 
 fn near_text(key: &str, theme: &ThemeFiles) -> String {
-    let keys = words::keys(theme);
+    let keys = locale_file::keys(theme);
     nearest(key, keys.iter().map(String::as_str)).map_or_else(
         || "the keys are those of the default theme's locale file".to_owned(),
         |near| format!("did you mean `{near}`?"),

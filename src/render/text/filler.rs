@@ -15,6 +15,7 @@ use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::text::book::Book;
+use crate::words::Word;
 
 /// Where a text will stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl<'a> Filler<'a> {
             Part::TermOpen(term) => self.open_term(term, html),
             Part::TermClose => self.close_term(html),
             Part::Directive(number) => directive(number, html),
-            Part::Word(key) => escape(html, self.book.words.get(key)),
+            Part::Word(word) => escape(html, self.book.words.of_body(word)),
             Part::Finished(number) => html.push_str(&body.finished[number as usize]),
         }
     }
@@ -148,7 +149,7 @@ impl<'a> Filler<'a> {
                 let own = chapter.source == self.source;
                 let text =
                     chapter.body.headings.iter().find(|known| known.id == *heading).map(|known| known.text.clone());
-                let text = text.unwrap_or_else(|| self.book.words.get(&format!("field-{heading}")).to_owned());
+                let text = text.unwrap_or_else(|| self.book.words.section(heading).to_owned());
                 if own { text } else { format!("{}: {text}", chapter.title) }
             }
             Resolved::Withdrawn(at) => manual.withdrawn[*at].chapter.title.clone(),
@@ -287,7 +288,7 @@ impl<'a> Filler<'a> {
             }
             None => {
                 html.push_str("<span class=\"ipt-slot ipt-slot--empty\">");
-                escape(html, &self.book.words.fill("slot-empty", &[&slot.label]));
+                escape(html, &self.book.words.fill(Word::SlotEmpty, &[&slot.label]));
             }
         }
         html.push_str("</span>");

@@ -6,7 +6,7 @@ use crate::model::schema::shape::Field;
 use crate::model::text::escape;
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::piece::text as text_html;
-use crate::words::Words;
+use crate::words::{Word, Words};
 
 /// A link to a chapter as HTML.
 pub(crate) fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
@@ -30,13 +30,12 @@ pub(crate) fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
 
 /// The label of a key.
 pub(crate) fn label(words: &Words, name: &str) -> String {
-    words.get(&format!("field-{name}")).to_owned()
+    words.field(name).to_owned()
 }
 
 /// A value as HTML; none for what is no single value.
 pub(crate) fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<String> {
     let words = filler.book.words;
-    let word = |value: &str| words.get(&format!("{}-{value}", field.name)).to_owned();
     Some(match value {
         Value::Line(line) => text_html(&line.value),
         Value::Text(text) => filler.text(text),
@@ -44,11 +43,13 @@ pub(crate) fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> O
         Value::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
         Value::Integer(number) => number.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Interval(low, high) => text_html(&words.fill("interval", &[&low.to_string(), &high.to_string()])),
+        Value::Interval(low, high) => text_html(&words.fill(Word::Interval, &[&low.to_string(), &high.to_string()])),
         Value::Date(date) => format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value))),
-        Value::Sessions(sessions) => text_html(&sessions_text(words, sessions.value)),
-        Value::Choice(choice) => text_html(&word(choice)),
-        Value::Choices(choices) => text_html(&words.list(choices.iter().map(|choice| word(choice)))),
+        Value::Sessions(sessions) => text_html(&words.sessions(sessions.value)),
+        Value::Choice(choice) => text_html(words.choice(field.name, choice)),
+        Value::Choices(choices) => {
+            text_html(&words.list(choices.iter().map(|choice| words.choice(field.name, choice))))
+        }
         Value::Keys(keys) => citations_html(filler, keys),
         _ => return None,
     })
@@ -64,12 +65,6 @@ pub(crate) fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<S
         filler.citation(&crate::link::citations::source_cluster(&key.value), &mut html);
     }
     html
-}
-
-/// Session numbers in the reader's language.
-pub(crate) fn sessions_text(words: &Words, sessions: crate::model::range::SessionRange) -> String {
-    let text = sessions.to_string();
-    words.find(&format!("sessions-{text}")).map_or(text, str::to_owned)
 }
 
 /// A text as HTML.

@@ -90,7 +90,7 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
     let status = chapter.common().status().filter(|status| *status != "approved");
     Ok(ChapterView {
         kind: chapter.kind.name(),
-        kind_label: words.get(&format!("kind-{}", chapter.kind.name())).to_owned(),
+        kind_label: words.kind(chapter.kind).to_owned(),
         key: chapter.key(),
         anchor: filler.prefix.clone(),
         title: chapter.title.clone(),
@@ -114,9 +114,9 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
         banner: chapter
             .case()
             .and_then(|case| case.basis())
-            .map(|basis| words.get(&format!("banner-{basis}")).to_owned())
+            .map(|basis| words.banner(basis).to_owned())
             .unwrap_or_default(),
-        status: status.map(|status| words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
+        status: status.map(|status| words.choice("status", status).to_owned()).unwrap_or_default(),
     })
 }
 

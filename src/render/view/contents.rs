@@ -5,6 +5,7 @@ use crate::model::kind::Kind;
 use crate::render::text::filler::Filler;
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::types::*;
+use crate::words::Word;
 
 /// The contents list of a chapter's page: its pictures, tables and lists, and the headings of its
 /// text, in the order in which the templates have them.
@@ -27,7 +28,7 @@ pub(crate) fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterVie
         drawn.insert(0, adaptations);
     }
     let sections = view.sections.iter().map(|section| entry(&section.id, &section.label));
-    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.get("field-fields")));
+    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.field("fields")));
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
         level: heading.level,
         id: heading.id.clone(),
@@ -38,7 +39,7 @@ pub(crate) fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterVie
     let mut entries: Vec<TocView> =
         before.into_iter().chain(sections).chain(form).chain(headings).chain(after).collect();
     if !view.relations.is_empty() || !view.backlinks.is_empty() {
-        entries.push(entry("connections", words.get("connections")));
+        entries.push(entry("connections", words.get(Word::Connections)));
     }
     entries
 }

@@ -26,7 +26,7 @@ pub(crate) fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
         add("owner", owner);
     }
     if let Some(status) = common.status() {
-        add("status", text_html(words.get(&format!("status-{status}"))));
+        add("status", text_html(words.choice("status", status)));
     }
     for (name, value) in [
         ("approved-by", line(common.approved_by())),

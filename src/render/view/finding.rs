@@ -6,7 +6,7 @@ use crate::model::kinds::evidence::{CERTAINTIES, Effect, Finding};
 use crate::render::text::filler::Filler;
 use crate::render::text::piece::text;
 use crate::span::Spanned;
-use crate::words::Words;
+use crate::words::{Word, Words};
 
 /// The condition of an evidence chapter, linked to it.
 pub(crate) fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
@@ -20,14 +20,14 @@ pub(crate) fn condition(chapter: &Chapter) -> &str {
 
 pub(crate) fn direction_html(words: &Words, finding: Finding<'_>) -> String {
     let Some(direction) = finding.direction() else { return String::new() };
-    let said = text(words.get(&format!("direction-{direction}")));
+    let said = text(words.direction(direction));
     format!("<span class=\"ipt-direction ipt-direction--{direction}\">{said}</span>")
 }
 
 /// How sure one can be of a finding, as words with a mark.
 pub(crate) fn certainty_html(words: &Words, finding: Finding<'_>) -> String {
     let certainty = certainty(finding);
-    let said = text(words.get(&format!("certainty-{certainty}")));
+    let said = text(words.certainty(certainty));
     format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn headline(chapter: &Chapter) -> Option<Finding<'_>> {
 
 /// Whom a finding favours, compared with what, and how sure one can be.
 pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> String {
-    let certainty = format!("{}: {}", text(words.get("field-certainty")), certainty_html(words, finding));
+    let certainty = format!("{}: {}", text(words.field("certainty")), certainty_html(words, finding));
     format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> String {
 pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> String {
     let mut html = direction_html(words, finding);
     if let Some(comparator) = finding.comparator() {
-        let compared = words.fill("compared-with", &[&comparator.value]);
+        let compared = words.fill(Word::ComparedWith, &[&comparator.value]);
         html.push_str(&format!(" <span class=\"ipt-ci\">{}</span>", text(&compared)));
     }
     html
@@ -71,7 +71,7 @@ pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> String {
 
 /// A confidence interval in words.
 pub(crate) fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
-    words.fill("confidence-interval", &[&words.number(low), &words.number(high)])
+    words.fill(Word::ConfidenceInterval, &[&words.number(low), &words.number(high)])
 }
 
 /// A whole number with its thousands set apart.
@@ -83,7 +83,7 @@ pub(crate) fn grouped(words: &Words, number: i64) -> String {
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push_str(words.get("thousands"));
+            grouped.push_str(words.get(Word::Thousands));
         }
         grouped.push(digit);
     }

@@ -6,6 +6,7 @@ use crate::render::address::made::MadePage;
 use crate::render::text::filler::{Filler, Stand};
 use crate::render::view::link::link;
 use crate::render::view::types::{LinkView, ReferenceView, TermView};
+use crate::words::Word;
 
 /// The glossary's entries, by their words.
 pub(crate) fn glossary(filler: &Filler<'_>) -> Vec<TermView> {
@@ -53,7 +54,7 @@ pub(crate) fn references(filler: &Filler<'_>) -> Vec<ReferenceView> {
         label_html: reference.label.clone().unwrap_or_default(),
         html: reference.html.clone(),
         to_check: match reference.to_check.as_deref() {
-            Some("") => book.words.get("to-check-all").to_owned(),
+            Some("") => book.words.get(Word::ToCheckAll).to_owned(),
             note => note.unwrap_or_default().to_owned(),
         },
         cited_in: book

@@ -15,7 +15,7 @@ pub(crate) fn link(filler: &Filler<'_>, ix: ChapterIx) -> LinkView {
         url: filler.chapter_address(ix),
         summary: book.summary(ix).to_owned(),
         kind: kind.to_owned(),
-        kind_label: book.words.get(&format!("kind-{kind}")).to_owned(),
+        kind_label: book.words.kind(chapter.kind).to_owned(),
         current: chapter.source == filler.source,
     }
 }

@@ -8,7 +8,6 @@ use crate::model::kind::Kind;
 use crate::model::kinds::stage::PHASES;
 use crate::model::range::SessionRange;
 use crate::render::text::filler::Filler;
-use crate::render::text::piece::sessions_text;
 use crate::render::view::link::bare_link;
 use crate::render::view::types::LinkView;
 
@@ -46,7 +45,7 @@ pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView>
         // Without numbers the phase's own name says when.
         let sessions = |sessions: Option<SessionRange>| {
             let numbered = sessions.filter(|sessions| sessions.numbers().is_some());
-            numbered.map(|sessions| sessions_text(words, sessions)).unwrap_or_default()
+            numbered.map(|sessions| words.sessions(sessions)).unwrap_or_default()
         };
         // A plan may name several stages; it stands with the first.
         let plans = manual.of_kind(Kind::Session).filter(|(ix, _)| {
@@ -56,7 +55,7 @@ pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView>
         let used = |technique: ChapterIx| rows.iter().any(|row| row.techniques.contains(&technique));
         PhaseView {
             name,
-            label: words.get(&format!("title-phase-{name}")).to_owned(),
+            label: words.phase_title(name).to_owned(),
             stages: rows
                 .iter()
                 .map(|row| StepView { link: bare_link(filler, row.stage), sessions: sessions(row.sessions) })

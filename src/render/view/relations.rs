@@ -8,6 +8,7 @@ use crate::model::kind::Kind;
 use crate::render::text::filler::Filler;
 use crate::render::view::link::link;
 use crate::render::view::types::*;
+use crate::words::Word;
 
 /// What the chapter names, in the order of its front matter; what is related in either direction
 /// comes last.
@@ -31,7 +32,7 @@ pub(crate) fn relations(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
     groups.retain(|(relation, _)| !in_table(relation));
     let view = |(relation, chapters): (&str, Vec<ChapterIx>)| GroupView {
         relation: relation.to_owned(),
-        label: filler.book.words.get(&format!("relation-{relation}")).to_owned(),
+        label: filler.book.words.relation(relation).to_owned(),
         chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect(),
     };
     groups.into_iter().map(view).collect()
@@ -59,37 +60,12 @@ pub(crate) fn backlinks(filler: &Filler<'_>, ix: ChapterIx) -> Vec<GroupView> {
     }
     let words = filler.book.words;
     let view = |((mention, kind, relation), chapters): ((bool, Kind, &str), Vec<ChapterIx>)| {
-        let label = if mention {
-            words.get("backlinks-mentions").to_owned()
-        } else {
-            let exact = words.find(&format!("backlinks-{}-{relation}", kind.name()));
-            exact
-                .or_else(|| words.find(&format!("backlinks-{relation}")))
-                .unwrap_or_else(|| words.get(BACKLINKS[kind as usize]))
-                .to_owned()
-        };
+        let label = if mention { words.get(Word::BacklinksMentions) } else { words.backlinks(kind, relation) };
         GroupView {
             relation: relation.to_owned(),
-            label,
+            label: label.to_owned(),
             chapters: chapters.into_iter().map(|chapter| link(filler, chapter)).collect(),
         }
     };
     groups.into_iter().map(view).collect()
 }
-
-/// The headings of backlinks from each kind, in the order of [`Kind::ALL`].
-const BACKLINKS: [&str; 13] = [
-    "backlinks-principle",
-    "backlinks-role",
-    "backlinks-problem-area",
-    "backlinks-technique",
-    "backlinks-stage",
-    "backlinks-session",
-    "backlinks-protocol",
-    "backlinks-setting",
-    "backlinks-evidence",
-    "backlinks-measure",
-    "backlinks-worksheet",
-    "backlinks-case",
-    "backlinks-page",
-];

@@ -11,7 +11,7 @@ use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
 use crate::render::text::filler::Filler;
-use crate::render::text::piece::{label, sessions_text};
+use crate::render::text::piece::label;
 use crate::render::view::form::{FormView, form};
 use crate::render::view::link::link;
 use crate::render::view::types::{FactView, LinkView};
@@ -20,7 +20,7 @@ use crate::words::Words;
 impl Sheet {
     /// Its name for readers.
     pub(crate) fn label(self, words: &Words) -> String {
-        words.get(&format!("sheet-{}", self.name())).to_owned()
+        words.sheet(self.name()).to_owned()
     }
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Opti
     Some(LinkView {
         title: sheet.label(book.words),
         url: format!("{root}{}", paths::address(&paths::sheet(book.page(ix), sheet.name()))),
-        summary: book.words.get(&format!("sheet-{}-note", sheet.name())).to_owned(),
+        summary: book.words.sheet_note(sheet.name()).to_owned(),
         kind: sheet.name().to_owned(),
         kind_label: String::new(),
         current: false,
@@ -105,7 +105,7 @@ pub(crate) fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetVi
         title: chapter.title.clone(),
         url: filler.chapter_address(ix),
         label: sheet.label(filler.book.words),
-        status: status.map(|status| filler.book.words.get(&format!("status-{status}")).to_owned()).unwrap_or_default(),
+        status: status.map(|status| filler.book.words.choice("status", status).to_owned()).unwrap_or_default(),
         facts: facts(filler, chapter),
         goals_html: goals,
         agenda: agenda(filler, chapter),
@@ -141,13 +141,13 @@ fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
     let of_session = chapter.session().and_then(|session| session.sessions());
     let of_stage = chapter.stage().and_then(|stage| stage.sessions());
     if let Some(sessions) = of_session.or(of_stage) {
-        add("sessions", crate::render::text::piece::text(&sessions_text(words, sessions.value)));
+        add("sessions", crate::render::text::piece::text(&words.sessions(sessions.value)));
     }
     if let Some(duration) = chapter.session().and_then(|session| session.duration()) {
         add("duration", duration.to_string());
     }
     if let Some(who) = chapter.worksheet().and_then(|worksheet| worksheet.for_whom()) {
-        add("for", crate::render::text::piece::text(words.get(&format!("for-{who}"))));
+        add("for", crate::render::text::piece::text(words.choice("for", who)));
     }
     facts
 }

@@ -12,7 +12,7 @@ use crate::render::text::filler::Filler;
 use crate::render::text::piece::citations_html;
 use crate::render::view::chart::number::number;
 use crate::render::view::finding::{certainty, condition_html, is_ratio, no_effect};
-use crate::words::Words;
+use crate::words::{Word, Words};
 
 /// How much of the width is left free at either end, in percent.
 const MARGIN: f64 = 6.0;
@@ -164,12 +164,12 @@ pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Optio
     let certainties = CERTAINTIES
         .iter()
         .filter(|name| appears(name))
-        .map(|name| CertaintyView { name, label: words.get(&format!("certainty-{name}")).to_owned() });
+        .map(|name| CertaintyView { name, label: words.certainty(name).to_owned() });
     ForestView {
         id: String::new(),
-        caption: caption.unwrap_or_else(|| words.get("forest-plot")).to_owned(),
+        caption: caption.unwrap_or_else(|| words.get(Word::ForestPlot)).to_owned(),
         certainties: certainties.collect(),
-        note: if panels.is_empty() { words.get("no-effects").to_owned() } else { String::new() },
+        note: if panels.is_empty() { words.get(Word::NoEffects).to_owned() } else { String::new() },
         panels,
     }
 }
@@ -178,12 +178,12 @@ fn panel(filler: &Filler<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bo
     let words = filler.book.words;
     let first = &group[0];
     let no_effect = first.no_effect;
-    let side = first.favours_ipt.map(|side| words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
+    let side = first.favours_ipt.map(|side| words.side(side, &words.number(no_effect)));
     let measure = [Some(first.measure.to_owned()), side].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let numbers = || group.iter().flat_map(DrawnEffect::numbers).chain([no_effect]);
     let axis = Axis::new(numbers(), is_ratio(first.measure) && numbers().all(|number| number > 0.0));
     let sides = first.favours_ipt.map(|side| {
-        let (ipt, other) = (words.get("direction-favours-ipt"), words.get("direction-favours-comparator"));
+        let (ipt, other) = (words.direction("favours-ipt"), words.direction("favours-comparator"));
         if side == "below" { [ipt, other] } else { [other, ipt] }.map(str::to_owned).to_vec()
     });
     let below = first.favours_ipt == Some("below");
@@ -199,13 +199,13 @@ fn panel(filler: &Filler<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bo
 
 fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
     let words = filler.book.words;
-    let compared = effect.finding.comparator().map(|comparator| words.fill("compared-with", &[&comparator.value]));
+    let compared = effect.finding.comparator().map(|comparator| words.fill(Word::ComparedWith, &[&comparator.value]));
     let outcome = effect.finding.outcome().map(|outcome| outcome.value.clone());
     let what: Vec<String> = compared.into_iter().chain(outcome).collect();
     let certainty = certainty(effect.finding);
     // The column's heading says what the brackets are.
     let interval =
-        effect.interval.map(|(low, high)| words.fill("interval", &[&words.number(low), &words.number(high)]));
+        effect.interval.map(|(low, high)| words.fill(Word::Interval, &[&words.number(low), &words.number(high)]));
     EffectView {
         condition_html: if one_condition { String::new() } else { condition_html(filler, effect.chapter) },
         what: what.join(" · "),
@@ -217,7 +217,7 @@ fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition
         from: effect.interval.map(|(low, _)| axis.place(low)).unwrap_or_default(),
         to: effect.interval.map(|(_, high)| axis.place(high)).unwrap_or_default(),
         certainty,
-        certainty_label: words.get(&format!("certainty-{certainty}")).to_owned(),
+        certainty_label: words.certainty(certainty).to_owned(),
         sources_html: citations_html(filler, effect.finding.sources()),
     }
 }

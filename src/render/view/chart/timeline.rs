@@ -9,8 +9,8 @@ use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
 use crate::model::range::SessionRange;
 use crate::render::text::filler::Filler;
-use crate::render::text::piece::sessions_text;
 use crate::render::view::chart::number::number;
+use crate::words::Word;
 
 /// The most letters of a stage's title on a line, so that it stands beside its sessions on a screen
 /// 320 pixels wide.
@@ -131,13 +131,13 @@ pub(crate) fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: O
     let mut phases: Vec<KeyView> = Vec::new();
     for phase in table.rows.iter().filter_map(|row| row.phase) {
         if !phases.iter().any(|known| known.name == phase) {
-            phases.push(KeyView { name: phase.to_owned(), label: words.get(&format!("phase-{phase}")).to_owned() });
+            phases.push(KeyView { name: phase.to_owned(), label: words.phase(phase).to_owned() });
         }
     }
     let description: Vec<String> = table.rows.iter().map(|row| in_words(filler, row)).collect();
     TimelineView {
         id: String::new(),
-        caption: caption.map_or_else(|| words.fill("session-timeline-of", &[title]), str::to_owned),
+        caption: caption.map_or_else(|| words.fill(Word::SessionTimelineOf, &[title]), str::to_owned),
         description: description.join("; "),
         height: number(y + 0.2),
         head: number(HEAD * 0.6),
@@ -184,8 +184,8 @@ fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (S
 /// The sessions and the phase, where both are the same word only once.
 fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
     let words = filler.book.words;
-    let sessions = row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default();
-    let phase = row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).unwrap_or_default();
+    let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
+    let phase = row.phase.map(|phase| words.phase(phase).to_owned()).unwrap_or_default();
     if sessions.is_empty() || sessions == phase {
         return phase;
     }
@@ -197,16 +197,16 @@ fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
 fn in_words(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
     let words = filler.book.words;
     let title = &filler.book.manual.chapter(row.stage).title;
-    let changed = if row.changes.is_empty() { String::new() } else { format!(" ({})", words.get("changed")) };
-    let sessions = row.sessions.map(|sessions| sessions_text(words, sessions)).unwrap_or_default();
-    let key = match row.sessions {
-        Some(SessionRange::Numbers { first, last }) if first == last => "timeline-session",
-        Some(SessionRange::Numbers { .. }) => "timeline-sessions",
-        _ => "timeline-words",
+    let changed = if row.changes.is_empty() { String::new() } else { format!(" ({})", words.get(Word::Changed)) };
+    let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
+    let word = match row.sessions {
+        Some(SessionRange::Numbers { first, last }) if first == last => Word::TimelineSession,
+        Some(SessionRange::Numbers { .. }) => Word::TimelineSessions,
+        _ => Word::TimelineWords,
     };
-    let phase = row.phase.map(|phase| words.get(&format!("phase-{phase}")).to_owned()).unwrap_or_default();
+    let phase = row.phase.map(|phase| words.phase(phase).to_owned()).unwrap_or_default();
     let phase = if phase.is_empty() || phase == sessions { String::new() } else { format!(", {phase}") };
-    format!("{}{phase}{changed}", words.fill(key, &[title, &sessions]))
+    format!("{}{phase}{changed}", words.fill(word, &[title, &sessions]))
 }
 
 /// Sessions to places across.

@@ -2,6 +2,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
+use crate::model::status::Status;
 use crate::render::address::made::MadePage;
 use crate::render::template::escaped;
 use crate::render::text::filler::Filler;
@@ -30,7 +31,7 @@ pub(crate) fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], with
             };
             let cells = names.iter().map(|name| match *name {
                 "title" => cell(filler, name, link.clone()),
-                "status" if value("status").is_empty() => cell(filler, name, text(words.get("status-approved"))),
+                "status" if value("status").is_empty() => cell(filler, name, text(words.status(Status::Approved))),
                 name => cell(filler, name, value(name)),
             });
             RowView { cells: cells.collect() }

@@ -11,6 +11,7 @@ use crate::render::view::finding::{
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
 use crate::span::Spanned;
+use crate::words::Word;
 
 /// The columns of an evidence summary where none are chosen.
 pub(crate) const USUAL_EVIDENCE_COLUMNS: &[&str] =
@@ -38,10 +39,10 @@ pub(crate) fn evidence(
     TableView {
         name: "evidence-summary".into(),
         id: String::new(),
-        caption: caption.map_or_else(|| words.get("findings").to_owned(), str::to_owned),
+        caption: caption.map_or_else(|| words.get(Word::Findings).to_owned(), str::to_owned),
         columns: columns(filler, names),
         csv: from_root(filler, "data/evidence.csv"),
-        note: if rows.is_empty() { words.get("no-findings").to_owned() } else { String::new() },
+        note: if rows.is_empty() { words.get(Word::NoFindings).to_owned() } else { String::new() },
         rows,
         sortable: true,
     }
@@ -60,7 +61,7 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name:
         "finding" => finding.statement().map(|statement| filler.text(statement)).unwrap_or_default(),
         "design" => {
             let design = finding.design().map_or("", Spanned::as_str);
-            words.find(&format!("design-{design}")).map_or_else(|| text(design), text)
+            text(words.design(design))
         }
         "population" => line(finding.population()),
         "n" => number(finding.n()),
@@ -89,7 +90,7 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name:
 fn sources_html(filler: &Filler<'_>, finding: Finding<'_>) -> String {
     let keys = finding.sources();
     if keys.is_empty() {
-        return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get("no-source")));
+        return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get(Word::NoSource)));
     }
     citations_html(filler, keys)
 }
@@ -109,7 +110,7 @@ fn effect_html(filler: &Filler<'_>, effect: Effect<'_>) -> String {
     }
     if let Some(side) = effect.favours_ipt() {
         let no_effect = crate::render::view::finding::no_effect(effect);
-        quiet(&words.fill(&format!("side-{side}"), &[&words.number(no_effect)]));
+        quiet(&words.side(side, &words.number(no_effect)));
     }
     html
 }
@@ -140,9 +141,9 @@ pub(crate) fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Opt
     let rows: Vec<RowView> = rows.collect();
     TableView {
         name: "evidence-overview".into(),
-        caption: caption.unwrap_or_else(|| words.get("evidence-overview")).to_owned(),
+        caption: caption.unwrap_or_else(|| words.get(Word::EvidenceOverview)).to_owned(),
         columns: columns(filler, &names),
-        note: words.get(if rows.is_empty() { "no-findings" } else { "evidence-overview-note" }).to_owned(),
+        note: words.get(if rows.is_empty() { Word::NoFindings } else { Word::EvidenceOverviewNote }).to_owned(),
         rows,
         sortable: true,
         ..TableView::default()

@@ -7,6 +7,7 @@ use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, text};
 use crate::render::view::table::settings::without_any;
 use crate::render::view::types::{CellView, ColumnView, RowView, TableView};
+use crate::words::Word;
 
 /// Techniques down, stages or problem areas across, a mark where used.
 pub(crate) fn techniques(
@@ -18,7 +19,7 @@ pub(crate) fn techniques(
 ) -> TableView {
     let manual = filler.book.manual;
     if across == "problem-areas" {
-        let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-problem-area" };
+        let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: Word::TechniquesByProblemArea };
         let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
         let used = |technique, area| manual.named(technique, Kind::ProblemArea.plural()).any(|named| named == area);
         return matrix.table(filler, techniques, heads, &used, caption);
@@ -29,7 +30,7 @@ pub(crate) fn techniques(
         Some(table) => table.rows.iter().any(|row| row.stage == stage && row.techniques.contains(&technique)),
         None => manual.named(stage, Kind::Technique.plural()).any(|named| named == technique),
     };
-    let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: "techniques-by-stage" };
+    let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: Word::TechniquesByStage };
     matrix.table(filler, techniques, stages(filler, protocol), &used, caption)
 }
 
@@ -42,7 +43,7 @@ pub(crate) fn measures(
 ) -> TableView {
     let manual = filler.book.manual;
     let used = |measure, stage| manual.named(stage, Kind::Measure.plural()).any(|named| named == measure);
-    let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: "measures-by-stage" };
+    let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: Word::MeasuresByStage };
     matrix.table(filler, measures, stages(filler, protocol), &used, caption)
 }
 
@@ -61,8 +62,8 @@ struct Matrix {
     name: &'static str,
     /// What goes down.
     down: Kind,
-    /// The key of its caption where none is chosen.
-    caption: &'static str,
+    /// Its caption where none is chosen.
+    caption: Word,
 }
 
 impl Matrix {
@@ -76,7 +77,7 @@ impl Matrix {
     ) -> TableView {
         let (words, manual) = (filler.book.words, filler.book.manual);
         let title = |ix: &ChapterIx| manual.chapter(*ix).title.clone();
-        let down = words.get(&format!("kind-{}", self.down.name())).to_owned();
+        let down = words.kind(self.down).to_owned();
         let mut columns = vec![ColumnView { name: self.down.name().into(), label: down.clone() }];
         columns.extend(heads.iter().map(|head| ColumnView { name: "use".into(), label: title(head) }));
         let rows = rows.iter().map(|ix| {
@@ -106,7 +107,7 @@ impl Matrix {
 }
 
 fn mark(filler: &Filler<'_>, used: bool) -> String {
-    let said = text(filler.book.words.get(if used { "used" } else { "not-used" }));
+    let said = text(filler.book.words.get(if used { Word::Used } else { Word::NotUsed }));
     let sign = if used { "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span>" } else { "" };
     format!("{sign}<span class=\"ipt-hidden\">{said}</span>")
 }

@@ -6,9 +6,10 @@ use crate::model::kind::Kind;
 use crate::render::address::paths::session_csv;
 use crate::render::text::book::Book;
 use crate::render::text::filler::Filler;
-use crate::render::text::piece::{anchor_html, from_root, links_html, list_html, sessions_text, text, texts_html};
+use crate::render::text::piece::{anchor_html, from_root, links_html, list_html, text, texts_html};
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
+use crate::words::Word;
 
 /// The columns of a session summary where none are chosen.
 pub(crate) const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
@@ -16,8 +17,8 @@ pub(crate) const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase"
 /// What is said where a session summary has no rows.
 pub(crate) fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
     match table.protocol {
-        Some(protocol) => book.words.fill("no-stages", &[&book.manual.chapter(protocol).title]),
-        None => book.words.get("no-protocol").to_owned(),
+        Some(protocol) => book.words.fill(Word::NoStages, &[&book.manual.chapter(protocol).title]),
+        None => book.words.get(Word::NoProtocol).to_owned(),
     }
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn session_summary(
     TableView {
         name: "session-summary".into(),
         id: String::new(),
-        caption: caption.map_or_else(|| words.fill("session-summary-of", &[title]), str::to_owned),
+        caption: caption.map_or_else(|| words.fill(Word::SessionSummaryOf, &[title]), str::to_owned),
         columns: columns(filler, names),
         rows: rows.collect(),
         csv: if table.rows.is_empty() {
@@ -49,7 +50,7 @@ pub(crate) fn session_summary(
         } else {
             from_root(filler, &session_csv(filler.book.manual, table.of))
         },
-        note: if table.has_changes() { words.get("changes-note").to_owned() } else { session_note(filler, table) },
+        note: if table.has_changes() { words.get(Word::ChangesNote).to_owned() } else { session_note(filler, table) },
         sortable: false,
     }
 }
@@ -61,15 +62,15 @@ fn session_cell(filler: &Filler<'_>, row: &SessionRow<'_>, name: &str) -> CellVi
             let mut html = anchor_html(filler, row.stage);
             for change in &row.changes {
                 html.push_str("<div class=\"ipt-change\"><span class=\"ipt-change__mark\">");
-                html.push_str(&text(words.get("changed")));
+                html.push_str(&text(words.get(Word::Changed)));
                 html.push_str("</span> ");
                 html.push_str(&filler.text(change));
                 html.push_str("</div>");
             }
             html
         }
-        "sessions" => row.sessions.map(|sessions| text(&sessions_text(words, sessions))).unwrap_or_default(),
-        "phase" => row.phase.map(|phase| text(words.get(&format!("phase-{phase}")))).unwrap_or_default(),
+        "sessions" => row.sessions.map(|sessions| text(&words.sessions(sessions))).unwrap_or_default(),
+        "phase" => row.phase.map(|phase| text(words.phase(phase))).unwrap_or_default(),
         "activity" => row.activity.map(|activity| filler.text(activity)).unwrap_or_default(),
         "techniques" => links_html(filler, &row.techniques),
         "therapist-tasks" => texts_html(filler, row.therapist_tasks),
@@ -105,7 +106,7 @@ pub(crate) fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption:
     TableView {
         name: "session-summary-by-session".into(),
         caption: caption
-            .map_or_else(|| words.fill("session-summary-of", &[&manual.chapter(table.of).title]), str::to_owned),
+            .map_or_else(|| words.fill(Word::SessionSummaryOf, &[&manual.chapter(table.of).title]), str::to_owned),
         columns: columns(filler, &names),
         rows: rows.collect(),
         note: session_note(filler, table),

@@ -7,7 +7,7 @@ use crate::render::text::piece::{anchor_html, links_html, list_html, text};
 use crate::render::view::finding::{certainty_html, condition_html, headline};
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
-use crate::words::Words;
+use crate::words::{Word, Words};
 
 /// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
 /// the evidence is.
@@ -20,7 +20,7 @@ pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Opt
         // Of several protocols the first is the usual one there.
         let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).protocol()?.who_delivers());
         let formats = manual.chapter(ix).setting().map(|setting| setting.format()).unwrap_or_default();
-        let formats = words.list(formats.iter().map(|format| words.get(&format!("format-{format}")).to_owned()));
+        let formats = words.list(formats.iter().map(|format| words.choice("format", format)));
         let cells = [
             anchor_html(filler, ix),
             links_html(filler, &protocols),
@@ -32,7 +32,7 @@ pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Opt
     });
     TableView {
         name: "setting-comparison".into(),
-        caption: caption.unwrap_or_else(|| words.get("settings-compared")).to_owned(),
+        caption: caption.unwrap_or_else(|| words.get(Word::SettingsCompared)).to_owned(),
         columns: columns(filler, &names),
         note: without_any(words, rows.len()),
         rows: rows.collect(),
@@ -42,7 +42,7 @@ pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Opt
 
 /// What is said instead of a table without rows.
 pub(crate) fn without_any(words: &Words, rows: usize) -> String {
-    if rows == 0 { words.get("nothing-to-show").to_owned() } else { String::new() }
+    if rows == 0 { words.get(Word::NothingToShow).to_owned() } else { String::new() }
 }
 
 /// The evidence that bears on a setting, each with how sure its first finding is.

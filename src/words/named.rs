@@ -1,0 +1,106 @@
+//! Interface texts that depend on a kind of chapter, on a field, or on a value of front matter.
+
+use crate::model::body::BodyWord;
+use crate::model::kind::Kind;
+use crate::model::range::SessionRange;
+use crate::model::status::Status;
+use crate::words::key::{self, Word};
+use crate::words::texts::{Words, filled};
+
+impl Words {
+    /// A kind of chapter, in the singular.
+    pub(crate) fn kind(&self, kind: Kind) -> &str {
+        self.named(&key::kind(kind), kind.name())
+    }
+
+    /// The heading of a field of front matter, or of a table's column.
+    pub(crate) fn field<'a>(&'a self, name: &'a str) -> &'a str {
+        self.named(&key::field(name), name)
+    }
+
+    /// The heading of a section with this anchor: that of the field with this name, where there is one.
+    pub(crate) fn section<'a>(&'a self, anchor: &'a str) -> &'a str {
+        self.find(&key::field(anchor)).unwrap_or(anchor)
+    }
+
+    /// A value that a field with a list of values has.
+    pub(crate) fn choice<'a>(&'a self, field: &str, value: &'a str) -> &'a str {
+        self.named(&key::choice(field, value), value)
+    }
+
+    /// How far a chapter is.
+    pub(crate) fn status(&self, status: Status) -> &str {
+        self.choice("status", status.name())
+    }
+
+    /// A phase of treatment, within a sentence or a cell.
+    pub(crate) fn phase<'a>(&'a self, phase: &'a str) -> &'a str {
+        self.choice("phase", phase)
+    }
+
+    /// A phase of treatment, as a heading.
+    pub(crate) fn phase_title<'a>(&'a self, phase: &'a str) -> &'a str {
+        self.named(&key::phase_title(phase), phase)
+    }
+
+    /// How sure one can be of a finding.
+    pub(crate) fn certainty<'a>(&'a self, certainty: &'a str) -> &'a str {
+        self.choice("certainty", certainty)
+    }
+
+    /// Whom a finding favours.
+    pub(crate) fn direction<'a>(&'a self, direction: &'a str) -> &'a str {
+        self.choice("direction", direction)
+    }
+
+    /// Which side of no effect is in favour of IPT; `no_effect` is the number for no effect, as shown.
+    pub(crate) fn side(&self, side: &str, no_effect: &str) -> String {
+        filled(self.named(&key::side(side), side), &[no_effect])
+    }
+
+    /// The design of a study: authors may write one that has no text, which stands as it is.
+    pub(crate) fn design<'a>(&'a self, design: &'a str) -> &'a str {
+        self.find(&key::design(design)).unwrap_or(design)
+    }
+
+    /// What a case is made of, as a sentence over it.
+    pub(crate) fn banner<'a>(&'a self, basis: &'a str) -> &'a str {
+        self.named(&key::banner(basis), basis)
+    }
+
+    /// The name of a blank sheet.
+    pub(crate) fn sheet(&self, name: &'static str) -> &str {
+        self.named(&key::sheet(name), name)
+    }
+
+    /// What a blank sheet is for.
+    pub(crate) fn sheet_note(&self, name: &'static str) -> &str {
+        self.named(&key::sheet_note(name), name)
+    }
+
+    /// The heading over the chapters that a chapter names under a relation.
+    pub(crate) fn relation<'a>(&'a self, relation: &'a str) -> &'a str {
+        self.named(&key::relation(relation), relation)
+    }
+
+    /// The heading over the chapters of a kind that name a chapter under a relation.
+    pub(crate) fn backlinks(&self, kind: Kind, relation: &str) -> &str {
+        let [exact, of_relation, of_kind] = key::backlinks(kind, relation);
+        let found = self.find(&exact).or_else(|| self.find(&of_relation));
+        found.unwrap_or_else(|| self.named(&of_kind, kind.name()))
+    }
+
+    /// The numbers of sessions, or the word that stands for them.
+    pub(crate) fn sessions(&self, sessions: SessionRange) -> String {
+        match sessions {
+            SessionRange::Throughout => self.get(Word::SessionsThroughout).to_owned(),
+            SessionRange::FollowUp => self.get(Word::SessionsFollowUp).to_owned(),
+            SessionRange::Numbers { .. } => sessions.to_string(),
+        }
+    }
+
+    /// A word within the text of a chapter.
+    pub(crate) fn of_body(&self, word: BodyWord) -> &str {
+        self.named(word.key(), word.key())
+    }
+}
