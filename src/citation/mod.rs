@@ -19,22 +19,12 @@
 //!
 //! ```text
 //! citation -> { bibliography, format, style }
-//! bibliography -> { bibtex, yaml } -> mistakes
-//!     bibtex -> { abbreviations, convert, crossrefs, entries, fields } -> { alone, limits, messages, mistakes }
-//!     bibliography -> entry_repair -> { persons, titles } -> { file_format, marks, tex }
-//!     bibliography -> works
-//! format -> { alike, arrangement, citation_writer, order } -> cited -> language -> { html, style }
-//!     format -> { bibliography, formatted, name_lists }
-//!     cited -> { bibliography, locator }
-//!     citation_writer -> { formatted, marks }
-//!     arrangement -> marks
-//! html -> { additions, markup, punctuation, split } -> runs -> marks
-//! style -> { csl_text, macros, nearest, style_repair }
-//! tests -> { citing, listing, reading, styles, telling_apart } -> kit -> { citation, format }
+//! format -> { bibliography, html, locator, marks, name_lists, style }
+//! html -> marks
+//! bibliography -> marks
 //! ```
 //!
-//! A file goes by its name, a `mod.rs` by its folder's. An arrow reaches to the end of its line. Of `format`, the tests
-//! use only the function.
+//! A file goes by its name, a `mod.rs` by its folder's. An arrow reaches to the end of its line.
 
 mod bibliography;
 mod format;

@@ -5,10 +5,22 @@
 //! # Who may use whom
 //!
 //! ```text
-//! cli -> { build, check, explain, help, init, new, rename, reviews, serve, sessions, theme } -> { run, table, args }
-//! check -> external -> run -> report -> output -> { failure, progress }
-//!     run -> args
-//! build, explain, help, init, new, rename, reviews, serve, sessions, theme -> { run, report, output, failure, progress }
+//! cli -> { args, build, check, explain, failure, help, init, new, output, rename, reviews, serve, sessions, theme }
+//! theme -> { args, failure, output }
+//! sessions -> { args, failure, output, run, table }
+//! serve -> { args, failure, output, progress, report, run }
+//! reviews -> { args, failure, output, run, table }
+//! rename -> { args, failure, output, progress, report, run }
+//! new -> { args, failure, output, progress, report, run }
+//! init -> { args, failure, output, progress, report }
+//! help -> { args, failure, output }
+//! explain -> { args, failure, output }
+//! check -> { args, external, failure, output, report, run }
+//! external -> { failure, output, run }
+//! build -> { args, failure, output, report, run }
+//! run -> { args, failure, output, progress, report }
+//! report -> { output, progress }
+//! output -> { failure, progress }
 //! ```
 
 mod args;

@@ -5,8 +5,11 @@
 //! # Who may use whom
 //!
 //! ```text
-//! position -> source -> attachments -> relpath
-//! output, theme                                          know none of the others
+//! theme
+//! position -> source
+//! source -> attachments
+//! output
+//! attachments -> relpath
 //! ```
 
 pub mod attachments;

@@ -6,10 +6,11 @@
 //! # Who may use whom
 //!
 //! ```text
-//! load -> { manual, theme }
-//! manual -> { walk, text, attachment } -> { path, error }
-//!     text -> walk
-//! theme -> { embedded, path, error }
+//! load -> { embedded, error, manual, text, theme }
+//! theme -> { embedded, error, path }
+//! manual -> { attachment, error, path, text, walk }
+//! text -> { path, walk }
+//! walk -> { error, path }
 //! ```
 
 mod attachment;

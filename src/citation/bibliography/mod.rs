@@ -3,6 +3,15 @@
 //! Both parsers underneath stop at the first mistake. An author wants all mistakes at once, and the rest of
 //! the manual checked as well, so the readers here confine each mistake to its entry, and inside an entry to its
 //! field, and go on. They do not know which works the manual cites, nor how a style prints them.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! bibliography -> { bibtex, entry_repair, file_format, mistakes, works, yaml }
+//! yaml -> mistakes
+//! entry_repair -> file_format
+//! bibtex -> mistakes
+//! ```
 
 pub(in crate::citation) mod bibtex;
 mod entry_repair;

@@ -9,6 +9,17 @@
 //!    manual's own citations follow in a style that prints each work's key between two marks, so that none of
 //!    them looks like any other; the marks go when HTML is written;
 //! 3. where works still look alike, this module takes the style's longer form, and gives the letters.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! format -> { alike, arrangement, citation_writer, cited, formatted, language, order }
+//! order -> language
+//! citation_writer -> { cited, formatted, language }
+//! arrangement -> { cited, language }
+//! cited -> language
+//! alike -> language
+//! ```
 
 mod alike;
 mod arrangement;

@@ -2,6 +2,16 @@
 //!
 //! A tree becomes a list of runs, the runs are corrected, and then they are written. Nothing here knows the bibliography
 //! or the style: the caller says which run belongs to which work.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! html -> { additions, markup, punctuation, runs, split }
+//! split -> runs
+//! punctuation -> runs
+//! markup -> runs
+//! additions -> runs
+//! ```
 
 mod additions;
 mod markup;

@@ -3,6 +3,12 @@
 //! A manual is read in any order, so nothing a style says may depend on what was cited before: no "ibid.", no
 //! shorter form for a second citation, no dash for an author named in the line above. Nothing here knows the works that
 //! are cited, or the language of the manual.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! style -> { csl_text, macros, nearest, style_repair }
+//! ```
 
 mod csl_text;
 pub(in crate::citation) mod macros;

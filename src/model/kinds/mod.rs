@@ -1,7 +1,14 @@
 //! The kinds of chapters: one file each, and the list.
 //!
-//! A new kind is a line in [`super::kind`], a file here with its keys and its line in the list below, and a template of its name
+//! A new kind is a line in [`crate::model::kind`], a file here with its keys and its line in the list below, and a template of its name
 //! in `templates/kinds/`.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! kinds -> { case, common, evidence, measure, page, principle, problem_area, protocol, role, session, setting, stage, technique, worksheet }
+//! setting -> protocol
+//! ```
 
 pub(crate) mod case;
 pub mod common;

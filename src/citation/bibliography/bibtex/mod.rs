@@ -2,6 +2,17 @@
 //!
 //! Each step leaves out what the next one could not read, or would never finish. None of them knows hayagriva's YAML, or
 //! repairs what was written well but would be printed wrongly.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! bibtex -> { abbreviations, convert, crossrefs, entries, fields }
+//! fields -> { alone, limits, messages }
+//! entries -> messages
+//! crossrefs -> { alone, limits }
+//! convert -> messages
+//! abbreviations -> limits
+//! ```
 
 mod abbreviations;
 mod alone;

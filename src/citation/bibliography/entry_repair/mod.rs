@@ -1,6 +1,14 @@
 //! Turns an entry as its author wrote it into one that hayagriva prints rightly.
 //!
 //! It does not know which style will print it.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! entry_repair -> { persons, titles }
+//! titles -> tex
+//! persons -> tex
+//! ```
 
 mod persons;
 mod tex;
