@@ -12,7 +12,6 @@
 //!
 //! ```text
 //! words -> { key, texts }
-//! tests -> { expand, key, locale_file, named, numbers, read, texts }
 //! read -> { expand, gaps, locale_file, texts }
 //! gaps -> locale_file
 //! named -> { key, texts }

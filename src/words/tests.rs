@@ -1,3 +1,5 @@
+//! Holds the words to their lists: each that is asked for has a text, and each text is asked for.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
