@@ -30,8 +30,8 @@ use iptbook::render::search::lines::Lines;
 use iptbook::render::search::listener::Listener;
 use iptbook::render::search::vocabulary::Vocabulary;
 use iptbook::render::template::Templates;
-use iptbook::render::text::book::Book;
-use iptbook::render::text::filler::Filler;
+use iptbook::render::text::context::RenderContext;
+use iptbook::render::text::renderer::Renderer;
 use iptbook::render::{self, view};
 use jiff::civil::date;
 
@@ -121,19 +121,19 @@ fn search_index(bencher: Bencher<'_, '_>) {
     let checked = checked(&theme);
     let citations = checked.citations();
     let templates = Templates::new(&theme, &checked.words).expect("templates");
-    let book = Book::new(&checked.manual, &checked.words, &citations);
+    let context = RenderContext::new(&checked.manual, &checked.words, &citations);
     let folding = Folding::new(&checked.manual.settings.language);
     let view = |(ix, chapter): (ChapterIx, &Chapter)| {
-        let filler = Filler::page(&book, "../", &chapter.source);
-        (ix, view::chapter::chapter(&filler, &templates, ix).expect("a chapter"))
+        let renderer = Renderer::page(&context, "../", &chapter.source);
+        (ix, view::chapter::chapter(&renderer, &templates, ix).expect("a chapter"))
     };
     let views: Vec<_> = checked.manual.iter().map(view).collect();
     bencher.counter(ItemsCount::new(CHAPTERS)).bench(|| {
         let vocabulary = Vocabulary::default();
-        let mut listener = Listener::new(&book, &folding, &vocabulary);
+        let mut listener = Listener::new(&context, &folding, &vocabulary);
         let said: Vec<_> = black_box(&views).iter().map(|(ix, view)| Arc::new(listener.chapter(*ix, view))).collect();
         let pages = said.iter().map(|said| said.page()).collect();
-        let index = Index::new(&book, &folding, pages, Lines::new(&vocabulary, &said));
+        let index = Index::new(&context, &folding, pages, Lines::new(&vocabulary, &said));
         index.files().into_iter().map(|file| index.content(file).len()).sum::<usize>()
     });
 }

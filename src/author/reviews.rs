@@ -10,7 +10,7 @@ use crate::link::checks::review;
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
 use crate::render::data::csv::csv_bytes;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 
 /// A chapter with who answers for it.
 #[derive(Debug)]
@@ -62,8 +62,8 @@ pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
 
 /// The reviews as a calendar, an all-day event for each that has a day (RFC 5545). `as_of` is the day on
 /// which it is made. The crates for calendars bring clocks and random numbers; this is less.
-pub(crate) fn ics(book: &Book<'_>, as_of: Date) -> String {
-    let manual = book.manual;
+pub(crate) fn ics(context: &RenderContext<'_>, as_of: Date) -> String {
+    let manual = context.manual;
     let mut calendar = String::new();
     line(&mut calendar, "BEGIN:VCALENDAR");
     line(&mut calendar, "VERSION:2.0");
@@ -78,7 +78,7 @@ pub(crate) fn ics(book: &Book<'_>, as_of: Date) -> String {
         line(&mut calendar, &format!("DTSTAMP:{}T000000Z", day(as_of)));
         line(&mut calendar, &format!("DTSTART;VALUE=DATE:{}", day(due)));
         line(&mut calendar, &format!("DTEND;VALUE=DATE:{}", day(next)));
-        let summary = format!("{}: {}", book.words.field("review-due"), chapter.title);
+        let summary = format!("{}: {}", context.words.field("review-due"), chapter.title);
         line(&mut calendar, &format!("SUMMARY:{}", escaped(&summary)));
         let about = [row.owner.as_str(), &chapter.source].into_iter().filter(|text| !text.is_empty());
         line(&mut calendar, &format!("DESCRIPTION:{}", escaped(&about.collect::<Vec<_>>().join("\n"))));
@@ -118,8 +118,8 @@ fn line(calendar: &mut String, text: &str) {
 }
 
 /// What a terminal shows: the words of the head, and a row for each chapter. A day before `as_of` is marked.
-pub(crate) fn table(book: &Book<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
-    let (manual, words) = (book.manual, book.words);
+pub(crate) fn table(context: &RenderContext<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
+    let (manual, words) = (context.manual, context.words);
     let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
     let head = names.iter().map(|name| words.field(name).to_owned()).collect();
     let cells = |row: Row| {

@@ -15,7 +15,7 @@ use crate::files::source::Loaded;
 use crate::files::theme::ThemeFiles;
 use crate::pipeline::{Checked, Options};
 use crate::render::site::build::{self, RenderError};
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::verify::{self, Examined, Html};
 use crate::{diag, load, pipeline};
 
@@ -86,8 +86,8 @@ pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Repo
     let faults = examined.faults();
     let mut reports = Reports::new();
     if !faults.is_empty() {
-        let book = Book::new(manual, words, &citations);
-        verify::report(&faults, &book, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
+        let context = RenderContext::new(manual, words, &citations);
+        verify::report(&faults, &context, &run.loaded.sources, run.theme.has_own_templates(), &mut reports);
         diag::sort(&mut reports, &run.loaded.sources);
     }
     Ok((reports, progress.count()))

@@ -10,7 +10,7 @@ use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::render::data::session;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::view::table::session::USUAL_SESSION_COLUMNS;
 use crate::words::Word;
 
@@ -20,14 +20,14 @@ pub(crate) fn print(args: &Sessions) -> Result<(), Failure> {
     only_sound(&args.manual, &run)?;
     let of = meant(args, &run)?;
     let formatted = run.checked.citations();
-    let book = Book::new(&run.checked.manual, &run.checked.words, &formatted);
-    let Some(table) = SessionTable::new(book.manual, of) else {
+    let context = RenderContext::new(&run.checked.manual, &run.checked.words, &formatted);
+    let Some(table) = SessionTable::new(context.manual, of) else {
         return Err(Failure::Usage("only protocols and settings have sessions".into()));
     };
     if let TableFormat::Csv = args.format {
-        return answer_exactly(&session::csv(&book, &table));
+        return answer_exactly(&session::csv(&context, &table));
     }
-    answer(drawn(args, &book, &table).trim_end())
+    answer(drawn(args, &context, &table).trim_end())
 }
 
 /// The protocol or setting that is meant.
@@ -54,13 +54,13 @@ fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
     })
 }
 
-fn drawn(args: &Sessions, book: &Book<'_>, sessions: &SessionTable<'_>) -> String {
+fn drawn(args: &Sessions, context: &RenderContext<'_>, sessions: &SessionTable<'_>) -> String {
     match args.format {
-        TableFormat::Json => serde_json::to_string_pretty(&session::json(book, sessions)).unwrap_or_default(),
+        TableFormat::Json => serde_json::to_string_pretty(&session::json(context, sessions)).unwrap_or_default(),
         _ => {
-            let title = book.words.fill(Word::SessionSummaryOf, &[&book.manual.chapter(sessions.of).title]);
+            let title = context.words.fill(Word::SessionSummaryOf, &[&context.manual.chapter(sessions.of).title]);
             if sessions.rows.is_empty() {
-                let why = crate::render::view::table::session::without_rows(book, sessions);
+                let why = crate::render::view::table::session::without_rows(context, sessions);
                 return format!("{title}\n\n{why}");
             }
             let mut columns: Vec<&str> = args.columns.iter().map(String::as_str).collect();
@@ -70,8 +70,8 @@ fn drawn(args: &Sessions, book: &Book<'_>, sessions: &SessionTable<'_>) -> Strin
             if sessions.has_changes() {
                 columns.push("change");
             }
-            let head: Vec<String> = columns.iter().map(|name| book.words.field(name).to_owned()).collect();
-            let rows = session::rows(book, sessions, &columns);
+            let head: Vec<String> = columns.iter().map(|name| context.words.field(name).to_owned()).collect();
+            let rows = session::rows(context, sessions, &columns);
             match args.format {
                 TableFormat::Markdown => table::markdown(&title, &head, &rows),
                 _ => table::text(&title, &head, &rows),

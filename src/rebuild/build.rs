@@ -10,7 +10,7 @@ use crate::hash;
 use crate::pipeline::{Checked, Options};
 use crate::rebuild::before::Before;
 use crate::rebuild::check::check_again;
-use crate::render::site::build::{self, Kept, RenderError};
+use crate::render::site::build::{self, Cache, RenderError};
 
 /// What earlier builds of a manual leave for the next one.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub struct Rebuild {
     before: Option<Before>,
     /// The theme and the options that it was checked with.
     under: u64,
-    kept: Kept,
+    kept: Cache,
 }
 
 /// What came of a build.

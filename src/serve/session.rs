@@ -16,7 +16,7 @@ use crate::files::theme::ThemeFiles;
 use crate::load::{LoadError, Marks};
 use crate::pipeline::{Checked, Options};
 use crate::rebuild::{Rebuild, Rebuilt};
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::verify::{self, Examined, Html};
 use crate::serve::server::{ServeError, Server};
 use crate::serve::signal::Signal;
@@ -287,8 +287,8 @@ fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFile
     let faults = examined.faults();
     if !faults.is_empty() {
         let citations = checked.citations();
-        let book = Book::new(&checked.manual, &checked.words, &citations);
-        verify::report(&faults, &book, sources, theme.has_own_templates(), &mut reports);
+        let context = RenderContext::new(&checked.manual, &checked.words, &citations);
+        verify::report(&faults, &context, sources, theme.has_own_templates(), &mut reports);
     }
     reports
 }

@@ -2,12 +2,12 @@
 
 use crate::model::kind::Kind;
 use crate::render::data::csv::csv_bytes;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
 use crate::span::Spanned;
 
-pub(crate) fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
-    let manual = book.manual;
+pub(crate) fn evidence_csv(context: &RenderContext<'_>) -> Vec<u8> {
+    let manual = context.manual;
     let columns = [
         "chapter",
         "condition",
@@ -41,7 +41,7 @@ pub(crate) fn evidence_csv(book: &Book<'_>) -> Vec<u8> {
                 line(evidence.condition()),
                 finding
                     .statement()
-                    .map(|statement| PlainTexts { book }.text(statement, &chapter.source))
+                    .map(|statement| PlainTexts { context }.text(statement, &chapter.source))
                     .unwrap_or_default(),
                 line(finding.design()),
                 line(finding.population()),

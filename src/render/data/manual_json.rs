@@ -10,7 +10,7 @@ use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::model::kinds::evidence::Finding;
 use crate::render::data::session;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
 use crate::span::Spanned;
 
@@ -40,13 +40,13 @@ struct WithdrawnJson<'a> {
 }
 
 struct Chapters<'a> {
-    book: &'a Book<'a>,
+    context: &'a RenderContext<'a>,
     keys: Vec<String>,
 }
 
 impl Serialize for Chapters<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let key = |ix: ChapterIx| self.keys[ix.0 as usize].as_str();
         serializer.collect_seq(manual.iter().map(|(ix, chapter)| {
             let mut relations: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -63,9 +63,9 @@ impl Serialize for Chapters<'_> {
                 relations,
                 source: &chapter.source,
                 status: chapter.status.name(),
-                summary: self.book.summary(ix),
+                summary: self.context.summary(ix),
                 title: &chapter.title,
-                url: self.book.page(ix),
+                url: self.context.page(ix),
             }
         }))
     }
@@ -90,10 +90,10 @@ struct BacklinkJson<'a> {
     relation: &'static str,
 }
 
-pub(crate) fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
-    let manual = book.manual;
-    let texts = PlainTexts { book };
-    let summaries: Vec<Json> = session_tables(book).iter().map(|table| session::json(book, table)).collect();
+pub(crate) fn manual<'a>(context: &'a RenderContext<'a>) -> ManualJson<'a> {
+    let manual = context.manual;
+    let texts = PlainTexts { context };
+    let summaries: Vec<Json> = session_tables(context).iter().map(|table| session::json(context, table)).collect();
     let evidence: Vec<Json> = manual
         .of_kind(Kind::Evidence)
         .filter_map(|(_, chapter)| Some((chapter, chapter.evidence()?)))
@@ -105,7 +105,7 @@ pub(crate) fn manual<'a>(book: &'a Book<'a>) -> ManualJson<'a> {
         })
         .collect();
     ManualJson {
-        chapters: Chapters { book, keys: manual.chapters.iter().map(crate::model::chapter::Chapter::key).collect() },
+        chapters: Chapters { context, keys: manual.chapters.iter().map(crate::model::chapter::Chapter::key).collect() },
         edition: manual.settings.yaml().edition().map_or("", Spanned::as_str),
         evidence,
         language: &manual.settings.language,
@@ -159,8 +159,8 @@ fn finding_json(chapter: &str, condition: Option<String>, statement: Option<Stri
     })
 }
 
-pub(crate) fn session_tables<'a>(book: &Book<'a>) -> Vec<SessionTable<'a>> {
-    let manual = book.manual;
+pub(crate) fn session_tables<'a>(context: &RenderContext<'a>) -> Vec<SessionTable<'a>> {
+    let manual = context.manual;
     let chapters = manual.of_kind(Kind::Protocol).chain(manual.of_kind(Kind::Setting));
     chapters.filter_map(|(ix, _)| SessionTable::new(manual, ix)).collect()
 }

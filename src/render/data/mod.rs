@@ -19,7 +19,7 @@ use crate::link::place::ChapterIx;
 use crate::render::address::paths::session_csv;
 use crate::render::data::evidence::evidence_csv;
 use crate::render::data::manual_json::{manual, session_tables};
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 
 /// A data file to be made.
 #[derive(Debug, Clone, Copy)]
@@ -33,36 +33,36 @@ pub(crate) enum File {
 }
 
 /// The data files of a manual.
-pub(crate) fn files(book: &Book<'_>) -> Vec<File> {
-    let tables = session_tables(book);
+pub(crate) fn files(context: &RenderContext<'_>) -> Vec<File> {
+    let tables = session_tables(context);
     let summaries = tables.iter().filter(|table| !table.rows.is_empty()).map(|table| File::SessionSummary(table.of));
     [File::Manual, File::Evidence].into_iter().chain(summaries).collect()
 }
 
 impl File {
     /// Its path in the site.
-    pub(crate) fn path(self, book: &Book<'_>) -> String {
+    pub(crate) fn path(self, context: &RenderContext<'_>) -> String {
         match self {
             Self::Manual => "data/manual.json".into(),
             Self::Evidence => "data/evidence.csv".into(),
-            Self::SessionSummary(of) => session_csv(book.manual, of),
+            Self::SessionSummary(of) => session_csv(context.manual, of),
         }
     }
 
     /// Its bytes.
-    pub(crate) fn content(self, book: &Book<'_>) -> Vec<u8> {
+    pub(crate) fn content(self, context: &RenderContext<'_>) -> Vec<u8> {
         match self {
             Self::Manual => {
                 // Room for all of it, since growing takes three times as much; what is not used costs nothing.
-                let mut bytes = Vec::with_capacity(4096 * (book.manual.chapters.len() + 16));
-                serde_json::to_writer_pretty(&mut bytes, &manual(book)).expect("texts are plain JSON");
+                let mut bytes = Vec::with_capacity(4096 * (context.manual.chapters.len() + 16));
+                serde_json::to_writer_pretty(&mut bytes, &manual(context)).expect("texts are plain JSON");
                 bytes.push(b'\n');
                 bytes
             }
-            Self::Evidence => evidence_csv(book),
+            Self::Evidence => evidence_csv(context),
             Self::SessionSummary(of) => {
-                let table = SessionTable::new(book.manual, of).expect("only protocols and settings are asked for");
-                session::csv(book, &table)
+                let table = SessionTable::new(context.manual, of).expect("only protocols and settings are asked for");
+                session::csv(context, &table)
             }
         }
     }

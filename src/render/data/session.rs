@@ -9,19 +9,19 @@ use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
 use crate::model::directive::SESSION_COLUMNS;
 use crate::render::data::csv::csv_bytes;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
 
 /// A session summary as JSON: the protocol's or setting's id, and its rows with ids.
-pub(crate) fn json(book: &Book<'_>, table: &SessionTable<'_>) -> Json {
-    let chapter = book.manual.chapter(table.of);
-    let rows: Vec<Json> = table.rows.iter().map(|row| row_json(book, row, &chapter.source)).collect();
+pub(crate) fn json(context: &RenderContext<'_>, table: &SessionTable<'_>) -> Json {
+    let chapter = context.manual.chapter(table.of);
+    let rows: Vec<Json> = table.rows.iter().map(|row| row_json(context, row, &chapter.source)).collect();
     json!({ chapter.kind.name(): chapter.id.value, "rows": rows })
 }
 
-fn row_json(book: &Book<'_>, row: &SessionRow<'_>, source: &str) -> Json {
-    let manual = book.manual;
-    let texts = PlainTexts { book };
+fn row_json(context: &RenderContext<'_>, row: &SessionRow<'_>, source: &str) -> Json {
+    let manual = context.manual;
+    let texts = PlainTexts { context };
     let ids =
         |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
     let mut json = json!({
@@ -50,13 +50,18 @@ pub(crate) fn all_columns(table: &SessionTable<'_>) -> Vec<&'static str> {
 }
 
 /// The rows of a session summary, a list of texts for each of `columns`.
-pub(crate) fn rows(book: &Book<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
-    table.rows.iter().map(|row| columns.iter().map(|column| cell(book, table, row, column)).collect()).collect()
+pub(crate) fn rows(context: &RenderContext<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
+    table.rows.iter().map(|row| columns.iter().map(|column| cell(context, table, row, column)).collect()).collect()
 }
 
-pub(crate) fn cell(book: &Book<'_>, table: &SessionTable<'_>, row: &SessionRow<'_>, column: &str) -> Vec<String> {
-    let (manual, words) = (book.manual, book.words);
-    let texts = PlainTexts { book };
+pub(crate) fn cell(
+    context: &RenderContext<'_>,
+    table: &SessionTable<'_>,
+    row: &SessionRow<'_>,
+    column: &str,
+) -> Vec<String> {
+    let (manual, words) = (context.manual, context.words);
+    let texts = PlainTexts { context };
     let source = &manual.chapter(table.of).source;
     let titles =
         |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).title.clone()).collect::<Vec<_>>();
@@ -75,9 +80,10 @@ pub(crate) fn cell(book: &Book<'_>, table: &SessionTable<'_>, row: &SessionRow<'
 }
 
 /// A session summary as CSV, with all columns; lists are joined by `; `.
-pub(crate) fn csv(book: &Book<'_>, table: &SessionTable<'_>) -> Vec<u8> {
+pub(crate) fn csv(context: &RenderContext<'_>, table: &SessionTable<'_>) -> Vec<u8> {
     let columns = all_columns(table);
     let header = columns.iter().map(|column| (*column).to_owned()).collect();
-    let rows = rows(book, table, &columns).into_iter().map(|row| row.into_iter().map(|cell| cell.join("; ")).collect());
+    let rows =
+        rows(context, table, &columns).into_iter().map(|row| row.into_iter().map(|cell| cell.join("; ")).collect());
     csv_bytes(std::iter::once(header).chain(rows).collect())
 }

@@ -8,7 +8,7 @@ use crate::render::page::frame::{Said, Site};
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::template::escaped;
-use crate::render::text::filler::Filler;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::link::bare_link;
 use crate::render::view::types::*;
@@ -26,33 +26,33 @@ impl<'a> Site<'a> {
         root: &str,
         said: Said<'_>,
     ) -> Result<String, TemplateError> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let chapter = manual.chapter(ix);
-        let filler = Filler::page(self.book, root, &chapter.source);
-        let view = chapter::chapter(&filler, self.templates, ix)?;
+        let renderer = Renderer::page(self.context, root, &chapter.source);
+        let view = chapter::chapter(&renderer, self.templates, ix)?;
         said(ix, &view);
         let content = self.content(&view)?;
-        let mut values = self.values(page, root, &filler)?;
-        let mut page_view = self.page_view(page, &chapter.title, self.book.summary(ix).to_owned(), Some(chapter));
+        let mut values = self.values(page, root, &renderer)?;
+        let mut page_view = self.page_view(page, &chapter.title, self.context.summary(ix).to_owned(), Some(chapter));
         page_view.review_due.clone_from(&view.review_due);
         values.insert("page", &page_view);
         values.insert("content_html", &content);
         values.insert("breadcrumb", &self.breadcrumb(ix, root));
         // The home page shows the way to other pages, not to its own headings.
         let is_home = manual.home == Some(ix);
-        let mut contents = if is_home { Vec::new() } else { contents::contents(&filler, chapter, &view) };
+        let mut contents = if is_home { Vec::new() } else { contents::contents(&renderer, chapter, &view) };
         if self.templates.are_own() {
             // Such a template may leave sections out.
             contents.retain(|entry| content.contains(&format!("id=\"{}\"", escaped(&entry.id))));
         }
         values.insert("contents", &contents);
         let neighbour = |ix: Option<u32>| {
-            ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&filler, ChapterIx(ix)))
+            ix.filter(|ix| (*ix as usize) < manual.chapters.len()).map(|ix| bare_link(&renderer, ChapterIx(ix)))
         };
         values.insert("previous", &neighbour(ix.0.checked_sub(1)));
         values.insert("next", &neighbour(ix.0.checked_add(1)));
         let terms: Vec<TermView> =
-            filler.terms().into_iter().map(|term| glossary_and_references::term(&filler, term)).collect();
+            renderer.terms().into_iter().map(|term| glossary_and_references::term(&renderer, term)).collect();
         values.insert("terms", &terms);
         self.templates.render("page", &values)
     }

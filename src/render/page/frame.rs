@@ -20,9 +20,9 @@ use crate::render::address::paths;
 use crate::render::page::kind::{Page, PageKind};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Shared, Templates, Values, escaped};
-use crate::render::text::book::Book;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::context::RenderContext;
 use crate::render::text::numbering::Sections;
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::form::has_form;
 use crate::render::view::link::{self, bare_link, blank};
@@ -46,7 +46,7 @@ const NEIGHBOURS: usize = 12;
 
 /// Makes pages.
 pub(crate) struct Site<'a> {
-    pub(crate) book: &'a Book<'a>,
+    pub(crate) context: &'a RenderContext<'a>,
     pub(crate) templates: &'a Templates,
     pub(crate) site: Shared,
     /// The parts, where there are few enough for every page.
@@ -61,8 +61,8 @@ pub(crate) struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Prepares what all pages share.
-    pub(crate) fn new(book: &'a Book<'a>, templates: &'a Templates) -> Self {
-        let (manual, words) = (book.manual, book.words);
+    pub(crate) fn new(context: &'a RenderContext<'a>, templates: &'a Templates) -> Self {
+        let (manual, words) = (context.manual, context.words);
         let settings = &manual.settings;
         let yaml = settings.yaml();
         let line = |line: Option<&Spanned<String>>| line.map_or_else(String::new, |line| line.value.clone());
@@ -85,22 +85,22 @@ impl<'a> Site<'a> {
             site: Shared::new(&site),
             parts: (manual.parts.len() <= MOST_SIBLINGS)
                 .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
-            made: Shared::new(&made_links(book)),
+            made: Shared::new(&made_links(context)),
             navigations: vec![OnceLock::new(); manual.parts.len()],
             sections: Sections::of(manual),
-            book,
+            context,
             templates,
         }
     }
 
     /// Whether the manual has more chapters than a page lists.
     pub(crate) fn is_large(&self) -> bool {
-        self.book.manual.chapters.len() > MOST_LISTED
+        self.context.manual.chapters.len() > MOST_LISTED
     }
 
     /// The neighbours of a page's part, in a manual of very many; the contents page has them all.
     pub(crate) fn parts_around(&self, kind: &PageKind) -> Vec<PartView> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let own = match kind {
             PageKind::Chapter(ix) => manual.part_of[ix.0 as usize].unwrap_or(0),
             PageKind::Part(part) => *part,
@@ -111,19 +111,19 @@ impl<'a> Site<'a> {
 
     /// An interface text.
     pub(crate) fn word(&self, word: Word) -> String {
-        self.book.words.get(word).to_owned()
+        self.context.words.get(word).to_owned()
     }
 
     /// What pages of all sorts get.
     ///
     /// # Errors
     /// When the template of the navigation fails.
-    pub(crate) fn values(&self, page: &Page, root: &str, filler: &Filler<'_>) -> Result<Values, TemplateError> {
+    pub(crate) fn values(&self, page: &Page, root: &str, renderer: &Renderer<'_>) -> Result<Values, TemplateError> {
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
         values.insert("home", &LinkView { current: page.path == MadePage::Home.path(), ..self.home_link(root) });
-        values.insert("safety", &link::safety(filler));
+        values.insert("safety", &link::safety(renderer));
         values.insert("navigation_html", &self.navigation(page, root)?);
         Ok(values)
     }
@@ -134,8 +134,8 @@ impl<'a> Site<'a> {
             PageKind::Chapter(ix) | PageKind::Sheet(ix, _) => Some(*ix),
             _ => None,
         };
-        let part = own.and_then(|ix| self.book.manual.part_of[ix.0 as usize]);
-        let shared = part.filter(|at| self.book.manual.parts[*at].chapters.len() <= MOST_SIBLINGS);
+        let part = own.and_then(|ix| self.context.manual.part_of[ix.0 as usize]);
+        let shared = part.filter(|at| self.context.manual.parts[*at].chapters.len() <= MOST_SIBLINGS);
         let Some(shared) = shared.map(|at| &self.navigations[at]) else {
             return Ok(with_current(&self.navigation_of(page, own, root)?, root, &page.path));
         };
@@ -184,8 +184,8 @@ impl<'a> Site<'a> {
         content: String,
         contents: Vec<TocView>,
     ) -> Result<String, TemplateError> {
-        let filler = Filler::page(self.book, root, "");
-        let mut values = self.values(page, root, &filler)?;
+        let renderer = Renderer::page(self.context, root, "");
+        let mut values = self.values(page, root, &renderer)?;
         values.insert("page", &self.page_view(page, title, String::new(), None));
         values.insert("content_html", &content);
         values.insert("breadcrumb", &Vec::<LinkView>::new());
@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
         description: String,
         chapter: Option<&Chapter>,
     ) -> PageView {
-        let settings = &self.book.manual.settings;
+        let settings = &self.context.manual.settings;
         let canonical =
             settings.base_url().map(|base| format!("{}/{}", base.trim_end_matches('/'), paths::address(&page.path)));
         let kind = chapter.map_or("", |chapter| chapter.kind.name());
@@ -215,7 +215,7 @@ impl<'a> Site<'a> {
             kind,
             // "Page" tells a reader nothing.
             kind_label: match chapter {
-                Some(chapter) if chapter.kind != Kind::Page => self.book.words.kind(chapter.kind).to_owned(),
+                Some(chapter) if chapter.kind != Kind::Page => self.context.words.kind(chapter.kind).to_owned(),
                 _ => String::new(),
             },
             sheet: "",
@@ -244,7 +244,7 @@ impl<'a> Site<'a> {
 
     /// The pages made by the tool that every page leads to.
     pub(crate) fn made_pages(&self) -> Vec<MadePage> {
-        MadePage::in_navigation(self.book.manual, self.book.formatted)
+        MadePage::in_navigation(self.context.manual, self.context.formatted)
     }
 
     /// The link to the home page, on a page at `root` from the site's root.
@@ -254,7 +254,7 @@ impl<'a> Site<'a> {
 
     /// Adds the part of the chapter `own`, and the chapters of it that navigation lists; none without a part.
     pub(crate) fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
             values.insert("part", &None::<PartNavView>);
             values.insert("siblings", &Vec::<LinkView>::new());
@@ -271,7 +271,7 @@ impl<'a> Site<'a> {
         let shown = Self::siblings_of(&part.chapters, ix);
         nav.chapters_before = shown.start > 0;
         nav.chapters_after = shown.end < part.chapters.len();
-        let from_root = Filler::plain(self.book, Stand::Page(""), "");
+        let from_root = Renderer::plain(self.context, Medium::Page(""), "");
         let siblings: Vec<LinkView> = part.chapters[shown].iter().map(|ix| bare_link(&from_root, *ix)).collect();
         values.insert("siblings", &siblings);
         values.insert("part", &Some(nav));
@@ -279,7 +279,7 @@ impl<'a> Site<'a> {
 
     /// The way from the home page to a chapter, without the chapter itself.
     pub(crate) fn breadcrumb(&self, ix: ChapterIx, root: &str) -> Vec<LinkView> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         if manual.home == Some(ix) {
             return Vec::new();
         }
@@ -348,9 +348,9 @@ pub(crate) fn parts_from_root(manual: &Manual, which: std::ops::Range<usize>) ->
 }
 
 /// The links of navigation to pages that the tool makes, with addresses from the root.
-fn made_links(book: &Book<'_>) -> Vec<LinkView> {
-    let link = |page: MadePage| LinkView { url: page.address(""), ..blank(book.words.get(page.word())) };
-    MadePage::in_navigation(book.manual, book.formatted).into_iter().map(link).collect()
+fn made_links(context: &RenderContext<'_>) -> Vec<LinkView> {
+    let link = |page: MadePage| LinkView { url: page.address(""), ..blank(context.words.get(page.word())) };
+    MadePage::in_navigation(context.manual, context.formatted).into_iter().map(link).collect()
 }
 
 /// Navigation with the links to a page marked as those to the page itself.

@@ -10,8 +10,8 @@ use crate::render::page::frame::{Site, parts_from_root};
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Values};
-use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::numbering::without_part;
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::timeline::{self, TimelineView};
 use crate::render::view::link::link;
 use crate::render::view::table::{control, evidence, session};
@@ -26,19 +26,19 @@ impl<'a> Site<'a> {
     /// # Errors
     /// When a template fails.
     pub(crate) fn made(&self, page: &Page, made: MadePage, root: &str) -> Result<String, TemplateError> {
-        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let mut values = self.templates.values();
         let mut contents = Vec::new();
         match made {
-            MadePage::Home => self.home(&filler, &mut values),
-            MadePage::SessionSummary => contents = self.session_summary(&filler, &mut values),
-            MadePage::Evidence => contents = self.evidence(&filler, &mut values),
-            MadePage::Glossary => self.glossary(&filler, &mut values)?,
-            MadePage::References => self.references(&filler, &mut values)?,
-            MadePage::ReferencesToCheck => references_to_check(&filler, &mut values),
-            MadePage::Contents => contents = self.contents(&filler, &mut values),
-            MadePage::Search => values.insert("letters", &letters::letters(&filler, !self.is_large())),
-            MadePage::DocumentControl => self.document_control(&filler, &mut values),
+            MadePage::Home => self.home(&renderer, &mut values),
+            MadePage::SessionSummary => contents = self.session_summary(&renderer, &mut values),
+            MadePage::Evidence => contents = self.evidence(&renderer, &mut values),
+            MadePage::Glossary => self.glossary(&renderer, &mut values)?,
+            MadePage::References => self.references(&renderer, &mut values)?,
+            MadePage::ReferencesToCheck => references_to_check(&renderer, &mut values),
+            MadePage::Contents => contents = self.contents(&renderer, &mut values),
+            MadePage::Search => values.insert("letters", &letters::letters(&renderer, !self.is_large())),
+            MadePage::DocumentControl => self.document_control(&renderer, &mut values),
             MadePage::NotFound => not_found(root, &mut values),
             MadePage::Print => return self.print(page),
             MadePage::PrintedGlossary | MadePage::PrintedReferences => return self.print_list(page),
@@ -46,36 +46,36 @@ impl<'a> Site<'a> {
         values.insert("root", root);
         let content = self.templates.render(made.template(), &values)?;
         let title = match made {
-            MadePage::Home => self.book.manual.settings.title.clone(),
+            MadePage::Home => self.context.manual.settings.title.clone(),
             _ => self.word(made.word()),
         };
         self.layout(page, root, &title, content, contents)
     }
 
     /// The title, the parts, and the course of the usual protocol.
-    fn home(&self, filler: &Filler<'_>, values: &mut Values) {
-        let manual = self.book.manual;
+    fn home(&self, renderer: &Renderer<'_>, values: &mut Values) {
+        let manual = self.context.manual;
         values.insert("title", &manual.settings.title);
         values.insert("subtitle", manual.settings.yaml().subtitle().map_or("", Spanned::as_str));
-        let mut parts = self.parts_with_chapters(filler, false);
+        let mut parts = self.parts_with_chapters(renderer, false);
         if manual.chapters.len() > MOST_ON_HOME {
             // Their own pages list them; the home page stays as small as it is.
             parts.iter_mut().for_each(|part| part.chapters.clear());
         }
         values.insert("parts", &parts);
         let protocol = manual.default_protocol;
-        let timeline = protocol.and_then(|protocol| timeline::of(filler, protocol, None));
+        let timeline = protocol.and_then(|protocol| timeline::of(renderer, protocol, None));
         let timeline = timeline.map(|view| TimelineView { id: "course".into(), ..view });
         values.insert("timeline", &timeline);
-        values.insert("phases", &protocol.map(|ix| phases::phases(filler, ix)).unwrap_or_default());
+        values.insert("phases", &protocol.map(|ix| phases::phases(renderer, ix)).unwrap_or_default());
     }
 
     /// A table for each protocol and each setting. Returns the contents of the page.
-    fn session_summary(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
-        let manual = self.book.manual;
+    fn session_summary(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+        let manual = self.context.manual;
         let table = |ix: ChapterIx| {
             let table = SessionTable::new(manual, ix)?;
-            let mut view = session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, None);
+            let mut view = session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, None);
             view.caption = manual.chapter(ix).title.clone();
             view.id = anchor(&manual.chapter(ix).key());
             Some(view)
@@ -88,26 +88,26 @@ impl<'a> Site<'a> {
     }
 
     /// An overview of all evidence, and a table of all findings. Returns the contents of the page.
-    fn evidence(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
-        let chapters: Vec<ChapterIx> = self.book.manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
-        let mut overview = evidence::overview(filler, &chapters, None);
+    fn evidence(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+        let chapters: Vec<ChapterIx> = self.context.manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
+        let mut overview = evidence::overview(renderer, &chapters, None);
         overview.id = "overview".into();
         values.insert("overview", &overview);
-        let mut table = evidence::evidence(filler, &chapters, evidence::USUAL_EVIDENCE_COLUMNS, None);
+        let mut table = evidence::evidence(renderer, &chapters, evidence::USUAL_EVIDENCE_COLUMNS, None);
         table.id = "findings".into();
         values.insert("findings", &table);
         [&overview, &table].map(|table| entry(&table.id, &table.caption)).into()
     }
 
-    fn glossary(&self, filler: &Filler<'_>, values: &mut Values) -> Result<(), TemplateError> {
-        let terms = glossary_and_references::glossary(filler);
+    fn glossary(&self, renderer: &Renderer<'_>, values: &mut Values) -> Result<(), TemplateError> {
+        let terms = glossary_and_references::glossary(renderer);
         values.insert("list_html", &self.templates.component(Component::Glossary, &terms)?);
         Ok(())
     }
 
     /// All works cited, and how many of them somebody must check.
-    fn references(&self, filler: &Filler<'_>, values: &mut Values) -> Result<(), TemplateError> {
-        let references = glossary_and_references::references(filler);
+    fn references(&self, renderer: &Renderer<'_>, values: &mut Values) -> Result<(), TemplateError> {
+        let references = glossary_and_references::references(renderer);
         let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
         values.insert("to_check", &to_check);
         values.insert("list_html", &self.templates.component(Component::References, &references)?);
@@ -116,8 +116,8 @@ impl<'a> Site<'a> {
 
     /// All parts with their chapters; in a large manual only the parts, and what belongs to none. Returns the
     /// contents of the page.
-    fn contents(&self, filler: &Filler<'_>, values: &mut Values) -> Vec<TocView> {
-        let mut parts = self.parts_with_chapters(filler, true);
+    fn contents(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+        let mut parts = self.parts_with_chapters(renderer, true);
         if self.is_large() {
             let own = parts.iter_mut().filter(|part| !part.url.is_empty());
             own.for_each(|part| part.chapters.clear());
@@ -127,13 +127,13 @@ impl<'a> Site<'a> {
     }
 
     /// A table of all chapters; in a large manual only of those that belong to no part, and the parts.
-    fn document_control(&self, filler: &Filler<'_>, values: &mut Values) {
-        let (manual, large) = (self.book.manual, self.is_large());
+    fn document_control(&self, renderer: &Renderer<'_>, values: &mut Values) {
+        let (manual, large) = (self.context.manual, self.is_large());
         let chapters = manual.iter().map(|(ix, _)| ix);
         let chapters: Vec<ChapterIx> =
             chapters.filter(|ix| !large || manual.part_of[ix.0 as usize].is_none()).collect();
         let withdrawn: Vec<usize> = (0..manual.withdrawn.len()).collect();
-        let mut table = control::document_control(filler, &chapters, &withdrawn);
+        let mut table = control::document_control(renderer, &chapters, &withdrawn);
         table.id = "chapters".into();
         let parts = if large { parts_from_root(manual, 0..manual.parts.len()) } else { Vec::new() };
         values.insert("table", &table);
@@ -142,18 +142,18 @@ impl<'a> Site<'a> {
     }
 
     /// The parts with their chapters; what belongs to no part comes last, under a title of its own.
-    pub(crate) fn parts_with_chapters(&self, filler: &Filler<'_>, with_rest: bool) -> Vec<PartView> {
-        let manual = self.book.manual;
+    pub(crate) fn parts_with_chapters(&self, renderer: &Renderer<'_>, with_rest: bool) -> Vec<PartView> {
+        let manual = self.context.manual;
         let view = |title: String, url: String, id: String, summary: String, chapters: &[ChapterIx]| PartView {
             title,
             url,
             id,
             summary,
-            chapters: chapters.iter().map(|ix| link(filler, *ix)).collect(),
+            chapters: chapters.iter().map(|ix| link(renderer, *ix)).collect(),
         };
-        let root = match filler.stand {
-            Stand::Page(root) => root,
-            Stand::Print => "",
+        let root = match renderer.medium {
+            Medium::Page(root) => root,
+            Medium::Print => "",
         };
         let mut parts: Vec<PartView> = manual
             .parts
@@ -174,7 +174,7 @@ impl<'a> Site<'a> {
     /// A page for what is not found may be shown at any depth: where the site's address is known,
     /// its links begin there.
     pub(crate) fn root_of_not_found(&self) -> String {
-        let base = self.book.manual.settings.base_url().and_then(|base| base.split_once("://"));
+        let base = self.context.manual.settings.base_url().and_then(|base| base.split_once("://"));
         base.map(|(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
             .map(|path| format!("{}/", path.trim_end_matches('/')))
             .unwrap_or_default()
@@ -185,8 +185,8 @@ impl<'a> Site<'a> {
 const MOST_ON_HOME: usize = 300;
 
 /// The works cited that somebody must check.
-fn references_to_check(filler: &Filler<'_>, values: &mut Values) {
-    let mut references = glossary_and_references::references(filler);
+fn references_to_check(renderer: &Renderer<'_>, values: &mut Values) {
+    let mut references = glossary_and_references::references(renderer);
     references.retain(|reference| !reference.to_check.is_empty());
     values.insert("references", &references);
 }

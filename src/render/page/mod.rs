@@ -53,13 +53,13 @@ impl<'a> Site<'a> {
             PageKind::Made(made) => self.made(page, *made, &root),
             PageKind::PrintedPart(at) => self.print_part(page, *at),
             PageKind::Withdrawn(at) => self.withdrawn(page, *at, &root),
-            PageKind::Redirect(to) => self.redirect(page, &root, |filler| match to {
-                Resolved::Chapter(ix, _) => bare_link(filler, *ix),
-                to => LinkView { url: filler.address(to), ..blank(&filler.title(to)) },
+            PageKind::Redirect(to) => self.redirect(page, &root, |renderer| match to {
+                Resolved::Chapter(ix, _) => bare_link(renderer, *ix),
+                to => LinkView { url: renderer.address(to), ..blank(&renderer.title(to)) },
             }),
-            PageKind::SheetRedirect(ix, sheet) => self.redirect(page, &root, |filler| {
-                let sheet = paths::sheet(self.book.page(*ix), sheet.name());
-                LinkView { url: format!("{root}{}", paths::address(&sheet)), ..bare_link(filler, *ix) }
+            PageKind::SheetRedirect(ix, sheet) => self.redirect(page, &root, |renderer| {
+                let sheet = paths::sheet(self.context.page(*ix), sheet.name());
+                LinkView { url: format!("{root}{}", paths::address(&sheet)), ..bare_link(renderer, *ix) }
             }),
             PageKind::Sitemap => Ok(self.sitemap()),
         }

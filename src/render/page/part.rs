@@ -6,7 +6,7 @@ use crate::model::kind::Kind;
 use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::{bare_link, link};
 use crate::render::view::table::{control, evidence, matrix, settings};
 use crate::render::view::types::*;
@@ -19,44 +19,44 @@ impl<'a> Site<'a> {
     /// # Errors
     /// When a template fails.
     pub(crate) fn part(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
-        let part = &self.book.manual.parts[at];
-        let filler = Filler::plain(self.book, Stand::Page(root), "");
-        let chapters: Vec<LinkView> = part.chapters.iter().map(|ix| link(&filler, *ix)).collect();
+        let part = &self.context.manual.parts[at];
+        let renderer = Renderer::plain(self.context, Medium::Page(root), "");
+        let chapters: Vec<LinkView> = part.chapters.iter().map(|ix| link(&renderer, *ix)).collect();
         let mut values = self.templates.values();
         let summary = part.summary.clone().unwrap_or_default();
         values.insert("title", &part.title);
         values.insert("summary", &summary);
         values.insert("chapters", &chapters);
-        values.insert("count", &self.book.words.count(Counted::Chapters, chapters.len()));
-        let mut tables = part_tables(&filler, part);
+        values.insert("count", &self.context.words.count(Counted::Chapters, chapters.len()));
+        let mut tables = part_tables(&renderer, part);
         if self.is_large() {
-            let control = control::document_control(&filler, &part.chapters, &[]);
+            let control = control::document_control(&renderer, &part.chapters, &[]);
             tables.push(TableView { id: format!("table-{}", tables.len() + 1), ..control });
         }
         values.insert("tables", &tables);
         let content = self.templates.render("pages/part", &values)?;
-        let mut values = self.values(page, root, &filler)?;
+        let mut values = self.values(page, root, &renderer)?;
         values.insert("page", &self.page_view(page, &part.title, summary, None));
         values.insert("content_html", &content);
         values.insert("breadcrumb", &vec![self.home_link(root)]);
         values.insert("contents", &Vec::<TocView>::new());
         values.insert("previous", &None::<LinkView>);
-        values.insert("next", &part.chapters.first().map(|ix| bare_link(&filler, *ix)));
+        values.insert("next", &part.chapters.first().map(|ix| bare_link(&renderer, *ix)));
         values.insert("terms", &Vec::<TermView>::new());
         self.templates.render("page", &values)
     }
 }
 
 /// The tables that a part of some kind is best looked at with.
-fn part_tables(filler: &Filler<'_>, part: &Part) -> Vec<TableView> {
+fn part_tables(renderer: &Renderer<'_>, part: &Part) -> Vec<TableView> {
     let chapters: Vec<ChapterIx> =
-        part.chapters.iter().copied().filter(|ix| filler.book.manual.chapter(*ix).kind == part.kind).collect();
-    let across = |what| matrix::techniques(filler, &chapters, what, None, None);
+        part.chapters.iter().copied().filter(|ix| renderer.context.manual.chapter(*ix).kind == part.kind).collect();
+    let across = |what| matrix::techniques(renderer, &chapters, what, None, None);
     let tables = match part.kind {
         Kind::Technique => vec![across("stages"), across("problem-areas")],
-        Kind::Measure => vec![matrix::measures(filler, &chapters, None, None)],
-        Kind::Setting => vec![settings::settings(filler, &chapters, None)],
-        Kind::Evidence => vec![evidence::overview(filler, &chapters, None)],
+        Kind::Measure => vec![matrix::measures(renderer, &chapters, None, None)],
+        Kind::Setting => vec![settings::settings(renderer, &chapters, None)],
+        Kind::Evidence => vec![evidence::overview(renderer, &chapters, None)],
         _ => Vec::new(),
     };
     let shown = tables.into_iter().filter(|table| !table.rows.is_empty());

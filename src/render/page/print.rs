@@ -18,8 +18,8 @@ use crate::render::page::frame::{MOST_LISTED, Site};
 use crate::render::page::kind::Page;
 use crate::render::template::Component;
 use crate::render::template::error::TemplateError;
-use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::numbering::Section;
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::form::has_form;
 use crate::render::view::{chapter, glossary_and_references, link};
 use crate::words::Word;
@@ -52,7 +52,7 @@ struct PrintedView<'a> {
 impl Site<'_> {
     /// The whole manual, or the way to its parts.
     pub(crate) fn print(&self, page: &Page) -> Result<String, TemplateError> {
-        let (manual, sections) = (self.book.manual, &self.sections);
+        let (manual, sections) = (self.context.manual, &self.sections);
         let view = |(at, section): (usize, &Section<'_>)| PartView {
             number: (at + 1).to_string(),
             title: self.section_title(section),
@@ -74,7 +74,7 @@ impl Site<'_> {
 
     /// A part of a large manual.
     pub(crate) fn print_part(&self, page: &Page, at: usize) -> Result<String, TemplateError> {
-        let forms = self.sections.parts[at].chapters.iter().any(|ix| has_form(self.book.manual.chapter(*ix)));
+        let forms = self.sections.parts[at].chapters.iter().any(|ix| has_form(self.context.manual.chapter(*ix)));
         self.paper(page, &[], "", &[self.printed(at)?], forms)
     }
 
@@ -92,12 +92,12 @@ impl Site<'_> {
         forms: bool,
     ) -> Result<String, TemplateError> {
         let (sections, apart) = (&self.sections, self.sections.are_apart());
-        let filler = Filler::plain(self.book, Stand::Print, "");
+        let renderer = Renderer::plain(self.context, Medium::Print, "");
         let glossary = || -> Result<String, TemplateError> {
-            self.templates.component(Component::Glossary, &glossary_and_references::glossary(&filler))
+            self.templates.component(Component::Glossary, &glossary_and_references::glossary(&renderer))
         };
         let references = || -> Result<String, TemplateError> {
-            self.templates.component(Component::References, &glossary_and_references::references(&filler))
+            self.templates.component(Component::References, &glossary_and_references::references(&renderer))
         };
         let with = |list: MadePage| !apart || page.path == list.path();
         let glossary = if with(MadePage::PrintedGlossary) { glossary()? } else { String::new() };
@@ -107,8 +107,8 @@ impl Site<'_> {
             (false, true) => format!("#{id}"),
             (false, false) => String::new(),
         };
-        let mut values = self.values(page, "", &filler)?;
-        if let Some(mut safety) = link::safety(&filler) {
+        let mut values = self.values(page, "", &renderer)?;
+        if let Some(mut safety) = link::safety(&renderer) {
             safety.url.insert_str(0, &sections.elsewhere(safety.url.trim_start_matches('#'), &page.path));
             values.insert("safety", &safety);
         }
@@ -132,7 +132,7 @@ impl Site<'_> {
     }
 
     fn entry(&self, ix: ChapterIx, file: &str) -> EntryView<'_> {
-        let chapter = self.book.manual.chapter(ix);
+        let chapter = self.context.manual.chapter(ix);
         let url = format!("{file}#{}", anchor(&chapter.key()));
         EntryView { number: self.sections.number(ix), title: &chapter.title, url }
     }
@@ -144,8 +144,8 @@ impl Site<'_> {
     }
 
     fn printed_chapter(&self, ix: ChapterIx, at: Option<usize>) -> Result<String, TemplateError> {
-        let filler = Filler::print(self.book, ix);
-        let view = chapter::chapter(&filler, self.templates, ix)?;
+        let renderer = Renderer::print(self.context, ix);
+        let view = chapter::chapter(&renderer, self.templates, ix)?;
         // Under the titles of the manual, the part and the chapter.
         let content = demoted(&self.content(&view)?, 2);
         let file = at.map_or_else(|| MadePage::Print.path().to_owned(), |at| self.sections.file(at));
@@ -153,7 +153,7 @@ impl Site<'_> {
         values.insert("id", &anchor(&view.key));
         values.insert("number", self.sections.number(ix));
         values.insert("title", &view.title);
-        let is_page = self.book.manual.chapter(ix).kind == Kind::Page;
+        let is_page = self.context.manual.chapter(ix).kind == Kind::Page;
         values.insert("kind_label", if is_page { "" } else { &view.kind_label });
         values.insert("content_html", &self.sections.named(&content, &file, Some(ix)));
         self.templates.render("components/print-chapter", &values)

@@ -3,7 +3,7 @@
 use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::types::*;
 
 impl<'a> Site<'a> {
@@ -15,13 +15,13 @@ impl<'a> Site<'a> {
         &self,
         page: &Page,
         root: &str,
-        target: impl FnOnce(&Filler<'_>) -> LinkView,
+        target: impl FnOnce(&Renderer<'_>) -> LinkView,
     ) -> Result<String, TemplateError> {
-        let filler = Filler::plain(self.book, Stand::Page(root), "");
+        let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
-        values.insert("target", &target(&filler));
+        values.insert("target", &target(&renderer));
         values.insert("path", &page.path);
         self.templates.render("pages/redirect", &values)
     }

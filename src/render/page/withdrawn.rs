@@ -4,7 +4,7 @@ use crate::render::address::made::MadePage;
 use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::link;
 use crate::render::view::types::*;
 
@@ -15,9 +15,9 @@ impl<'a> Site<'a> {
     /// # Errors
     /// When a template fails.
     pub(crate) fn withdrawn(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
-        let gone = &self.book.manual.withdrawn[at];
-        let filler = Filler::plain(self.book, Stand::Page(root), "");
-        let instead: Vec<LinkView> = gone.replaced_by.iter().map(|ix| link(&filler, *ix)).collect();
+        let gone = &self.context.manual.withdrawn[at];
+        let renderer = Renderer::plain(self.context, Medium::Page(root), "");
+        let instead: Vec<LinkView> = gone.replaced_by.iter().map(|ix| link(&renderer, *ix)).collect();
         let mut values = self.templates.values();
         values.insert("replaced_by", &instead);
         values.insert("contents_url", &MadePage::Contents.address(root));

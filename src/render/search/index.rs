@@ -12,7 +12,7 @@ use crate::render::search::codec::{DIGITS, HEADS, KEYWORDS, push_number};
 use crate::render::search::fold::{ARTICLES, Folding};
 use crate::render::search::lines::{Line, Lines};
 use crate::render::search::places::Page;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::words::{Counted, Word};
 
 /// How the files of the index are written, for the script that reads them: it has none of these constants itself.
@@ -88,7 +88,7 @@ const WORDS: [Word; 9] = [
 
 /// The index of all pages.
 pub struct Index<'a> {
-    pub(crate) book: &'a Book<'a>,
+    pub(crate) context: &'a RenderContext<'a>,
     pub(crate) folding: &'a Folding,
     pub(crate) pages: Vec<Arc<Page>>,
     pub(crate) lines: Lines,
@@ -100,9 +100,9 @@ pub struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// Cuts lines into files. `pages` are those that the lines are about.
-    pub fn new(book: &'a Book<'a>, folding: &'a Folding, pages: Vec<Arc<Page>>, lines: Lines) -> Self {
+    pub fn new(context: &'a RenderContext<'a>, folding: &'a Folding, pages: Vec<Arc<Page>>, lines: Lines) -> Self {
         let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
-        let mut index = Self { book, folding, pages, lines, terms: Vec::new(), limit };
+        let mut index = Self { context, folding, pages, lines, terms: Vec::new(), limit };
         let mut terms = Vec::new();
         let (mut from, mut size, mut before) = (0, 0, "");
         for (at, line) in index.lines.lines.iter().enumerate() {
@@ -173,7 +173,7 @@ impl<'a> Index<'a> {
     }
 
     fn head(&self) -> String {
-        let words = self.book.words;
+        let words = self.context.words;
         let kinds: BTreeSet<&str> = self.pages.iter().map(|page| page.kind).collect();
         let kinds: Vec<&str> = kinds.into_iter().collect();
         let mut units = String::new();
@@ -185,7 +185,7 @@ impl<'a> Index<'a> {
         }
         let danger = words.get(Word::SearchDangerWords).split(',').map(|word| self.folding.joined(word));
         let small = self.folding.joined(words.get(Word::SearchSmallWords));
-        let safety = self.book.manual.safety.map(|ix| &self.book.addresses[ix.0 as usize]);
+        let safety = self.context.manual.safety.map(|ix| &self.context.addresses[ix.0 as usize]);
         let head = Head {
             format: Format::new(self.folding),
             terms: self.terms.iter().map(|lines| &*self.lines.lines[lines.start].word).collect(),

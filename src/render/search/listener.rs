@@ -7,9 +7,9 @@ use crate::render::search::codec::{END, HEADS, KEYWORDS, STRIDE};
 use crate::render::search::fold::{Folded, Folding};
 use crate::render::search::places::{Found, Page, Places, Said};
 use crate::render::search::vocabulary::{Known, Vocabulary};
-use crate::render::text::book::Book;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::context::RenderContext;
 use crate::render::text::plain::plain;
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::glossary_and_references;
 
@@ -26,7 +26,7 @@ pub(crate) enum Stands {
 
 /// Takes down what pages say, one after the other.
 pub struct Listener<'a> {
-    pub(crate) book: &'a Book<'a>,
+    pub(crate) context: &'a RenderContext<'a>,
     pub(crate) folding: &'a Folding,
     pub(crate) vocabulary: &'a Vocabulary,
     /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
@@ -47,10 +47,10 @@ pub struct Listener<'a> {
 }
 
 impl<'a> Listener<'a> {
-    /// For pages of a book.
-    pub fn new(book: &'a Book<'a>, folding: &'a Folding, vocabulary: &'a Vocabulary) -> Self {
+    /// For the pages of a manual.
+    pub fn new(context: &'a RenderContext<'a>, folding: &'a Folding, vocabulary: &'a Vocabulary) -> Self {
         Self {
-            book,
+            context,
             folding,
             vocabulary,
             known: Known::default(),
@@ -66,11 +66,11 @@ impl<'a> Listener<'a> {
     /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
     /// tables and form, then its text.
     pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> Said {
-        let chapter = self.book.manual.chapter(ix);
-        let summary = self.book.summary(ix);
+        let chapter = self.context.manual.chapter(ix);
+        let summary = self.context.summary(ix);
         self.page = Page {
             title: chapter.title.clone(),
-            url: self.book.addresses[ix.0 as usize].clone(),
+            url: self.context.addresses[ix.0 as usize].clone(),
             kind: chapter.kind.name(),
             summary: shortened(summary),
             units: Vec::new(),
@@ -111,8 +111,8 @@ impl<'a> Listener<'a> {
 
     /// The entries of the glossary, a page each.
     pub(crate) fn terms(&mut self) -> Vec<Arc<Said>> {
-        let filler = Filler::plain(self.book, Stand::Page(""), "glossary.yaml");
-        let said = glossary_and_references::glossary(&filler).into_iter().map(|term| {
+        let renderer = Renderer::plain(self.context, Medium::Page(""), "glossary.yaml");
+        let said = glossary_and_references::glossary(&renderer).into_iter().map(|term| {
             let summary = plain(&term.definition_html);
             self.page = Page {
                 title: term.term.clone(),

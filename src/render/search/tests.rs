@@ -12,7 +12,7 @@ use crate::render::search::lines::*;
 use crate::render::search::listener::*;
 use crate::render::search::places::*;
 use crate::render::search::vocabulary::*;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::span::FileId;
 use crate::words::Words;
 use std::collections::HashMap;
@@ -97,8 +97,8 @@ impl Bare {
         Self { manual, words: Words::default(), formatted: Formatted::default() }
     }
 
-    fn book(&self) -> Book<'_> {
-        Book::new(&self.manual, &self.words, &self.formatted)
+    fn context(&self) -> RenderContext<'_> {
+        RenderContext::new(&self.manual, &self.words, &self.formatted)
     }
 }
 
@@ -111,8 +111,8 @@ fn page(listener: &mut Listener<'_>, say: impl Fn(&mut Listener<'_>)) -> Said {
 #[test]
 fn a_text_is_cut_at_its_headings() {
     let bare = Bare::new();
-    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
-    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&context, &folding, &vocabulary);
     let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
     let said = page(&mut listener, |listener| listener.body(html));
     assert_eq!(said.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
@@ -126,8 +126,8 @@ fn a_text_is_cut_at_its_headings() {
 #[test]
 fn lines_join_pages() {
     let bare = Bare::new();
-    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
-    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&context, &folding, &vocabulary);
     let texts = ["one two one two one", "two", "", "one wordlongerthaneight wordlongerthansixteenletters"];
     let said = texts.map(|text| {
         page(&mut listener, |listener| {
@@ -138,7 +138,7 @@ fn lines_join_pages() {
     });
     let said = said.map(Arc::new);
     let pages = said.iter().map(|said| said.page()).collect();
-    let index = Index::new(&book, &folding, pages, Lines::new(&vocabulary, &said));
+    let index = Index::new(&context, &folding, pages, Lines::new(&vocabulary, &said));
     let files = index.files();
     assert_eq!(
         files.iter().map(|file| file.path()).collect::<Vec<_>>(),
@@ -154,8 +154,8 @@ fn lines_join_pages() {
 #[test]
 fn lines_again_are_lines_anew() {
     let bare = Bare::new();
-    let (book, folding, vocabulary) = (bare.book(), Folding::new("en"), Vocabulary::default());
-    let mut listener = Listener::new(&book, &folding, &vocabulary);
+    let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
+    let mut listener = Listener::new(&context, &folding, &vocabulary);
     let mut say = |number: usize, units: usize| {
         Arc::new(page(&mut listener, |listener| {
             for unit in 0..units {

@@ -24,7 +24,7 @@ use crate::render::site::css;
 use crate::render::site::fingerprint::Shown;
 use crate::render::template::Templates;
 use crate::render::template::error::TemplateError;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::words::Words;
 
 /// Why a site could not be made.
@@ -58,7 +58,7 @@ enum Job<'a> {
 
 /// What is kept of a site that was made, so that the next time only what changed is made.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub(crate) struct Cache {
     /// What its manual was read with, and the templates of that.
     grounds: Option<(u64, Templates)>,
     /// What each file shows.
@@ -73,7 +73,7 @@ pub(crate) struct Kept {
     vocabulary: Vocabulary,
 }
 
-impl Kept {
+impl Cache {
     /// Whether there is nothing that need not be made again.
     pub(crate) fn is_empty(&self) -> bool {
         self.grounds.is_none()
@@ -92,9 +92,9 @@ pub fn site(
     output: &dyn Output,
 ) -> Result<(), RenderError> {
     let templates = Templates::new(theme, words)?;
-    let book = Book::new(manual, words, formatted);
-    let site = Site::new(&book, &templates);
-    let making = Making { site: &site, theme, output, shown: None, before: &Kept::default() };
+    let context = RenderContext::new(manual, words, formatted);
+    let site = Site::new(&context, &templates);
+    let making = SiteBuild { site: &site, theme, output, shown: None, before: &Cache::default() };
     making.files(&Vocabulary::default(), Lines::default()).map(drop)
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn site_again(
     theme: &ThemeFiles,
     grounds: u64,
     output: &dyn Output,
-    kept: &mut Kept,
+    kept: &mut Cache,
 ) -> Result<Vec<String>, RenderError> {
     let mut before = std::mem::take(kept);
     let templates = match before.grounds.take().filter(|(known, _)| *known == grounds) {
@@ -122,34 +122,34 @@ pub(crate) fn site_again(
             Templates::new(theme, words)?
         }
     };
-    let book = Book::new(manual, words, formatted);
-    let site = Site::new(&book, &templates);
+    let context = RenderContext::new(manual, words, formatted);
+    let site = Site::new(&context, &templates);
     let shown = Shown::new(&site, grounds);
     let (vocabulary, lines) = (std::mem::take(&mut before.vocabulary), std::mem::take(&mut before.lines));
-    let making = Making { site: &site, theme, output, shown: Some(&shown), before: &before };
+    let making = SiteBuild { site: &site, theme, output, shown: Some(&shown), before: &before };
     let made = making.files(&vocabulary, lines)?;
     let gone = before.files.keys().filter(|path| !made.files.contains_key(*path)).cloned().collect::<BTreeSet<_>>();
-    *kept = Kept { grounds: Some((grounds, templates)), vocabulary, ..made };
+    *kept = Cache { grounds: Some((grounds, templates)), vocabulary, ..made };
     Ok(gone.into_iter().collect())
 }
 
 /// A site in the making.
-struct Making<'a> {
+struct SiteBuild<'a> {
     site: &'a Site<'a>,
     theme: &'a ThemeFiles,
     output: &'a dyn Output,
     /// What files show; none if nothing is kept.
     shown: Option<&'a Shown<'a>>,
-    before: &'a Kept,
+    before: &'a Cache,
 }
 
-impl Making<'_> {
-    fn files(&self, vocabulary: &Vocabulary, lines: Lines) -> Result<Kept, RenderError> {
-        let (site, book) = (self.site, self.site.book);
-        let manual = book.manual;
+impl SiteBuild<'_> {
+    fn files(&self, vocabulary: &Vocabulary, lines: Lines) -> Result<Cache, RenderError> {
+        let (site, context) = (self.site, self.site.context);
+        let manual = context.manual;
         let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
         // What takes long comes first, so that it is not waited for in the end.
-        let mut jobs: Vec<Job<'_>> = data::files(book).into_iter().map(Job::Data).collect();
+        let mut jobs: Vec<Job<'_>> = data::files(context).into_iter().map(Job::Data).collect();
         jobs.extend(others.iter().map(Job::Page));
         jobs.extend(chapters.chunks(RUN).map(Job::Chapters));
         let files = self.theme.iter().filter(|(path, _)| path.starts_with("static/"));
@@ -162,7 +162,7 @@ impl Making<'_> {
         let made = par::try_map(&jobs, |job| match job {
             Job::Chapters(pages) => {
                 let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                let mut listener = known.unwrap_or_else(|| Listener::new(book, &folding, vocabulary));
+                let mut listener = known.unwrap_or_else(|| Listener::new(context, &folding, vocabulary));
                 let made = self.chapters(pages, &mut listener);
                 idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
                 made
@@ -178,9 +178,11 @@ impl Making<'_> {
                 let copied = self.output.copy(path).map(|()| (vec![((*path).to_owned(), 0)], Vec::new()));
                 copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
             }
-            Job::Data(file) => self.file(&file.path(book), self.shown.map(Shown::data), || Ok(file.content(book))),
+            Job::Data(file) => {
+                self.file(&file.path(context), self.shown.map(Shown::data), || Ok(file.content(context)))
+            }
         })?;
-        let mut kept = Kept::default();
+        let mut kept = Cache::default();
         let mut said = Vec::with_capacity(chapters.len());
         for (files, of_chapters) in made {
             if self.shown.is_some() {
@@ -238,7 +240,7 @@ impl Making<'_> {
         vocabulary: &Vocabulary,
         lines: Lines,
         chapters: &[Page],
-        kept: &mut Kept,
+        kept: &mut Cache,
     ) -> Result<(), RenderError> {
         if let Some(shown) = self.shown {
             kept.index = hash::of_written(|state| {
@@ -252,7 +254,7 @@ impl Making<'_> {
                 return Ok(());
             }
         }
-        let terms = || Listener::new(self.site.book, folding, vocabulary).terms();
+        let terms = || Listener::new(self.site.context, folding, vocabulary).terms();
         let lines = match self.shown {
             None => {
                 said.extend(terms());
@@ -269,7 +271,7 @@ impl Making<'_> {
         let pages = said.iter().map(|said| said.page()).collect();
         // What is not kept gives its place to the files.
         drop(said);
-        let index = Index::new(self.site.book, folding, pages, lines);
+        let index = Index::new(self.site.context, folding, pages, lines);
         let made = par::try_map(&index.files(), |file| {
             let content = index.content(*file);
             let shows = self.shown.map(|_| hash::of_written(|state| content.hash(state)));

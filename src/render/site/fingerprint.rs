@@ -41,9 +41,10 @@ impl<'a> Shown<'a> {
     /// Looks at a site. `grounds` is a hash of what its manual is read with: theme, settings, glossary,
     /// bibliography and style.
     pub(crate) fn new(site: &'a Site<'a>, grounds: u64) -> Self {
-        let manual = site.book.manual;
-        let face =
-            |(ix, chapter): (ChapterIx, &Chapter)| hash(|state| (site.book.page(ix), chapter.marks.face).hash(state));
+        let manual = site.context.manual;
+        let face = |(ix, chapter): (ChapterIx, &Chapter)| {
+            hash(|state| (site.context.page(ix), chapter.marks.face).hash(state))
+        };
         let faces = manual.iter().map(face).collect();
         let mut shown = Self { site, faces, texts: Vec::new(), everywhere: grounds, all: 0, numbers: 0 };
         shown.everywhere = hash(|state| {
@@ -60,7 +61,7 @@ impl<'a> Shown<'a> {
                 see.for_each(|ix| shown.face(ix).hash(state));
                 shown.links(&term.definition.body, state);
                 term.definition.body.citations.iter().for_each(|citation| {
-                    site.book.citation(&citations::cluster(citation)).hash(state);
+                    site.context.citation(&citations::cluster(citation)).hash(state);
                 });
             }
         });
@@ -69,8 +70,8 @@ impl<'a> Shown<'a> {
             for (ix, _) in manual.iter() {
                 (shown.face(ix), manual.part_of[ix.0 as usize], &manual.outgoing[ix.0 as usize]).hash(state);
             }
-            (&manual.default_protocol, site.book.formatted).hash(state);
-            for reference in &site.book.formatted.references {
+            (&manual.default_protocol, site.context.formatted).hash(state);
+            for reference in &site.context.formatted.references {
                 manual.cited_in.get(&reference.key).hash(state);
             }
         });
@@ -86,7 +87,7 @@ impl<'a> Shown<'a> {
 
     /// What a page shows.
     pub(crate) fn page(&self, page: &Page) -> u64 {
-        let manual = self.site.book.manual;
+        let manual = self.site.context.manual;
         hash(|state| {
             page.path.hash(state);
             match &page.kind {
@@ -146,7 +147,7 @@ impl<'a> Shown<'a> {
     }
 
     fn text_of(&self, ix: ChapterIx) -> u64 {
-        let (book, manual) = (self.site.book, self.site.book.manual);
+        let (context, manual) = (self.site.context, self.site.context.manual);
         let chapter = manual.chapter(ix);
         hash(|state| {
             (self.everywhere, chapter.marks.file, chapter.kind).hash(state);
@@ -155,7 +156,7 @@ impl<'a> Shown<'a> {
             }
             let related = manual.naming(ix, relation::RELATED);
             related.for_each(|ix| self.face(ix).hash(state));
-            citations::chapter_clusters(chapter).iter().for_each(|cluster| book.citation(cluster).hash(state));
+            citations::chapter_clusters(chapter).iter().for_each(|cluster| context.citation(cluster).hash(state));
             if reaches_far(chapter) {
                 self.all.hash(state);
             }
@@ -164,7 +165,7 @@ impl<'a> Shown<'a> {
 
     /// What the links of a text of the glossary lead to. Those of chapters are edges.
     fn links(&self, body: &Body, state: &mut DefaultHasher) {
-        for found in self.site.book.manual.links(body).iter().flatten() {
+        for found in self.site.context.manual.links(body).iter().flatten() {
             match found {
                 Resolved::Chapter(ix, heading) => (self.face(*ix), heading).hash(state),
                 Resolved::Term(term) => term.hash(state),

@@ -11,19 +11,19 @@ use crate::render::page::kind::{Page, PageKind};
 impl<'a> Site<'a> {
     /// All pages, in the order of the site.
     pub(crate) fn pages(&self) -> Vec<Page> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let page = |path: &str, kind: PageKind| Page { path: path.to_owned(), kind };
         let made = |made: MadePage| page(made.path(), PageKind::Made(made));
         let (home, others): (Vec<MadePage>, Vec<MadePage>) =
             MadePage::of(manual).partition(|page| *page == MadePage::Home);
         let mut pages: Vec<Page> = home.into_iter().map(made).collect();
-        pages.extend(manual.iter().map(|(ix, _)| page(self.book.page(ix), PageKind::Chapter(ix))));
+        pages.extend(manual.iter().map(|(ix, _)| page(self.context.page(ix), PageKind::Chapter(ix))));
         pages.extend(
             manual.parts.iter().enumerate().map(|(at, part)| page(&paths::part(&part.folder), PageKind::Part(at))),
         );
         pages.extend(manual.iter().filter_map(|(ix, chapter)| {
             let sheet = Sheet::of(chapter)?;
-            Some(page(&paths::sheet(self.book.page(ix), sheet.name()), PageKind::Sheet(ix, sheet)))
+            Some(page(&paths::sheet(self.context.page(ix), sheet.name()), PageKind::Sheet(ix, sheet)))
         }));
         let withdrawn: Vec<String> = manual.withdrawn.iter().map(paths::withdrawn).collect();
         pages.extend(withdrawn.iter().enumerate().map(|(at, path)| page(path, PageKind::Withdrawn(at))));
@@ -34,7 +34,7 @@ impl<'a> Site<'a> {
                 .collect()
         };
         for (ix, chapter) in manual.iter() {
-            let redirects = redirects(chapter, self.book.page(ix), Resolved::Chapter(ix, None));
+            let redirects = redirects(chapter, self.context.page(ix), Resolved::Chapter(ix, None));
             let sheets = Sheet::of(chapter).into_iter().flat_map(|sheet| {
                 let old = |old: &Page| page(&paths::sheet(&old.path, sheet.name()), PageKind::SheetRedirect(ix, sheet));
                 redirects.iter().map(old).collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use crate::render::page::kind::PageKind;
 
 impl<'a> Site<'a> {
     pub(crate) fn sitemap(&self) -> String {
-        let base = self.book.manual.settings.base_url().unwrap_or_default().trim_end_matches('/').to_owned();
+        let base = self.context.manual.settings.base_url().unwrap_or_default().trim_end_matches('/').to_owned();
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );

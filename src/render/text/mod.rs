@@ -5,17 +5,17 @@
 //! # Who may use whom
 //!
 //! ```text
-//! prepare -> { book, filler, plain }
-//! plain_texts -> { book, filler, plain }
-//! piece -> filler
-//! filler -> book
+//! prepare -> { context, renderer, plain }
+//! plain_texts -> { context, renderer, plain }
+//! piece -> renderer
+//! renderer -> context
 //! numbering
 //! ```
 
-pub mod book;
-pub mod filler;
+pub mod context;
 pub(crate) mod numbering;
 pub(crate) mod piece;
 pub(crate) mod plain;
 pub(crate) mod plain_texts;
 pub(crate) mod prepare;
+pub mod renderer;

@@ -4,28 +4,28 @@ use crate::link::place::ChapterIx;
 use crate::model::schema::record::{Text, Value};
 use crate::model::schema::shape::Field;
 use crate::model::text::escape;
-use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::piece::text as text_html;
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::words::{Word, Words};
 
 /// A link to a chapter as HTML.
-pub(crate) fn anchor_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
+pub(crate) fn anchor_html(renderer: &Renderer<'_>, ix: ChapterIx) -> String {
     let mut html = String::from("<a href=\"");
-    crate::model::text::escape(&mut html, &filler.chapter_address(ix));
+    crate::model::text::escape(&mut html, &renderer.chapter_address(ix));
     html.push_str("\">");
-    crate::model::text::escape(&mut html, &filler.book.manual.chapter(ix).title);
+    crate::model::text::escape(&mut html, &renderer.context.manual.chapter(ix).title);
     html.push_str("</a>");
     html
 }
 
 /// Links to chapters in a table's cell.
-pub(crate) fn links_html(filler: &Filler<'_>, chapters: &[ChapterIx]) -> String {
-    list_html(&chapters.iter().map(|ix| anchor_html(filler, *ix)).collect::<Vec<_>>())
+pub(crate) fn links_html(renderer: &Renderer<'_>, chapters: &[ChapterIx]) -> String {
+    list_html(&chapters.iter().map(|ix| anchor_html(renderer, *ix)).collect::<Vec<_>>())
 }
 
 /// Texts in a table's cell.
-pub(crate) fn texts_html(filler: &Filler<'_>, texts: &[Text]) -> String {
-    list_html(&texts.iter().map(|text| filler.text(text)).collect::<Vec<_>>())
+pub(crate) fn texts_html(renderer: &Renderer<'_>, texts: &[Text]) -> String {
+    list_html(&texts.iter().map(|text| renderer.text(text)).collect::<Vec<_>>())
 }
 
 /// The label of a key.
@@ -34,12 +34,12 @@ pub(crate) fn label(words: &Words, name: &str) -> String {
 }
 
 /// A value as HTML; none for what is no single value.
-pub(crate) fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> Option<String> {
-    let words = filler.book.words;
+pub(crate) fn value_html(renderer: &Renderer<'_>, field: &Field, value: &Value) -> Option<String> {
+    let words = renderer.context.words;
     Some(match value {
         Value::Line(line) => text_html(&line.value),
-        Value::Text(text) => filler.text(text),
-        Value::Texts(texts) => texts_html(filler, texts),
+        Value::Text(text) => renderer.text(text),
+        Value::Texts(texts) => texts_html(renderer, texts),
         Value::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
         Value::Integer(number) => number.to_string(),
         Value::Number(number) => number.to_string(),
@@ -50,19 +50,19 @@ pub(crate) fn value_html(filler: &Filler<'_>, field: &Field, value: &Value) -> O
         Value::Choices(choices) => {
             text_html(&words.list(choices.iter().map(|choice| words.choice(field.name, choice))))
         }
-        Value::Keys(keys) => citations_html(filler, keys),
+        Value::Keys(keys) => citations_html(renderer, keys),
         _ => return None,
     })
 }
 
 /// Sources as linked citations.
-pub(crate) fn citations_html(filler: &Filler<'_>, keys: &[crate::span::Spanned<String>]) -> String {
+pub(crate) fn citations_html(renderer: &Renderer<'_>, keys: &[crate::span::Spanned<String>]) -> String {
     let mut html = String::new();
     for (at, key) in keys.iter().enumerate() {
         if at > 0 {
             html.push(' ');
         }
-        filler.citation(&crate::link::citations::source_cluster(&key.value), &mut html);
+        renderer.citation(&crate::link::citations::source_cluster(&key.value), &mut html);
     }
     html
 }
@@ -83,9 +83,9 @@ pub(crate) fn list_html(items: &[String]) -> String {
     }
 }
 
-pub(crate) fn from_root(filler: &Filler<'_>, path: &str) -> String {
-    match filler.stand {
-        Stand::Page(root) => format!("{root}{path}"),
-        Stand::Print => path.to_owned(),
+pub(crate) fn from_root(renderer: &Renderer<'_>, path: &str) -> String {
+    match renderer.medium {
+        Medium::Page(root) => format!("{root}{path}"),
+        Medium::Print => path.to_owned(),
     }
 }

@@ -29,7 +29,7 @@ use crate::link::manual::Manual;
 use crate::model::raw_html::RawHtml;
 use crate::render::address::made::is_page;
 use crate::render::address::paths;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::render::verify::notes::{Fault, Link, Notes, What, hash};
 use crate::span::Span;
 
@@ -129,8 +129,14 @@ impl Output for Examined<'_> {
 ///
 /// # Reports
 /// `page/broken-link`, `page/duplicate-id`.
-pub(crate) fn report(faults: &[Fault], book: &Book<'_>, sources: &Sources, own_theme: bool, reports: &mut Reports) {
-    let manual = book.manual;
+pub(crate) fn report(
+    faults: &[Fault],
+    context: &RenderContext<'_>,
+    sources: &Sources,
+    own_theme: bool,
+    reports: &mut Reports,
+) {
+    let manual = context.manual;
     let trusts = manual.settings.raw_html == RawHtml::Trust;
     for Fault { page, what } in faults {
         let (code, written, message) = match what {
@@ -148,7 +154,7 @@ pub(crate) fn report(faults: &[Fault], book: &Book<'_>, sources: &Sources, own_t
                 (&diag::REPEATED_ID, id, format!("the finished page `{page}` has the id `{id}` more than once"))
             }
         };
-        let of_page = manual.iter().find(|(ix, _)| book.page(*ix) == page).map(|(_, chapter)| chapter.file);
+        let of_page = manual.iter().find(|(ix, _)| context.page(*ix) == page).map(|(_, chapter)| chapter.file);
         let file = of_page.unwrap_or(manual.settings.file);
         let quoted = ['"', '\''].into_iter().find_map(|quote| {
             let at = sources.get(file).text.find(&format!("={quote}{written}{quote}"))? + 2;

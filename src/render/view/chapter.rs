@@ -16,8 +16,8 @@ use crate::model::schema::shape::{Field, Shape};
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
-use crate::render::text::filler::{Filler, Stand};
 use crate::render::text::piece::{label, value_html};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::{forest, timeline};
 use crate::render::view::control::control;
 use crate::render::view::form::{FormView, form};
@@ -81,35 +81,35 @@ pub struct ChapterView {
 ///
 /// # Errors
 /// When a template that a directive needs fails.
-pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<ChapterView, TemplateError> {
-    let book = filler.book;
-    let chapter = book.manual.chapter(ix);
-    let words = book.words;
-    let body_html = body(filler, templates, ix)?;
-    let (figure, figure_html) = figure(filler, templates, ix)?.unzip();
+pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result<ChapterView, TemplateError> {
+    let context = renderer.context;
+    let chapter = context.manual.chapter(ix);
+    let words = context.words;
+    let body_html = body(renderer, templates, ix)?;
+    let (figure, figure_html) = figure(renderer, templates, ix)?.unzip();
     let status = chapter.common().status().filter(|status| *status != "approved");
     Ok(ChapterView {
         kind: chapter.kind.name(),
         kind_label: words.kind(chapter.kind).to_owned(),
         key: chapter.key(),
-        anchor: filler.prefix.clone(),
+        anchor: renderer.prefix.clone(),
         title: chapter.title.clone(),
-        summary_html: chapter.summary().map(|summary| filler.text(summary)).unwrap_or_default(),
-        facts: facts(filler, chapter),
-        sections: chapter.sections().map(|(field, texts)| section(filler, chapter, field, texts)).collect(),
-        tables: record_tables(filler, ix),
+        summary_html: chapter.summary().map(|summary| renderer.text(summary)).unwrap_or_default(),
+        facts: facts(renderer, chapter),
+        sections: chapter.sections().map(|(field, texts)| section(renderer, chapter, field, texts)).collect(),
+        tables: record_tables(renderer, ix),
         body_html,
-        relations: relations(filler, ix),
-        backlinks: if filler.stand == Stand::Print { Vec::new() } else { backlinks(filler, ix) },
-        control: control(filler, chapter),
-        review_due: review::due(chapter, &book.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
+        relations: relations(renderer, ix),
+        backlinks: if renderer.medium == Medium::Print { Vec::new() } else { backlinks(renderer, ix) },
+        control: control(renderer, chapter),
+        review_due: review::due(chapter, &context.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
         figure_html: figure_html.unwrap_or_default(),
         figure,
-        form: form(chapter, &format!("{}{FORM}", filler.prefix)).filter(|_| !draws(filler, ix, Drawing::Worksheet)),
-        form_anchor: format!("{}{}", filler.prefix, section_anchor(chapter, "fields")),
-        sheet: match filler.stand {
-            Stand::Page(root) => sheet_link(filler, ix, root),
-            Stand::Print => None,
+        form: form(chapter, &format!("{}{FORM}", renderer.prefix)).filter(|_| !draws(renderer, ix, Drawing::Worksheet)),
+        form_anchor: format!("{}{}", renderer.prefix, section_anchor(chapter, "fields")),
+        sheet: match renderer.medium {
+            Medium::Page(root) => sheet_link(renderer, ix, root),
+            Medium::Print => None,
         },
         banner: chapter
             .case()
@@ -120,13 +120,13 @@ pub fn chapter(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Res
     })
 }
 
-fn body(filler: &Filler<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
-    let chapter = filler.book.manual.chapter(ix);
+fn body(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
+    let chapter = renderer.context.manual.chapter(ix);
     let mut html = String::with_capacity(chapter.body.html.len() * 5 / 4);
     let mut failure = None;
-    filler.fill(&chapter.body, &mut html, &mut |number, html| {
+    renderer.fill(&chapter.body, &mut html, &mut |number, html| {
         let directive = &chapter.directives[number as usize];
-        match directive::draw(filler, templates, ix, number, directive) {
+        match directive::draw(renderer, templates, ix, number, directive) {
             Ok(drawn) => html.push_str(&drawn),
             Err(error) => failure = failure.take().or(Some(error)),
         }
@@ -141,38 +141,38 @@ fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
     !common && !banner
 }
 
-pub(crate) fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
+pub(crate) fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let own = chapter.front.iter().filter(|(field, _)| is_plain_fact(chapter, field));
     let fact = |(field, value): (&'static Field, &Value)| {
-        let html = value_html(filler, field, value)?;
-        Some(FactView { name: field.name.into(), label: label(filler.book.words, field.name), html })
+        let html = value_html(renderer, field, value)?;
+        Some(FactView { name: field.name.into(), label: label(renderer.context.words, field.name), html })
     };
     let mut facts: Vec<FactView> =
         own.filter(|(field, _)| !matches!(field.shape, Shape::Texts)).filter_map(fact).collect();
     if chapter.kind == Kind::Evidence
         && let Some(finding) = finding::headline(chapter)
     {
-        let words = filler.book.words;
+        let words = renderer.context.words;
         let html = finding::answer_html(words, finding);
         facts.push(FactView { name: "in-short".into(), label: label(words, "in-short"), html });
     }
     facts
 }
 
-pub(crate) fn section(filler: &Filler<'_>, chapter: &Chapter, field: &Field, texts: &[Text]) -> SectionView {
+pub(crate) fn section(renderer: &Renderer<'_>, chapter: &Chapter, field: &Field, texts: &[Text]) -> SectionView {
     SectionView {
         name: field.name.into(),
-        id: format!("{}{}", filler.prefix, section_anchor(chapter, field.name)),
-        label: label(filler.book.words, field.name),
+        id: format!("{}{}", renderer.prefix, section_anchor(chapter, field.name)),
+        label: label(renderer.context.words, field.name),
         ordered: matches!(field.name, "steps" | "strategies"),
-        items_html: texts.iter().map(|text| filler.text(text)).collect(),
+        items_html: texts.iter().map(|text| renderer.text(text)).collect(),
     }
 }
 
 /// Every list of mappings as a table of its own; the sessions of protocols and settings and the
 /// findings of evidence as the tables that are made for them.
-fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, TableView> {
-    let manual = filler.book.manual;
+fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static str, TableView> {
+    let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
     let mut made = BTreeMap::new();
     for (field, value) in chapter.front.iter() {
@@ -181,19 +181,19 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
             && !records.is_empty()
             && field.name != "fields"
         {
-            made.insert(field.name, generic_table(filler, chapter, field, fields, records));
+            made.insert(field.name, generic_table(renderer, chapter, field, fields, records));
         }
     }
     if let Some(table) = SessionTable::new(manual, ix)
-        && !draws(filler, ix, Drawing::SessionSummary)
+        && !draws(renderer, ix, Drawing::SessionSummary)
     {
-        let mut view = session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, None);
-        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-summary"));
+        let mut view = session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, None);
+        view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "session-summary"));
         made.insert("session-summary", view);
     }
     if chapter.evidence().is_some_and(|evidence| evidence.findings().len() > 0) {
-        let mut view = evidence::evidence(filler, &[ix], evidence::CHAPTER_EVIDENCE_COLUMNS, None);
-        view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "findings"));
+        let mut view = evidence::evidence(renderer, &[ix], evidence::CHAPTER_EVIDENCE_COLUMNS, None);
+        view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "findings"));
         made.insert("findings", view);
     }
     made
@@ -201,8 +201,8 @@ fn record_tables(filler: &Filler<'_>, ix: ChapterIx) -> BTreeMap<&'static str, T
 
 /// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
 /// twice.
-fn draws(filler: &Filler<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
-    let manual = filler.book.manual;
+fn draws(renderer: &Renderer<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
+    let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
     let shows_own_sessions = |options: SessionTimelineOptions<'_>| match (options.setting(), options.protocol()) {
         (None, None) => manual.default_protocol == Some(ix),
@@ -225,21 +225,21 @@ fn draws(filler: &Filler<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
 /// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
 /// of evidence where there are several.
 pub(crate) fn figure(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     templates: &Templates,
     ix: ChapterIx,
 ) -> Result<Option<Figure>, TemplateError> {
-    let chapter = filler.book.manual.chapter(ix);
+    let chapter = renderer.context.manual.chapter(ix);
     match chapter.kind {
-        Kind::Protocol | Kind::Setting if !draws(filler, ix, Drawing::SessionTimeline) => {
-            let Some(mut view) = timeline::of(filler, ix, None) else { return Ok(None) };
-            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "session-timeline"));
+        Kind::Protocol | Kind::Setting if !draws(renderer, ix, Drawing::SessionTimeline) => {
+            let Some(mut view) = timeline::of(renderer, ix, None) else { return Ok(None) };
+            view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "session-timeline"));
             let html = templates.component(Component::SessionTimeline, &view)?;
             Ok(Some(((view.id, view.caption), html)))
         }
-        Kind::Evidence if forest::count(filler, &[ix]) > 1 && !draws(filler, ix, Drawing::ForestPlot) => {
-            let mut view = forest::forest(filler, &[ix], None);
-            view.id = format!("{}{}", filler.prefix, section_anchor(chapter, "forest-plot"));
+        Kind::Evidence if forest::count(renderer, &[ix]) > 1 && !draws(renderer, ix, Drawing::ForestPlot) => {
+            let mut view = forest::forest(renderer, &[ix], None);
+            view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "forest-plot"));
             let html = templates.component(Component::ForestPlot, &view)?;
             Ok(Some(((view.id, view.caption), html)))
         }

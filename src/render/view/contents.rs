@@ -2,15 +2,15 @@
 
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
-use crate::render::text::filler::Filler;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::types::*;
 use crate::words::Word;
 
 /// The contents list of a chapter's page: its pictures, tables and lists, and the headings of its
 /// text, in the order in which the templates have them.
-pub(crate) fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
-    let words = filler.book.words;
+pub(crate) fn contents(renderer: &Renderer<'_>, chapter: &Chapter, view: &ChapterView) -> Vec<TocView> {
+    let words = renderer.context.words;
     let entry = |id: &str, text: &str| {
         let bare = id.strip_prefix(view.anchor.as_str()).unwrap_or(id);
         TocView { level: 2, id: bare.to_owned(), text: text.to_owned() }
@@ -32,7 +32,7 @@ pub(crate) fn contents(filler: &Filler<'_>, chapter: &Chapter, view: &ChapterVie
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
         level: heading.level,
         id: heading.id.clone(),
-        text: filler.heading(&chapter.body, heading),
+        text: renderer.heading(&chapter.body, heading),
     });
     // Evidence gives its answer in words first.
     let (before, after) = if chapter.kind == Kind::Evidence { (Vec::new(), drawn) } else { (drawn, Vec::new()) };

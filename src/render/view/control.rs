@@ -4,14 +4,14 @@ use jiff::civil::Date;
 
 use crate::link::checks::review;
 use crate::model::chapter::Chapter;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{label, text as text_html};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::types::*;
 use crate::span::Spanned;
 
 /// Who answers for a chapter, and when it is reviewed.
-pub(crate) fn control(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
-    let (words, settings) = (filler.book.words, &filler.book.manual.settings);
+pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
+    let (words, settings) = (renderer.context.words, &renderer.context.manual.settings);
     let mut facts = Vec::new();
     let mut add =
         |name: &str, html: String| facts.push(FactView { name: name.into(), label: label(words, name), html });

@@ -14,7 +14,7 @@ use crate::model::kind::Kind;
 use crate::render::address::anchor;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::forest::ForestView;
 use crate::render::view::chart::timeline::TimelineView;
 use crate::render::view::chart::{forest, timeline};
@@ -29,51 +29,53 @@ use crate::span::Spanned;
 /// # Errors
 /// When a template fails.
 pub(crate) fn draw(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     templates: &Templates,
     ix: ChapterIx,
     number: u32,
     directive: &Directive,
 ) -> Result<String, TemplateError> {
     let Some(options) = directive.read() else { return Ok(String::new()) };
-    let id = |name: &str| format!("{}{name}-{}", filler.prefix, number + 1);
+    let id = |name: &str| format!("{}{name}-{}", renderer.prefix, number + 1);
     let draw_table = |table: Option<TableView>| match table {
         Some(table) => templates.component(Component::Table, &TableView { id: id("table"), ..table }),
         None => Ok(String::new()),
     };
     match options {
-        Options::SessionTimeline(options) => match timeline_of(filler, options) {
+        Options::SessionTimeline(options) => match timeline_of(renderer, options) {
             Some(view) => templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view }),
             // A protocol without stages says so where its table would be.
-            None => draw_table(stages_of(filler, options)),
+            None => draw_table(stages_of(renderer, options)),
         },
         Options::PhaseMap(options) => {
-            let protocol = named(filler, options.protocol()).or(filler.book.manual.default_protocol);
-            let phases = protocol.map(|protocol| phases::phases(filler, protocol)).unwrap_or_default();
+            let protocol = named(renderer, options.protocol()).or(renderer.context.manual.default_protocol);
+            let phases = protocol.map(|protocol| phases::phases(renderer, protocol)).unwrap_or_default();
             templates.component(Component::PhaseMap, &phases)
         }
         Options::ForestPlot(options) => {
-            let view = forest::forest(filler, &evidence_chapters(filler, options), text(options.caption()));
+            let view = forest::forest(renderer, &evidence_chapters(renderer, options), text(options.caption()));
             templates.component(Component::ForestPlot, &ForestView { id: id("forest"), ..view })
         }
         Options::Worksheet(options) => {
-            let worksheet = named(filler, options.worksheet()).unwrap_or(ix);
-            match form::form(filler.book.manual.chapter(worksheet), &id(anchor::FORM)) {
+            let worksheet = named(renderer, options.worksheet()).unwrap_or(ix);
+            match form::form(renderer.context.manual.chapter(worksheet), &id(anchor::FORM)) {
                 Some(form) => templates.component(Component::Form, &form),
                 None => Ok(String::new()),
             }
         }
         Options::Video(options) => {
-            templates.component(Component::Video, &video(&filler.within(&id("film")), options, &directive.wording))
+            templates.component(Component::Video, &video(&renderer.within(&id("film")), options, &directive.wording))
         }
-        Options::Chapters(options) => chapter_list(filler, templates, ix, options),
+        Options::Chapters(options) => chapter_list(renderer, templates, ix, options),
         // On the page with all chapters they stand once, at the end.
-        Options::Glossary | Options::References if filler.stand == Stand::Print => Ok(String::new()),
-        Options::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(filler)),
-        Options::References => templates.component(Component::References, &glossary_and_references::references(filler)),
+        Options::Glossary | Options::References if renderer.medium == Medium::Print => Ok(String::new()),
+        Options::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(renderer)),
+        Options::References => {
+            templates.component(Component::References, &glossary_and_references::references(renderer))
+        }
         Options::Say => {
             let mut html = String::new();
-            filler.fill(&directive.wording, &mut html, &mut |_, _| {});
+            renderer.fill(&directive.wording, &mut html, &mut |_, _| {});
             templates.component(Component::Say, &html.trim())
         }
         Options::SessionSummary(_)
@@ -82,53 +84,57 @@ pub(crate) fn draw(
         | Options::SettingComparison(_)
         | Options::EvidenceSummary(_)
         | Options::EvidenceOverview(_)
-        | Options::DocumentControl => draw_table(table(filler, options)),
+        | Options::DocumentControl => draw_table(table(renderer, options)),
     }
 }
 
 /// The table that a directive draws, without an id; none if it draws something else, or has nothing to show.
-fn table(filler: &Filler<'_>, options: Options<'_>) -> Option<TableView> {
-    let all = |kind| all(filler, kind);
+fn table(renderer: &Renderer<'_>, options: Options<'_>) -> Option<TableView> {
+    let all = |kind| all(renderer, kind);
     Some(match options {
-        Options::SessionSummary(options) => session_summary(filler, options)?,
+        Options::SessionSummary(options) => session_summary(renderer, options)?,
         Options::TechniqueMatrix(options) => {
-            let (protocol, across) = (named(filler, options.protocol()), options.across().unwrap_or("stages"));
-            matrix::techniques(filler, &all(Kind::Technique), across, protocol, text(options.caption()))
+            let (protocol, across) = (named(renderer, options.protocol()), options.across().unwrap_or("stages"));
+            matrix::techniques(renderer, &all(Kind::Technique), across, protocol, text(options.caption()))
         }
         Options::MeasureMatrix(options) => {
-            let protocol = named(filler, options.protocol());
-            matrix::measures(filler, &all(Kind::Measure), protocol, text(options.caption()))
+            let protocol = named(renderer, options.protocol());
+            matrix::measures(renderer, &all(Kind::Measure), protocol, text(options.caption()))
         }
-        Options::SettingComparison(options) => settings::settings(filler, &all(Kind::Setting), text(options.caption())),
-        Options::EvidenceSummary(options) => evidence_summary(filler, options),
-        Options::EvidenceOverview(options) => evidence::overview(filler, &all(Kind::Evidence), text(options.caption())),
+        Options::SettingComparison(options) => {
+            settings::settings(renderer, &all(Kind::Setting), text(options.caption()))
+        }
+        Options::EvidenceSummary(options) => evidence_summary(renderer, options),
+        Options::EvidenceOverview(options) => {
+            evidence::overview(renderer, &all(Kind::Evidence), text(options.caption()))
+        }
         Options::DocumentControl => {
-            let chapters: Vec<ChapterIx> = filler.book.manual.iter().map(|(ix, _)| ix).collect();
-            control::document_control(filler, &chapters, &[])
+            let chapters: Vec<ChapterIx> = renderer.context.manual.iter().map(|(ix, _)| ix).collect();
+            control::document_control(renderer, &chapters, &[])
         }
         _ => return None,
     })
 }
 
 /// The picture of the sessions that are meant, without an id; none without stages.
-fn timeline_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<TimelineView> {
-    timeline::of(filler, sessions_of(filler, options)?, text(options.caption()))
+fn timeline_of(renderer: &Renderer<'_>, options: SessionTimelineOptions<'_>) -> Option<TimelineView> {
+    timeline::of(renderer, sessions_of(renderer, options)?, text(options.caption()))
 }
 
 /// The stages of the sessions that are meant, as a table.
-fn stages_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<TableView> {
-    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options)?)?;
-    Some(session::session_summary(filler, &table, session::USUAL_SESSION_COLUMNS, text(options.caption())))
+fn stages_of(renderer: &Renderer<'_>, options: SessionTimelineOptions<'_>) -> Option<TableView> {
+    let table = SessionTable::new(renderer.context.manual, sessions_of(renderer, options)?)?;
+    Some(session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, text(options.caption())))
 }
 
 /// The chapters that a `chapters` directive means, as cards or as a list.
 fn chapter_list(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     templates: &Templates,
     ix: ChapterIx,
     options: ChaptersOptions<'_>,
 ) -> Result<String, TemplateError> {
-    let chapters: Vec<_> = chapters(filler, ix, options).into_iter().map(|found| link(filler, found)).collect();
+    let chapters: Vec<_> = chapters(renderer, ix, options).into_iter().map(|found| link(renderer, found)).collect();
     let mut values = templates.values();
     values.insert("chapters", &chapters);
     values.insert("style", options.style().unwrap_or("cards"));
@@ -136,44 +142,44 @@ fn chapter_list(
 }
 
 /// All chapters of a kind.
-fn all(filler: &Filler<'_>, kind: Kind) -> Vec<ChapterIx> {
-    filler.book.manual.of_kind(kind).map(|(ix, _)| ix).collect()
+fn all(renderer: &Renderer<'_>, kind: Kind) -> Vec<ChapterIx> {
+    renderer.context.manual.of_kind(kind).map(|(ix, _)| ix).collect()
 }
 
 fn text(line: Option<&Spanned<String>>) -> Option<&str> {
     line.map(Spanned::as_str)
 }
 
-fn named(filler: &Filler<'_>, id: Option<&Spanned<String>>) -> Option<ChapterIx> {
-    filler.book.manual.meant_by(id?)
+fn named(renderer: &Renderer<'_>, id: Option<&Spanned<String>>) -> Option<ChapterIx> {
+    renderer.context.manual.meant_by(id?)
 }
 
 /// The protocol or setting whose sessions are meant.
-fn sessions_of(filler: &Filler<'_>, options: SessionTimelineOptions<'_>) -> Option<ChapterIx> {
-    named(filler, options.setting())
-        .or_else(|| named(filler, options.protocol()))
-        .or(filler.book.manual.default_protocol)
+fn sessions_of(renderer: &Renderer<'_>, options: SessionTimelineOptions<'_>) -> Option<ChapterIx> {
+    named(renderer, options.setting())
+        .or_else(|| named(renderer, options.protocol()))
+        .or(renderer.context.manual.default_protocol)
 }
 
-fn session_summary(filler: &Filler<'_>, options: SessionSummaryOptions<'_>) -> Option<TableView> {
-    let table = SessionTable::new(filler.book.manual, sessions_of(filler, options.as_timeline())?)?;
+fn session_summary(renderer: &Renderer<'_>, options: SessionSummaryOptions<'_>) -> Option<TableView> {
+    let table = SessionTable::new(renderer.context.manual, sessions_of(renderer, options.as_timeline())?)?;
     let caption = text(options.caption());
     if options.by() == Some("session") {
-        return Some(session::by_session(filler, &table, caption));
+        return Some(session::by_session(renderer, &table, caption));
     }
     let columns = if options.columns().is_empty() { session::USUAL_SESSION_COLUMNS } else { options.columns() };
-    Some(session::session_summary(filler, &table, columns, caption))
+    Some(session::session_summary(renderer, &table, columns, caption))
 }
 
-fn evidence_summary(filler: &Filler<'_>, options: EvidenceSummaryOptions<'_>) -> TableView {
+fn evidence_summary(renderer: &Renderer<'_>, options: EvidenceSummaryOptions<'_>) -> TableView {
     let columns = if options.columns().is_empty() { evidence::USUAL_EVIDENCE_COLUMNS } else { options.columns() };
-    let chapters = evidence_chapters(filler, options.as_forest_plot());
-    evidence::evidence(filler, &chapters, columns, text(options.caption()))
+    let chapters = evidence_chapters(renderer, options.as_forest_plot());
+    evidence::evidence(renderer, &chapters, columns, text(options.caption()))
 }
 
 /// The evidence chapters that the options of a directive ask for; all, if they ask for nothing.
-fn evidence_chapters(filler: &Filler<'_>, options: ForestPlotOptions<'_>) -> Vec<ChapterIx> {
-    let manual = filler.book.manual;
+fn evidence_chapters(renderer: &Renderer<'_>, options: ForestPlotOptions<'_>) -> Vec<ChapterIx> {
+    let manual = renderer.context.manual;
     let condition = text(options.condition());
     // A relation between evidence and another chapter may be declared on either side.
     let tied = |evidence: ChapterIx, other: ChapterIx, relation: &str| {
@@ -187,7 +193,7 @@ fn evidence_chapters(filler: &Filler<'_>, options: ForestPlotOptions<'_>) -> Vec
         (options.problem_area(), Kind::ProblemArea),
     ]
     .into_iter()
-    .filter_map(|(id, kind)| Some((named(filler, id)?, kind.plural())))
+    .filter_map(|(id, kind)| Some((named(renderer, id)?, kind.plural())))
     .collect();
     manual
         .of_kind(Kind::Evidence)
@@ -198,15 +204,15 @@ fn evidence_chapters(filler: &Filler<'_>, options: ForestPlotOptions<'_>) -> Vec
 }
 
 /// A film: a file of the manual, an outside address, or neither where a programme adds its own.
-fn video(filler: &Filler<'_>, options: VideoOptions<'_>, said: &Body) -> VideoView {
+fn video(renderer: &Renderer<'_>, options: VideoOptions<'_>, said: &Body) -> VideoView {
     let file = |path: Option<&Spanned<String>>| {
-        let path = filler.book.manual.file_meant_by(path?)?;
-        Some(filler.address(&Resolved::File(path.to_owned())))
+        let path = renderer.context.manual.file_meant_by(path?)?;
+        Some(renderer.address(&Resolved::File(path.to_owned())))
     };
     let address = text(options.address()).unwrap_or_default();
     let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
     let mut transcript = String::new();
-    filler.fill(said, &mut transcript, &mut |_, _| {});
+    renderer.fill(said, &mut transcript, &mut |_, _| {});
     VideoView {
         title: text(options.title()).unwrap_or_default().to_owned(),
         file: file(options.file()).unwrap_or_default(),
@@ -216,7 +222,7 @@ fn video(filler: &Filler<'_>, options: VideoOptions<'_>, said: &Body) -> VideoVi
         address: address.to_owned(),
         host: host.to_owned(),
         transcript_html: transcript.trim().to_owned(),
-        language: filler.book.manual.settings.language.clone(),
+        language: renderer.context.manual.settings.language.clone(),
     }
 }
 
@@ -232,8 +238,8 @@ fn media_type(path: &str) -> &'static str {
 
 /// The chapters that a `chapters` directive means: of a kind, of a part, and tied to a chapter by a
 /// relation in either direction; where several are given, those that fit all.
-fn chapters(filler: &Filler<'_>, here: ChapterIx, options: ChaptersOptions<'_>) -> Vec<ChapterIx> {
-    let manual = filler.book.manual;
+fn chapters(renderer: &Renderer<'_>, here: ChapterIx, options: ChaptersOptions<'_>) -> Vec<ChapterIx> {
+    let manual = renderer.context.manual;
     let kind = options.kind().and_then(Kind::from_name);
     let part = options.part().and_then(|part| manual.parts.iter().position(|known| known.folder == part.value));
     let fits = |ix: ChapterIx| {

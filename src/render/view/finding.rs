@@ -3,14 +3,18 @@
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kinds::evidence::{CERTAINTIES, Effect, Finding};
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::text;
+use crate::render::text::renderer::Renderer;
 use crate::span::Spanned;
 use crate::words::{Word, Words};
 
 /// The condition of an evidence chapter, linked to it.
-pub(crate) fn condition_html(filler: &Filler<'_>, ix: ChapterIx) -> String {
-    format!("<a href=\"{}\">{}</a>", text(&filler.chapter_address(ix)), text(condition(filler.book.manual.chapter(ix))))
+pub(crate) fn condition_html(renderer: &Renderer<'_>, ix: ChapterIx) -> String {
+    format!(
+        "<a href=\"{}\">{}</a>",
+        text(&renderer.chapter_address(ix)),
+        text(condition(renderer.context.manual.chapter(ix)))
+    )
 }
 
 /// The condition of an evidence chapter, or its title.

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::language::Language;
-use crate::render::text::filler::{Filler, Stand};
+use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::glossary_and_references;
 
 /// The entries under a letter.
@@ -43,7 +43,7 @@ pub(crate) struct PlaceView {
 }
 
 /// All terms and keywords, and titles if wanted, by their first letters.
-pub(crate) fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView> {
+pub(crate) fn letters(renderer: &Renderer<'_>, with_titles: bool) -> Vec<LetterView> {
     let mut places_of: HashMap<String, Vec<PlaceView>> = HashMap::new();
     let mut add = |text: &str, place: PlaceView| {
         let places = places_of.entry(text.trim().to_owned()).or_default();
@@ -51,22 +51,24 @@ pub(crate) fn letters(filler: &Filler<'_>, with_titles: bool) -> Vec<LetterView>
             places.push(place);
         }
     };
-    for (ix, chapter) in filler.book.manual.iter() {
-        let place = || PlaceView { title: chapter.title.clone(), url: filler.chapter_address(ix) };
+    for (ix, chapter) in renderer.context.manual.iter() {
+        let place = || PlaceView { title: chapter.title.clone(), url: renderer.chapter_address(ix) };
         if with_titles {
             add(&chapter.title, place());
         }
         chapter.common().keywords().iter().for_each(|keyword| add(&keyword.value, place()));
     }
-    let root = match filler.stand {
-        Stand::Page(root) => root,
-        Stand::Print => "",
+    let root = match renderer.medium {
+        Medium::Page(root) => root,
+        Medium::Print => "",
     };
-    for term in glossary_and_references::glossary(&Filler::plain(filler.book, Stand::Page(root), "glossary.yaml")) {
+    for term in
+        glossary_and_references::glossary(&Renderer::plain(renderer.context, Medium::Page(root), "glossary.yaml"))
+    {
         let words = std::iter::once(term.term.as_str()).chain(term.also.split(", ")).filter(|word| !word.is_empty());
         words.for_each(|word| add(word, PlaceView { title: term.term.clone(), url: term.url.clone() }));
     }
-    let language = &filler.book.words.language;
+    let language = &renderer.context.words.language;
     let mut entries: Vec<(String, Vec<PlaceView>)> = places_of.into_iter().collect();
     entries.sort_by(|(one, _), (other, _)| {
         language.compare(bare(one), bare(other)).then_with(|| language.compare(one, other))

@@ -7,7 +7,7 @@ use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::model::kinds::stage::PHASES;
 use crate::model::range::SessionRange;
-use crate::render::text::filler::Filler;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::link::bare_link;
 use crate::render::view::types::LinkView;
 
@@ -36,9 +36,9 @@ pub(crate) struct StepView {
 }
 
 /// The phases of a protocol, in order; a phase without stages is left out.
-pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
-    let manual = filler.book.manual;
-    let words = filler.book.words;
+pub(crate) fn phases(renderer: &Renderer<'_>, protocol: ChapterIx) -> Vec<PhaseView> {
+    let manual = renderer.context.manual;
+    let words = renderer.context.words;
     let Some(table) = SessionTable::new(manual, protocol) else { return Vec::new() };
     let view = |name: &&'static str| {
         let rows: Vec<&SessionRow<'_>> = table.rows.iter().filter(|row| row.phase == Some(name)).collect();
@@ -58,18 +58,18 @@ pub(crate) fn phases(filler: &Filler<'_>, protocol: ChapterIx) -> Vec<PhaseView>
             label: words.phase_title(name).to_owned(),
             stages: rows
                 .iter()
-                .map(|row| StepView { link: bare_link(filler, row.stage), sessions: sessions(row.sessions) })
+                .map(|row| StepView { link: bare_link(renderer, row.stage), sessions: sessions(row.sessions) })
                 .collect(),
             plans: plans
                 .map(|(ix, plan)| StepView {
-                    link: bare_link(filler, ix),
+                    link: bare_link(renderer, ix),
                     sessions: sessions(plan.session().and_then(|plan| plan.sessions()).map(|sessions| sessions.value)),
                 })
                 .collect(),
             techniques: manual
                 .of_kind(Kind::Technique)
                 .filter(|(ix, _)| used(*ix))
-                .map(|(ix, _)| bare_link(filler, ix))
+                .map(|(ix, _)| bare_link(renderer, ix))
                 .collect(),
         }
     };

@@ -10,8 +10,8 @@ use crate::model::schema::record::Text;
 use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::label;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::form::{FormView, form};
 use crate::render::view::link::link;
 use crate::render::view::types::{FactView, LinkView};
@@ -25,13 +25,13 @@ impl Sheet {
 }
 
 /// The way to a chapter's sheet.
-pub(crate) fn sheet_link(filler: &Filler<'_>, ix: ChapterIx, root: &str) -> Option<LinkView> {
-    let book = filler.book;
-    let sheet = Sheet::of(book.manual.chapter(ix))?;
+pub(crate) fn sheet_link(renderer: &Renderer<'_>, ix: ChapterIx, root: &str) -> Option<LinkView> {
+    let context = renderer.context;
+    let sheet = Sheet::of(context.manual.chapter(ix))?;
     Some(LinkView {
-        title: sheet.label(book.words),
-        url: format!("{root}{}", paths::address(&paths::sheet(book.page(ix), sheet.name()))),
-        summary: book.words.sheet_note(sheet.name()).to_owned(),
+        title: sheet.label(context.words),
+        url: format!("{root}{}", paths::address(&paths::sheet(context.page(ix), sheet.name()))),
+        summary: context.words.sheet_note(sheet.name()).to_owned(),
         kind: sheet.name().to_owned(),
         kind_label: String::new(),
         current: false,
@@ -83,8 +83,8 @@ pub(crate) struct AgendaView {
 }
 
 /// Makes what the template of a sheet gets.
-pub(crate) fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
-    let manual = filler.book.manual;
+pub(crate) fn sheet(renderer: &Renderer<'_>, ix: ChapterIx, sheet: Sheet) -> SheetView {
+    let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
     // A worksheet has a form instead.
     let texts: [&[Text]; 3] = match (chapter.session(), chapter.stage()) {
@@ -93,38 +93,38 @@ pub(crate) fn sheet(filler: &Filler<'_>, ix: ChapterIx, sheet: Sheet) -> SheetVi
         _ => [&[]; 3],
     };
     let [goals, therapist_tasks, patient_tasks] =
-        texts.map(|texts| texts.iter().map(|text| filler.text(text)).collect());
+        texts.map(|texts| texts.iter().map(|text| renderer.text(text)).collect());
     let links = |kind: Kind| -> Vec<LinkView> {
         if sheet != Sheet::Session {
             return Vec::new();
         }
-        manual.named(ix, kind.plural()).map(|found| link(filler, found)).collect()
+        manual.named(ix, kind.plural()).map(|found| link(renderer, found)).collect()
     };
     let status = chapter.common().status().filter(|status| *status != "approved");
     SheetView {
         title: chapter.title.clone(),
-        url: filler.chapter_address(ix),
-        label: sheet.label(filler.book.words),
-        status: status.map(|status| filler.book.words.choice("status", status).to_owned()).unwrap_or_default(),
-        facts: facts(filler, chapter),
+        url: renderer.chapter_address(ix),
+        label: sheet.label(renderer.context.words),
+        status: status.map(|status| renderer.context.words.choice("status", status).to_owned()).unwrap_or_default(),
+        facts: facts(renderer, chapter),
         goals_html: goals,
-        agenda: agenda(filler, chapter),
+        agenda: agenda(renderer, chapter),
         therapist_tasks_html: therapist_tasks,
         patient_tasks_html: patient_tasks,
         measures: links(Kind::Measure),
         worksheets: links(Kind::Worksheet),
         form: form(chapter, FORM),
-        contacts: contacts(filler),
+        contacts: contacts(renderer),
     }
 }
 
-fn agenda(filler: &Filler<'_>, chapter: &Chapter) -> Vec<AgendaView> {
+fn agenda(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<AgendaView> {
     let Some(session) = chapter.session() else { return Vec::new() };
     let mut from: i64 = 0;
     let item = |item: AgendaItem<'_>| {
         let minutes = item.minutes().unwrap_or(0).max(0);
         let to = from.saturating_add(minutes);
-        let item_html = item.item().map(|text| filler.text(text)).unwrap_or_default();
+        let item_html = item.item().map(|text| renderer.text(text)).unwrap_or_default();
         let view = AgendaView { from, to, minutes, item_html };
         from = to;
         view
@@ -132,8 +132,8 @@ fn agenda(filler: &Filler<'_>, chapter: &Chapter) -> Vec<AgendaView> {
     session.agenda().map(item).collect()
 }
 
-fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
-    let words = filler.book.words;
+fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
+    let words = renderer.context.words;
     let mut facts = Vec::new();
     let mut add = |name: &str, html: String| {
         facts.push(FactView { name: name.to_owned(), label: label(words, name), html });
@@ -153,8 +153,8 @@ fn facts(filler: &Filler<'_>, chapter: &Chapter) -> Vec<FactView> {
 }
 
 /// The contacts that a sheet shows: those that the manual marks for it.
-fn contacts(filler: &Filler<'_>) -> Vec<FactView> {
-    let slots = filler.book.manual.settings.slots.iter().filter(|slot| slot.on_sheets);
+fn contacts(renderer: &Renderer<'_>) -> Vec<FactView> {
+    let slots = renderer.context.manual.settings.slots.iter().filter(|slot| slot.on_sheets);
     slots
         .map(|slot| FactView {
             name: slot.name.value.clone(),

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::link::place::ChapterIx;
 use crate::model::kinds::evidence::{CERTAINTIES, Finding};
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::citations_html;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::chart::number::number;
 use crate::render::view::finding::{certainty, condition_html, is_ratio, no_effect};
 use crate::words::{Word, Words};
@@ -136,12 +136,12 @@ impl<'a> DrawnEffect<'a> {
 }
 
 /// How many findings of some chapters have an effect that can be drawn.
-pub(crate) fn count(filler: &Filler<'_>, chapters: &[ChapterIx]) -> usize {
-    effects(filler, chapters).count()
+pub(crate) fn count(renderer: &Renderer<'_>, chapters: &[ChapterIx]) -> usize {
+    effects(renderer, chapters).count()
 }
 
-fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Item = DrawnEffect<'a>> {
-    let manual = filler.book.manual;
+fn effects<'a>(renderer: &Renderer<'a>, chapters: &[ChapterIx]) -> impl Iterator<Item = DrawnEffect<'a>> {
+    let manual = renderer.context.manual;
     chapters.iter().flat_map(move |ix| {
         let findings = manual.chapter(*ix).evidence().map(|evidence| evidence.findings());
         findings.into_iter().flatten().filter_map(|finding| DrawnEffect::new(*ix, finding))
@@ -149,17 +149,17 @@ fn effects<'a>(filler: &Filler<'a>, chapters: &[ChapterIx]) -> impl Iterator<Ite
 }
 
 /// Draws the effects of some evidence chapters.
-pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
-    let words = filler.book.words;
+pub(crate) fn forest(renderer: &Renderer<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> ForestView {
+    let words = renderer.context.words;
     let mut groups: Vec<Vec<DrawnEffect<'_>>> = Vec::new();
-    for effect in effects(filler, chapters) {
+    for effect in effects(renderer, chapters) {
         match groups.iter_mut().find(|group| group[0].same_scale(&effect)) {
             Some(group) => group.push(effect),
             None => groups.push(vec![effect]),
         }
     }
     let one_condition = chapters.len() == 1;
-    let panels: Vec<PanelView> = groups.into_iter().map(|group| panel(filler, group, one_condition)).collect();
+    let panels: Vec<PanelView> = groups.into_iter().map(|group| panel(renderer, group, one_condition)).collect();
     let appears = |certainty: &str| panels.iter().flat_map(|panel| &panel.rows).any(|row| row.certainty == certainty);
     let certainties = CERTAINTIES
         .iter()
@@ -174,8 +174,8 @@ pub(crate) fn forest(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Optio
     }
 }
 
-fn panel(filler: &Filler<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bool) -> PanelView {
-    let words = filler.book.words;
+fn panel(renderer: &Renderer<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bool) -> PanelView {
+    let words = renderer.context.words;
     let first = &group[0];
     let no_effect = first.no_effect;
     let side = first.favours_ipt.map(|side| words.side(side, &words.number(no_effect)));
@@ -193,12 +193,12 @@ fn panel(filler: &Filler<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition: bo
         sides: sides.unwrap_or_default(),
         no_effect: axis.place(no_effect),
         ticks: axis.ticks(words),
-        rows: group.iter().map(|effect| row(filler, effect, &axis, one_condition)).collect(),
+        rows: group.iter().map(|effect| row(renderer, effect, &axis, one_condition)).collect(),
     }
 }
 
-fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
-    let words = filler.book.words;
+fn row(renderer: &Renderer<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition: bool) -> EffectView {
+    let words = renderer.context.words;
     let compared = effect.finding.comparator().map(|comparator| words.fill(Word::ComparedWith, &[&comparator.value]));
     let outcome = effect.finding.outcome().map(|outcome| outcome.value.clone());
     let what: Vec<String> = compared.into_iter().chain(outcome).collect();
@@ -207,7 +207,7 @@ fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition
     let interval =
         effect.interval.map(|(low, high)| words.fill(Word::Interval, &[&words.number(low), &words.number(high)]));
     EffectView {
-        condition_html: if one_condition { String::new() } else { condition_html(filler, effect.chapter) },
+        condition_html: if one_condition { String::new() } else { condition_html(renderer, effect.chapter) },
         what: what.join(" · "),
         effect: words.number(effect.value),
         interval_text: interval.unwrap_or_default(),
@@ -218,7 +218,7 @@ fn row(filler: &Filler<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condition
         to: effect.interval.map(|(_, high)| axis.place(high)).unwrap_or_default(),
         certainty,
         certainty_label: words.certainty(certainty).to_owned(),
-        sources_html: citations_html(filler, effect.finding.sources()),
+        sources_html: citations_html(renderer, effect.finding.sources()),
     }
 }
 

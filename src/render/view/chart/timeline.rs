@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
 use crate::model::range::SessionRange;
-use crate::render::text::filler::Filler;
+use crate::render::text::renderer::Renderer;
 use crate::render::view::chart::number::number;
 use crate::words::Word;
 
@@ -117,14 +117,14 @@ pub(crate) struct LineView {
 }
 
 /// Draws a session summary.
-pub(crate) fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
-    let words = filler.book.words;
-    let title = &filler.book.manual.chapter(table.of).title;
+pub(crate) fn timeline(renderer: &Renderer<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TimelineView {
+    let words = renderer.context.words;
+    let title = &renderer.context.manual.chapter(table.of).title;
     let scale = Scale::new(table, words.language.is_right_to_left());
     let mut y = HEAD;
     let mut rows = Vec::new();
     for row in &table.rows {
-        let (view, height) = stage(filler, row, &scale, y);
+        let (view, height) = stage(renderer, row, &scale, y);
         rows.push(view);
         y += height;
     }
@@ -134,7 +134,7 @@ pub(crate) fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: O
             phases.push(KeyView { name: phase.to_owned(), label: words.phase(phase).to_owned() });
         }
     }
-    let description: Vec<String> = table.rows.iter().map(|row| in_words(filler, row)).collect();
+    let description: Vec<String> = table.rows.iter().map(|row| in_words(renderer, row)).collect();
     TimelineView {
         id: String::new(),
         caption: caption.map_or_else(|| words.fill(Word::SessionTimelineOf, &[title]), str::to_owned),
@@ -152,8 +152,8 @@ pub(crate) fn timeline(filler: &Filler<'_>, table: &SessionTable<'_>, caption: O
     }
 }
 
-fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (StageView, f64) {
-    let title = wrapped(&filler.book.manual.chapter(row.stage).title);
+fn stage(renderer: &Renderer<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (StageView, f64) {
+    let title = wrapped(&renderer.context.manual.chapter(row.stage).title);
     let lines = title.len() as f64;
     let (from, to) = scale.reach(row.sessions);
     let left = if scale.mirrored { scale.columns - to } else { from };
@@ -163,8 +163,8 @@ fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (S
             .enumerate()
             .map(|(at, text)| LineView { text, y: number(y + (at as f64 + 0.8) * LINE) })
             .collect(),
-        url: filler.chapter_address(row.stage),
-        meta: meta(filler, row),
+        url: renderer.chapter_address(row.stage),
+        meta: meta(renderer, row),
         y: number(y + 0.8 * LINE),
         phase: row.phase.unwrap_or_default().to_owned(),
         reach: match row.sessions {
@@ -182,8 +182,8 @@ fn stage(filler: &Filler<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -> (S
 }
 
 /// The sessions and the phase, where both are the same word only once.
-fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
-    let words = filler.book.words;
+fn meta(renderer: &Renderer<'_>, row: &SessionRow<'_>) -> String {
+    let words = renderer.context.words;
     let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
     let phase = row.phase.map(|phase| words.phase(phase).to_owned()).unwrap_or_default();
     if sessions.is_empty() || sessions == phase {
@@ -194,9 +194,9 @@ fn meta(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
     if phase.is_empty() { sessions } else { format!("{phase} · {sessions}") }
 }
 
-fn in_words(filler: &Filler<'_>, row: &SessionRow<'_>) -> String {
-    let words = filler.book.words;
-    let title = &filler.book.manual.chapter(row.stage).title;
+fn in_words(renderer: &Renderer<'_>, row: &SessionRow<'_>) -> String {
+    let words = renderer.context.words;
+    let title = &renderer.context.manual.chapter(row.stage).title;
     let changed = if row.changes.is_empty() { String::new() } else { format!(" ({})", words.get(Word::Changed)) };
     let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
     let word = match row.sessions {
@@ -271,9 +271,9 @@ fn wrapped(title: &str) -> Vec<String> {
 }
 
 /// The picture of a protocol or setting; none for a chapter of another kind, or without stages.
-pub(crate) fn of(filler: &Filler<'_>, chapter: ChapterIx, caption: Option<&str>) -> Option<TimelineView> {
-    let table = SessionTable::new(filler.book.manual, chapter)?;
-    (!table.rows.is_empty()).then(|| timeline(filler, &table, caption))
+pub(crate) fn of(renderer: &Renderer<'_>, chapter: ChapterIx, caption: Option<&str>) -> Option<TimelineView> {
+    let table = SessionTable::new(renderer.context.manual, chapter)?;
+    (!table.rows.is_empty()).then(|| timeline(renderer, &table, caption))
 }
 
 #[cfg(test)]

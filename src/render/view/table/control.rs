@@ -5,34 +5,34 @@ use crate::link::targets::Resolved;
 use crate::model::status::Status;
 use crate::render::address::made::MadePage;
 use crate::render::template::escaped;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, text};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::control::control;
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
 
 /// Who answers for what, and when it is reviewed.
-pub(crate) fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
+pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
+    let (words, manual) = (renderer.context.words, renderer.context.manual);
     let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
     let withdrawn = withdrawn.iter().map(|at| {
         let to = Resolved::Withdrawn(*at);
-        let link = format!("<a href=\"{}\">{}</a>", escaped(&filler.address(&to)), text(&filler.title(&to)));
+        let link = format!("<a href=\"{}\">{}</a>", escaped(&renderer.address(&to)), text(&renderer.title(&to)));
         (&manual.withdrawn[*at].chapter, link)
     });
     let rows: Vec<RowView> = chapters
         .iter()
-        .map(|ix| (manual.chapter(*ix), anchor_html(filler, *ix)))
+        .map(|ix| (manual.chapter(*ix), anchor_html(renderer, *ix)))
         .chain(withdrawn)
         .map(|(chapter, link)| {
-            let facts = control(filler, chapter);
+            let facts = control(renderer, chapter);
             let value = |name: &str| {
                 facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
             };
             let cells = names.iter().map(|name| match *name {
-                "title" => cell(filler, name, link.clone()),
-                "status" if value("status").is_empty() => cell(filler, name, text(words.status(Status::Approved))),
-                name => cell(filler, name, value(name)),
+                "title" => cell(renderer, name, link.clone()),
+                "status" if value("status").is_empty() => cell(renderer, name, text(words.status(Status::Approved))),
+                name => cell(renderer, name, value(name)),
             });
             RowView { cells: cells.collect() }
         })
@@ -45,7 +45,7 @@ pub(crate) fn document_control(filler: &Filler<'_>, chapters: &[ChapterIx], with
     TableView {
         name: "document-control".into(),
         caption: words.get(MadePage::DocumentControl.word()).to_owned(),
-        columns: columns(filler, &names)
+        columns: columns(renderer, &names)
             .into_iter()
             .zip(&filled)
             .filter(|(_, kept)| **kept)

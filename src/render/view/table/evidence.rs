@@ -2,8 +2,8 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::kinds::evidence::{Effect, Finding};
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{citations_html, from_root, text};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::finding::{
     certainty_html, certainty_rank, compared_html, condition_html, direction_html, direction_rank, grouped, headline,
     interval_text,
@@ -23,16 +23,16 @@ pub(crate) const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
 
 /// Findings of evidence chapters.
 pub(crate) fn evidence(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     chapters: &[ChapterIx],
     names: &[&str],
     caption: Option<&str>,
 ) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
+    let (words, manual) = (renderer.context.words, renderer.context.manual);
     let rows = chapters.iter().flat_map(|ix| {
         let findings = manual.chapter(*ix).evidence().map(|evidence| evidence.findings());
         findings.into_iter().flatten().map(|finding| RowView {
-            cells: names.iter().map(|name| evidence_cell(filler, *ix, finding, name)).collect(),
+            cells: names.iter().map(|name| evidence_cell(renderer, *ix, finding, name)).collect(),
         })
     });
     let rows: Vec<RowView> = rows.collect();
@@ -40,16 +40,16 @@ pub(crate) fn evidence(
         name: "evidence-summary".into(),
         id: String::new(),
         caption: caption.map_or_else(|| words.get(Word::Findings).to_owned(), str::to_owned),
-        columns: columns(filler, names),
-        csv: from_root(filler, "data/evidence.csv"),
+        columns: columns(renderer, names),
+        csv: from_root(renderer, "data/evidence.csv"),
         note: if rows.is_empty() { words.get(Word::NoFindings).to_owned() } else { String::new() },
         rows,
         sortable: true,
     }
 }
 
-fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name: &str) -> CellView {
-    let words = filler.book.words;
+fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, name: &str) -> CellView {
+    let words = renderer.context.words;
     let line = |line: Option<&Spanned<String>>| line.map(|line| text(&line.value)).unwrap_or_default();
     let mut sort = String::new();
     let mut number = |number: Option<i64>| {
@@ -57,8 +57,8 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name:
         number.map(|number| grouped(words, number)).unwrap_or_default()
     };
     let html = match name {
-        "condition" => condition_html(filler, ix),
-        "finding" => finding.statement().map(|statement| filler.text(statement)).unwrap_or_default(),
+        "condition" => condition_html(renderer, ix),
+        "finding" => finding.statement().map(|statement| renderer.text(statement)).unwrap_or_default(),
         "design" => {
             let design = finding.design().map_or("", Spanned::as_str);
             text(words.design(design))
@@ -71,7 +71,7 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name:
         "effect" => {
             let effect = finding.effect();
             sort = effect.and_then(|effect| effect.value()).map(|value| value.to_string()).unwrap_or_default();
-            effect.map(|effect| effect_html(filler, effect)).unwrap_or_default()
+            effect.map(|effect| effect_html(renderer, effect)).unwrap_or_default()
         }
         "direction" => {
             sort = direction_rank(finding).to_string();
@@ -81,22 +81,22 @@ fn evidence_cell(filler: &Filler<'_>, ix: ChapterIx, finding: Finding<'_>, name:
             sort = certainty_rank(finding).to_string();
             certainty_html(words, finding)
         }
-        "sources" => sources_html(filler, finding),
+        "sources" => sources_html(renderer, finding),
         _ => String::new(),
     };
-    CellView { sort, ..cell(filler, name, html) }
+    CellView { sort, ..cell(renderer, name, html) }
 }
 
-fn sources_html(filler: &Filler<'_>, finding: Finding<'_>) -> String {
+fn sources_html(renderer: &Renderer<'_>, finding: Finding<'_>) -> String {
     let keys = finding.sources();
     if keys.is_empty() {
-        return format!("<span class=\"ipt-unsourced\">{}</span>", text(filler.book.words.get(Word::NoSource)));
+        return format!("<span class=\"ipt-unsourced\">{}</span>", text(renderer.context.words.get(Word::NoSource)));
     }
-    citations_html(filler, keys)
+    citations_html(renderer, keys)
 }
 
-fn effect_html(filler: &Filler<'_>, effect: Effect<'_>) -> String {
-    let words = filler.book.words;
+fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> String {
+    let words = renderer.context.words;
     let measure = effect.measure().map(|measure| text(&measure.value)).unwrap_or_default();
     let value = effect.value().map(|value| words.number(value)).unwrap_or_default();
     let mut html = format!("{measure} = {value}");
@@ -117,24 +117,24 @@ fn effect_html(filler: &Filler<'_>, effect: Effect<'_>) -> String {
 
 /// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
 /// first, and the surest first among those alike.
-pub(crate) fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
+pub(crate) fn overview(renderer: &Renderer<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
+    let (words, manual) = (renderer.context.words, renderer.context.manual);
     let names = ["condition", "direction", "certainty", "best-source"];
     let mut chapters: Vec<(ChapterIx, Finding<'_>)> =
         chapters.iter().filter_map(|ix| Some((*ix, headline(manual.chapter(*ix))?))).collect();
     chapters.sort_by_key(|(_, finding)| (direction_rank(*finding), certainty_rank(*finding)));
     let rows = chapters.into_iter().map(|(ix, finding)| {
         let cells = [
-            cell(filler, "condition", condition_html(filler, ix)),
+            cell(renderer, "condition", condition_html(renderer, ix)),
             CellView {
                 sort: direction_rank(finding).to_string(),
-                ..cell(filler, "direction", compared_html(words, finding))
+                ..cell(renderer, "direction", compared_html(words, finding))
             },
             CellView {
                 sort: certainty_rank(finding).to_string(),
-                ..cell(filler, "certainty", certainty_html(words, finding))
+                ..cell(renderer, "certainty", certainty_html(words, finding))
             },
-            cell(filler, "best-source", sources_html(filler, finding)),
+            cell(renderer, "best-source", sources_html(renderer, finding)),
         ];
         RowView { cells: cells.into() }
     });
@@ -142,7 +142,7 @@ pub(crate) fn overview(filler: &Filler<'_>, chapters: &[ChapterIx], caption: Opt
     TableView {
         name: "evidence-overview".into(),
         caption: caption.unwrap_or_else(|| words.get(Word::EvidenceOverview)).to_owned(),
-        columns: columns(filler, &names),
+        columns: columns(renderer, &names),
         note: words.get(if rows.is_empty() { Word::NoFindings } else { Word::EvidenceOverviewNote }).to_owned(),
         rows,
         sortable: true,

@@ -3,26 +3,26 @@
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, text};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::table::settings::without_any;
 use crate::render::view::types::{CellView, ColumnView, RowView, TableView};
 use crate::words::Word;
 
 /// Techniques down, stages or problem areas across, a mark where used.
 pub(crate) fn techniques(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     techniques: &[ChapterIx],
     across: &str,
     protocol: Option<ChapterIx>,
     caption: Option<&str>,
 ) -> TableView {
-    let manual = filler.book.manual;
+    let manual = renderer.context.manual;
     if across == "problem-areas" {
         let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: Word::TechniquesByProblemArea };
         let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
         let used = |technique, area| manual.named(technique, Kind::ProblemArea.plural()).any(|named| named == area);
-        return matrix.table(filler, techniques, heads, &used, caption);
+        return matrix.table(renderer, techniques, heads, &used, caption);
     }
     let own = protocol.and_then(|protocol| SessionTable::new(manual, protocol));
     let used = |technique, stage| match &own {
@@ -31,25 +31,25 @@ pub(crate) fn techniques(
         None => manual.named(stage, Kind::Technique.plural()).any(|named| named == technique),
     };
     let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: Word::TechniquesByStage };
-    matrix.table(filler, techniques, stages(filler, protocol), &used, caption)
+    matrix.table(renderer, techniques, stages(renderer, protocol), &used, caption)
 }
 
 /// Measures down, stages across, a mark where taken.
 pub(crate) fn measures(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     measures: &[ChapterIx],
     protocol: Option<ChapterIx>,
     caption: Option<&str>,
 ) -> TableView {
-    let manual = filler.book.manual;
+    let manual = renderer.context.manual;
     let used = |measure, stage| manual.named(stage, Kind::Measure.plural()).any(|named| named == measure);
     let matrix = Matrix { name: "measure-matrix", down: Kind::Measure, caption: Word::MeasuresByStage };
-    matrix.table(filler, measures, stages(filler, protocol), &used, caption)
+    matrix.table(renderer, measures, stages(renderer, protocol), &used, caption)
 }
 
 /// The stages of a protocol, or all.
-fn stages(filler: &Filler<'_>, protocol: Option<ChapterIx>) -> Vec<ChapterIx> {
-    let manual = filler.book.manual;
+fn stages(renderer: &Renderer<'_>, protocol: Option<ChapterIx>) -> Vec<ChapterIx> {
+    let manual = renderer.context.manual;
     match protocol {
         Some(protocol) => manual.named(protocol, Kind::Stage.plural()).collect(),
         None => manual.of_kind(Kind::Stage).map(|(ix, _)| ix).collect(),
@@ -69,13 +69,13 @@ struct Matrix {
 impl Matrix {
     fn table(
         &self,
-        filler: &Filler<'_>,
+        renderer: &Renderer<'_>,
         rows: &[ChapterIx],
         heads: Vec<ChapterIx>,
         used: &dyn Fn(ChapterIx, ChapterIx) -> bool,
         caption: Option<&str>,
     ) -> TableView {
-        let (words, manual) = (filler.book.words, filler.book.manual);
+        let (words, manual) = (renderer.context.words, renderer.context.manual);
         let title = |ix: &ChapterIx| manual.chapter(*ix).title.clone();
         let down = words.kind(self.down).to_owned();
         let mut columns = vec![ColumnView { name: self.down.name().into(), label: down.clone() }];
@@ -84,13 +84,13 @@ impl Matrix {
             let mut cells = vec![CellView {
                 name: self.down.name().into(),
                 label: down.clone(),
-                html: anchor_html(filler, *ix),
+                html: anchor_html(renderer, *ix),
                 ..CellView::default()
             }];
             cells.extend(heads.iter().map(|head| CellView {
                 name: "use".into(),
                 label: title(head),
-                html: mark(filler, used(*ix, *head)),
+                html: mark(renderer, used(*ix, *head)),
                 ..CellView::default()
             }));
             RowView { cells }
@@ -106,8 +106,8 @@ impl Matrix {
     }
 }
 
-fn mark(filler: &Filler<'_>, used: bool) -> String {
-    let said = text(filler.book.words.get(if used { Word::Used } else { Word::NotUsed }));
+fn mark(renderer: &Renderer<'_>, used: bool) -> String {
+    let said = text(renderer.context.words.get(if used { Word::Used } else { Word::NotUsed }));
     let sign = if used { "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span>" } else { "" };
     format!("{sign}<span class=\"ipt-hidden\">{said}</span>")
 }

@@ -4,18 +4,18 @@ use crate::model::chapter::Chapter;
 use crate::model::schema::record::{Record, Value};
 use crate::model::schema::shape::Field;
 use crate::render::address::anchor::section_anchor;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, label, text as text_html, value_html};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::types::*;
 
 pub(crate) fn generic_table(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     chapter: &Chapter,
     field: &Field,
     fields: &'static [Field],
     records: &[Record],
 ) -> TableView {
-    let words = filler.book.words;
+    let words = renderer.context.words;
     let used: Vec<&Field> =
         fields.iter().filter(|inner| records.iter().any(|record| record.value(inner).is_some())).collect();
     let columns =
@@ -23,17 +23,17 @@ pub(crate) fn generic_table(
     let cell = |record: &Record, inner: &Field| {
         let html = match record.value(inner) {
             Some(Value::Id(id)) => {
-                let chapter = filler.book.manual.meant_by(id);
-                chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(filler, chapter))
+                let chapter = renderer.context.manual.meant_by(id);
+                chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(renderer, chapter))
             }
-            Some(value) => value_html(filler, inner, value).unwrap_or_default(),
+            Some(value) => value_html(renderer, inner, value).unwrap_or_default(),
             None => String::new(),
         };
         CellView { name: inner.name.into(), label: label(words, inner.name), html, ..CellView::default() }
     };
     TableView {
         name: field.name.into(),
-        id: format!("{}{}", filler.prefix, section_anchor(chapter, field.name)),
+        id: format!("{}{}", renderer.prefix, section_anchor(chapter, field.name)),
         caption: label(words, field.name),
         columns,
         rows: records

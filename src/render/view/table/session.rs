@@ -4,9 +4,9 @@ use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::render::address::paths::session_csv;
-use crate::render::text::book::Book;
-use crate::render::text::filler::Filler;
+use crate::render::text::context::RenderContext;
 use crate::render::text::piece::{anchor_html, from_root, links_html, list_html, text, texts_html};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
 use crate::words::Word;
@@ -15,77 +15,77 @@ use crate::words::Word;
 pub(crate) const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
 
 /// What is said where a session summary has no rows.
-pub(crate) fn without_rows(book: &Book<'_>, table: &SessionTable<'_>) -> String {
+pub(crate) fn without_rows(context: &RenderContext<'_>, table: &SessionTable<'_>) -> String {
     match table.protocol {
-        Some(protocol) => book.words.fill(Word::NoStages, &[&book.manual.chapter(protocol).title]),
-        None => book.words.get(Word::NoProtocol).to_owned(),
+        Some(protocol) => context.words.fill(Word::NoStages, &[&context.manual.chapter(protocol).title]),
+        None => context.words.get(Word::NoProtocol).to_owned(),
     }
 }
 
-fn session_note(filler: &Filler<'_>, table: &SessionTable<'_>) -> String {
-    if table.rows.is_empty() { without_rows(filler.book, table) } else { String::new() }
+fn session_note(renderer: &Renderer<'_>, table: &SessionTable<'_>) -> String {
+    if table.rows.is_empty() { without_rows(renderer.context, table) } else { String::new() }
 }
 
 /// A session summary, a row for each stage.
 pub(crate) fn session_summary(
-    filler: &Filler<'_>,
+    renderer: &Renderer<'_>,
     table: &SessionTable<'_>,
     names: &[&str],
     caption: Option<&str>,
 ) -> TableView {
-    let words = filler.book.words;
-    let title = &filler.book.manual.chapter(table.of).title;
+    let words = renderer.context.words;
+    let title = &renderer.context.manual.chapter(table.of).title;
     let rows = table
         .rows
         .iter()
-        .map(|row| RowView { cells: names.iter().map(|name| session_cell(filler, row, name)).collect() });
+        .map(|row| RowView { cells: names.iter().map(|name| session_cell(renderer, row, name)).collect() });
     TableView {
         name: "session-summary".into(),
         id: String::new(),
         caption: caption.map_or_else(|| words.fill(Word::SessionSummaryOf, &[title]), str::to_owned),
-        columns: columns(filler, names),
+        columns: columns(renderer, names),
         rows: rows.collect(),
         csv: if table.rows.is_empty() {
             String::new()
         } else {
-            from_root(filler, &session_csv(filler.book.manual, table.of))
+            from_root(renderer, &session_csv(renderer.context.manual, table.of))
         },
-        note: if table.has_changes() { words.get(Word::ChangesNote).to_owned() } else { session_note(filler, table) },
+        note: if table.has_changes() { words.get(Word::ChangesNote).to_owned() } else { session_note(renderer, table) },
         sortable: false,
     }
 }
 
-fn session_cell(filler: &Filler<'_>, row: &SessionRow<'_>, name: &str) -> CellView {
-    let words = filler.book.words;
+fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, name: &str) -> CellView {
+    let words = renderer.context.words;
     let html = match name {
         "stage" => {
-            let mut html = anchor_html(filler, row.stage);
+            let mut html = anchor_html(renderer, row.stage);
             for change in &row.changes {
                 html.push_str("<div class=\"ipt-change\"><span class=\"ipt-change__mark\">");
                 html.push_str(&text(words.get(Word::Changed)));
                 html.push_str("</span> ");
-                html.push_str(&filler.text(change));
+                html.push_str(&renderer.text(change));
                 html.push_str("</div>");
             }
             html
         }
         "sessions" => row.sessions.map(|sessions| text(&words.sessions(sessions))).unwrap_or_default(),
         "phase" => row.phase.map(|phase| text(words.phase(phase))).unwrap_or_default(),
-        "activity" => row.activity.map(|activity| filler.text(activity)).unwrap_or_default(),
-        "techniques" => links_html(filler, &row.techniques),
-        "therapist-tasks" => texts_html(filler, row.therapist_tasks),
-        "patient-tasks" => texts_html(filler, row.patient_tasks),
-        "measures" => links_html(filler, &row.measures),
-        "worksheets" => links_html(filler, &row.worksheets),
+        "activity" => row.activity.map(|activity| renderer.text(activity)).unwrap_or_default(),
+        "techniques" => links_html(renderer, &row.techniques),
+        "therapist-tasks" => texts_html(renderer, row.therapist_tasks),
+        "patient-tasks" => texts_html(renderer, row.patient_tasks),
+        "measures" => links_html(renderer, &row.measures),
+        "worksheets" => links_html(renderer, &row.worksheets),
         _ => String::new(),
     };
     let changed = row.changed.contains(&name);
-    CellView { changed, ..cell(filler, name, html) }
+    CellView { changed, ..cell(renderer, name, html) }
 }
 
 /// A session summary, a row for each numbered session, with the stages and session plans on it.
-pub(crate) fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
+pub(crate) fn by_session(renderer: &Renderer<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
+    let (words, manual) = (renderer.context.words, renderer.context.manual);
     let names = ["session", "stages", "activity", "session-plans"];
     let plans: Vec<(ChapterIx, (u16, u16))> = manual
         .of_kind(Kind::Session)
@@ -96,20 +96,20 @@ pub(crate) fn by_session(filler: &Filler<'_>, table: &SessionTable<'_>, caption:
         let rows: Vec<&SessionRow<'_>> = table.rows_of_session(session).collect();
         let stages: Vec<ChapterIx> = rows.iter().map(|row| row.stage).collect();
         let activities: Vec<String> =
-            rows.iter().filter_map(|row| row.activity).map(|activity| filler.text(activity)).collect();
+            rows.iter().filter_map(|row| row.activity).map(|activity| renderer.text(activity)).collect();
         let plans: Vec<ChapterIx> =
             plans.iter().filter(|(_, (first, last))| (*first..=*last).contains(&session)).map(|(ix, _)| *ix).collect();
         let cells =
-            [session.to_string(), links_html(filler, &stages), list_html(&activities), links_html(filler, &plans)];
-        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
+            [session.to_string(), links_html(renderer, &stages), list_html(&activities), links_html(renderer, &plans)];
+        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(renderer, name, html)).collect() }
     });
     TableView {
         name: "session-summary-by-session".into(),
         caption: caption
             .map_or_else(|| words.fill(Word::SessionSummaryOf, &[&manual.chapter(table.of).title]), str::to_owned),
-        columns: columns(filler, &names),
+        columns: columns(renderer, &names),
         rows: rows.collect(),
-        note: session_note(filler, table),
+        note: session_note(renderer, table),
         ..TableView::default()
     }
 }

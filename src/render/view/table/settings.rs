@@ -2,8 +2,8 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::text::filler::Filler;
 use crate::render::text::piece::{anchor_html, links_html, list_html, text};
+use crate::render::text::renderer::Renderer;
 use crate::render::view::finding::{certainty_html, condition_html, headline};
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
@@ -11,8 +11,8 @@ use crate::words::{Word, Words};
 
 /// Settings with the protocols delivered there, who meets, who delivers the usual one, and how sure
 /// the evidence is.
-pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
-    let (words, manual) = (filler.book.words, filler.book.manual);
+pub(crate) fn settings(renderer: &Renderer<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
+    let (words, manual) = (renderer.context.words, renderer.context.manual);
     let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
     let rows = settings.iter().map(|ix| {
         let ix = *ix;
@@ -22,18 +22,18 @@ pub(crate) fn settings(filler: &Filler<'_>, settings: &[ChapterIx], caption: Opt
         let formats = manual.chapter(ix).setting().map(|setting| setting.format()).unwrap_or_default();
         let formats = words.list(formats.iter().map(|format| words.choice("format", format)));
         let cells = [
-            anchor_html(filler, ix),
-            links_html(filler, &protocols),
+            anchor_html(renderer, ix),
+            links_html(renderer, &protocols),
             text(&formats),
             usual.map(|line| text(&line.value)).unwrap_or_default(),
-            list_html(&evidence_of(filler, ix)),
+            list_html(&evidence_of(renderer, ix)),
         ];
-        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(filler, name, html)).collect() }
+        RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(renderer, name, html)).collect() }
     });
     TableView {
         name: "setting-comparison".into(),
         caption: caption.unwrap_or_else(|| words.get(Word::SettingsCompared)).to_owned(),
-        columns: columns(filler, &names),
+        columns: columns(renderer, &names),
         note: without_any(words, rows.len()),
         rows: rows.collect(),
         ..TableView::default()
@@ -46,16 +46,16 @@ pub(crate) fn without_any(words: &Words, rows: usize) -> String {
 }
 
 /// The evidence that bears on a setting, each with how sure its first finding is.
-fn evidence_of(filler: &Filler<'_>, setting: ChapterIx) -> Vec<String> {
-    let manual = filler.book.manual;
+fn evidence_of(renderer: &Renderer<'_>, setting: ChapterIx) -> Vec<String> {
+    let manual = renderer.context.manual;
     // The tie may be declared on either side.
     let back = manual.naming(setting, Kind::Setting.plural()).filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
     let mut chapters: Vec<ChapterIx> = manual.named(setting, Kind::Evidence.plural()).chain(back).collect();
     let mut seen = std::collections::HashSet::new();
     chapters.retain(|ix| seen.insert(*ix));
     let item = |ix: ChapterIx| {
-        let certainty = headline(manual.chapter(ix)).map(|finding| certainty_html(filler.book.words, finding));
-        format!("{} {}", condition_html(filler, ix), certainty.unwrap_or_default())
+        let certainty = headline(manual.chapter(ix)).map(|finding| certainty_html(renderer.context.words, finding));
+        format!("{} {}", condition_html(renderer, ix), certainty.unwrap_or_default())
     };
     chapters.into_iter().map(item).collect()
 }

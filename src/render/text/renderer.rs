@@ -14,12 +14,12 @@ use crate::model::text::escape;
 use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
-use crate::render::text::book::Book;
+use crate::render::text::context::RenderContext;
 use crate::words::Word;
 
 /// Where a text will stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stand<'a> {
+pub(crate) enum Medium<'a> {
     /// On a page of its own: the way from the page to the site's root.
     Page(&'a str),
     /// Among all chapters on one page, where links lead within the page.
@@ -27,11 +27,11 @@ pub(crate) enum Stand<'a> {
 }
 
 /// Fills the holes of the texts of one page.
-pub struct Filler<'a> {
+pub struct Renderer<'a> {
     /// What every page draws on.
-    pub(crate) book: &'a Book<'a>,
+    pub(crate) context: &'a RenderContext<'a>,
     /// Where the text will stand.
-    pub(crate) stand: Stand<'a>,
+    pub(crate) medium: Medium<'a>,
     /// What makes anchors unique: empty on a page of its own.
     pub(crate) prefix: String,
     /// The file whose page it is, whose own headings and chapter need no way from elsewhere.
@@ -42,12 +42,12 @@ pub struct Filler<'a> {
     pub(crate) terms: Option<RefCell<BTreeSet<u32>>>,
 }
 
-impl<'a> Filler<'a> {
+impl<'a> Renderer<'a> {
     /// For a text of `source` on a page at `root` from the site's root, with popovers.
-    pub fn page(book: &'a Book<'a>, root: &'a str, source: &'a str) -> Self {
+    pub fn page(context: &'a RenderContext<'a>, root: &'a str, source: &'a str) -> Self {
         Self {
-            book,
-            stand: Stand::Page(root),
+            context,
+            medium: Medium::Page(root),
             prefix: String::new(),
             source,
             elsewhere: false,
@@ -56,21 +56,28 @@ impl<'a> Filler<'a> {
     }
 
     /// The same without popovers: for lists, and for the glossary's own definitions.
-    pub(crate) fn plain(book: &'a Book<'a>, stand: Stand<'a>, source: &'a str) -> Self {
-        Self { book, stand, prefix: String::new(), source, elsewhere: false, terms: None }
+    pub(crate) fn plain(context: &'a RenderContext<'a>, medium: Medium<'a>, source: &'a str) -> Self {
+        Self { context, medium, prefix: String::new(), source, elsewhere: false, terms: None }
     }
 
     /// For a chapter on the page with all chapters.
-    pub(crate) fn print(book: &'a Book<'a>, ix: ChapterIx) -> Self {
-        let chapter = book.manual.chapter(ix);
+    pub(crate) fn print(context: &'a RenderContext<'a>, ix: ChapterIx) -> Self {
+        let chapter = context.manual.chapter(ix);
         let prefix = format!("{}--", anchor(&chapter.key()));
-        Self { book, stand: Stand::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
+        Self { context, medium: Medium::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
     }
 
     /// For a text within the text, with anchors of its own.
     pub(crate) fn within(&self, name: &str) -> Self {
         let prefix = format!("{}{name}-", self.prefix);
-        Self { book: self.book, stand: self.stand, prefix, source: self.source, elsewhere: self.elsewhere, terms: None }
+        Self {
+            context: self.context,
+            medium: self.medium,
+            prefix,
+            source: self.source,
+            elsewhere: self.elsewhere,
+            terms: None,
+        }
     }
 
     /// The terms that have a popover so far.
@@ -82,7 +89,7 @@ impl<'a> Filler<'a> {
     pub(crate) fn heading(&self, body: &Body, heading: &Heading) -> String {
         let mut text = heading.text.clone();
         for (at, link) in heading.titles.iter().rev() {
-            if let Some(resolved) = self.book.manual.link(body, *link) {
+            if let Some(resolved) = self.context.manual.link(body, *link) {
                 text.insert_str(*at, &self.title(resolved));
             }
         }
@@ -99,7 +106,7 @@ impl<'a> Filler<'a> {
     /// A text as HTML; `directive` draws the directive of a number.
     pub(crate) fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
         let mut written = 0;
-        let links = self.book.manual.links(body);
+        let links = self.context.manual.links(body);
         for hole in &body.holes {
             let at = hole.at as usize;
             html.push_str(&body.html[written..at]);
@@ -134,14 +141,14 @@ impl<'a> Filler<'a> {
             Part::TermOpen(term) => self.open_term(term, html),
             Part::TermClose => self.close_term(html),
             Part::Directive(number) => directive(number, html),
-            Part::Word(word) => escape(html, self.book.words.of_body(word)),
+            Part::Word(word) => escape(html, self.context.words.of_body(word)),
             Part::Finished(number) => html.push_str(&body.finished[number as usize]),
         }
     }
 
     /// The title of what a link leads to.
     pub(crate) fn title(&self, resolved: &Resolved) -> Cow<'a, str> {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         Cow::Owned(match resolved {
             Resolved::Chapter(ix, None) => return Cow::Borrowed(&manual.chapter(*ix).title),
             Resolved::Chapter(ix, Some(heading)) => {
@@ -149,14 +156,14 @@ impl<'a> Filler<'a> {
                 let own = chapter.source == self.source;
                 let text =
                     chapter.body.headings.iter().find(|known| known.id == *heading).map(|known| known.text.clone());
-                let text = text.unwrap_or_else(|| self.book.words.section(heading).to_owned());
+                let text = text.unwrap_or_else(|| self.context.words.section(heading).to_owned());
                 if own { text } else { format!("{}: {text}", chapter.title) }
             }
             Resolved::Withdrawn(at) => manual.withdrawn[*at].chapter.title.clone(),
             Resolved::Term(term) => manual.lexicon.terms[*term as usize].term.value.clone(),
             Resolved::Part(part) => manual.parts[*part].title.clone(),
             Resolved::Made(path, _) => match MadePage::at(path) {
-                Some(page) => self.book.words.get(page.word()).to_owned(),
+                Some(page) => self.context.words.get(page.word()).to_owned(),
                 None => (*path).to_owned(),
             },
             Resolved::File(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -166,41 +173,41 @@ impl<'a> Filler<'a> {
 
     /// The address of what a link leads to, from where the text stands.
     pub(crate) fn address(&self, resolved: &Resolved) -> String {
-        let manual = self.book.manual;
+        let manual = self.context.manual;
         let with = |path: &str, heading: Option<&str>| {
-            let root = match self.stand {
-                Stand::Page(root) => root,
-                Stand::Print => "",
+            let root = match self.medium {
+                Medium::Page(root) => root,
+                Medium::Print => "",
             };
             match heading {
                 Some(heading) => format!("{root}{}#{}", paths::address(path), paths::address(heading)),
                 None => format!("{root}{}", paths::address(path)),
             }
         };
-        match (resolved, self.stand) {
-            (Resolved::Chapter(ix, heading), Stand::Print) => match heading {
+        match (resolved, self.medium) {
+            (Resolved::Chapter(ix, heading), Medium::Print) => match heading {
                 Some(heading) => format!("#{}--{}", anchor(&manual.chapter(*ix).key()), paths::address(heading)),
                 None => ["#", &anchor(&manual.chapter(*ix).key())].concat(),
             },
-            (Resolved::Chapter(ix, heading), Stand::Page(root)) => {
+            (Resolved::Chapter(ix, heading), Medium::Page(root)) => {
                 let chapter = manual.chapter(*ix);
                 match heading {
                     Some(heading) if chapter.source == self.source && !self.elsewhere => {
                         format!("#{}", paths::address(heading))
                     }
-                    None => [root, &self.book.addresses[ix.0 as usize]].concat(),
-                    heading => with(self.book.page(*ix), heading.as_deref()),
+                    None => [root, &self.context.addresses[ix.0 as usize]].concat(),
+                    heading => with(self.context.page(*ix), heading.as_deref()),
                 }
             }
             (Resolved::Withdrawn(at), _) => with(&paths::withdrawn(&manual.withdrawn[*at]), None),
-            (Resolved::Term(term), Stand::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
-            (Resolved::Term(term), Stand::Page(_)) => with(
+            (Resolved::Term(term), Medium::Print) => format!("#term-{}", manual.lexicon.terms[*term as usize].id.value),
+            (Resolved::Term(term), Medium::Page(_)) => with(
                 MadePage::Glossary.path(),
                 Some(&format!("term-{}", manual.lexicon.terms[*term as usize].id.value)),
             ),
             (Resolved::Made(path, heading), _) => with(path, heading.as_deref()),
-            (Resolved::Part(part), Stand::Print) => format!("#{}", part_anchor(&manual.parts[*part].folder)),
-            (Resolved::Part(part), Stand::Page(_)) => with(&paths::part(&manual.parts[*part].folder), None),
+            (Resolved::Part(part), Medium::Print) => format!("#{}", part_anchor(&manual.parts[*part].folder)),
+            (Resolved::Part(part), Medium::Page(_)) => with(&paths::part(&manual.parts[*part].folder), None),
             (Resolved::File(path), _) => with(path, None),
             (Resolved::External(address), _) => address.clone(),
         }
@@ -228,7 +235,7 @@ impl<'a> Filler<'a> {
             Some(terms) => {
                 terms.borrow_mut().insert(term);
                 html.push_str("<button type=\"button\" class=\"ipt-term\" popovertarget=\"popover-");
-                escape(html, &self.book.manual.lexicon.terms[term as usize].id.value);
+                escape(html, &self.context.manual.lexicon.terms[term as usize].id.value);
                 html.push_str("\">");
             }
             None => self.open_link(&Resolved::Term(term), html),
@@ -241,7 +248,7 @@ impl<'a> Filler<'a> {
 
     fn picture(&self, body: &Body, number: u32, html: &mut String) {
         let picture = &body.pictures[number as usize];
-        let Some(path) = self.book.manual.picture(body, number) else { return };
+        let Some(path) = self.context.manual.picture(body, number) else { return };
         html.push_str("<img src=\"");
         escape(html, &self.address(&Resolved::File(path.to_owned())));
         html.push_str("\" alt=\"");
@@ -255,7 +262,7 @@ impl<'a> Filler<'a> {
 
     /// A citation, each of its works linked to the reference list.
     pub(crate) fn citation(&self, cluster: &Cluster, html: &mut String) {
-        let Some(parts) = self.book.citation(cluster) else { return };
+        let Some(parts) = self.context.citation(cluster) else { return };
         for part in parts {
             match &part.key {
                 Some(key) => {
@@ -273,14 +280,14 @@ impl<'a> Filler<'a> {
     /// The address of a work in the reference list.
     pub(crate) fn reference_address(&self, key: &str) -> String {
         let anchor = reference_anchor(key);
-        match self.stand {
-            Stand::Page(root) => format!("{}#{anchor}", MadePage::References.address(root)),
-            Stand::Print => format!("#{anchor}"),
+        match self.medium {
+            Medium::Page(root) => format!("{}#{anchor}", MadePage::References.address(root)),
+            Medium::Print => format!("#{anchor}"),
         }
     }
 
     fn slot(&self, name: &str, html: &mut String) {
-        let Some(slot) = self.book.manual.settings.slot(name) else { return };
+        let Some(slot) = self.context.manual.settings.slot(name) else { return };
         match &slot.value {
             Some(value) => {
                 html.push_str("<span class=\"ipt-slot\">");
@@ -288,7 +295,7 @@ impl<'a> Filler<'a> {
             }
             None => {
                 html.push_str("<span class=\"ipt-slot ipt-slot--empty\">");
-                escape(html, &self.book.words.fill(Word::SlotEmpty, &[&slot.label]));
+                escape(html, &self.context.words.fill(Word::SlotEmpty, &[&slot.label]));
             }
         }
         html.push_str("</span>");

@@ -8,7 +8,7 @@ use crate::link::place::ChapterIx;
 use crate::words::Words;
 
 /// What every page draws on; made once.
-pub struct Book<'a> {
+pub struct RenderContext<'a> {
     /// The manual.
     pub(crate) manual: &'a Manual,
     /// The interface texts.
@@ -25,7 +25,7 @@ pub struct Book<'a> {
     pub(crate) summaries: Vec<String>,
 }
 
-impl<'a> Book<'a> {
+impl<'a> RenderContext<'a> {
     /// A citation in its parts.
     pub(crate) fn citation(&self, cluster: &Cluster) -> Option<&[FormattedPart]> {
         self.clusters.get(cluster).and_then(|&at| self.formatted.citations.get(at)).map(Vec::as_slice)
