@@ -56,7 +56,7 @@
 //!
 //! | To add | Touch |
 //! | --- | --- |
-//! | a kind of chapter | its line in `model/kind.rs`; its file and its line in `model/kinds/`; `templates/kinds/` of the theme; its words in `locales/`; `tests/kitchen-sink` |
+//! | a kind of chapter | its line in `model/kind.rs` and in `model/chapter.rs`; its file and its line in `model/kinds/`; `templates/kinds/` of the theme; its words in `locales/`; `tests/kitchen-sink` |
 //! | a field | the kind's list of fields and its getter in `model/kinds/`; its word in `locales/`; `tests/kitchen-sink`. A relation needs a word for each side |
 //! | a directive | `model/directive.rs`: its line in the list and its options; `render/view/directive.rs`: what draws it; `themes/default/templates/components/` for its template |
 //! | a check | `link/checks/`: its file and its line in the list; its code in `diag/codes.rs` with its page in `diag/explained/`; a case in `tests/cases/` |
