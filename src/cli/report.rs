@@ -290,7 +290,7 @@ mod tests {
             SourceFile { path: "a.md".into(), shown: "m/a.md".into(), text: std::sync::Arc::new("one two\n".into()) };
         let sources = Sources::new(vec![file]);
         let span = Span::new(FileId(0), 4, 7);
-        let report = Diagnostic::new(&diag::BAD_VALUE, span, "no").note("why").help("so").fix(span, "2").as_warning();
+        let report = Diagnostic::new(&diag::BAD_VALUE, span, "no").note("why").help("so").fix(span, "2").into_warning();
         let reports = [report];
         let (_, drawn) = each(&reports, &sources).remove(0);
         assert!(drawn.starts_with("warning[front-matter/bad-value]: no"), "{drawn}");

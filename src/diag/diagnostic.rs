@@ -74,7 +74,7 @@ impl Diagnostic {
 
     /// Makes a warning of it, whatever the code is otherwise.
     #[must_use]
-    pub(crate) fn as_warning(mut self) -> Self {
+    pub(crate) fn into_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }

@@ -52,7 +52,7 @@ impl Problem {
     pub(crate) fn at(self, span: Span) -> Diagnostic {
         let fix = self.meant.and_then(|(written, meant)| Fix::of_name(span, &written, &meant));
         let report = Diagnostic::new(self.code, span, self.message).maybe_help(self.help).maybe_fix(fix);
-        if self.may_stay { report.as_warning() } else { report }
+        if self.may_stay { report.into_warning() } else { report }
     }
 
     /// The report on this problem with a name under a key of front matter.

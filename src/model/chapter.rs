@@ -188,13 +188,13 @@ pub fn parse(
     let (number, bare) = named_by(&source.path);
     let (parts, node) = match split(&source.text, file) {
         Ok(parts) => {
-            let node = yaml::parse(parts.front, file, parts.front_at).map_err(|report| *report);
+            let node = yaml::parse(parts.front, file, parts.front_at);
             (parts, node)
         }
         Err(report) => (Parts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
     };
     let broken = !matches!(&node, Ok(yaml::Node { value: yaml::Value::Map(_) | yaml::Value::Null, .. }));
-    let node = node.map_err(|report| reports.push(report)).ok();
+    let node = node.map_err(|report| reports.push(*report)).ok();
     let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
     let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
     let own = key(kind, declared_id.filter(|id| scalar::is_kebab_case(id)).unwrap_or(bare));
@@ -296,7 +296,7 @@ pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
 }
 
 /// Finds the front matter between two lines of three hyphens.
-fn split(text: &str, file: FileId) -> Result<Parts<'_>, Diagnostic> {
+fn split(text: &str, file: FileId) -> Result<Parts<'_>, Box<Diagnostic>> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if first.trim_end() != "---" {
         let blank = text.len() - text.trim_start().len();
@@ -307,9 +307,9 @@ fn split(text: &str, file: FileId) -> Result<Parts<'_>, Diagnostic> {
             "begin the file with a block such as `---`, `title: …`, `---`"
         };
         let width = first.trim_end().len();
-        return Err(
-            Diagnostic::new(&diag::MISSING_FIELD, Span::new(file, 0, width), "the file has no front matter").help(help)
-        );
+        let place = Span::new(file, 0, width);
+        let report = Diagnostic::new(&diag::MISSING_FIELD, place, "the file has no front matter").help(help);
+        return Err(Box::new(report));
     }
     let front_at = first.len();
     let mut at = front_at;
@@ -320,9 +320,8 @@ fn split(text: &str, file: FileId) -> Result<Parts<'_>, Diagnostic> {
         }
         at += line.len();
     }
-    Err(Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed")
-        .label("opened here")
-        .help("put a line `---` after its last key"))
+    let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed");
+    Err(Box::new(report.label("opened here").help("put a line `---` after its last key")))
 }
 
 /// The relations that a record declares, in the order of the schema.

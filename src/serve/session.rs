@@ -47,13 +47,16 @@ pub(crate) struct Choice {
     pub(crate) day: Box<dyn Fn() -> Date>,
 }
 
+/// A report as text, with its severity.
+pub(crate) type Drawn = (Severity, String);
+
 /// How reports become texts.
 #[derive(Clone, Copy)]
 pub(crate) struct Drawing {
     /// All of them, for the terminal.
     pub(crate) all: fn(&[Diagnostic], &Sources) -> String,
     /// Each by itself, with its severity, for the browser.
-    pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<(Severity, String)>,
+    pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<Drawn>,
 }
 
 /// A manual that is worked on, with the browsers that follow it.

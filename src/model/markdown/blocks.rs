@@ -104,7 +104,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.raw_fragments = true;
                 for fault in raw_html::faults(html) {
                     let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message)
-                        .as_warning()
+                        .into_warning()
                         .help(fault.help);
                     self.reports.push(report);
                 }

@@ -38,7 +38,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 match classify(dest) {
                     Ok(target) => self.open_link_at(target, span),
                     Err(message) => {
-                        self.reports.push(Diagnostic::new(&diag::UNSAFE_HTML, span, message).as_warning().help(
+                        self.reports.push(Diagnostic::new(&diag::UNSAFE_HTML, span, message).into_warning().help(
                             "links may lead to chapters, files of the manual, and http, https, mailto and tel addresses",
                         ));
                         self.links_open.push(None);
