@@ -15,7 +15,7 @@ pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
-    pub(crate) end: u32,
+    pub end: u32,
 }
 
 impl Span {

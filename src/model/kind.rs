@@ -59,7 +59,7 @@ kinds! {
 
 impl Kind {
     /// The names of all kinds.
-    pub(crate) const NAMES: &[&str] = &[
+    pub const NAMES: &[&str] = &[
         "principle",
         "role",
         "problem-area",

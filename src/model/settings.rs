@@ -168,7 +168,7 @@ pub struct Settings {
     /// The language, BCP 47.
     pub language: String,
     /// What happens to HTML in chapters.
-    pub(crate) raw_html: RawHtml,
+    pub raw_html: RawHtml,
     /// What every service fills in for itself.
     pub(crate) slots: Vec<Slot>,
     /// The parts, in order; none when manual.yaml gives none.

@@ -27,7 +27,7 @@ pub mod search;
 pub mod site;
 pub mod template;
 pub mod text;
-pub(crate) mod verify;
+pub mod verify;
 pub mod view;
 
 pub use site::build::site;

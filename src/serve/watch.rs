@@ -49,9 +49,13 @@ impl Watch {
             }
         }
         if is_new || self.is_stale.swap(false, Ordering::AcqRel) {
-            self.told = notify::recommended_watcher(self.handler()).ok();
-            let watched = self.told.as_mut().is_some_and(|told| all(told, &self.folders));
-            self.is_stale.store(!watched, Ordering::Release);
+            let mut told = notify::recommended_watcher(self.handler()).ok();
+            let watched = told.as_mut().is_some_and(|told| all(told, &self.folders));
+            // The one before goes only now: what happens in between is told by the one or the other.
+            self.told = told;
+            if !watched {
+                self.is_stale.store(true, Ordering::Release);
+            }
         }
     }
 

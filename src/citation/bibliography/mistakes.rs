@@ -10,7 +10,7 @@ pub struct BibliographyMistake {
     /// A sentence for the author, without a full stop and without the place.
     pub(crate) message: String,
     /// The bytes it is about, on character boundaries of the text.
-    pub(crate) range: Range<usize>,
+    pub range: Range<usize>,
 }
 
 /// The mistakes found so far, and the text that they are in.

@@ -17,7 +17,7 @@ pub struct Bibliography {
 
 impl Bibliography {
     /// The citation keys, in file order.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(Entry::key)
     }
 

@@ -12,7 +12,7 @@
 //! notes -> scan
 //! ```
 
-pub(crate) mod notes;
+pub mod notes;
 pub(crate) mod scan;
 
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ use crate::span::Span;
 
 /// Whose HTML may stand in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Html {
+pub enum Html {
     /// This program's.
     Own,
     /// That of templates, too: pages are read with a parser.
@@ -59,7 +59,7 @@ impl Html {
 }
 
 /// An [`Output`] that looks at the pages before it hands them on.
-pub(crate) struct Examined<'a> {
+pub struct Examined<'a> {
     pub(crate) output: &'a dyn Output,
     pub(crate) html: Html,
     /// What threads have noted; each takes one of them, or begins a new one.
@@ -68,12 +68,12 @@ pub(crate) struct Examined<'a> {
 
 impl<'a> Examined<'a> {
     /// Stands before `output`.
-    pub(crate) fn new(output: &'a dyn Output, html: Html) -> Self {
+    pub fn new(output: &'a dyn Output, html: Html) -> Self {
         Self { output, html, notes: Mutex::default() }
     }
 
     /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
-    pub(crate) fn faults(self) -> Vec<Fault> {
+    pub fn faults(self) -> Vec<Fault> {
         let mut all = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut wanted: FxHashMap<u64, Link> = FxHashMap::default();
         for (target, link) in all.iter_mut().flat_map(|notes| notes.links.drain()) {

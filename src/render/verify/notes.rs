@@ -196,16 +196,16 @@ fn has_scheme(address: &str) -> bool {
 
 /// What is wrong with a finished page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// The page, relative to the site.
-    pub(crate) page: String,
+    pub page: String,
     /// What is wrong.
-    pub(crate) what: What,
+    pub what: What,
 }
 
 /// What may be wrong with a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum What {
+pub enum What {
     /// A link to a file that the site does not have.
     NoFile(String),
     /// A link to a place that its page does not have.
