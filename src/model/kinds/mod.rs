@@ -1,7 +1,6 @@
 //! The kinds of chapters: one file each, and the list.
 //!
-//! A new kind is a line in [`crate::model::kind`], a file here with its keys and its line in the list below, and a template of its name
-//! in `templates/kinds/`.
+//! What a new kind needs stands in the documentation of the crate.
 //!
 //! # Who may use whom
 //!
