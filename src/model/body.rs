@@ -37,12 +37,12 @@ pub(crate) struct Hole {
     /// The offset.
     pub(crate) at: u32,
     /// What goes there; numbers are indices into the lists of the [`Body`].
-    pub(crate) part: Part,
+    pub(crate) fill: Fill,
 }
 
 /// What goes into a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Fill {
     /// What makes anchors of this text unique on a page with several.
     Prefix,
     /// The opening of a link.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
-use crate::model::body::{Body, Hole, Part};
+use crate::model::body::{Body, Fill, Hole};
 
 /// What happens to HTML in chapters (`raw-html` in manual.yaml).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -229,10 +229,10 @@ pub(crate) fn sanitize(mut body: Body) -> Body {
             continue;
         };
         used[at] = true;
-        let part = body.holes[at].part;
-        if !in_tag || matches!(part, Part::Prefix | Part::Word(_)) {
+        let fill = body.holes[at].fill;
+        if !in_tag || matches!(fill, Fill::Prefix | Fill::Word(_)) {
             let at = u32::try_from(html.len()).expect("a chapter is limited to far less than 2^32 bytes");
-            holes.push(Hole { at, part });
+            holes.push(Hole { at, fill });
         }
     }
     html.push_str(&rest.replace([OPEN, CLOSE], ""));
@@ -248,12 +248,12 @@ mod tests {
     #[test]
     fn a_hole_never_opens_within_an_attribute() {
         let html = format!("<p>x</p><b title=\"{OPEN}0{CLOSE}\">hi</b> &#xF8F0;0&#xF8F1;");
-        let holes = vec![Hole { at: 3, part: Part::LinkOpen(0) }, Hole { at: 4, part: Part::LinkClose(0) }];
+        let holes = vec![Hole { at: 3, fill: Fill::LinkOpen(0) }, Hole { at: 4, fill: Fill::LinkClose(0) }];
         let safe = sanitize(Body { html, holes, ..Body::default() });
         assert_eq!(safe.holes.len(), 2);
         assert!(safe.holes.iter().all(|hole| hole.at <= 4), "{safe:?}");
         let html = "<b title=\"&#xF8F0;0&#xF8F1;\">hi</b><p>x</p>".to_owned();
-        let safe = sanitize(Body { html, holes: vec![Hole { at: 41, part: Part::LinkOpen(0) }], ..Body::default() });
+        let safe = sanitize(Body { html, holes: vec![Hole { at: 41, fill: Fill::LinkOpen(0) }], ..Body::default() });
         assert!(safe.holes.is_empty(), "{safe:?}");
     }
 

@@ -4,7 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{Block, BodyWord, Part};
+use crate::model::body::{Block, BodyWord, Fill};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::raw_html::{self, RawHtml};
 use crate::model::text::escape;
@@ -22,7 +22,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.push(&format!(
             "<div class=\"ipt-callout ipt-callout--{class}\" role=\"note\"><p class=\"ipt-callout__title\">"
         ));
-        self.hole(Part::Word(word));
+        self.hole(Fill::Word(word));
         self.push("</p>\n");
     }
 
@@ -56,7 +56,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let verbatim = self.text.get(start..end) == Some(text.as_str());
         let text_span = if verbatim { self.span(start, end) } else { span };
         let number = index(self.body.directives.len());
-        self.hole(Part::Directive(number));
+        self.hole(Fill::Directive(number));
         self.body.directives.push(Block { name, text: Spanned::new(text, text_span), span });
     }
 
@@ -66,7 +66,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             Ok(markup) => {
                 let number = index(self.body.finished.len());
                 self.body.finished.push(markup);
-                self.hole(Part::Finished(number));
+                self.hole(Fill::Finished(number));
             }
             Err(message) => {
                 let span = self.span(start, end);

@@ -1,6 +1,6 @@
 //! Footnotes of a text.
 
-use crate::model::body::{BodyWord, Hole, Part};
+use crate::model::body::{BodyWord, Fill, Hole};
 use crate::model::markdown::writer::{Footnote, Writer, index};
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -8,7 +8,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn append(&mut self, html: &str, holes: &[Hole], base: usize) {
         let shift = self.body.html.len();
         self.push(html);
-        let moved = holes.iter().map(|hole| Hole { at: index(hole.at as usize - base + shift), part: hole.part });
+        let moved = holes.iter().map(|hole| Hole { at: index(hole.at as usize - base + shift), fill: hole.fill });
         self.body.holes.extend(moved);
     }
 
@@ -29,9 +29,9 @@ impl<'a, 'r> Writer<'a, 'r> {
         let (number, uses) = (at + 1, self.footnotes[at].uses);
         let again = if uses > 1 { format!("-{uses}") } else { String::new() };
         self.push("<sup class=\"ipt-footnote-ref\"><a id=\"");
-        self.hole(Part::Prefix);
+        self.hole(Fill::Prefix);
         self.push(&format!("fnref-{number}{again}\" href=\"#"));
-        self.hole(Part::Prefix);
+        self.hole(Fill::Prefix);
         self.push(&format!("fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
@@ -50,20 +50,20 @@ impl<'a, 'r> Writer<'a, 'r> {
             return;
         }
         self.push("<section class=\"ipt-footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.hole(Part::Word(BodyWord::Footnotes));
+        self.hole(Fill::Word(BodyWord::Footnotes));
         self.push("\"><ol>\n");
         for (at, note) in notes.iter().enumerate() {
             let number = at + 1;
             self.push("<li id=\"");
-            self.hole(Part::Prefix);
+            self.hole(Fill::Prefix);
             self.push(&format!("fn-{number}\">"));
             self.append(&note.html, &note.holes, 0);
             for used in 1..=note.uses {
                 let again = if used > 1 { format!("-{used}") } else { String::new() };
                 self.push("<a href=\"#");
-                self.hole(Part::Prefix);
+                self.hole(Fill::Prefix);
                 self.push(&format!("fnref-{number}{again}\" role=\"doc-backlink\" aria-label=\""));
-                self.hole(Part::Word(BodyWord::FootnoteBack));
+                self.hole(Fill::Word(BodyWord::FootnoteBack));
                 self.push("\">↩</a> ");
             }
             self.push("</li>\n");

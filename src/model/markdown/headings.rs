@@ -1,6 +1,6 @@
 //! Headings of a text, and their anchors.
 
-use crate::model::body::{Heading, Part, Target};
+use crate::model::body::{Fill, Heading, Target};
 use crate::model::markdown::writer::Writer;
 use crate::model::text::{escape, slug};
 
@@ -32,7 +32,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let inner = self.body.html.split_off(heading.html_at);
         let inner_holes = self.body.holes.split_off(heading.holes_at);
         self.push(&format!("<h{level} id=\""));
-        self.hole(Part::Prefix);
+        self.hole(Fill::Prefix);
         escape(&mut self.body.html, &id);
         self.push("\"");
         if !heading.classes.is_empty() {

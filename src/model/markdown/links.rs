@@ -4,7 +4,7 @@ use pulldown_cmark::LinkType;
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{BodyWord, Citation, CitedKey, Link, Part, Picture, Target};
+use crate::model::body::{BodyWord, Citation, CitedKey, Fill, Link, Picture, Target};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::text::{decode, escape};
 use crate::span::{Span, Spanned};
@@ -13,7 +13,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn end_picture(&mut self) {
         let Some(Gathering::Picture { path, title, span, text, .. }) = self.gathered.take() else { return };
         let number = index(self.body.pictures.len());
-        self.hole(Part::Picture(number));
+        self.hole(Fill::Picture(number));
         self.body.pictures.push(Picture { path, alternative: text.trim().to_owned(), title, span });
     }
 
@@ -56,7 +56,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn open_link_at(&mut self, target: Target, span: Span) {
         let number = index(self.body.links.len());
         self.body.links.push(Link { target, span });
-        self.hole(Part::LinkOpen(number));
+        self.hole(Fill::LinkOpen(number));
         self.links_open.push(Some(number));
     }
 
@@ -70,7 +70,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         if let Some(slot) = name.strip_prefix("slot/") {
             let number = index(self.body.slots.len());
             self.body.slots.push(Spanned::new(slot.to_owned(), span));
-            self.hole(Part::Slot(number));
+            self.hole(Fill::Slot(number));
             // What the author typed as text is not shown: a slot says its own value.
             self.gathered = Some(Gathering::Citation);
             return;
@@ -83,8 +83,8 @@ impl<'a, 'r> Writer<'a, 'r> {
         if !has_text {
             // The text that pulldown-cmark repeats from the target is replaced by the title.
             let number = index(self.body.links.len() - 1);
-            self.hole(Part::LinkText(number));
-            self.hole(Part::LinkClose(number));
+            self.hole(Fill::LinkText(number));
+            self.hole(Fill::LinkClose(number));
             if let Some(heading) = &mut self.heading {
                 heading.titles.push((heading.text.len(), number));
             }
@@ -125,7 +125,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         if !works.is_empty() {
             let number = index(self.body.citations.len());
             self.body.citations.push(Citation { works });
-            self.hole(Part::Citation(number));
+            self.hole(Fill::Citation(number));
         }
     }
 
@@ -145,12 +145,12 @@ impl<'a, 'r> Writer<'a, 'r> {
         match heading {
             Some(id) => {
                 self.push(" aria-labelledby=\"");
-                self.hole(Part::Prefix);
+                self.hole(Fill::Prefix);
                 escape(&mut self.body.html, id);
             }
             None => {
                 self.push(" aria-label=\"");
-                self.hole(Part::Word(BodyWord::Table));
+                self.hole(Fill::Word(BodyWord::Table));
             }
         }
         self.push("\"");

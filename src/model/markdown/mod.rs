@@ -2,7 +2,7 @@
 //!
 //! A chapter's text is read once. What depends on nothing else becomes HTML at once; what depends
 //! on other chapters, the bibliography, the glossary, the locale or the page it will stand on
-//! becomes a [`Part`](crate::model::body::Part) at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
+//! becomes a [`Fill`](crate::model::body::Fill) at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
 //! here knows another file.
 //!
 //! # Who may use whom

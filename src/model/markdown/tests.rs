@@ -1,7 +1,7 @@
 //! How texts are read.
 
 use super::*;
-use crate::model::body::{Part, Target};
+use crate::model::body::{Fill, Target};
 use crate::model::markdown::writer::DEEPEST;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::Place;
@@ -109,7 +109,7 @@ fn harmless_html_stays_and_holes_stay_in_place() {
     assert!(reports.is_empty(), "{reports:?}");
     assert!(read.html.contains("<details><summary>More</summary>"), "{}", read.html);
     assert!(read.html.contains("E<sub>2</sub>"));
-    let at = read.holes.iter().find(|h| h.part == Part::LinkOpen(0)).expect("the link").at as usize;
+    let at = read.holes.iter().find(|h| h.fill == Fill::LinkOpen(0)).expect("the link").at as usize;
     assert!(read.html[..at].ends_with("See "), "{}", read.html);
 }
 
@@ -120,7 +120,7 @@ fn footnotes_stand_at_the_end_in_order_of_use() {
     let first = read.html.find("First").expect("a");
     assert!(second < first);
     assert!(read.html.find("two").expect("two") < second);
-    let link = read.holes.iter().find(|h| h.part == Part::LinkOpen(0)).expect("the link");
+    let link = read.holes.iter().find(|h| h.fill == Fill::LinkOpen(0)).expect("the link");
     assert!(read.html[..link.at as usize].ends_with("Second "));
 }
 

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::model::body::{Body, BodyWord, Hole, Part};
+use crate::model::body::{Body, BodyWord, Fill, Hole};
 use crate::model::raw_html;
 use crate::model::reading::Reading;
 use crate::model::text::{decode, escape};
@@ -72,9 +72,9 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.body.html.push_str(html);
     }
 
-    pub(crate) fn hole(&mut self, part: Part) {
+    pub(crate) fn hole(&mut self, fill: Fill) {
         let at = index(self.body.html.len());
-        self.body.holes.push(Hole { at, part });
+        self.body.holes.push(Hole { at, fill });
     }
 
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
@@ -127,7 +127,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(done) => {
                 self.push("<input type=\"checkbox\" disabled aria-label=\"");
-                self.hole(Part::Word(if done { BodyWord::TaskDone } else { BodyWord::TaskOpen }));
+                self.hole(Fill::Word(if done { BodyWord::TaskDone } else { BodyWord::TaskOpen }));
                 self.push(if done { "\" checked> " } else { "\"> " });
             }
         }
@@ -290,7 +290,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             TagEnd::Subscript => self.push("</sub>"),
             TagEnd::Link => {
                 if let Some(Some(link)) = self.links_open.pop() {
-                    self.hole(Part::LinkClose(link));
+                    self.hole(Fill::LinkClose(link));
                 }
             }
         }
@@ -314,9 +314,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     pub(crate) fn term(&mut self, term: u32, text: &str) {
-        self.hole(Part::TermOpen(term));
+        self.hole(Fill::TermOpen(term));
         escape(&mut self.body.html, text);
-        self.hole(Part::TermClose);
+        self.hole(Fill::TermClose);
     }
 
     pub(crate) fn finish(mut self) -> Body {

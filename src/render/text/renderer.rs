@@ -8,7 +8,7 @@ use crate::citation::Cluster;
 use crate::link::citations;
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
-use crate::model::body::{Body, Heading, Part};
+use crate::model::body::{Body, Fill, Heading};
 use crate::model::schema::record::Text;
 use crate::model::text::escape;
 use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
@@ -111,15 +111,15 @@ impl<'a> Renderer<'a> {
             let at = hole.at as usize;
             html.push_str(&body.html[written..at]);
             written = at;
-            let (Part::LinkOpen(number) | Part::LinkText(number) | Part::LinkClose(number)) = hole.part else {
-                self.part(body, hole.part, html, directive);
+            let (Fill::LinkOpen(number) | Fill::LinkText(number) | Fill::LinkClose(number)) = hole.fill else {
+                self.fill_hole(body, hole.fill, html, directive);
                 continue;
             };
-            match (hole.part, links.get(number as usize).and_then(Option::as_ref)) {
+            match (hole.fill, links.get(number as usize).and_then(Option::as_ref)) {
                 (_, None) => {}
-                (Part::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
-                (Part::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
-                (Part::LinkOpen(_), Some(resolved)) => self.open_link(resolved, html),
+                (Fill::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
+                (Fill::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
+                (Fill::LinkOpen(_), Some(resolved)) => self.open_link(resolved, html),
                 (_, Some(Resolved::Term(_))) => self.close_term(html),
                 (_, Some(_)) => html.push_str("</a>"),
             }
@@ -128,21 +128,21 @@ impl<'a> Renderer<'a> {
     }
 
     /// Fills a hole that is no part of a link.
-    fn part(&self, body: &Body, part: Part, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
-        match part {
-            Part::LinkOpen(_) | Part::LinkText(_) | Part::LinkClose(_) => {}
-            Part::Prefix => escape(html, &self.prefix),
-            Part::Picture(number) => self.picture(body, number, html),
-            Part::Citation(number) => {
+    fn fill_hole(&self, body: &Body, fill: Fill, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
+        match fill {
+            Fill::LinkOpen(_) | Fill::LinkText(_) | Fill::LinkClose(_) => {}
+            Fill::Prefix => escape(html, &self.prefix),
+            Fill::Picture(number) => self.picture(body, number, html),
+            Fill::Citation(number) => {
                 let citation = &body.citations[number as usize];
                 self.citation(&citations::cluster(citation), html);
             }
-            Part::Slot(number) => self.slot(&body.slots[number as usize].value, html),
-            Part::TermOpen(term) => self.open_term(term, html),
-            Part::TermClose => self.close_term(html),
-            Part::Directive(number) => directive(number, html),
-            Part::Word(word) => escape(html, self.context.words.of_body(word)),
-            Part::Finished(number) => html.push_str(&body.finished[number as usize]),
+            Fill::Slot(number) => self.slot(&body.slots[number as usize].value, html),
+            Fill::TermOpen(term) => self.open_term(term, html),
+            Fill::TermClose => self.close_term(html),
+            Fill::Directive(number) => directive(number, html),
+            Fill::Word(word) => escape(html, self.context.words.of_body(word)),
+            Fill::Finished(number) => html.push_str(&body.finished[number as usize]),
         }
     }
 
