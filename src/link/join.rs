@@ -206,7 +206,7 @@ impl Manual {
 /// first, in the usual order.
 pub(crate) fn parts(settings: &Settings, chapters: &[Chapter]) -> Vec<Part> {
     if !settings.parts.is_empty() {
-        let part = |part: &settings::Part| Part {
+        let part = |part: &settings::PartSettings| Part {
             title: part.title.clone(),
             folder: part.folder.value.clone(),
             kind: part.kind,

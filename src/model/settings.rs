@@ -172,7 +172,7 @@ pub struct Settings {
     /// What every service fills in for itself.
     pub(crate) slots: Vec<Slot>,
     /// The parts, in order; none when manual.yaml gives none.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<PartSettings>,
     /// How long a review holds, in months.
     pub(crate) review_months: Option<i32>,
     /// Who answers for chapters that name nobody.
@@ -194,7 +194,7 @@ pub(crate) struct Slot {
 
 /// A part: a folder of chapters.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
+pub(crate) struct PartSettings {
     /// Its title.
     pub(crate) title: String,
     /// Its folder, relative to the manual.
@@ -295,8 +295,8 @@ fn slot_of(name: &Spanned<String>, slot: SlotEntry<'_>, reports: &mut Reports) -
     })
 }
 
-fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<PartSettings> {
+    let mut parts: Vec<PartSettings> = Vec::new();
     for part in yaml.parts() {
         let (Some(title), Some(folder)) = (part.title(), part.folder()) else { continue };
         let path = folder.value.replace('\\', "/");
@@ -325,7 +325,7 @@ fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<Part> {
             continue;
         }
         let kind = part.kind().and_then(Kind::from_name);
-        parts.push(Part {
+        parts.push(PartSettings {
             title: title.value.clone(),
             kind: kind.unwrap_or_else(|| kind_of_folder(&path)),
             folder: Spanned::new(path, folder.span),
