@@ -30,7 +30,7 @@ use crate::model::raw_html::RawHtml;
 use crate::render::address::made::is_page;
 use crate::render::address::paths;
 use crate::render::text::context::RenderContext;
-use crate::render::verify::notes::{Fault, Link, Notes, What, hash};
+use crate::render::verify::notes::{Notes, PageFault, PageFaultKind, PageLink, hash};
 use crate::span::Span;
 
 /// Whose HTML may stand in pages.
@@ -73,9 +73,9 @@ impl<'a> Examined<'a> {
     }
 
     /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
-    pub fn faults(self) -> Vec<Fault> {
+    pub fn faults(self) -> Vec<PageFault> {
         let mut all = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut wanted: FxHashMap<u64, Link> = FxHashMap::default();
+        let mut wanted: FxHashMap<u64, PageLink> = FxHashMap::default();
         for (target, link) in all.iter_mut().flat_map(|notes| notes.links.drain()) {
             let known = wanted.entry(target).or_insert_with(|| link.clone());
             if (&link.page, &link.address) < (&known.page, &known.address) {
@@ -87,13 +87,14 @@ impl<'a> Examined<'a> {
                 wanted.remove(target);
             }
         }
-        let mut faults: BTreeSet<Fault> = all.into_iter().flat_map(|notes| notes.faults).collect();
+        let mut faults: BTreeSet<PageFault> = all.into_iter().flat_map(|notes| notes.faults).collect();
         // Where the file is not there, that is said already.
-        let is_said = |link: &Link| link.within.is_some_and(|file| wanted.contains_key(&file));
+        let is_said = |link: &PageLink| link.within.is_some_and(|file| wanted.contains_key(&file));
         faults.extend(wanted.values().filter(|link| !is_said(link)).map(|link| {
             let address = link.address.to_string();
-            let what = if link.within.is_some() { What::NoPlace(address) } else { What::NoFile(address) };
-            Fault { page: link.page.to_string(), what }
+            let kind =
+                if link.within.is_some() { PageFaultKind::NoPlace(address) } else { PageFaultKind::NoFile(address) };
+            PageFault { page: link.page.to_string(), kind }
         }));
         faults.into_iter().collect()
     }
@@ -130,7 +131,7 @@ impl Output for Examined<'_> {
 /// # Reports
 /// `page/broken-link`, `page/duplicate-id`.
 pub(crate) fn report(
-    faults: &[Fault],
+    faults: &[PageFault],
     context: &RenderContext<'_>,
     sources: &Sources,
     own_theme: bool,
@@ -138,19 +139,19 @@ pub(crate) fn report(
 ) {
     let manual = context.manual;
     let trusts = manual.settings.raw_html == RawHtml::Trust;
-    for Fault { page, what } in faults {
-        let (code, written, message) = match what {
-            What::NoFile(address) => (
+    for PageFault { page, kind } in faults {
+        let (code, written, message) = match kind {
+            PageFaultKind::NoFile(address) => (
                 &diag::BROKEN_LINK,
                 address,
                 format!("the finished page `{page}` links to `{address}`, which the site does not have"),
             ),
-            What::NoPlace(address) => (
+            PageFaultKind::NoPlace(address) => (
                 &diag::BROKEN_LINK,
                 address,
                 format!("the finished page `{page}` links to `{address}`, a place that is not there"),
             ),
-            What::Twice(id) => {
+            PageFaultKind::Twice(id) => {
                 (&diag::REPEATED_ID, id, format!("the finished page `{page}` has the id `{id}` more than once"))
             }
         };
@@ -177,11 +178,11 @@ mod tests {
     use crate::files::relpath;
     use crate::render::verify::notes::{folder, usual};
 
-    fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, What)> {
+    fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, PageFaultKind)> {
         let examined = Examined::new(&Nowhere, html);
         pages.iter().for_each(|(path, html)| examined.put(path, html.as_bytes()).expect("nothing fails nowhere"));
         examined.copy("assets/a b.pdf").expect("nothing fails nowhere");
-        examined.faults().into_iter().map(|fault| (fault.page, fault.what)).collect()
+        examined.faults().into_iter().map(|fault| (fault.page, fault.kind)).collect()
     }
 
     #[test]
@@ -235,9 +236,9 @@ mod tests {
         ];
         for whose in [Html::Own, Html::OfTemplates, Html::OfChapters] {
             assert_eq!(faults(whose, &sound), [], "{whose:?}");
-            let no_file = |address: &str| What::NoFile(address.into());
-            let no_place = |address: &str| What::NoPlace(address.into());
-            for (html, what) in [
+            let no_file = |address: &str| PageFaultKind::NoFile(address.into());
+            let no_place = |address: &str| PageFaultKind::NoPlace(address.into());
+            for (html, kind) in [
                 ("<a href=\"b.html\">", no_file("b.html")),
                 ("<a\nhref=\"a/c.html#x\">", no_file("a/c.html#x")),
                 ("<img alt=\"\" src=\"assets/b.pdf\">", no_file("assets/b.pdf")),
@@ -245,15 +246,15 @@ mod tests {
                 ("<a href=\"/index.html\">", no_file("/index.html")),
                 ("<a href=\"a/b.html?a=1&amp;b=%31#y\">", no_place("a/b.html?a=1&b=%31#y")),
                 ("<a href=\"#y\">", no_place("#y")),
-                ("<p id=\"z\"><i id=\"z\">", What::Twice("z".into())),
+                ("<p id=\"z\"><i id=\"z\">", PageFaultKind::Twice("z".into())),
             ] {
                 let page = format!("{}{html}", sound[0].1);
                 let pages = [("index.html", page.as_str()), sound[1]];
-                assert_eq!(faults(whose, &pages), [("index.html".to_owned(), what)], "{html}, {whose:?}");
+                assert_eq!(faults(whose, &pages), [("index.html".to_owned(), kind)], "{html}, {whose:?}");
             }
         }
         let odd = "<!-- <a href=\"none.html\"> --><A HREF='none.html' ID=a><script>'<a href=\"no.html\">'</script>";
-        let found = vec![("i.html".to_owned(), What::NoFile("none.html".into()))];
+        let found = vec![("i.html".to_owned(), PageFaultKind::NoFile("none.html".into()))];
         let both = [Html::Own, Html::OfTemplates].map(|whose| faults(whose, &[("i.html", odd)]));
         assert_eq!(both, [found.clone(), found]);
         let printed = [("print.html", odd), ("print-2.html", odd)];

@@ -21,10 +21,10 @@ pub(crate) struct Notes {
     /// Ids with their page.
     pub(crate) ids: Vec<u64>,
     /// Some of the last things that were linked to.
-    pub(crate) last: Last,
+    pub(crate) recent: RecentTargets,
     /// What is linked to, and where that was first seen. A file has its path, a place in it its id too.
-    pub(crate) links: FxHashMap<u64, Link>,
-    pub(crate) faults: BTreeSet<Fault>,
+    pub(crate) links: FxHashMap<u64, PageLink>,
+    pub(crate) faults: BTreeSet<PageFault>,
 }
 
 impl Notes {
@@ -38,7 +38,7 @@ impl Notes {
             Attribute::Link if value.starts_with('#') => to_own.push(value),
             Attribute::Link => {
                 // Most links are usual ones, to what was linked to before.
-                let is_known = |target| self.last.has(target) || self.links.contains_key(&target);
+                let is_known = |target| self.recent.has(target) || self.links.contains_key(&target);
                 // In foreign HTML there may be mistakes, of which always the same page is named.
                 if foreign || !usual(here, &value).is_some_and(is_known) {
                     self.follow(page, &value);
@@ -53,15 +53,15 @@ impl Notes {
         }
         own.sort_unstable();
         for pair in own.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            let what = What::Twice(pair[0].1.to_string());
-            self.faults.insert(Fault { page: page.to_owned(), what });
+            let kind = PageFaultKind::Twice(pair[0].1.to_string());
+            self.faults.insert(PageFault { page: page.to_owned(), kind });
         }
         self.ids.extend(own.iter().map(|(_, id)| hash(page, id)));
         for address in to_own {
             let id = decoded(&address[1..]);
             if !is_top(&id) && own.binary_search_by_key(&hash("", &id), |(hash, _)| *hash).is_err() {
-                let what = What::NoPlace(address.into_owned());
-                self.faults.insert(Fault { page: page.to_owned(), what });
+                let kind = PageFaultKind::NoPlace(address.into_owned());
+                self.faults.insert(PageFault { page: page.to_owned(), kind });
             }
         }
     }
@@ -78,12 +78,12 @@ impl Notes {
         // From the root on, a site works neither from a disk nor within another.
         let file = if path.is_empty() { Some(page.to_owned()) } else { relpath::resolve(page, &path) };
         let Some(file) = file.filter(|_| !path.starts_with('/')) else {
-            self.faults.insert(Fault { page: page.to_owned(), what: What::NoFile(address.to_owned()) });
+            self.faults.insert(PageFault { page: page.to_owned(), kind: PageFaultKind::NoFile(address.to_owned()) });
             return;
         };
         let of_file = hash(&file, "");
         let mut link = |target, within| {
-            let new = || Link { page: page.into(), address: address.into(), within };
+            let new = || PageLink { page: page.into(), address: address.into(), within };
             let known = self.links.entry(target).or_insert_with(new);
             if (page, address) < (&*known.page, &*known.address) {
                 *known = new();
@@ -98,7 +98,7 @@ impl Notes {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Link {
+pub(crate) struct PageLink {
     pub(crate) page: Box<str>,
     pub(crate) address: Box<str>,
     /// The file, where a place in it is meant: ids are noted of pages only.
@@ -106,15 +106,15 @@ pub(crate) struct Link {
 }
 
 /// Some of the last things that were linked to: most links are in the heads of all pages, or on pages of one part.
-pub(crate) struct Last([u64; 1024]);
+pub(crate) struct RecentTargets([u64; 1024]);
 
-impl Default for Last {
+impl Default for RecentTargets {
     fn default() -> Self {
         Self([0; 1024])
     }
 }
 
-impl Last {
+impl RecentTargets {
     /// Whether it has this, which it has from now on.
     fn has(&mut self, target: u64) -> bool {
         std::mem::replace(&mut self.0[(target % 1024) as usize], target) == target
@@ -196,16 +196,16 @@ fn has_scheme(address: &str) -> bool {
 
 /// What is wrong with a finished page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct PageFault {
     /// The page, relative to the site.
     pub page: String,
     /// What is wrong.
-    pub what: What,
+    pub kind: PageFaultKind,
 }
 
 /// What may be wrong with a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum PageFaultKind {
     /// A link to a file that the site does not have.
     NoFile(String),
     /// A link to a place that its page does not have.
