@@ -26,15 +26,15 @@ use crate::words::Word;
 
 /// A part as the contents of the printed manual show it.
 #[derive(Serialize)]
-struct PartView<'a> {
+struct ContentsPartView<'a> {
     number: String,
     title: String,
     url: String,
-    chapters: Vec<EntryView<'a>>,
+    chapters: Vec<ContentsChapterView<'a>>,
 }
 
 #[derive(Serialize)]
-struct EntryView<'a> {
+struct ContentsChapterView<'a> {
     number: &'a str,
     title: &'a str,
     url: String,
@@ -53,7 +53,7 @@ impl Site<'_> {
     /// The whole manual, or the way to its parts.
     pub(crate) fn print(&self, page: &Page) -> Result<String, TemplateError> {
         let (manual, sections) = (self.context.manual, &self.sections);
-        let view = |(at, section): (usize, &Section<'_>)| PartView {
+        let view = |(at, section): (usize, &Section<'_>)| ContentsPartView {
             number: (at + 1).to_string(),
             title: self.section_title(section),
             url: format!("{}#{}", sections.file(at), section.id),
@@ -62,7 +62,7 @@ impl Site<'_> {
                 chapters => chapters.iter().map(|ix| self.entry(*ix, &sections.file(at))).collect(),
             },
         };
-        let contents: Vec<PartView<'_>> = sections.parts.iter().enumerate().map(view).collect();
+        let contents: Vec<ContentsPartView<'_>> = sections.parts.iter().enumerate().map(view).collect();
         let home = manual.home.map(|home| self.printed_chapter(home, None)).transpose()?.unwrap_or_default();
         if sections.are_apart() {
             let forms = manual.home.is_some_and(|home| has_form(manual.chapter(home)));
@@ -86,7 +86,7 @@ impl Site<'_> {
     fn paper(
         &self,
         page: &Page,
-        contents: &[PartView<'_>],
+        contents: &[ContentsPartView<'_>],
         home_html: &str,
         printed: &[PrintedView<'_>],
         forms: bool,
@@ -131,10 +131,10 @@ impl Site<'_> {
         section.title.map_or_else(|| self.word(Word::OtherPages), str::to_owned)
     }
 
-    fn entry(&self, ix: ChapterIx, file: &str) -> EntryView<'_> {
+    fn entry(&self, ix: ChapterIx, file: &str) -> ContentsChapterView<'_> {
         let chapter = self.context.manual.chapter(ix);
         let url = format!("{file}#{}", anchor(&chapter.key()));
-        EntryView { number: self.sections.number(ix), title: &chapter.title, url }
+        ContentsChapterView { number: self.sections.number(ix), title: &chapter.title, url }
     }
 
     fn printed(&self, at: usize) -> Result<PrintedView<'_>, TemplateError> {

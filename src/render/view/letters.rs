@@ -19,23 +19,23 @@ pub(crate) struct LetterView {
     /// Its anchor.
     pub(crate) id: String,
     /// The entries, in order.
-    pub(crate) entries: Vec<EntryView>,
+    pub(crate) entries: Vec<IndexEntryView>,
 }
 
 /// An entry.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct EntryView {
+pub(crate) struct IndexEntryView {
     /// What one looks for.
     pub(crate) text: String,
     /// Where it is said, in the order of the manual; several for a keyword of several chapters.
-    pub(crate) places: Vec<PlaceView>,
+    pub(crate) places: Vec<IndexPlaceView>,
     /// Whether it is itself the title of its only place.
     pub(crate) is_title: bool,
 }
 
 /// Where something is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct PlaceView {
+pub(crate) struct IndexPlaceView {
     /// The title.
     pub(crate) title: String,
     /// The address.
@@ -44,15 +44,15 @@ pub(crate) struct PlaceView {
 
 /// All terms and keywords, and titles if wanted, by their first letters.
 pub(crate) fn letters(renderer: &Renderer<'_>, with_titles: bool) -> Vec<LetterView> {
-    let mut places_of: HashMap<String, Vec<PlaceView>> = HashMap::new();
-    let mut add = |text: &str, place: PlaceView| {
+    let mut places_of: HashMap<String, Vec<IndexPlaceView>> = HashMap::new();
+    let mut add = |text: &str, place: IndexPlaceView| {
         let places = places_of.entry(text.trim().to_owned()).or_default();
         if !places.contains(&place) {
             places.push(place);
         }
     };
     for (ix, chapter) in renderer.context.manual.iter() {
-        let place = || PlaceView { title: chapter.title.clone(), url: renderer.chapter_address(ix) };
+        let place = || IndexPlaceView { title: chapter.title.clone(), url: renderer.chapter_address(ix) };
         if with_titles {
             add(&chapter.title, place());
         }
@@ -66,10 +66,10 @@ pub(crate) fn letters(renderer: &Renderer<'_>, with_titles: bool) -> Vec<LetterV
         glossary_and_references::glossary(&Renderer::plain(renderer.context, Medium::Page(root), "glossary.yaml"))
     {
         let words = std::iter::once(term.term.as_str()).chain(term.also.split(", ")).filter(|word| !word.is_empty());
-        words.for_each(|word| add(word, PlaceView { title: term.term.clone(), url: term.url.clone() }));
+        words.for_each(|word| add(word, IndexPlaceView { title: term.term.clone(), url: term.url.clone() }));
     }
     let language = &renderer.context.words.language;
-    let mut entries: Vec<(String, Vec<PlaceView>)> = places_of.into_iter().collect();
+    let mut entries: Vec<(String, Vec<IndexPlaceView>)> = places_of.into_iter().collect();
     entries.sort_by(|(one, _), (other, _)| {
         language.compare(bare(one), bare(other)).then_with(|| language.compare(one, other))
     });
@@ -77,7 +77,7 @@ pub(crate) fn letters(renderer: &Renderer<'_>, with_titles: bool) -> Vec<LetterV
     for (text, places) in entries {
         let letter = heading(language, bare(&text), &letters);
         let is_title = matches!(places.as_slice(), [only] if only.title == text);
-        let entry = EntryView { text, places, is_title };
+        let entry = IndexEntryView { text, places, is_title };
         match letters.last_mut().filter(|last| last.letter == letter) {
             Some(last) => last.entries.push(entry),
             None => {
