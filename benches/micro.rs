@@ -25,8 +25,8 @@ use iptbook::model::raw_html::RawHtml;
 use iptbook::model::reading::Conditions;
 use iptbook::pipeline::{self, Checked, Options};
 use iptbook::render::search::fold::Folding;
-use iptbook::render::search::index::Index;
-use iptbook::render::search::lines::Lines;
+use iptbook::render::search::index::SearchIndex;
+use iptbook::render::search::lines::IndexLines;
 use iptbook::render::search::listener::Listener;
 use iptbook::render::search::vocabulary::Vocabulary;
 use iptbook::render::template::Templates;
@@ -133,7 +133,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
         let mut listener = Listener::new(&context, &folding, &vocabulary);
         let said: Vec<_> = black_box(&views).iter().map(|(ix, view)| Arc::new(listener.chapter(*ix, view))).collect();
         let pages = said.iter().map(|said| said.page()).collect();
-        let index = Index::new(&context, &folding, pages, Lines::new(&vocabulary, &said));
+        let index = SearchIndex::new(&context, &folding, pages, IndexLines::new(&vocabulary, &said));
         index.files().into_iter().map(|file| index.content(file).len()).sum::<usize>()
     });
 }

@@ -10,14 +10,14 @@ use serde::Serialize;
 use crate::model::kind::Kind;
 use crate::render::search::codec::{DIGITS, HEADS, KEYWORDS, push_number};
 use crate::render::search::fold::{ARTICLES, Folding};
-use crate::render::search::lines::{Line, Lines};
-use crate::render::search::places::Page;
+use crate::render::search::lines::{IndexLine, IndexLines};
+use crate::render::search::places::IndexedPage;
 use crate::render::text::context::RenderContext;
 use crate::words::{Counted, Word};
 
 /// How the files of the index are written, for the script that reads them: it has none of these constants itself.
 #[derive(Serialize)]
-pub(crate) struct Format {
+pub(crate) struct IndexFormat {
     /// What numbers are written with, in the order of their values. The second half says that more follow.
     pub(crate) digits: String,
     /// Where the positions of titles and headings begin.
@@ -30,7 +30,7 @@ pub(crate) struct Format {
     pub(crate) articles: &'static [&'static str],
 }
 
-impl Format {
+impl IndexFormat {
     /// The format with the folding of a language.
     pub(crate) fn new(folding: &Folding) -> Self {
         Self {
@@ -45,10 +45,10 @@ impl Format {
 
 /// What every query needs.
 #[derive(Serialize)]
-pub(crate) struct Head<'a> {
+pub(crate) struct IndexHead<'a> {
     /// How the other files are read.
     #[serde(flatten)]
-    pub(crate) format: Format,
+    pub(crate) format: IndexFormat,
     /// The first word of each file of terms.
     pub(crate) terms: Vec<&'a str>,
     /// How many pages a file of titles holds.
@@ -87,20 +87,25 @@ const WORDS: [Word; 9] = [
 ];
 
 /// The index of all pages.
-pub struct Index<'a> {
+pub struct SearchIndex<'a> {
     pub(crate) context: &'a RenderContext<'a>,
     pub(crate) folding: &'a Folding,
-    pub(crate) pages: Vec<Arc<Page>>,
-    pub(crate) lines: Lines,
+    pub(crate) pages: Vec<Arc<IndexedPage>>,
+    pub(crate) lines: IndexLines,
     /// The lines of each file of terms.
     pub(crate) terms: Vec<Range<usize>>,
     /// Words in more pages than this are known by titles, keywords and headings only.
     pub(crate) limit: usize,
 }
 
-impl<'a> Index<'a> {
+impl<'a> SearchIndex<'a> {
     /// Cuts lines into files. `pages` are those that the lines are about.
-    pub fn new(context: &'a RenderContext<'a>, folding: &'a Folding, pages: Vec<Arc<Page>>, lines: Lines) -> Self {
+    pub fn new(
+        context: &'a RenderContext<'a>,
+        folding: &'a Folding,
+        pages: Vec<Arc<IndexedPage>>,
+        lines: IndexLines,
+    ) -> Self {
         let limit = if pages.len() < FEW_PAGES { usize::MAX } else { (pages.len() as f64 * TOO_COMMON) as usize };
         let mut index = Self { context, folding, pages, lines, terms: Vec::new(), limit };
         let mut terms = Vec::new();
@@ -121,7 +126,7 @@ impl<'a> Index<'a> {
     }
 
     /// The lines, to be kept.
-    pub(crate) fn into_lines(self) -> Lines {
+    pub(crate) fn into_lines(self) -> IndexLines {
         self.lines
     }
 
@@ -147,11 +152,11 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn is_common(&self, line: &Line) -> bool {
+    fn is_common(&self, line: &IndexLine) -> bool {
         line.everywhere.count > self.limit
     }
 
-    fn places<'l>(&self, line: &'l Line) -> &'l str {
+    fn places<'l>(&self, line: &'l IndexLine) -> &'l str {
         if self.is_common(line) { &line.in_heads.text } else { &line.everywhere.text }
     }
 
@@ -186,8 +191,8 @@ impl<'a> Index<'a> {
         let danger = words.get(Word::SearchDangerWords).split(',').map(|word| self.folding.joined(word));
         let small = self.folding.joined(words.get(Word::SearchSmallWords));
         let safety = self.context.manual.safety.map(|ix| &self.context.addresses[ix.0 as usize]);
-        let head = Head {
-            format: Format::new(self.folding),
+        let head = IndexHead {
+            format: IndexFormat::new(self.folding),
             terms: self.terms.iter().map(|lines| &*self.lines.lines[lines.start].word).collect(),
             block: PAGES_FILE,
             units,

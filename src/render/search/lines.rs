@@ -5,45 +5,45 @@ use std::sync::Arc;
 
 use crate::par;
 use crate::render::search::codec::{push_number, take_number, take_positions};
-use crate::render::search::places::{Entry, Said};
+use crate::render::search::places::{PageText, Posting};
 use crate::render::search::vocabulary::Vocabulary;
 
 /// What pages say, sorted by words.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub struct IndexLines {
     /// In the order of the alphabet.
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<IndexLine>,
     /// What was said by which page; empty if it is not kept.
-    pub(crate) said: Vec<Arc<Said>>,
+    pub(crate) texts: Vec<Arc<PageText>>,
 }
 
-impl Lines {
+impl IndexLines {
     /// Sorts what pages say, in their order.
-    pub fn new(vocabulary: &Vocabulary, said: &[Arc<Said>]) -> Self {
-        let mut lines = lines(vocabulary.len(), said);
+    pub fn new(vocabulary: &Vocabulary, texts: &[Arc<PageText>]) -> Self {
+        let mut lines = lines(vocabulary.len(), texts);
         for (number, word) in vocabulary.words(|_| true) {
             lines[number as usize].word = word;
         }
-        let mut sorted = Self { lines, said: Vec::new() };
+        let mut sorted = Self { lines, texts: Vec::new() };
         sorted.tidy();
         sorted
     }
 
     /// The same for what pages say now, where most of them say what they said; to be kept.
-    pub(crate) fn again(mut self, vocabulary: &Vocabulary, said: Vec<Arc<Said>>) -> Self {
-        let pages = (0u32..).zip(self.said.iter().zip(&said));
+    pub(crate) fn again(mut self, vocabulary: &Vocabulary, texts: Vec<Arc<PageText>>) -> Self {
+        let pages = (0u32..).zip(self.texts.iter().zip(&texts));
         let changed: Vec<_> = pages.filter(|(_, (old, new))| !Arc::ptr_eq(old, new)).collect();
-        if self.said.len() != said.len() || changed.len() > said.len() / 8 {
-            return Self { said: said.clone(), ..Self::new(vocabulary, &said) };
+        if self.texts.len() != texts.len() || changed.len() > texts.len() / 8 {
+            return Self { texts: texts.clone(), ..Self::new(vocabulary, &texts) };
         }
         // For each word that is concerned, what becomes of it in which pages: everywhere, and in heads.
-        let mut changes: BTreeMap<u32, [Vec<Change<'_>>; 2]> = BTreeMap::new();
+        let mut changes: BTreeMap<u32, [Vec<PostingChange<'_>>; 2]> = BTreeMap::new();
         for (page, (old, new)) in changed {
-            for (word, entry) in old.all.changes(&new.all) {
-                changes.entry(word).or_default()[0].push((page, entry));
+            for (word, posting) in old.all.changes(&new.all) {
+                changes.entry(word).or_default()[0].push((page, posting));
             }
-            for (word, entry) in old.heads.changes(&new.heads) {
-                changes.entry(word).or_default()[1].push((page, entry));
+            for (word, posting) in old.heads.changes(&new.heads) {
+                changes.entry(word).or_default()[1].push((page, posting));
             }
         }
         let mut known = HashSet::new();
@@ -57,12 +57,12 @@ impl Lines {
         if known.len() < changes.len() {
             for (number, word) in vocabulary.words(|number| changes.contains_key(&number) && !known.contains(&number)) {
                 let [everywhere, in_heads] = &changes[&number];
-                let everywhere = Pages::default().changed(everywhere);
-                let in_heads = Pages::default().changed(in_heads);
-                self.lines.push(Line { word, number, everywhere, in_heads });
+                let everywhere = PostingList::default().changed(everywhere);
+                let in_heads = PostingList::default().changed(in_heads);
+                self.lines.push(IndexLine { word, number, everywhere, in_heads });
             }
         }
-        self.said = said;
+        self.texts = texts;
         self.tidy();
         self
     }
@@ -76,53 +76,54 @@ impl Lines {
 
 /// What of the index is written about a word.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct IndexLine {
     pub(crate) word: Box<str>,
     /// The word's number in the vocabulary.
     pub(crate) number: u32,
     /// Its places in all pages.
-    pub(crate) everywhere: Pages,
+    pub(crate) everywhere: PostingList,
     /// Those in titles, headings and keywords.
-    pub(crate) in_heads: Pages,
+    pub(crate) in_heads: PostingList,
 }
 
 /// What becomes of a word's places in a page.
-type Change<'a> = (u32, Option<Entry<'a>>);
+type PostingChange<'a> = (u32, Option<Posting<'a>>);
 
 /// Places in page after page.
 #[derive(Debug, Default)]
-pub(crate) struct Pages {
+pub(crate) struct PostingList {
     pub(crate) text: String,
     pub(crate) count: usize,
     pub(crate) last: u32,
 }
 
-impl Pages {
-    fn push(&mut self, page: u32, entry: Entry<'_>) {
-        push_number(&mut self.text, (page - self.last) * 2 + u32::from(entry.several));
-        self.text.push_str(entry.places);
+impl PostingList {
+    fn push(&mut self, page: u32, posting: Posting<'_>) {
+        push_number(&mut self.text, (page - self.last) * 2 + u32::from(posting.several));
+        self.text.push_str(posting.places);
         self.count += 1;
         self.last = page;
     }
 
     /// The same with some pages changed, which are in order.
-    fn changed(&self, changes: &[Change<'_>]) -> Self {
+    fn changed(&self, changes: &[PostingChange<'_>]) -> Self {
         let mut new = Self { text: String::with_capacity(self.text.len() + 16), ..Self::default() };
-        let mut put = |page, entry: Option<Entry<'_>>| entry.into_iter().for_each(|entry| new.push(page, entry));
+        let mut put =
+            |page, posting: Option<Posting<'_>>| posting.into_iter().for_each(|posting| new.push(page, posting));
         let mut changes = changes.iter().copied().peekable();
-        for (page, entry) in self.iter() {
+        for (page, posting) in self.iter() {
             while let Some((before, changed)) = changes.next_if(|(changed, _)| *changed < page) {
                 put(before, changed);
             }
             let changed = changes.next_if(|(changed, _)| *changed == page);
-            put(page, changed.map_or(Some(entry), |(_, changed)| changed));
+            put(page, changed.map_or(Some(posting), |(_, changed)| changed));
         }
         changes.for_each(|(page, changed)| put(page, changed));
         new
     }
 
     /// The pages, read from what was written.
-    fn iter(&self) -> impl Iterator<Item = (u32, Entry<'_>)> {
+    fn iter(&self) -> impl Iterator<Item = (u32, Posting<'_>)> {
         let (mut rest, mut page) = (self.text.as_str(), 0);
         std::iter::from_fn(move || {
             if rest.is_empty() {
@@ -140,7 +141,7 @@ impl Pages {
                 take_positions(&mut rest, next % 2 == 1);
                 more = next & 2 != 0;
             }
-            Some((page, Entry { several, places: &begin[..begin.len() - rest.len()] }))
+            Some((page, Posting { several, places: &begin[..begin.len() - rest.len()] }))
         })
     }
 }
@@ -148,28 +149,28 @@ impl Pages {
 /// A line for each of so many words, in the order of their numbers. Several threads look through all
 /// pages, each for its own words: those that are met first are the most frequent ones, and each thread
 /// has some of them.
-pub(crate) fn lines(words: usize, said: &[Arc<Said>]) -> Vec<Line> {
+pub(crate) fn lines(words: usize, texts: &[Arc<PageText>]) -> Vec<IndexLine> {
     let shares = u32::try_from(par::threads()).unwrap_or(1);
     let of_share = |own: &u32| {
         let numbers = (*own..).step_by(shares as usize).take_while(|number| (*number as usize) < words);
-        let mut lines: Vec<Line> = numbers.map(|number| Line { number, ..Line::default() }).collect();
+        let mut lines: Vec<IndexLine> = numbers.map(|number| IndexLine { number, ..IndexLine::default() }).collect();
         let is_own = |word: u32| word % shares == *own;
         // What grows to twice its need is a tenth of the memory of a large manual.
         let mut room = vec![0; lines.len()];
-        for said in said {
-            for (word, length) in said.all.words.iter().zip(&said.all.lengths).filter(|(word, _)| is_own(**word)) {
+        for text in texts {
+            for (word, length) in text.all.words.iter().zip(&text.all.lengths).filter(|(word, _)| is_own(**word)) {
                 room[(*word / shares) as usize] += *length as usize / 2 + 1;
             }
         }
         for (line, room) in lines.iter_mut().zip(room) {
             line.everywhere.text.reserve_exact(room);
         }
-        for (page, said) in (0u32..).zip(said) {
-            for (word, entry) in said.all.iter().filter(|(word, _)| is_own(*word)) {
-                lines[(word / shares) as usize].everywhere.push(page, entry);
+        for (page, text) in (0u32..).zip(texts) {
+            for (word, posting) in text.all.iter().filter(|(word, _)| is_own(*word)) {
+                lines[(word / shares) as usize].everywhere.push(page, posting);
             }
-            for (word, entry) in said.heads.iter().filter(|(word, _)| is_own(*word)) {
-                lines[(word / shares) as usize].in_heads.push(page, entry);
+            for (word, posting) in text.heads.iter().filter(|(word, _)| is_own(*word)) {
+                lines[(word / shares) as usize].in_heads.push(page, posting);
             }
         }
         lines

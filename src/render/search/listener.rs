@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::link::place::ChapterIx;
 use crate::render::search::codec::{END, HEADS, KEYWORDS, STRIDE};
 use crate::render::search::fold::{Folded, Folding};
-use crate::render::search::places::{Found, Page, Places, Said};
-use crate::render::search::vocabulary::{Known, Vocabulary};
+use crate::render::search::places::{IndexedPage, Occurrence, PageText, WordPlaces};
+use crate::render::search::vocabulary::{Vocabulary, WordMap};
 use crate::render::text::context::RenderContext;
 use crate::render::text::plain::plain;
 use crate::render::text::renderer::{Medium, Renderer};
@@ -18,7 +18,7 @@ pub(crate) const TERM: &str = "term";
 
 /// What of a unit a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stands {
+pub(crate) enum SearchField {
     Text,
     Head,
     Keyword,
@@ -30,18 +30,18 @@ pub struct Listener<'a> {
     pub(crate) folding: &'a Folding,
     pub(crate) vocabulary: &'a Vocabulary,
     /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
-    pub(crate) known: Known<u32>,
+    pub(crate) known: WordMap<u32>,
     /// For each known word: its number in the vocabulary, and its place among the page's words, if that
     /// place holds it.
     pub(crate) numbers: Vec<(u32, u32)>,
     /// The words of the text in the making.
-    pub(crate) heard: Vec<Heard>,
+    pub(crate) heard: Vec<TextWord>,
     /// The page in the making.
-    pub(crate) page: Page,
-    /// Its words in the order in which it says them, with how often they are in `found`, and where
+    pub(crate) page: IndexedPage,
+    /// Its words in the order in which it says them, with how often they are in `occurrences`, and where
     /// they were seen last.
-    pub(crate) words: Vec<Word>,
-    pub(crate) found: Vec<(u32, Found)>,
+    pub(crate) words: Vec<PageWord>,
+    pub(crate) occurrences: Vec<(u32, Occurrence)>,
     /// How many words the unit in the making has: in its text, its head, and its keywords.
     pub(crate) counts: [u32; 3],
 }
@@ -53,81 +53,81 @@ impl<'a> Listener<'a> {
             context,
             folding,
             vocabulary,
-            known: Known::default(),
+            known: WordMap::default(),
             numbers: Vec::new(),
             heard: Vec::new(),
-            page: Page::default(),
+            page: IndexedPage::default(),
             words: Vec::new(),
-            found: Vec::new(),
+            occurrences: Vec::new(),
             counts: [0; 3],
         }
     }
 
     /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
     /// tables and form, then its text.
-    pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> Said {
+    pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> PageText {
         let chapter = self.context.manual.chapter(ix);
         let summary = self.context.summary(ix);
-        self.page = Page {
+        self.page = IndexedPage {
             title: chapter.title.clone(),
             url: self.context.addresses[ix.0 as usize].clone(),
             kind: chapter.kind.name(),
             summary: shortened(summary),
             units: Vec::new(),
         };
-        self.text(summary, Stands::Text);
+        self.text(summary, SearchField::Text);
         for fact in &view.facts {
-            self.text(&plain(&fact.html), Stands::Text);
+            self.text(&plain(&fact.html), SearchField::Text);
         }
-        self.text(&chapter.title, Stands::Head);
+        self.text(&chapter.title, SearchField::Head);
         let common = chapter.common();
-        common.keywords().iter().chain(common.aliases()).for_each(|line| self.text(&line.value, Stands::Keyword));
+        common.keywords().iter().chain(common.aliases()).for_each(|line| self.text(&line.value, SearchField::Keyword));
         if let Some(short) = chapter.measure().and_then(|measure| measure.abbreviation()) {
-            self.text(&short.value, Stands::Keyword);
+            self.text(&short.value, SearchField::Keyword);
         }
         self.end_unit("", "");
         for section in &view.sections {
             section.items_html.iter().for_each(|item| self.html(item));
-            self.text(&section.label, Stands::Head);
+            self.text(&section.label, SearchField::Head);
             self.end_unit(&section.id, &section.label);
         }
         // The stages of a protocol are shown as its session summary.
         for table in view.tables.values().filter(|table| table.name != "stages") {
             table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(&cell.html));
-            self.text(&table.caption, Stands::Head);
+            self.text(&table.caption, SearchField::Head);
             self.end_unit(&table.id, &table.caption);
         }
         if let Some(form) = &view.form {
             for field in &form.fields {
                 for text in [&field.label, &field.help].into_iter().chain(&field.options).chain(&field.columns) {
-                    self.text(text, Stands::Text);
+                    self.text(text, SearchField::Text);
                 }
             }
             self.end_unit(&form.id, "");
         }
         self.body(&view.body_html);
-        self.said()
+        self.page_text()
     }
 
     /// The entries of the glossary, a page each.
-    pub(crate) fn terms(&mut self) -> Vec<Arc<Said>> {
+    pub(crate) fn terms(&mut self) -> Vec<Arc<PageText>> {
         let renderer = Renderer::plain(self.context, Medium::Page(""), "glossary.yaml");
-        let said = glossary_and_references::glossary(&renderer).into_iter().map(|term| {
+        let texts = glossary_and_references::glossary(&renderer).into_iter().map(|term| {
             let summary = plain(&term.definition_html);
-            self.page = Page {
+            self.page = IndexedPage {
                 title: term.term.clone(),
                 url: term.url,
                 kind: TERM,
                 summary: shortened(&summary),
                 units: Vec::new(),
             };
-            self.text(&summary, Stands::Text);
-            self.text(&term.term, Stands::Head);
-            self.text(&term.also, Stands::Keyword);
+            self.text(&summary, SearchField::Text);
+            self.text(&term.term, SearchField::Head);
+            self.text(&term.also, SearchField::Keyword);
             self.end_unit("", "");
-            Arc::new(self.said())
+            Arc::new(self.page_text())
         });
-        said.collect()
+        texts.collect()
     }
 
     /// The text of a chapter, cut at its headings.
@@ -139,7 +139,7 @@ impl<'a> Listener<'a> {
             let text = next.map_or(rest, |(before, _, _)| before);
             self.html(text);
             if !anchor.is_empty() || self.counts[0] > 0 {
-                self.text(&heading, Stands::Head);
+                self.text(&heading, SearchField::Head);
                 self.end_unit(anchor, &heading);
             }
             let Some((_, level, tag)) = next else { return };
@@ -172,28 +172,28 @@ impl<'a> Listener<'a> {
         if text.contains('&') {
             text = plain(&text);
         }
-        self.text(&text, Stands::Text);
+        self.text(&text, SearchField::Text);
     }
 
     /// Adds the words of a text to the unit in the making: first its text, then its head, then
     /// keywords.
-    pub(crate) fn text(&mut self, text: &str, stands: Stands) {
-        let (from, to, stride) = match stands {
-            Stands::Text => (0, HEADS, STRIDE),
-            Stands::Head => (HEADS, KEYWORDS, 1),
-            Stands::Keyword => (KEYWORDS, END, 1),
+    pub(crate) fn text(&mut self, text: &str, field: SearchField) {
+        let (from, to, stride) = match field {
+            SearchField::Text => (0, HEADS, STRIDE),
+            SearchField::Head => (HEADS, KEYWORDS, 1),
+            SearchField::Keyword => (KEYWORDS, END, 1),
         };
         let unit = u32::try_from(self.page.units.len()).unwrap_or(u32::MAX);
         let mut heard = std::mem::take(&mut self.heard);
         self.folding.each(text, &mut |whole, parts| {
-            let count = &mut self.counts[stands as usize];
-            let found = Found { unit, position: (from + *count / stride).min(to - 1) };
+            let count = &mut self.counts[field as usize];
+            let occurrence = Occurrence { unit, position: (from + *count / stride).min(to - 1) };
             *count += 1;
             let parts = parts.iter().map(|part| Folded::Other(part));
             for word in std::iter::once(whole).chain(parts) {
                 heard.push(match word.packed() {
-                    Some(packed) => Heard { packed: u64::from_be_bytes(packed), known: 0, found },
-                    None => Heard { packed: 0, known: self.known(word), found },
+                    Some(packed) => TextWord { packed: u64::from_be_bytes(packed), known: 0, occurrence },
+                    None => TextWord { packed: 0, known: self.known(word), occurrence },
                 });
             }
         });
@@ -203,7 +203,7 @@ impl<'a> Listener<'a> {
             heard.known = self.known(Folded::Packed(heard.packed));
         }
         for heard in heard.drain(..) {
-            self.add(heard.known, heard.found);
+            self.add(heard.known, heard.occurrence);
         }
         self.heard = heard;
     }
@@ -217,49 +217,49 @@ impl<'a> Listener<'a> {
         })
     }
 
-    fn add(&mut self, known: u32, found: Found) {
+    fn add(&mut self, known: u32, occurrence: Occurrence) {
         let (number, place) = &mut self.numbers[known as usize];
         match self.words.get_mut(*place as usize).filter(|word| word.number == *number) {
-            Some(word) if word.last.unit == found.unit => {
-                let kept = word.in_unit < MOST_POSITIONS || found.position >= HEADS;
-                if !kept || word.last.position == found.position {
+            Some(word) if word.last.unit == occurrence.unit => {
+                let kept = word.in_unit < MOST_POSITIONS || occurrence.position >= HEADS;
+                if !kept || word.last.position == occurrence.position {
                     return;
                 }
-                (word.count, word.in_unit, word.last) = (word.count + 1, word.in_unit + 1, found);
+                (word.count, word.in_unit, word.last) = (word.count + 1, word.in_unit + 1, occurrence);
             }
-            Some(word) => (word.count, word.in_unit, word.last) = (word.count + 1, 1, found),
+            Some(word) => (word.count, word.in_unit, word.last) = (word.count + 1, 1, occurrence),
             None => {
                 *place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-                self.words.push(Word { number: *number, count: 1, last: found, in_unit: 1 });
+                self.words.push(PageWord { number: *number, count: 1, last: occurrence, in_unit: 1 });
             }
         }
-        self.found.push((*place, found));
+        self.occurrences.push((*place, occurrence));
     }
 
     /// What the page in the making says, word by word.
-    pub(crate) fn said(&mut self) -> Said {
+    pub(crate) fn page_text(&mut self) -> PageText {
         // All places of a word beside each other, the words in the order in which the page has them.
         let mut ends: Vec<usize> = Vec::with_capacity(self.words.len());
-        let mut places = vec![Found::default(); self.found.len()];
+        let mut places = vec![Occurrence::default(); self.occurrences.len()];
         let mut from = 0;
         for word in &self.words {
             ends.push(from);
             from += word.count as usize;
         }
-        for (word, found) in self.found.drain(..) {
+        for (word, occurrence) in self.occurrences.drain(..) {
             let end = &mut ends[word as usize];
-            places[*end] = found;
+            places[*end] = occurrence;
             *end += 1;
         }
-        let (mut all, mut heads) = (Places::default(), Places::default());
+        let (mut all, mut heads) = (WordPlaces::default(), WordPlaces::default());
         let mut from = 0;
         let mut in_heads = Vec::new();
         for (word, end) in self.words.drain(..).zip(ends) {
-            let found = &places[from..end];
+            let occurrences = &places[from..end];
             from = end;
-            all.push(word.number, found);
+            all.push(word.number, occurrences);
             in_heads.clear();
-            in_heads.extend(found.iter().filter(|found| found.position >= HEADS).copied());
+            in_heads.extend(occurrences.iter().filter(|occurrence| occurrence.position >= HEADS).copied());
             heads.push(word.number, &in_heads);
         }
         // All of this is kept to the end.
@@ -268,7 +268,7 @@ impl<'a> Listener<'a> {
             places.lengths.shrink_to_fit();
             places.text.shrink_to_fit();
         }
-        Said { page: Arc::new(std::mem::take(&mut self.page)), all, heads }
+        PageText { page: Arc::new(std::mem::take(&mut self.page)), all, heads }
     }
 
     /// Ends the unit in the making, which stands under a heading.
@@ -286,21 +286,21 @@ impl<'a> Listener<'a> {
 
 /// A word as a text has it.
 #[derive(Debug)]
-pub(crate) struct Heard {
+pub(crate) struct TextWord {
     /// Where it has few bytes, these; otherwise zero.
     pub(crate) packed: u64,
     /// Its place among the words met so far.
     pub(crate) known: u32,
-    pub(crate) found: Found,
+    pub(crate) occurrence: Occurrence,
 }
 
 /// A word of the page in the making.
 #[derive(Debug)]
-pub(crate) struct Word {
+pub(crate) struct PageWord {
     /// Its number in the vocabulary.
     pub(crate) number: u32,
     pub(crate) count: u32,
-    pub(crate) last: Found,
+    pub(crate) last: Occurrence,
     /// How many of its places are in the unit where it was seen last.
     pub(crate) in_unit: usize,
 }

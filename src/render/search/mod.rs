@@ -1,7 +1,7 @@
 //! Turns what pages say into small scripts that a browser loads on the first query: the search index.
 //!
 //! A page is cut into units at its headings. A [`Listener`](listener::Listener) takes down what a page says while it is
-//! made, as [`Said`](places::Said); [`Index`](index::Index) only sorts that by words: `search/index.js` with what every query
+//! made, as [`PageText`](places::PageText); [`SearchIndex`](index::SearchIndex) only sorts that by words: `search/index.js` with what every query
 //! needs, `search/terms-N.js` with words and where they stand, in the order of the alphabet, and
 //! `search/pages-N.js` with titles and addresses. They are classic scripts, because a page opened
 //! from a disk may load nothing else, and each calls `iptSearch`, which `static/js/search.js` makes.

@@ -56,7 +56,7 @@ fn words_and_numbers_are_those_that_the_script_is_tested_with() {
     let mut agreement: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     for (language, example) in agreement["languages"].as_object_mut().expect("languages by name") {
         let folding = Folding::new(language);
-        example["format"] = serde_json::to_value(Format::new(&folding)).expect("texts are plain JSON");
+        example["format"] = serde_json::to_value(IndexFormat::new(&folding)).expect("texts are plain JSON");
         let texts: Vec<String> = serde_json::from_value(example["texts"].clone()).expect("texts");
         let mut all = Vec::new();
         for text in &texts {
@@ -102,10 +102,10 @@ impl Bare {
     }
 }
 
-fn page(listener: &mut Listener<'_>, say: impl Fn(&mut Listener<'_>)) -> Said {
-    listener.page = Page { kind: TERM, ..Page::default() };
+fn page(listener: &mut Listener<'_>, say: impl Fn(&mut Listener<'_>)) -> PageText {
+    listener.page = IndexedPage { kind: TERM, ..IndexedPage::default() };
     say(listener);
-    listener.said()
+    listener.page_text()
 }
 
 #[test]
@@ -114,10 +114,10 @@ fn a_text_is_cut_at_its_headings() {
     let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
     let mut listener = Listener::new(&context, &folding, &vocabulary);
     let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
-    let said = page(&mut listener, |listener| listener.body(html));
-    assert_eq!(said.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
+    let text = page(&mut listener, |listener| listener.body(html));
+    assert_eq!(text.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
     let words: HashMap<u32, Box<str>> = vocabulary.words(|_| true).into_iter().collect();
-    let found: Vec<_> = said.all.iter().map(|(word, entry)| (&*words[&word], entry.places)).collect();
+    let found: Vec<_> = text.all.iter().map(|(word, posting)| (&*words[&word], posting.places)).collect();
     // Units doubled; headings stand from 512 on, which is "c.".
     assert_eq!(found, [("before", "!!"), ("cell", "%!"), ("next", "%!"), ("one", "%c."), ("two", "'c.")]);
 }
@@ -129,16 +129,16 @@ fn lines_join_pages() {
     let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
     let mut listener = Listener::new(&context, &folding, &vocabulary);
     let texts = ["one two one two one", "two", "", "one wordlongerthaneight wordlongerthansixteenletters"];
-    let said = texts.map(|text| {
+    let texts = texts.map(|text| {
         page(&mut listener, |listener| {
-            listener.text(text, Stands::Text);
-            listener.text("head", Stands::Head);
+            listener.text(text, SearchField::Text);
+            listener.text("head", SearchField::Head);
             listener.end_unit("", "");
         })
     });
-    let said = said.map(Arc::new);
-    let pages = said.iter().map(|said| said.page()).collect();
-    let index = Index::new(&context, &folding, pages, Lines::new(&vocabulary, &said));
+    let texts = texts.map(Arc::new);
+    let pages = texts.iter().map(|text| text.page()).collect();
+    let index = SearchIndex::new(&context, &folding, pages, IndexLines::new(&vocabulary, &texts));
     let files = index.files();
     assert_eq!(
         files.iter().map(|file| file.path()).collect::<Vec<_>>(),
@@ -159,22 +159,23 @@ fn lines_again_are_lines_anew() {
     let mut say = |number: usize, units: usize| {
         Arc::new(page(&mut listener, |listener| {
             for unit in 0..units {
-                listener.text(&format!("all all {} w{} w{number}", "here ".repeat(unit), number % 3), Stands::Text);
-                listener.text(if number.is_multiple_of(2) { "head" } else { "all" }, Stands::Head);
+                listener
+                    .text(&format!("all all {} w{} w{number}", "here ".repeat(unit), number % 3), SearchField::Text);
+                listener.text(if number.is_multiple_of(2) { "head" } else { "all" }, SearchField::Head);
                 listener.end_unit("", "");
             }
         }))
     };
-    let mut said: Vec<_> = (0..40).map(|number| say(number, number % 4)).collect();
-    let mut lines = Lines { said: said.clone(), ..Lines::new(&vocabulary, &said) };
+    let mut texts: Vec<_> = (0..40).map(|number| say(number, number % 4)).collect();
+    let mut lines = IndexLines { texts: texts.clone(), ..IndexLines::new(&vocabulary, &texts) };
     for (at, number, units) in [(0, 99, 3), (39, 1, 0), (7, 7, 0), (7, 8, 60), (20, 2, 3), (0, 0, 0)] {
-        said[at] = say(number, units);
-        said[at / 2] = say(number + 1, 2);
-        lines = lines.again(&vocabulary, said.clone());
-        let anew = Lines::new(&vocabulary, &said);
-        let written = |lines: &Lines| -> Vec<_> {
+        texts[at] = say(number, units);
+        texts[at / 2] = say(number + 1, 2);
+        lines = lines.again(&vocabulary, texts.clone());
+        let anew = IndexLines::new(&vocabulary, &texts);
+        let written = |lines: &IndexLines| -> Vec<_> {
             let lines = lines.lines.iter();
-            let pages = |pages: &Pages| (pages.text.clone(), pages.count, pages.last);
+            let pages = |pages: &PostingList| (pages.text.clone(), pages.count, pages.last);
             lines.map(|line| (line.word.clone(), pages(&line.everywhere), pages(&line.in_heads))).collect()
         };
         assert_eq!(written(&lines), written(&anew), "page {at}");

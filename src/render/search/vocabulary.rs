@@ -11,7 +11,7 @@ use crate::render::search::fold::Folded;
 /// nothing that is written depends on the numbers.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    pub(crate) words: Mutex<Known<u32>>,
+    pub(crate) words: Mutex<WordMap<u32>>,
 }
 
 impl Vocabulary {
@@ -34,13 +34,13 @@ impl Vocabulary {
 /// Words with what is known of each. Almost all words have few bytes, and are compared at once as
 /// numbers: kept small, because they are looked up for every word of every page.
 #[derive(Debug, Default)]
-pub(crate) struct Known<T> {
+pub(crate) struct WordMap<T> {
     pub(crate) of_8: HashMap<u64, T, FxBuildHasher>,
     pub(crate) of_16: HashMap<u128, T, FxBuildHasher>,
     pub(crate) longer: HashMap<Box<str>, T, FxBuildHasher>,
 }
 
-impl<T: Copy> Known<T> {
+impl<T: Copy> WordMap<T> {
     fn len(&self) -> usize {
         self.of_8.len() + self.of_16.len() + self.longer.len()
     }

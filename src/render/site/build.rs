@@ -15,10 +15,10 @@ use crate::render::data;
 use crate::render::page::frame::Site;
 use crate::render::page::kind::Page;
 use crate::render::search::fold::Folding;
-use crate::render::search::index::{self, Index};
-use crate::render::search::lines::Lines;
+use crate::render::search::index::{self, SearchIndex};
+use crate::render::search::lines::IndexLines;
 use crate::render::search::listener::Listener;
-use crate::render::search::places::Said;
+use crate::render::search::places::PageText;
 use crate::render::search::vocabulary::Vocabulary;
 use crate::render::site::css;
 use crate::render::site::fingerprint::Shown;
@@ -64,12 +64,12 @@ pub(crate) struct Cache {
     /// What each file shows.
     files: HashMap<String, u64>,
     /// What each chapter's page says.
-    said: HashMap<String, Arc<Said>>,
+    texts: HashMap<String, Arc<PageText>>,
     /// What the search index was made of, and its lines.
     index: u64,
-    lines: Lines,
+    lines: IndexLines,
     /// What the glossary's entries say, and what they show.
-    terms: (u64, Vec<Arc<Said>>),
+    terms: (u64, Vec<Arc<PageText>>),
     vocabulary: Vocabulary,
 }
 
@@ -95,7 +95,7 @@ pub fn site(
     let context = RenderContext::new(manual, words, formatted);
     let site = Site::new(&context, &templates);
     let making = SiteBuild { site: &site, theme, output, shown: None, before: &Cache::default() };
-    making.files(&Vocabulary::default(), Lines::default()).map(drop)
+    making.files(&Vocabulary::default(), IndexLines::default()).map(drop)
 }
 
 /// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
@@ -118,7 +118,7 @@ pub(crate) fn site_again(
         Some((_, templates)) => templates,
         None => {
             // Another theme or glossary changes every page.
-            before.said.clear();
+            before.texts.clear();
             Templates::new(theme, words)?
         }
     };
@@ -144,7 +144,7 @@ struct SiteBuild<'a> {
 }
 
 impl SiteBuild<'_> {
-    fn files(&self, vocabulary: &Vocabulary, lines: Lines) -> Result<Cache, RenderError> {
+    fn files(&self, vocabulary: &Vocabulary, lines: IndexLines) -> Result<Cache, RenderError> {
         let (site, context) = (self.site, self.site.context);
         let manual = context.manual;
         let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
@@ -183,40 +183,40 @@ impl SiteBuild<'_> {
             }
         })?;
         let mut kept = Cache::default();
-        let mut said = Vec::with_capacity(chapters.len());
+        let mut texts = Vec::with_capacity(chapters.len());
         for (files, of_chapters) in made {
             if self.shown.is_some() {
                 let paths = files.iter().map(|(path, _)| path.clone());
-                kept.said.extend(paths.zip(of_chapters.iter().cloned()));
+                kept.texts.extend(paths.zip(of_chapters.iter().cloned()));
                 kept.files.extend(files);
             }
-            said.extend(of_chapters);
+            texts.extend(of_chapters);
         }
-        self.index(said, &folding, vocabulary, lines, &chapters, &mut kept)?;
+        self.index(texts, &folding, vocabulary, lines, &chapters, &mut kept)?;
         Ok(kept)
     }
 
     /// Makes pages of chapters, and takes down what they say while they are made.
     fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<Made, RenderError> {
         let listener = RefCell::new(listener);
-        let said = RefCell::new(Vec::with_capacity(pages.len()));
+        let texts = RefCell::new(Vec::with_capacity(pages.len()));
         let mut files = Vec::new();
         for page in pages {
             let shows = self.shown.map(|shown| shown.page(page));
             if let Some(shows) = shows {
                 files.push((page.path.clone(), shows));
-                if let Some(kept) = self.before.said.get(&page.path)
+                if let Some(kept) = self.before.texts.get(&page.path)
                     && self.before.files.get(&page.path) == Some(&shows)
                 {
-                    said.borrow_mut().push(Arc::clone(kept));
+                    texts.borrow_mut().push(Arc::clone(kept));
                     continue;
                 }
             }
-            let listen = |ix, view: &_| said.borrow_mut().push(Arc::new(listener.borrow_mut().chapter(ix, view)));
+            let listen = |ix, view: &_| texts.borrow_mut().push(Arc::new(listener.borrow_mut().chapter(ix, view)));
             let html = self.site.render(page, &listen)?;
             self.put(&page.path, html.as_bytes())?;
         }
-        Ok((files, said.into_inner()))
+        Ok((files, texts.into_inner()))
     }
 
     /// Makes a file, unless there is one that shows the same.
@@ -235,10 +235,10 @@ impl SiteBuild<'_> {
     /// Makes the search index.
     fn index(
         &self,
-        mut said: Vec<Arc<Said>>,
+        mut texts: Vec<Arc<PageText>>,
         folding: &Folding,
         vocabulary: &Vocabulary,
-        lines: Lines,
+        lines: IndexLines,
         chapters: &[Page],
         kept: &mut Cache,
     ) -> Result<(), RenderError> {
@@ -257,21 +257,21 @@ impl SiteBuild<'_> {
         let terms = || Listener::new(self.site.context, folding, vocabulary).terms();
         let lines = match self.shown {
             None => {
-                said.extend(terms());
-                Lines::new(vocabulary, &said)
+                texts.extend(terms());
+                IndexLines::new(vocabulary, &texts)
             }
             Some(shown) => {
                 let shows = shown.fixed();
                 let known = (self.before.terms.0 == shows).then(|| self.before.terms.1.clone());
                 kept.terms = (shows, known.unwrap_or_else(terms));
-                said.extend(kept.terms.1.iter().cloned());
-                lines.again(vocabulary, said.clone())
+                texts.extend(kept.terms.1.iter().cloned());
+                lines.again(vocabulary, texts.clone())
             }
         };
-        let pages = said.iter().map(|said| said.page()).collect();
+        let pages = texts.iter().map(|text| text.page()).collect();
         // What is not kept gives its place to the files.
-        drop(said);
-        let index = Index::new(self.site.context, folding, pages, lines);
+        drop(texts);
+        let index = SearchIndex::new(self.site.context, folding, pages, lines);
         let made = par::try_map(&index.files(), |file| {
             let content = index.content(*file);
             let shows = self.shown.map(|_| hash::of_written(|state| content.hash(state)));
@@ -290,4 +290,4 @@ impl SiteBuild<'_> {
 }
 
 /// The paths of files that were made or kept with what they show, and what pages of chapters say.
-type Made = (Vec<(String, u64)>, Vec<Arc<Said>>);
+type Made = (Vec<(String, u64)>, Vec<Arc<PageText>>);
