@@ -94,7 +94,7 @@ impl Manual {
     /// anything to report.
     pub(crate) fn joined_alike(&self, ix: ChapterIx, new: &Chapter) -> Option<Targets> {
         let old = self.chapter(ix);
-        let shows_same = old.marks.face == new.marks.face && new.status == old.status && !new.broken;
+        let shows_same = old.hashes.face == new.hashes.face && new.status == old.status && !new.broken;
         if !shows_same || chapter_clusters(old) != chapter_clusters(new) {
             return None;
         }

@@ -50,12 +50,12 @@ pub struct Chapter {
     /// Whether its front matter could not be read at all, so that what is missing is no wonder.
     pub(crate) broken: bool,
     /// What tells it from an earlier state of itself.
-    pub(crate) marks: Marks,
+    pub(crate) hashes: ChapterHashes,
 }
 
 /// Hashes of a chapter: equal ones mean that nothing changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Marks {
+pub(crate) struct ChapterHashes {
     /// Of its file.
     pub(crate) file: u64,
     /// Of what other pages may show of it: its place, its front matter and its headings, but not its
@@ -232,7 +232,7 @@ pub fn parse(
         title: common.title().map_or("", |title| title.value.as_str()),
     };
     let body = markdown::chapter(parts.text, reading, reports);
-    let marks = Marks {
+    let hashes = ChapterHashes {
         file: hash::quick(|state| (&source.path, &source.text).hash(state)),
         face: hash::quick(|state| {
             (&source.path, kind, parts.front).hash(state);
@@ -255,7 +255,7 @@ pub fn parse(
         body,
         directives,
         broken,
-        marks,
+        hashes,
     }
 }
 

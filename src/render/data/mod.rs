@@ -23,7 +23,7 @@ use crate::render::text::context::RenderContext;
 
 /// A data file to be made.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum File {
+pub(crate) enum DataFile {
     /// Everything.
     Manual,
     /// The findings.
@@ -33,13 +33,14 @@ pub(crate) enum File {
 }
 
 /// The data files of a manual.
-pub(crate) fn files(context: &RenderContext<'_>) -> Vec<File> {
+pub(crate) fn files(context: &RenderContext<'_>) -> Vec<DataFile> {
     let tables = session_tables(context);
-    let summaries = tables.iter().filter(|table| !table.rows.is_empty()).map(|table| File::SessionSummary(table.of));
-    [File::Manual, File::Evidence].into_iter().chain(summaries).collect()
+    let summaries =
+        tables.iter().filter(|table| !table.rows.is_empty()).map(|table| DataFile::SessionSummary(table.of));
+    [DataFile::Manual, DataFile::Evidence].into_iter().chain(summaries).collect()
 }
 
-impl File {
+impl DataFile {
     /// Its path in the site.
     pub(crate) fn path(self, context: &RenderContext<'_>) -> String {
         match self {

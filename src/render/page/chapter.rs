@@ -4,7 +4,7 @@
 //! table of contents looks for its anchors.
 
 use crate::link::place::ChapterIx;
-use crate::render::page::frame::{Said, Site};
+use crate::render::page::frame::{ChapterListener, PageMaker};
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::template::escaped;
@@ -14,8 +14,8 @@ use crate::render::view::link::bare_link;
 use crate::render::view::types::*;
 use crate::render::view::{chapter, contents, glossary_and_references};
 
-impl<'a> Site<'a> {
-    /// The page of a chapter. `said` is shown what it holds.
+impl<'a> PageMaker<'a> {
+    /// The page of a chapter. `listener` is shown what it holds.
     ///
     /// # Errors
     /// When a template fails.
@@ -24,13 +24,13 @@ impl<'a> Site<'a> {
         page: &Page,
         ix: ChapterIx,
         root: &str,
-        said: Said<'_>,
+        listener: ChapterListener<'_>,
     ) -> Result<String, TemplateError> {
         let manual = self.context.manual;
         let chapter = manual.chapter(ix);
         let renderer = Renderer::page(self.context, root, &chapter.source);
         let view = chapter::chapter(&renderer, self.templates, ix)?;
-        said(ix, &view);
+        listener(ix, &view);
         let content = self.content(&view)?;
         let mut values = self.values(page, root, &renderer)?;
         let mut page_view = self.page_view(page, &chapter.title, self.context.summary(ix).to_owned(), Some(chapter));

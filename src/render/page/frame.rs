@@ -31,7 +31,7 @@ use crate::span::Spanned;
 use crate::words::Word;
 
 /// Is shown what a chapter's page holds, for the search.
-pub(crate) type Said<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
+pub(crate) type ChapterListener<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
 
 /// The most chapters of a part that a page lists beside itself. A page must not grow with the
 /// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
@@ -45,7 +45,7 @@ pub(crate) const MOST_LISTED: usize = 1000;
 const NEIGHBOURS: usize = 12;
 
 /// Makes pages.
-pub(crate) struct Site<'a> {
+pub(crate) struct PageMaker<'a> {
     pub(crate) context: &'a RenderContext<'a>,
     pub(crate) templates: &'a Templates,
     pub(crate) site: Shared,
@@ -59,7 +59,7 @@ pub(crate) struct Site<'a> {
     pub(crate) sections: Sections<'a>,
 }
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// Prepares what all pages share.
     pub(crate) fn new(context: &'a RenderContext<'a>, templates: &'a Templates) -> Self {
         let (manual, words) = (context.manual, context.words);

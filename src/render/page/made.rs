@@ -6,7 +6,7 @@ use crate::model::kind::Kind;
 use crate::render::address::anchor::{anchor, part_anchor};
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
-use crate::render::page::frame::{Site, parts_from_root};
+use crate::render::page::frame::{PageMaker, parts_from_root};
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Values};
@@ -20,7 +20,7 @@ use crate::render::view::{glossary_and_references, letters, phases};
 use crate::span::Spanned;
 use crate::words::Word;
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// Makes a page that the tool makes by itself.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Turns views into pages with the theme's templates: one file for each sort of page.
 //!
 //! [`kind`] says which page it is, [`frame`] adds what stands around the content of every page, and
-//! [`Site::render`](frame::Site::render) finds the function that makes it.
+//! [`PageMaker::render`](frame::PageMaker::render) finds the function that makes it.
 //!
 //! # Who may use whom
 //!
@@ -30,24 +30,24 @@ pub(crate) mod withdrawn;
 use crate::link::targets::Resolved;
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
-use crate::render::page::frame::{Said, Site};
+use crate::render::page::frame::{ChapterListener, PageMaker};
 use crate::render::page::kind::{Page, PageKind};
 use crate::render::template::error::TemplateError;
 use crate::render::view::link::{bare_link, blank};
 use crate::render::view::types::*;
 
-impl<'a> Site<'a> {
-    /// Renders a page. `said` is shown what a chapter's page holds.
+impl<'a> PageMaker<'a> {
+    /// Renders a page. `listener` is shown what a chapter's page holds.
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn render(&self, page: &Page, said: Said<'_>) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, page: &Page, listener: ChapterListener<'_>) -> Result<String, TemplateError> {
         let root = match page.kind {
             PageKind::Made(MadePage::NotFound) => self.root_of_not_found(),
             _ => paths::root(&page.path),
         };
         match &page.kind {
-            PageKind::Chapter(ix) => self.chapter(page, *ix, &root, said),
+            PageKind::Chapter(ix) => self.chapter(page, *ix, &root, listener),
             PageKind::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             PageKind::Part(part) => self.part(page, *part, &root),
             PageKind::Made(made) => self.made(page, *made, &root),

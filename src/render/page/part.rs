@@ -3,7 +3,7 @@
 use crate::link::part::Part;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
@@ -12,7 +12,7 @@ use crate::render::view::table::{control, evidence, matrix, settings};
 use crate::render::view::types::*;
 use crate::words::Counted;
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// The page of a part: its chapters, and the tables that they are best looked at with. `at` is its place among the
     /// parts.
     ///

@@ -14,7 +14,7 @@ use crate::model::kind::Kind;
 use crate::par;
 use crate::render::address::anchor::anchor;
 use crate::render::address::made::MadePage;
-use crate::render::page::frame::{MOST_LISTED, Site};
+use crate::render::page::frame::{MOST_LISTED, PageMaker};
 use crate::render::page::kind::Page;
 use crate::render::template::Component;
 use crate::render::template::error::TemplateError;
@@ -49,7 +49,7 @@ struct PrintedView<'a> {
     html: String,
 }
 
-impl Site<'_> {
+impl PageMaker<'_> {
     /// The whole manual, or the way to its parts.
     pub(crate) fn print(&self, page: &Page) -> Result<String, TemplateError> {
         let (manual, sections) = (self.context.manual, &self.sections);

@@ -1,12 +1,12 @@
 //! Makes pages at old addresses that lead on to another page.
 
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::types::*;
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// A page that leads to `target`, which is told what fills the holes of texts on it.
     ///
     /// # Errors

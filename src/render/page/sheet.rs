@@ -2,7 +2,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::render::address::sheet::Sheet;
-use crate::render::page::frame::{PageView, Site};
+use crate::render::page::frame::{PageMaker, PageView};
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
@@ -10,7 +10,7 @@ use crate::render::view::link::bare_link;
 use crate::render::view::types::*;
 use crate::render::view::{link, sheet};
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// A blank sheet of a chapter: a page for paper.
     pub(crate) fn sheet(&self, page: &Page, ix: ChapterIx, sheet: Sheet, root: &str) -> Result<String, TemplateError> {
         let chapter = self.context.manual.chapter(ix);

@@ -1,14 +1,14 @@
 //! Makes the page that stands where a chapter was that was withdrawn.
 
 use crate::render::address::made::MadePage;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::Page;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::link;
 use crate::render::view::types::*;
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// Says that the chapter was withdrawn, and leads to those that replace it. `at` is its place among the
     /// withdrawn.
     ///

@@ -12,7 +12,7 @@ use crate::hash;
 use crate::link::manual::Manual;
 use crate::par;
 use crate::render::data;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::Page;
 use crate::render::search::fold::Folding;
 use crate::render::search::index::{self, SearchIndex};
@@ -21,7 +21,7 @@ use crate::render::search::listener::Listener;
 use crate::render::search::places::PageText;
 use crate::render::search::vocabulary::Vocabulary;
 use crate::render::site::css;
-use crate::render::site::fingerprint::Shown;
+use crate::render::site::fingerprint::Fingerprints;
 use crate::render::template::Templates;
 use crate::render::template::error::TemplateError;
 use crate::render::text::context::RenderContext;
@@ -53,7 +53,7 @@ enum Job<'a> {
     Page(&'a Page),
     Static(&'a str, &'a [u8]),
     Attachment(&'a str),
-    Data(data::File),
+    Data(data::DataFile),
 }
 
 /// What is kept of a site that was made, so that the next time only what changed is made.
@@ -93,9 +93,9 @@ pub fn site(
 ) -> Result<(), RenderError> {
     let templates = Templates::new(theme, words)?;
     let context = RenderContext::new(manual, words, formatted);
-    let site = Site::new(&context, &templates);
-    let making = SiteBuild { site: &site, theme, output, shown: None, before: &Cache::default() };
-    making.files(&Vocabulary::default(), IndexLines::default()).map(drop)
+    let maker = PageMaker::new(&context, &templates);
+    let build = SiteBuild { maker: &maker, theme, output, fingerprints: None, before: &Cache::default() };
+    build.files(&Vocabulary::default(), IndexLines::default()).map(drop)
 }
 
 /// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
@@ -123,11 +123,11 @@ pub(crate) fn site_again(
         }
     };
     let context = RenderContext::new(manual, words, formatted);
-    let site = Site::new(&context, &templates);
-    let shown = Shown::new(&site, grounds);
+    let maker = PageMaker::new(&context, &templates);
+    let fingerprints = Fingerprints::new(&maker, grounds);
     let (vocabulary, lines) = (std::mem::take(&mut before.vocabulary), std::mem::take(&mut before.lines));
-    let making = SiteBuild { site: &site, theme, output, shown: Some(&shown), before: &before };
-    let made = making.files(&vocabulary, lines)?;
+    let build = SiteBuild { maker: &maker, theme, output, fingerprints: Some(&fingerprints), before: &before };
+    let made = build.files(&vocabulary, lines)?;
     let gone = before.files.keys().filter(|path| !made.files.contains_key(*path)).cloned().collect::<BTreeSet<_>>();
     *kept = Cache { grounds: Some((grounds, templates)), vocabulary, ..made };
     Ok(gone.into_iter().collect())
@@ -135,19 +135,19 @@ pub(crate) fn site_again(
 
 /// A site in the making.
 struct SiteBuild<'a> {
-    site: &'a Site<'a>,
+    maker: &'a PageMaker<'a>,
     theme: &'a ThemeFiles,
     output: &'a dyn Output,
     /// What files show; none if nothing is kept.
-    shown: Option<&'a Shown<'a>>,
+    fingerprints: Option<&'a Fingerprints<'a>>,
     before: &'a Cache,
 }
 
 impl SiteBuild<'_> {
     fn files(&self, vocabulary: &Vocabulary, lines: IndexLines) -> Result<Cache, RenderError> {
-        let (site, context) = (self.site, self.site.context);
+        let (maker, context) = (self.maker, self.maker.context);
         let manual = context.manual;
-        let (chapters, others): (Vec<_>, Vec<_>) = site.pages().into_iter().partition(Page::is_chapter);
+        let (chapters, others): (Vec<_>, Vec<_>) = maker.pages().into_iter().partition(Page::is_chapter);
         // What takes long comes first, so that it is not waited for in the end.
         let mut jobs: Vec<Job<'_>> = data::files(context).into_iter().map(Job::Data).collect();
         jobs.extend(others.iter().map(Job::Page));
@@ -167,10 +167,12 @@ impl SiteBuild<'_> {
                 idle.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
                 made
             }
-            Job::Page(page) => self.file(&page.path, self.shown.map(|shown| shown.page(page)), || {
-                Ok(site.render(page, &|_, _| {})?.into())
-            }),
-            Job::Static(path, content) => self.file(path, self.shown.map(Shown::fixed), || {
+            Job::Page(page) => {
+                self.file(&page.path, self.fingerprints.map(|fingerprints| fingerprints.page(page)), || {
+                    Ok(maker.render(page, &|_, _| {})?.into())
+                })
+            }
+            Job::Static(path, content) => self.file(path, self.fingerprints.map(Fingerprints::fixed), || {
                 let compact = std::str::from_utf8(content).ok().filter(|_| path.ends_with(".css")).map(css::compact);
                 Ok(compact.map_or(content.to_vec(), Into::into))
             }),
@@ -179,13 +181,13 @@ impl SiteBuild<'_> {
                 copied.map_err(|cause| RenderError::Write { path: (*path).to_owned(), cause })
             }
             Job::Data(file) => {
-                self.file(&file.path(context), self.shown.map(Shown::data), || Ok(file.content(context)))
+                self.file(&file.path(context), self.fingerprints.map(Fingerprints::data), || Ok(file.content(context)))
             }
         })?;
         let mut kept = Cache::default();
         let mut texts = Vec::with_capacity(chapters.len());
         for (files, of_chapters) in made {
-            if self.shown.is_some() {
+            if self.fingerprints.is_some() {
                 let paths = files.iter().map(|(path, _)| path.clone());
                 kept.texts.extend(paths.zip(of_chapters.iter().cloned()));
                 kept.files.extend(files);
@@ -197,23 +199,23 @@ impl SiteBuild<'_> {
     }
 
     /// Makes pages of chapters, and takes down what they say while they are made.
-    fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<Made, RenderError> {
+    fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<MadeFiles, RenderError> {
         let listener = RefCell::new(listener);
         let texts = RefCell::new(Vec::with_capacity(pages.len()));
         let mut files = Vec::new();
         for page in pages {
-            let shows = self.shown.map(|shown| shown.page(page));
-            if let Some(shows) = shows {
-                files.push((page.path.clone(), shows));
+            let fingerprint = self.fingerprints.map(|fingerprints| fingerprints.page(page));
+            if let Some(fingerprint) = fingerprint {
+                files.push((page.path.clone(), fingerprint));
                 if let Some(kept) = self.before.texts.get(&page.path)
-                    && self.before.files.get(&page.path) == Some(&shows)
+                    && self.before.files.get(&page.path) == Some(&fingerprint)
                 {
                     texts.borrow_mut().push(Arc::clone(kept));
                     continue;
                 }
             }
             let listen = |ix, view: &_| texts.borrow_mut().push(Arc::new(listener.borrow_mut().chapter(ix, view)));
-            let html = self.site.render(page, &listen)?;
+            let html = self.maker.render(page, &listen)?;
             self.put(&page.path, html.as_bytes())?;
         }
         Ok((files, texts.into_inner()))
@@ -223,13 +225,13 @@ impl SiteBuild<'_> {
     fn file(
         &self,
         path: &str,
-        shows: Option<u64>,
+        fingerprint: Option<u64>,
         content: impl FnOnce() -> Result<Vec<u8>, RenderError>,
-    ) -> Result<Made, RenderError> {
-        if shows.is_none_or(|shows| self.before.files.get(path) != Some(&shows)) {
+    ) -> Result<MadeFiles, RenderError> {
+        if fingerprint.is_none_or(|fingerprint| self.before.files.get(path) != Some(&fingerprint)) {
             self.put(path, &content()?)?;
         }
-        Ok((shows.map(|shows| (path.to_owned(), shows)).into_iter().collect(), Vec::new()))
+        Ok((fingerprint.map(|fingerprint| (path.to_owned(), fingerprint)).into_iter().collect(), Vec::new()))
     }
 
     /// Makes the search index.
@@ -242,28 +244,28 @@ impl SiteBuild<'_> {
         chapters: &[Page],
         kept: &mut Cache,
     ) -> Result<(), RenderError> {
-        if let Some(shown) = self.shown {
+        if let Some(fingerprints) = self.fingerprints {
             kept.index = hash::of_written(|state| {
-                shown.fixed().hash(state);
+                fingerprints.fixed().hash(state);
                 chapters.iter().for_each(|page| kept.files[&page.path].hash(state));
             });
             if kept.index == self.before.index {
                 let files = self.before.files.iter().filter(|(path, _)| path.starts_with(index::FOLDER));
-                kept.files.extend(files.map(|(path, shows)| (path.clone(), *shows)));
+                kept.files.extend(files.map(|(path, fingerprint)| (path.clone(), *fingerprint)));
                 (kept.lines, kept.terms) = (lines, self.before.terms.clone());
                 return Ok(());
             }
         }
-        let terms = || Listener::new(self.site.context, folding, vocabulary).terms();
-        let lines = match self.shown {
+        let terms = || Listener::new(self.maker.context, folding, vocabulary).terms();
+        let lines = match self.fingerprints {
             None => {
                 texts.extend(terms());
                 IndexLines::new(vocabulary, &texts)
             }
-            Some(shown) => {
-                let shows = shown.fixed();
-                let known = (self.before.terms.0 == shows).then(|| self.before.terms.1.clone());
-                kept.terms = (shows, known.unwrap_or_else(terms));
+            Some(fingerprints) => {
+                let fingerprint = fingerprints.fixed();
+                let known = (self.before.terms.0 == fingerprint).then(|| self.before.terms.1.clone());
+                kept.terms = (fingerprint, known.unwrap_or_else(terms));
                 texts.extend(kept.terms.1.iter().cloned());
                 lines.again(vocabulary, texts.clone())
             }
@@ -271,14 +273,14 @@ impl SiteBuild<'_> {
         let pages = texts.iter().map(|text| text.page()).collect();
         // What is not kept gives its place to the files.
         drop(texts);
-        let index = SearchIndex::new(self.site.context, folding, pages, lines);
+        let index = SearchIndex::new(self.maker.context, folding, pages, lines);
         let made = par::try_map(&index.files(), |file| {
             let content = index.content(*file);
-            let shows = self.shown.map(|_| hash::of_written(|state| content.hash(state)));
-            self.file(&file.path(), shows, || Ok(content.into()))
+            let fingerprint = self.fingerprints.map(|_| hash::of_written(|state| content.hash(state)));
+            self.file(&file.path(), fingerprint, || Ok(content.into()))
         })?;
         kept.files.extend(made.into_iter().flat_map(|(files, _)| files));
-        if self.shown.is_some() {
+        if self.fingerprints.is_some() {
             kept.lines = index.into_lines();
         }
         Ok(())
@@ -290,4 +292,4 @@ impl SiteBuild<'_> {
 }
 
 /// The paths of files that were made or kept with what they show, and what pages of chapters say.
-type Made = (Vec<(String, u64)>, Vec<Arc<PageText>>);
+type MadeFiles = (Vec<(String, u64)>, Vec<Arc<PageText>>);

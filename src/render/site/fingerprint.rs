@@ -1,10 +1,10 @@
 //! What a file of the site shows, as a hash: where it is the same as before, so is the file.
 //!
-//! A chapter's page shows its own text, and of other chapters only what [`Marks::face`] covers: of
+//! A chapter's page shows its own text, and of other chapters only what [`ChapterHashes::face`] covers: of
 //! those that it names, that name it, and that stand beside it. Tables and drawings reach further;
 //! pages with such, and those that list chapters, depend on all faces and links.
 //!
-//! [`Marks::face`]: crate::model::chapter::Marks::face
+//! [`ChapterHashes::face`]: crate::model::chapter::ChapterHashes::face
 
 use std::hash::{DefaultHasher, Hash as _};
 
@@ -19,12 +19,12 @@ use crate::model::directive::Drawing;
 use crate::model::kind::Kind;
 use crate::par;
 use crate::render::address::made::MadePage;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::{Page, PageKind};
 
 /// What is shown by the pages of a site.
-pub(crate) struct Shown<'a> {
-    pub(crate) site: &'a Site<'a>,
+pub(crate) struct Fingerprints<'a> {
+    pub(crate) maker: &'a PageMaker<'a>,
     /// What other pages may show of each chapter.
     pub(crate) faces: Vec<u64>,
     /// What each chapter itself shows, wherever it stands.
@@ -37,57 +37,57 @@ pub(crate) struct Shown<'a> {
     pub(crate) numbers: u64,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> Fingerprints<'a> {
     /// Looks at a site. `grounds` is a hash of what its manual is read with: theme, settings, glossary,
     /// bibliography and style.
-    pub(crate) fn new(site: &'a Site<'a>, grounds: u64) -> Self {
-        let manual = site.context.manual;
+    pub(crate) fn new(maker: &'a PageMaker<'a>, grounds: u64) -> Self {
+        let manual = maker.context.manual;
         let face = |(ix, chapter): (ChapterIx, &Chapter)| {
-            hash(|state| (site.context.page(ix), chapter.marks.face).hash(state))
+            hash(|state| (maker.context.page(ix), chapter.hashes.face).hash(state))
         };
         let faces = manual.iter().map(face).collect();
-        let mut shown = Self { site, faces, texts: Vec::new(), everywhere: grounds, all: 0, numbers: 0 };
-        shown.everywhere = hash(|state| {
+        let mut fingerprints = Self { maker, faces, texts: Vec::new(), everywhere: grounds, all: 0, numbers: 0 };
+        fingerprints.everywhere = hash(|state| {
             grounds.hash(state);
             let part = |part: &Part| hash(|state| (&part.title, &part.folder, part.kind, &part.summary).hash(state));
             manual.parts.iter().map(part).for_each(|part| part.hash(state));
-            site.made_pages().hash(state);
-            [manual.safety, manual.home].map(|named| named.map(|ix| shown.face(ix))).hash(state);
+            maker.made_pages().hash(state);
+            [manual.safety, manual.home].map(|named| named.map(|ix| fingerprints.face(ix))).hash(state);
             for gone in &manual.withdrawn {
-                (gone.chapter.marks.face, &gone.folder).hash(state);
+                (gone.chapter.hashes.face, &gone.folder).hash(state);
             }
             for term in &manual.lexicon.terms {
                 let see = term.see.iter().filter_map(|see| manual.meant_by(see));
-                see.for_each(|ix| shown.face(ix).hash(state));
-                shown.links(&term.definition.body, state);
+                see.for_each(|ix| fingerprints.face(ix).hash(state));
+                fingerprints.links(&term.definition.body, state);
                 term.definition.body.citations.iter().for_each(|citation| {
-                    site.context.citation(&citations::cluster(citation)).hash(state);
+                    maker.context.citation(&citations::cluster(citation)).hash(state);
                 });
             }
         });
-        shown.all = hash(|state| {
-            shown.everywhere.hash(state);
+        fingerprints.all = hash(|state| {
+            fingerprints.everywhere.hash(state);
             for (ix, _) in manual.iter() {
-                (shown.face(ix), manual.part_of[ix.0 as usize], &manual.outgoing[ix.0 as usize]).hash(state);
+                (fingerprints.face(ix), manual.part_of[ix.0 as usize], &manual.outgoing[ix.0 as usize]).hash(state);
             }
-            (&manual.default_protocol, site.context.formatted).hash(state);
-            for reference in &site.context.formatted.references {
+            (&manual.default_protocol, maker.context.formatted).hash(state);
+            for reference in &maker.context.formatted.references {
                 manual.cited_in.get(&reference.key).hash(state);
             }
         });
-        shown.numbers = hash(|state| {
-            shown.everywhere.hash(state);
+        fingerprints.numbers = hash(|state| {
+            fingerprints.everywhere.hash(state);
             manual.part_of.hash(state);
             manual.chapters.iter().for_each(|chapter| (chapter.kind, &chapter.id.value).hash(state));
         });
         let every: Vec<ChapterIx> = manual.iter().map(|(ix, _)| ix).collect();
-        shown.texts = par::map(&every, |ix| shown.text_of(*ix));
-        shown
+        fingerprints.texts = par::map(&every, |ix| fingerprints.text_of(*ix));
+        fingerprints
     }
 
     /// What a page shows.
     pub(crate) fn page(&self, page: &Page) -> u64 {
-        let manual = self.site.context.manual;
+        let manual = self.maker.context.manual;
         hash(|state| {
             page.path.hash(state);
             match &page.kind {
@@ -100,9 +100,9 @@ impl<'a> Shown<'a> {
                     part.hash(state);
                     if let Some(part) = part {
                         let chapters = &manual.parts[part].chapters;
-                        let shown = Site::siblings_of(chapters, *ix);
-                        (chapters.len(), &shown).hash(state);
-                        chapters[shown].iter().for_each(|ix| self.face(*ix).hash(state));
+                        let siblings = PageMaker::siblings_of(chapters, *ix);
+                        (chapters.len(), &siblings).hash(state);
+                        chapters[siblings].iter().for_each(|ix| self.face(*ix).hash(state));
                     }
                     for edge in &manual.incoming[ix.0 as usize] {
                         (edge.relation, self.face(edge.chapter)).hash(state);
@@ -112,14 +112,14 @@ impl<'a> Shown<'a> {
                     let of = if let Resolved::Chapter(ix, _) = to { self.face(*ix) } else { 0 };
                     (self.everywhere, of).hash(state);
                 }
-                PageKind::Sheet(ix, _) => (self.all, manual.chapter(*ix).marks.file).hash(state),
+                PageKind::Sheet(ix, _) => (self.all, manual.chapter(*ix).hashes.file).hash(state),
                 PageKind::PrintedPart(at) => {
                     self.numbers.hash(state);
-                    self.site.sections.parts[*at].chapters.iter().for_each(|ix| self.text(*ix).hash(state));
+                    self.maker.sections.parts[*at].chapters.iter().for_each(|ix| self.text(*ix).hash(state));
                 }
                 PageKind::Made(MadePage::Print) => {
                     (self.all, self.numbers).hash(state);
-                    let apart = self.site.sections.are_apart();
+                    let apart = self.maker.sections.are_apart();
                     let printed = manual.iter().filter(|(ix, _)| !apart || manual.home == Some(*ix));
                     printed.for_each(|(ix, _)| self.text(ix).hash(state));
                 }
@@ -147,10 +147,10 @@ impl<'a> Shown<'a> {
     }
 
     fn text_of(&self, ix: ChapterIx) -> u64 {
-        let (context, manual) = (self.site.context, self.site.context.manual);
+        let (context, manual) = (self.maker.context, self.maker.context.manual);
         let chapter = manual.chapter(ix);
         hash(|state| {
-            (self.everywhere, chapter.marks.file, chapter.kind).hash(state);
+            (self.everywhere, chapter.hashes.file, chapter.kind).hash(state);
             for edge in &manual.outgoing[ix.0 as usize] {
                 (edge.relation, self.face(edge.chapter)).hash(state);
             }
@@ -165,7 +165,7 @@ impl<'a> Shown<'a> {
 
     /// What the links of a text of the glossary lead to. Those of chapters are edges.
     fn links(&self, body: &Body, state: &mut DefaultHasher) {
-        for found in self.site.context.manual.links(body).iter().flatten() {
+        for found in self.maker.context.manual.links(body).iter().flatten() {
             match found {
                 Resolved::Chapter(ix, heading) => (self.face(*ix), heading).hash(state),
                 Resolved::Term(term) => term.hash(state),

@@ -5,10 +5,10 @@ use crate::model::chapter::Chapter;
 use crate::render::address::made::{MadePage, SITEMAP};
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::{Page, PageKind};
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     /// All pages, in the order of the site.
     pub(crate) fn pages(&self) -> Vec<Page> {
         let manual = self.context.manual;

@@ -1,10 +1,10 @@
 //! Writes the sitemap.
 
 use crate::render::address::paths;
-use crate::render::page::frame::Site;
+use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::PageKind;
 
-impl<'a> Site<'a> {
+impl<'a> PageMaker<'a> {
     pub(crate) fn sitemap(&self) -> String {
         let base = self.context.manual.settings.base_url().unwrap_or_default().trim_end_matches('/').to_owned();
         let mut xml = String::from(
