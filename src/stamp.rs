@@ -97,7 +97,7 @@ impl Stamp {
 
 /// What tells a file from another state of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct FileState {
     /// Of its size and times.
     pub(crate) hash: u64,
     /// Whether it changed so long ago that another change would show.
@@ -105,12 +105,12 @@ pub(crate) struct Mark {
 }
 
 /// What tells a file from another state of itself; none where it is not there.
-pub(crate) fn mark(file: &Path) -> Option<Mark> {
+pub(crate) fn file_state(file: &Path) -> Option<FileState> {
     let now = SystemTime::now();
     let metadata = fs::metadata(file).ok()?;
     let (times, newest) = times(&metadata).ok()?;
     let trace = Trace { hash: hash::of((metadata.len(), times)), newest };
-    Some(Mark { hash: trace.hash, is_settled: trace.is_settled(now) })
+    Some(FileState { hash: trace.hash, is_settled: trace.is_settled(now) })
 }
 
 /// Takes away the stamps of sites that are there no more.

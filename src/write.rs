@@ -248,15 +248,15 @@ pub(crate) fn new_copies(
         return Err(WriteError::InItself(folder.into()));
     }
     is_new(folder)?;
-    let mut made = Made::default();
-    made.files(folder, files)?;
+    let mut created = CreatedFiles::default();
+    created.files(folder, files)?;
     for path in paths {
         let place = folder.join(path);
-        let mut new = made.file(folder, &place)?;
+        let mut new = created.file(folder, &place)?;
         let copied = fs::File::open(from.join(path)).and_then(|mut old| io::copy(&mut old, &mut new));
         copied.map_err(machine(&place))?;
     }
-    made.keep();
+    created.keep();
     Ok(())
 }
 
@@ -274,17 +274,17 @@ fn is_new(folder: &Path) -> Result<(), WriteError> {
 /// # Errors
 /// When a file is there already or something is no folder, or the machine fails.
 pub(crate) fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
-    let mut made = Made::default();
-    made.files(folder, files)?;
-    made.keep();
+    let mut created = CreatedFiles::default();
+    created.files(folder, files)?;
+    created.keep();
     Ok(())
 }
 
 /// The files and folders that a run made, in their order: gone again unless it [`keep`](Self::keep)s them.
 #[derive(Default)]
-struct Made(Vec<PathBuf>);
+struct CreatedFiles(Vec<PathBuf>);
 
-impl Made {
+impl CreatedFiles {
     /// Writes files, by their paths in it, into a folder. If one of them is there already, none is written.
     fn files(&mut self, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
         let there = |place: &Path| place.symlink_metadata().is_ok();
@@ -332,7 +332,7 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for CreatedFiles {
     fn drop(&mut self) {
         for made in self.0.iter().rev() {
             // A folder goes only if nobody put anything else there.

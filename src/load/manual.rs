@@ -10,7 +10,7 @@ use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::load::attachment;
 use crate::load::error::LoadError;
 use crate::load::path::shown;
-use crate::load::text::{self, Marks};
+use crate::load::text::{self, FileStates};
 use crate::load::walk::{self, Fault, Found};
 use crate::span::Span;
 
@@ -38,23 +38,23 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
 /// As [`manual`].
 pub(crate) fn manual_again(
     root: &Path,
-    before: Option<(&Sources, &Marks)>,
+    before: Option<(&Sources, &FileStates)>,
     reports: &mut Reports,
-) -> Result<(Loaded, Marks), LoadError> {
+) -> Result<(Loaded, FileStates), LoadError> {
     manual_of(root, MOST_FILES, before, reports)
 }
 
 fn manual_of(
     root: &Path,
     most_files: usize,
-    before: Option<(&Sources, &Marks)>,
+    before: Option<(&Sources, &FileStates)>,
     reports: &mut Reports,
-) -> Result<(Loaded, Marks), LoadError> {
+) -> Result<(Loaded, FileStates), LoadError> {
     is_manual(root)?;
     let Found { texts, attachments, mut faults } = walk::files(root, most_files)?;
-    let (files, marks) = text::read_all(root, texts, before, &mut faults);
+    let (files, states) = text::read_all(root, texts, before, &mut faults);
     let sources = with_faults(root, files, faults, reports);
-    Ok((Loaded { sources, attachments: attachment::look(root, attachments) }, marks))
+    Ok((Loaded { sources, attachments: attachment::look(root, attachments) }, states))
 }
 
 /// Whether there is a manual.

@@ -27,6 +27,6 @@ pub(crate) use crate::load::embedded::{new_theme, shipped_manual, starter};
 pub use crate::load::error::LoadError;
 pub use crate::load::manual::manual;
 pub(crate) use crate::load::manual::manual_again;
-pub(crate) use crate::load::text::Marks;
+pub(crate) use crate::load::text::FileStates;
 pub use crate::load::theme::theme;
 pub(crate) use crate::load::theme::{has_folder, named_theme, theme_folder};

@@ -14,35 +14,35 @@ use crate::{diag, par, stamp};
 pub(crate) const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// By its path, how each text of a manual can be told from another state of itself.
-pub(crate) type Marks = HashMap<String, u64>;
+pub(crate) type FileStates = HashMap<String, u64>;
 
-/// Reads the texts at `places`, by their paths in the manual `root`. A text that has the mark that it had `before`
-/// is taken from there. Returns the texts and their marks; what cannot be read joins `faults`.
+/// Reads the texts at `places`, by their paths in the manual `root`. A text whose state is that which it had `before`
+/// is taken from there. Returns the texts and their states; what cannot be read joins `faults`.
 pub(crate) fn read_all(
     root: &Path,
     places: Vec<(String, PathBuf)>,
-    before: Option<(&Sources, &Marks)>,
+    before: Option<(&Sources, &FileStates)>,
     faults: &mut Vec<Fault>,
-) -> (Vec<SourceFile>, Marks) {
+) -> (Vec<SourceFile>, FileStates) {
     let read = par::map(&places, |(path, place)| {
-        // Looked at first: what changes while it is read has another mark next time.
-        let mark = stamp::mark(place).filter(|mark| mark.is_settled).map(|mark| mark.hash);
-        let known = before.filter(|(_, marks)| mark.is_some() && marks.get(path).copied() == mark);
+        // Looked at first: what changes while it is read has another state next time.
+        let state = stamp::file_state(place).filter(|state| state.is_settled).map(|state| state.hash);
+        let known = before.filter(|(_, states)| state.is_some() && states.get(path).copied() == state);
         let known = known.and_then(|(sources, _)| sources.find(path));
         (known.map_or_else(|| read_text(place).map(Arc::new), |(_, source)| Ok(Arc::clone(&source.text))), mark)
     });
-    let mut marks = Marks::default();
+    let mut states = FileStates::default();
     let mut files = Vec::with_capacity(places.len());
-    for ((path, _), (read, mark)) in places.into_iter().zip(read) {
+    for ((path, _), (read, state)) in places.into_iter().zip(read) {
         match read {
             Ok(text) => {
-                marks.extend(mark.map(|mark| (path.clone(), mark)));
+                states.extend(state.map(|state| (path.clone(), state)));
                 files.push(SourceFile { shown: shown(root, &path), path, text });
             }
             Err((code, why, help)) => faults.push(Fault { path, code, why, help }),
         }
     }
-    (files, marks)
+    (files, states)
 }
 
 /// Reads a text without its byte order mark; or a code, what is wrong, and what to do.

@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Reports, Severity};
 use crate::files::output::{Nowhere, Output as _};
 use crate::files::source::Sources;
 use crate::files::theme::ThemeFiles;
-use crate::load::{LoadError, Marks};
+use crate::load::{FileStates, LoadError};
 use crate::pipeline::{Checked, Options};
 use crate::rebuild::{Rebuild, Rebuilt};
 use crate::render::text::context::RenderContext;
@@ -68,7 +68,7 @@ pub(crate) struct PreviewSession {
     signals: Receiver<Signal>,
     rebuild: Rebuild,
     /// Of the texts of the last build.
-    marks: Marks,
+    file_states: FileStates,
     /// The default theme; another one is read each time.
     default_theme: ThemeFiles,
     /// The folder of another one, whether it is there or not: it may come back.
@@ -100,7 +100,7 @@ impl PreviewSession {
             watch: Watch::new(send),
             signals,
             rebuild: Rebuild::default(),
-            marks: Marks::default(),
+            file_states: FileStates::default(),
             default_theme: ThemeFiles { default: load::default_theme(), ..ThemeFiles::default() },
             theme_folder: None,
             site: Site::default(),
@@ -204,8 +204,8 @@ impl PreviewSession {
         let Choice { manual, theme, drafts, strict, day } = &self.choice;
         let asked = theme.as_deref();
         let mut reports = Reports::new();
-        let before = self.rebuild.sources().map(|sources| (sources, &self.marks));
-        let (mut loaded, marks) = load::manual_again(manual, before, &mut reports)?;
+        let before = self.rebuild.sources().map(|sources| (sources, &self.file_states));
+        let (mut loaded, file_states) = load::manual_again(manual, before, &mut reports)?;
         let own_theme;
         self.theme_folder = load::named_theme(manual, asked, &loaded).map(|(folder, _)| folder);
         let theme = match load::theme_folder(manual, asked, &loaded, &mut reports) {
@@ -246,7 +246,7 @@ impl PreviewSession {
             self.shown.site = Some(Arc::new(self.site.clone()));
             self.shown.base = base(checked);
         }
-        self.marks = marks;
+        self.file_states = file_states;
         Ok(())
     }
 }
@@ -270,8 +270,8 @@ fn gather(signals: &Receiver<Signal>) -> bool {
 
 /// What tells the files that come from the `manual` as they are from another state of themselves, by their paths.
 fn as_they_are(site: &Site, manual: &Path) -> BTreeMap<String, Option<u64>> {
-    let mark = |path: &str| stamp::mark(&manual.join(path)).map(|mark| mark.hash);
-    site.of_manual().map(|path| (path.to_owned(), mark(path))).collect()
+    let state = |path: &str| stamp::file_state(&manual.join(path)).map(|state| state.hash);
+    site.of_manual().map(|path| (path.to_owned(), state(path))).collect()
 }
 
 /// What only the finished pages show, where others than iptbook have written HTML in them. Our own is looked at

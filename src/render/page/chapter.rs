@@ -5,7 +5,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::render::page::frame::{ChapterListener, PageMaker};
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::template::escaped;
 use crate::render::text::renderer::Renderer;
@@ -21,7 +21,7 @@ impl<'a> PageMaker<'a> {
     /// When a template fails.
     pub(crate) fn chapter(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         ix: ChapterIx,
         root: &str,
         listener: ChapterListener<'_>,

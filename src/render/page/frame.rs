@@ -17,7 +17,7 @@ use crate::model::kind::Kind;
 use crate::render::address::anchor::part_anchor;
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
-use crate::render::page::kind::{Page, PageKind};
+use crate::render::page::kind::{PageKind, PlannedPage};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Shared, Templates, Values, escaped};
 use crate::render::text::context::RenderContext;
@@ -118,7 +118,12 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When the template of the navigation fails.
-    pub(crate) fn values(&self, page: &Page, root: &str, renderer: &Renderer<'_>) -> Result<Values, TemplateError> {
+    pub(crate) fn values(
+        &self,
+        page: &PlannedPage,
+        root: &str,
+        renderer: &Renderer<'_>,
+    ) -> Result<Values, TemplateError> {
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
@@ -129,7 +134,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// The navigation, with the link to the page itself marked.
-    pub(crate) fn navigation(&self, page: &Page, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn navigation(&self, page: &PlannedPage, root: &str) -> Result<String, TemplateError> {
         let own = match &page.kind {
             PageKind::Chapter(ix) | PageKind::Sheet(ix, _) => Some(*ix),
             _ => None,
@@ -156,7 +161,7 @@ impl<'a> PageMaker<'a> {
     /// When the template fails.
     pub(crate) fn navigation_of(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         own: Option<ChapterIx>,
         root: &str,
     ) -> Result<String, TemplateError> {
@@ -178,7 +183,7 @@ impl<'a> PageMaker<'a> {
     /// When a template fails.
     pub(crate) fn layout(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         root: &str,
         title: &str,
         content: String,
@@ -199,7 +204,7 @@ impl<'a> PageMaker<'a> {
     /// What templates are told of the page itself. `chapter` is the one that it shows.
     pub(crate) fn page_view(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         title: &str,
         description: String,
         chapter: Option<&Chapter>,

@@ -7,13 +7,13 @@ use crate::render::address::sheet::Sheet;
 
 /// A page to be made.
 #[derive(Debug, Clone)]
-pub(crate) struct Page {
+pub(crate) struct PlannedPage {
     /// Its path in the site.
     pub(crate) path: String,
     pub(crate) kind: PageKind,
 }
 
-impl Page {
+impl PlannedPage {
     /// Whether it is the page of a chapter.
     pub(crate) fn is_chapter(&self) -> bool {
         matches!(self.kind, PageKind::Chapter(_))

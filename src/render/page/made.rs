@@ -7,7 +7,7 @@ use crate::render::address::anchor::{anchor, part_anchor};
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::page::frame::{PageMaker, parts_from_root};
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Values};
 use crate::render::text::numbering::without_part;
@@ -25,7 +25,7 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn made(&self, page: &Page, made: MadePage, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn made(&self, page: &PlannedPage, made: MadePage, root: &str) -> Result<String, TemplateError> {
         let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let mut values = self.templates.values();
         let mut contents = Vec::new();

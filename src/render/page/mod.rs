@@ -31,7 +31,7 @@ use crate::link::targets::Resolved;
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::page::frame::{ChapterListener, PageMaker};
-use crate::render::page::kind::{Page, PageKind};
+use crate::render::page::kind::{PageKind, PlannedPage};
 use crate::render::template::error::TemplateError;
 use crate::render::view::link::{bare_link, blank};
 use crate::render::view::types::*;
@@ -41,7 +41,7 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn render(&self, page: &Page, listener: ChapterListener<'_>) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, page: &PlannedPage, listener: ChapterListener<'_>) -> Result<String, TemplateError> {
         let root = match page.kind {
             PageKind::Made(MadePage::NotFound) => self.root_of_not_found(),
             _ => paths::root(&page.path),

@@ -4,7 +4,7 @@ use crate::link::part::Part;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::render::page::frame::PageMaker;
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::{bare_link, link};
@@ -18,7 +18,7 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn part(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn part(&self, page: &PlannedPage, at: usize, root: &str) -> Result<String, TemplateError> {
         let part = &self.context.manual.parts[at];
         let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let chapters: Vec<LinkView> = part.chapters.iter().map(|ix| link(&renderer, *ix)).collect();

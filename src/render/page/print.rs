@@ -15,7 +15,7 @@ use crate::par;
 use crate::render::address::anchor::anchor;
 use crate::render::address::made::MadePage;
 use crate::render::page::frame::{MOST_LISTED, PageMaker};
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::Component;
 use crate::render::template::error::TemplateError;
 use crate::render::text::numbering::Section;
@@ -51,7 +51,7 @@ struct PrintedView<'a> {
 
 impl PageMaker<'_> {
     /// The whole manual, or the way to its parts.
-    pub(crate) fn print(&self, page: &Page) -> Result<String, TemplateError> {
+    pub(crate) fn print(&self, page: &PlannedPage) -> Result<String, TemplateError> {
         let (manual, sections) = (self.context.manual, &self.sections);
         let view = |(at, section): (usize, &Section<'_>)| ContentsPartView {
             number: (at + 1).to_string(),
@@ -73,19 +73,19 @@ impl PageMaker<'_> {
     }
 
     /// A part of a large manual.
-    pub(crate) fn print_part(&self, page: &Page, at: usize) -> Result<String, TemplateError> {
+    pub(crate) fn print_part(&self, page: &PlannedPage, at: usize) -> Result<String, TemplateError> {
         let forms = self.sections.parts[at].chapters.iter().any(|ix| has_form(self.context.manual.chapter(*ix)));
         self.paper(page, &[], "", &[self.printed(at)?], forms)
     }
 
     /// The glossary or the references of a large manual.
-    pub(crate) fn print_list(&self, page: &Page) -> Result<String, TemplateError> {
+    pub(crate) fn print_list(&self, page: &PlannedPage) -> Result<String, TemplateError> {
         self.paper(page, &[], "", &[], false)
     }
 
     fn paper(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         contents: &[ContentsPartView<'_>],
         home_html: &str,
         printed: &[PrintedView<'_>],

@@ -1,7 +1,7 @@
 //! Makes pages at old addresses that lead on to another page.
 
 use crate::render::page::frame::PageMaker;
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::types::*;
@@ -13,7 +13,7 @@ impl<'a> PageMaker<'a> {
     /// When the template fails.
     pub(crate) fn redirect(
         &self,
-        page: &Page,
+        page: &PlannedPage,
         root: &str,
         target: impl FnOnce(&Renderer<'_>) -> LinkView,
     ) -> Result<String, TemplateError> {

@@ -3,7 +3,7 @@
 use crate::link::place::ChapterIx;
 use crate::render::address::sheet::Sheet;
 use crate::render::page::frame::{PageMaker, PageView};
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::bare_link;
@@ -12,7 +12,13 @@ use crate::render::view::{link, sheet};
 
 impl<'a> PageMaker<'a> {
     /// A blank sheet of a chapter: a page for paper.
-    pub(crate) fn sheet(&self, page: &Page, ix: ChapterIx, sheet: Sheet, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn sheet(
+        &self,
+        page: &PlannedPage,
+        ix: ChapterIx,
+        sheet: Sheet,
+        root: &str,
+    ) -> Result<String, TemplateError> {
         let chapter = self.context.manual.chapter(ix);
         let mut renderer = Renderer::plain(self.context, Medium::Page(root), &chapter.source);
         renderer.elsewhere = true;

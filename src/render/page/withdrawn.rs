@@ -2,7 +2,7 @@
 
 use crate::render::address::made::MadePage;
 use crate::render::page::frame::PageMaker;
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::link::link;
@@ -14,7 +14,7 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn withdrawn(&self, page: &Page, at: usize, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn withdrawn(&self, page: &PlannedPage, at: usize, root: &str) -> Result<String, TemplateError> {
         let gone = &self.context.manual.withdrawn[at];
         let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let instead: Vec<LinkView> = gone.replaced_by.iter().map(|ix| link(&renderer, *ix)).collect();

@@ -13,7 +13,7 @@ use crate::link::manual::Manual;
 use crate::par;
 use crate::render::data;
 use crate::render::page::frame::PageMaker;
-use crate::render::page::kind::Page;
+use crate::render::page::kind::PlannedPage;
 use crate::render::search::fold::Folding;
 use crate::render::search::index::{self, SearchIndex};
 use crate::render::search::lines::IndexLines;
@@ -49,8 +49,8 @@ const RUN: usize = 32;
 /// A file to be made, or several.
 enum Job<'a> {
     /// Chapters that follow each other.
-    Chapters(&'a [Page]),
-    Page(&'a Page),
+    Chapters(&'a [PlannedPage]),
+    Page(&'a PlannedPage),
     Static(&'a str, &'a [u8]),
     Attachment(&'a str),
     Data(data::DataFile),
@@ -147,7 +147,7 @@ impl SiteBuild<'_> {
     fn files(&self, vocabulary: &Vocabulary, lines: IndexLines) -> Result<Cache, RenderError> {
         let (maker, context) = (self.maker, self.maker.context);
         let manual = context.manual;
-        let (chapters, others): (Vec<_>, Vec<_>) = maker.pages().into_iter().partition(Page::is_chapter);
+        let (chapters, others): (Vec<_>, Vec<_>) = maker.pages().into_iter().partition(PlannedPage::is_chapter);
         // What takes long comes first, so that it is not waited for in the end.
         let mut jobs: Vec<Job<'_>> = data::files(context).into_iter().map(Job::Data).collect();
         jobs.extend(others.iter().map(Job::Page));
@@ -199,7 +199,7 @@ impl SiteBuild<'_> {
     }
 
     /// Makes pages of chapters, and takes down what they say while they are made.
-    fn chapters(&self, pages: &[Page], listener: &mut Listener<'_>) -> Result<MadeFiles, RenderError> {
+    fn chapters(&self, pages: &[PlannedPage], listener: &mut Listener<'_>) -> Result<MadeFiles, RenderError> {
         let listener = RefCell::new(listener);
         let texts = RefCell::new(Vec::with_capacity(pages.len()));
         let mut files = Vec::new();
@@ -241,7 +241,7 @@ impl SiteBuild<'_> {
         folding: &Folding,
         vocabulary: &Vocabulary,
         lines: IndexLines,
-        chapters: &[Page],
+        chapters: &[PlannedPage],
         kept: &mut Cache,
     ) -> Result<(), RenderError> {
         if let Some(fingerprints) = self.fingerprints {

@@ -20,7 +20,7 @@ use crate::model::kind::Kind;
 use crate::par;
 use crate::render::address::made::MadePage;
 use crate::render::page::frame::PageMaker;
-use crate::render::page::kind::{Page, PageKind};
+use crate::render::page::kind::{PageKind, PlannedPage};
 
 /// What is shown by the pages of a site.
 pub(crate) struct Fingerprints<'a> {
@@ -86,7 +86,7 @@ impl<'a> Fingerprints<'a> {
     }
 
     /// What a page shows.
-    pub(crate) fn page(&self, page: &Page) -> u64 {
+    pub(crate) fn page(&self, page: &PlannedPage) -> u64 {
         let manual = self.maker.context.manual;
         hash(|state| {
             page.path.hash(state);
