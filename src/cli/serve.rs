@@ -11,7 +11,7 @@ use crate::cli::run::today;
 use crate::diag::Reports;
 use crate::load;
 use crate::load::LoadError;
-use crate::serve::{Choice, Drawing, PreviewSession, ServeError};
+use crate::serve::{PreviewOptions, PreviewSession, ReportPrinter, ServeError};
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Serve) -> Result<(), Failure> {
         Ok(_) | Err(LoadError::Read { .. }) => {}
         Err(error) => return Err(error.into()),
     }
-    let mut session = PreviewSession::new(choice(args), DRAWING, &args.host, args.port)?;
+    let mut session = PreviewSession::new(preview_options(args), PRINTER, &args.host, args.port)?;
     let address = session.address();
     if !address.ip().is_loopback() {
         tell(&format!(
@@ -67,13 +67,13 @@ pub(crate) fn run(args: &Serve) -> Result<(), Failure> {
 }
 
 /// How reports are drawn.
-const DRAWING: Drawing = Drawing { all: report::drawn, each: report::each };
+const PRINTER: ReportPrinter = ReportPrinter { all: report::drawn, each: report::each };
 
 /// What is to be shown.
-fn choice(args: &Serve) -> Choice {
+fn preview_options(args: &Serve) -> PreviewOptions {
     let args = &args.manual;
     let as_of = args.as_of;
-    Choice {
+    PreviewOptions {
         manual: args.manual.clone(),
         theme: args.theme.clone(),
         drafts: args.drafts,

@@ -28,8 +28,8 @@ pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
     manual_of(root, MOST_FILES, None, reports).map(|(loaded, _)| loaded)
 }
 
-/// As [`manual`], but takes texts that did not change from what was read `before`, when they had the marks
-/// beside it. Returns their marks now, too.
+/// As [`manual`], but takes texts that did not change from what was read `before`, when they were in the states
+/// beside it. Returns their states now, too.
 ///
 /// # Reports
 /// As [`manual`].

@@ -26,7 +26,7 @@ use tower_http::services::ServeFile;
 
 use crate::render::address::made::{MadePage, is_page};
 use crate::render::address::paths;
-use crate::serve::site::{File, Shown, Site};
+use crate::serve::site::{Preview, Site, SiteFile};
 
 /// What makes a page follow changes. No file of a site begins with a dot.
 const SCRIPT_PATH: &str = "/.iptbook/live.js";
@@ -45,8 +45,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 
 /// What all answers depend on.
 #[derive(Clone)]
-struct Serving {
-    shown: watch::Receiver<Shown>,
+struct ServerState {
+    preview: watch::Receiver<Preview>,
     /// The name that was listened on, which may be asked for.
     host: Arc<str>,
     /// Tells this run from others.
@@ -54,12 +54,12 @@ struct Serving {
 }
 
 /// Answers requests as long as there is something to show. `stop` is told when the user wants an end.
-pub(super) async fn serve(listener: TcpListener, shown: watch::Receiver<Shown>, host: &str, stop: impl Fn()) {
+pub(super) async fn serve(listener: TcpListener, preview: watch::Receiver<Preview>, host: &str, stop: impl Fn()) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return stop() };
 
-    let mut ends = shown.clone();
+    let mut ends = preview.clone();
 
-    let answers = axum::serve(listener, router(shown, host)).into_future();
+    let answers = axum::serve(listener, router(preview, host)).into_future();
 
     let stopping = asked_to_stop();
 
@@ -97,8 +97,8 @@ async fn asked_to_stop() {
 }
 
 /// What is answered to whom.
-fn router(shown: watch::Receiver<Shown>, host: &str) -> Router {
-    let serving = Serving { shown, host: host.into(), run: std::process::id() };
+fn router(preview: watch::Receiver<Preview>, host: &str) -> Router {
+    let serving = ServerState { preview, host: host.into(), run: std::process::id() };
     Router::new()
         .route(SCRIPT_PATH, get(script))
         .route(EVENTS_PATH, get(events))
@@ -109,7 +109,7 @@ fn router(shown: watch::Receiver<Shown>, host: &str) -> Router {
 
 /// Answers nobody who came by another name than ours: that is how foreign pages would read along (DNS
 /// rebinding). And nothing is kept by browsers, nor taken in by other sites.
-async fn guarded(State(serving): State<Serving>, request: Request, next: axum::middleware::Next) -> Response {
+async fn guarded(State(serving): State<ServerState>, request: Request, next: axum::middleware::Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let mut response = if host.is_some_and(|host| is_ours(host, &serving.host)) {
         next.run(request).await
@@ -139,14 +139,14 @@ async fn script() -> Response {
 }
 
 /// Tells a page of the present state, and of each that follows.
-async fn events(State(serving): State<Serving>) -> Response {
+async fn events(State(serving): State<ServerState>) -> Response {
     let run = serving.run;
-    let stream = WatchStream::new(serving.shown).map(move |shown| {
+    let stream = WatchStream::new(serving.preview).map(move |preview| {
         let told = json!({
             "run": run,
-            "version": shown.version,
-            "beside": shown.beside,
-            "mistakes": *shown.mistakes,
+            "version": preview.version,
+            "beside": preview.beside,
+            "mistakes": *preview.mistakes,
         });
         Ok::<_, Infallible>(Event::default().data(told.to_string()))
     });
@@ -154,30 +154,30 @@ async fn events(State(serving): State<Serving>) -> Response {
 }
 
 /// A file of the site.
-async fn file(State(serving): State<Serving>, request: Request) -> Response {
+async fn file(State(serving): State<ServerState>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
-    let (site, follow) = {
-        let shown = serving.shown.borrow();
-        let follow = Follow { run: serving.run, version: shown.version, is_anywhere: false };
-        (shown.site.clone().map(|site| (site, Arc::clone(&shown.base))), follow)
+    let (site, live) = {
+        let preview = serving.preview.borrow();
+        let live = LiveState { run: serving.run, version: preview.version, is_anywhere: false };
+        (preview.site.clone().map(|site| (site, Arc::clone(&preview.base))), live)
     };
     let Some((site, base)) = site else {
-        return (StatusCode::SERVICE_UNAVAILABLE, page(NO_SITE.as_bytes(), follow)).into_response();
+        return (StatusCode::SERVICE_UNAVAILABLE, page(NO_SITE.as_bytes(), live)).into_response();
     };
     match find(&site, &base, request.uri()) {
-        Found::File(path, File::Made(content)) => made(path, content, follow),
-        Found::File(path, File::OfManual) => of_manual(&site, path, request).await,
-        Found::Folder(mut path) => {
+        Resource::File(path, SiteFile::Made(content)) => made(path, content, live),
+        Resource::File(path, SiteFile::OfManual) => of_manual(&site, path, request).await,
+        Resource::Folder(mut path) => {
             path.extend(request.uri().query().into_iter().flat_map(|query| ["?", query]));
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, path)]).into_response()
         }
-        Found::Nothing => match site.files.get(MadePage::NotFound.path()) {
-            Some(File::Made(content)) => {
+        Resource::Nothing => match site.files.get(MadePage::NotFound.path()) {
+            Some(SiteFile::Made(content)) => {
                 // Without an address to be published at, its links count on the top of the site.
-                let follow = Follow { is_anywhere: base.is_empty(), ..follow };
-                (StatusCode::NOT_FOUND, page(content, follow)).into_response()
+                let live = LiveState { is_anywhere: base.is_empty(), ..live };
+                (StatusCode::NOT_FOUND, page(content, live)).into_response()
             }
             _ => StatusCode::NOT_FOUND.into_response(),
         },
@@ -216,9 +216,9 @@ fn is_one_range(range: &HeaderValue, size: u64) -> bool {
 }
 
 /// What an address means.
-enum Found<'a> {
+enum Resource<'a> {
     /// A file, by its path.
-    File(&'a str, &'a File),
+    File(&'a str, &'a SiteFile),
     /// A folder without the slash that its pages count on; where it is with it.
     Folder(String),
     /// Nothing that the site has.
@@ -226,24 +226,24 @@ enum Found<'a> {
 }
 
 /// Looks an address up among the files of the site: no other file can be meant by it.
-fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Found<'a> {
+fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Resource<'a> {
     let asked = address.path();
     let asked = asked.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/')).unwrap_or(asked);
-    let Ok(path) = percent_decode_str(asked.trim_start_matches('/')).decode_utf8() else { return Found::Nothing };
+    let Ok(path) = percent_decode_str(asked.trim_start_matches('/')).decode_utf8() else { return Resource::Nothing };
     let path = if path.is_empty() || path.ends_with('/') { MadePage::Home.address(&path) } else { path.into_owned() };
     if let Some((path, file)) = site.files.get_key_value(path.as_str()) {
-        return Found::File(path, file);
+        return Resource::File(path, file);
     }
     if site.files.contains_key(paths::part(&path).as_str()) {
         // Two slashes would lead to another computer.
-        return Found::Folder(format!("/{}/", asked.trim_matches('/')));
+        return Resource::Folder(format!("/{}/", asked.trim_matches('/')));
     }
-    Found::Nothing
+    Resource::Nothing
 }
 
-fn made(path: &str, content: &Bytes, follow: Follow) -> Response {
+fn made(path: &str, content: &Bytes, live: LiveState) -> Response {
     if is_page(path) {
-        return page(content, follow);
+        return page(content, live);
     }
     ([(CONTENT_TYPE, kind_of(path).to_string())], content.clone()).into_response()
 }
@@ -257,7 +257,7 @@ fn kind_of(path: &str) -> Mime {
 
 /// What a page that follows has to know.
 #[derive(Clone, Copy)]
-struct Follow {
+struct LiveState {
     run: u32,
     version: u64,
     /// Whether the page is shown for any address, though its links are those of a page at the top.
@@ -265,12 +265,12 @@ struct Follow {
 }
 
 /// A page, made to follow changes.
-fn page(html: &[u8], follow: Follow) -> Response {
-    ([(CONTENT_TYPE, "text/html; charset=utf-8")], following(html, follow)).into_response()
+fn page(html: &[u8], live: LiveState) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], following(html, live)).into_response()
 }
 
 /// Adds the script to a page's head, and lets the page ask this server for changes.
-fn following(html: &[u8], follow: Follow) -> Vec<u8> {
+fn following(html: &[u8], live: LiveState) -> Vec<u8> {
     /// How the policy of a page begins: of two rules on the same thing the first one counts.
     const POLICY: &[u8] = b"http-equiv=\"Content-Security-Policy\" content=\"";
     const MAY_ASK: &[u8] = b"connect-src 'self'; ";
@@ -279,7 +279,7 @@ fn following(html: &[u8], follow: Follow) -> Vec<u8> {
     const HEAD: &[u8] = b"<head>";
     let mut sent = Vec::with_capacity(html.len() + 200);
     let Some(head) = memmem::find(html, HEAD).map(|at| at + HEAD.len()) else { return html.to_vec() };
-    let Follow { run, version, is_anywhere } = follow;
+    let LiveState { run, version, is_anywhere } = live;
     sent.extend_from_slice(&html[..head]);
     if is_anywhere {
         sent.extend_from_slice(b"<base href=\"/\">");
@@ -347,9 +347,9 @@ mod tests {
         let mut site = Site::default();
         site.take(changes, &[], true);
         let found = |address: &str| match find(&site, "/guide", &address.parse().expect("an address")) {
-            Found::File(path, _) => path.to_owned(),
-            Found::Folder(path) => format!("-> {path}"),
-            Found::Nothing => "none".into(),
+            Resource::File(path, _) => path.to_owned(),
+            Resource::Folder(path) => format!("-> {path}"),
+            Resource::Nothing => "none".into(),
         };
         for (address, file) in [
             ("/", "index.html"),
@@ -373,14 +373,14 @@ mod tests {
     fn a_page_gets_the_script_and_may_ask_and_is_otherwise_as_it_is() {
         let html = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
                     content=\"default-src 'none'; base-uri 'none'\"></head><body>a</body></html>";
-        let follow = Follow { run: 7, version: 3, is_anywhere: false };
-        let sent = String::from_utf8(following(html.as_bytes(), follow)).expect("text");
+        let live = LiveState { run: 7, version: 3, is_anywhere: false };
+        let sent = String::from_utf8(following(html.as_bytes(), live)).expect("text");
         let script = "<script src=\"/.iptbook/live.js\" data-run=\"7\" data-version=\"3\" defer></script>";
         assert!(sent.contains(script));
         assert_eq!(sent.replace(script, "").replace("connect-src 'self'; ", ""), html);
-        assert_eq!(following(b"no head", follow), b"no head");
-        let follow = Follow { is_anywhere: true, ..follow };
-        let sent = String::from_utf8(following(html.as_bytes(), follow)).expect("text");
+        assert_eq!(following(b"no head", live), b"no head");
+        let live = LiveState { is_anywhere: true, ..live };
+        let sent = String::from_utf8(following(html.as_bytes(), live)).expect("text");
         assert!(
             sent.contains("<head><base href=\"/\"><script") && sent.contains("default-src 'none'; base-uri 'self'\"")
         );

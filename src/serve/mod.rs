@@ -20,4 +20,4 @@ mod site;
 mod watch;
 
 pub(crate) use crate::serve::server::ServeError;
-pub(crate) use crate::serve::session::{Choice, Drawing, PreviewSession};
+pub(crate) use crate::serve::session::{PreviewOptions, PreviewSession, ReportPrinter};

@@ -7,7 +7,7 @@ use tokio::sync::watch as state;
 
 use crate::serve::http;
 use crate::serve::signal::Signal;
-use crate::serve::site::Shown;
+use crate::serve::site::Preview;
 
 /// The port that is tried first.
 pub(crate) const USUAL_PORT: u16 = 3000;
@@ -36,7 +36,7 @@ pub(crate) enum ServeError {
 
 /// Shows a site to browsers until it is dropped.
 pub(crate) struct Server {
-    shown: state::Sender<Shown>,
+    preview: state::Sender<Preview>,
     address: SocketAddr,
 }
 
@@ -51,12 +51,12 @@ impl Server {
         let address = listener.local_addr().map_err(ServeError::System)?;
         listener.set_nonblocking(true).map_err(ServeError::System)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::System)?;
-        let (shown, showing) = state::channel(Shown::default());
+        let (preview, showing) = state::channel(Preview::default());
         let host = host.to_owned();
         std::thread::spawn(move || {
             runtime.block_on(http::serve(listener, showing, &host, move || drop(signals.send(Signal::Stop))));
         });
-        Ok(Self { shown, address })
+        Ok(Self { preview, address })
     }
 
     /// Where it listens.
@@ -65,8 +65,8 @@ impl Server {
     }
 
     /// Shows something else from now on.
-    pub(crate) fn show(&self, shown: Shown) {
-        self.shown.send_replace(shown);
+    pub(crate) fn show(&self, preview: Preview) {
+        self.preview.send_replace(preview);
     }
 }
 

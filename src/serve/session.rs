@@ -20,7 +20,7 @@ use crate::render::text::context::RenderContext;
 use crate::render::verify::{self, Examined, Html};
 use crate::serve::server::{ServeError, Server};
 use crate::serve::signal::Signal;
-use crate::serve::site::{Changed, Changes, Mistake, Shown, Site};
+use crate::serve::site::{BrowserReport, ChangeCount, ChangedFiles, Preview, Site};
 use crate::serve::watch::Watch;
 use crate::{diag, load, stamp};
 
@@ -34,7 +34,7 @@ const LONGEST: Duration = Duration::from_millis(200);
 const SETTLED: Duration = Duration::from_millis(150);
 
 /// Which manual is shown, and how.
-pub(crate) struct Choice {
+pub(crate) struct PreviewOptions {
     /// The manual's folder.
     pub(crate) manual: PathBuf,
     /// The folder of a theme, where one is asked for.
@@ -48,21 +48,21 @@ pub(crate) struct Choice {
 }
 
 /// A report as text, with its severity.
-pub(crate) type Drawn = (Severity, String);
+pub(crate) type PrintedReport = (Severity, String);
 
 /// How reports become texts.
 #[derive(Clone, Copy)]
-pub(crate) struct Drawing {
+pub(crate) struct ReportPrinter {
     /// All of them, for the terminal.
     pub(crate) all: fn(&[Diagnostic], &Sources) -> String,
     /// Each by itself, with its severity, for the browser.
-    pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<Drawn>,
+    pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<PrintedReport>,
 }
 
 /// A manual that is worked on, with the browsers that follow it.
 pub(crate) struct PreviewSession {
-    choice: Choice,
-    drawing: Drawing,
+    options: PreviewOptions,
+    printer: ReportPrinter,
     server: Server,
     watch: Watch,
     signals: Receiver<Signal>,
@@ -76,10 +76,10 @@ pub(crate) struct PreviewSession {
     /// As it was made last, which may be newer than what is shown.
     site: Site,
     /// Changes of it that are not shown yet.
-    waiting: Changed,
+    waiting: ChangeCount,
     /// What the files look like that come from the manual as they are.
     as_they_are: BTreeMap<String, Option<u64>>,
-    shown: Shown,
+    preview: Preview,
     /// What there is to be said of the manual, and what was said.
     message: String,
     told: String,
@@ -90,12 +90,17 @@ impl PreviewSession {
     ///
     /// # Errors
     /// When nothing can be served there.
-    pub(crate) fn new(choice: Choice, drawing: Drawing, host: &str, port: Option<u16>) -> Result<Self, ServeError> {
+    pub(crate) fn new(
+        options: PreviewOptions,
+        printer: ReportPrinter,
+        host: &str,
+        port: Option<u16>,
+    ) -> Result<Self, ServeError> {
         let (send, signals) = mpsc::channel();
         let server = Server::new(host, port, send.clone())?;
         Ok(Self {
-            choice,
-            drawing,
+            options,
+            printer,
             server,
             watch: Watch::new(send),
             signals,
@@ -104,9 +109,9 @@ impl PreviewSession {
             default_theme: ThemeFiles { default: load::default_theme(), ..ThemeFiles::default() },
             theme_folder: None,
             site: Site::default(),
-            waiting: Changed::default(),
+            waiting: ChangeCount::default(),
             as_they_are: BTreeMap::new(),
-            shown: Shown::default(),
+            preview: Preview::default(),
             message: String::new(),
             told: String::new(),
         })
@@ -145,12 +150,12 @@ impl PreviewSession {
 
     /// Whether what is shown is the manual as it is.
     pub(crate) fn is_sound(&self) -> bool {
-        self.shown.mistakes.is_empty()
+        self.preview.mistakes.is_empty()
     }
 
     /// Whether there is a site to show.
     pub(crate) fn has_site(&self) -> bool {
-        self.shown.site.is_some()
+        self.preview.site.is_some()
     }
 
     /// What there is to be said of the manual; empty if nothing is wrong.
@@ -174,34 +179,34 @@ impl PreviewSession {
     }
 
     /// What changed for readers since this was last asked.
-    pub(crate) fn changed(&mut self) -> Changed {
-        if self.is_sound() { std::mem::take(&mut self.waiting) } else { Changed::default() }
+    pub(crate) fn changed(&mut self) -> ChangeCount {
+        if self.is_sound() { std::mem::take(&mut self.waiting) } else { ChangeCount::default() }
     }
 
     /// Sends browsers what is to be shown.
     fn show(&mut self) {
-        self.server.show(self.shown.clone());
+        self.server.show(self.preview.clone());
         // A theme may have been named only now.
         self.follow();
     }
 
     /// Watches the folders that the manual is made of now.
     fn follow(&mut self) {
-        let folders: Vec<PathBuf> = std::iter::once(&self.choice.manual).chain(&self.theme_folder).cloned().collect();
+        let folders: Vec<PathBuf> = std::iter::once(&self.options.manual).chain(&self.theme_folder).cloned().collect();
         self.watch.follow(&folders);
     }
 
-    /// Reads the manual again and makes what changed; [`Self::shown`] is what to show then.
+    /// Reads the manual again and makes what changed; [`Self::preview`] is what to show then.
     fn look(&mut self) {
         self.follow();
         if let Err(why) = self.try_look() {
             self.message = format!("error: {why}");
-            self.shown.mistakes = Arc::new([Mistake { severity: "error", text: self.message.clone() }]);
+            self.preview.mistakes = Arc::new([BrowserReport { severity: "error", text: self.message.clone() }]);
         }
     }
 
     fn try_look(&mut self) -> Result<(), LoadError> {
-        let Choice { manual, theme, drafts, strict, day } = &self.choice;
+        let PreviewOptions { manual, theme, drafts, strict, day } = &self.options;
         let asked = theme.as_deref();
         let mut reports = Reports::new();
         let before = self.rebuild.sources().map(|sources| (sources, &self.file_states));
@@ -216,7 +221,7 @@ impl PreviewSession {
             }
         };
         let options = Options { as_of: day(), drafts: *drafts };
-        let changes = Changes::new(manual.clone());
+        let changes = ChangedFiles::new(manual.clone());
         let built = self.rebuild.build(loaded, theme, options, *strict, reports, &changes);
         // Memory does not fail.
         let Ok(Rebuilt { checked, sources, gone, whole }) = built else { return Ok(()) };
@@ -233,18 +238,18 @@ impl PreviewSession {
             reports.extend(found);
             diag::sort(&mut reports, sources);
         }
-        self.message = (self.drawing.all)(&reports, sources);
-        let mistakes = (self.drawing.each)(&reports, sources).into_iter();
+        self.message = (self.printer.all)(&reports, sources);
+        let mistakes = (self.printer.each)(&reports, sources).into_iter();
         let mistakes = mistakes.filter(|(severity, _)| !is_sound && (*strict || *severity == Severity::Error));
-        let mistakes = mistakes.map(|(severity, text)| Mistake { severity: severity.name(), text });
-        self.shown.mistakes = mistakes.collect();
-        if is_sound && (self.waiting.any() || self.shown.site.is_none()) {
-            self.shown.version += 1;
+        let mistakes = mistakes.map(|(severity, text)| BrowserReport { severity: severity.name(), text });
+        self.preview.mistakes = mistakes.collect();
+        if is_sound && (self.waiting.any() || self.preview.site.is_none()) {
+            self.preview.version += 1;
             if self.waiting.beside {
-                self.shown.beside = self.shown.version;
+                self.preview.beside = self.preview.version;
             }
-            self.shown.site = Some(Arc::new(self.site.clone()));
-            self.shown.base = base(checked);
+            self.preview.site = Some(Arc::new(self.site.clone()));
+            self.preview.base = base(checked);
         }
         self.file_states = file_states;
         Ok(())

@@ -12,7 +12,7 @@ use crate::render::address::made::is_page;
 
 /// A file of a site.
 #[derive(Debug, Clone)]
-pub(crate) enum File {
+pub(crate) enum SiteFile {
     /// Made, and held in memory.
     Made(Bytes),
     /// A file of the manual: films are large, and are sent from the disk.
@@ -22,44 +22,44 @@ pub(crate) enum File {
 /// A site in memory: files by their paths in it. Copies share the files.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Site {
-    pub(crate) files: HashMap<Arc<str>, File>,
+    pub(crate) files: HashMap<Arc<str>, SiteFile>,
     /// Where the files of the manual are.
     pub(crate) manual: PathBuf,
 }
 
 /// Takes the files of a site that are made anew.
 #[derive(Debug)]
-pub(crate) struct Changes {
+pub(crate) struct ChangedFiles {
     manual: PathBuf,
-    files: Mutex<Vec<(Arc<str>, File)>>,
+    files: Mutex<Vec<(Arc<str>, SiteFile)>>,
 }
 
-impl Changes {
+impl ChangedFiles {
     /// `manual` is where files come from that the site shows as they are.
     pub(crate) fn new(manual: PathBuf) -> Self {
         Self { manual, files: Mutex::default() }
     }
 
-    fn add(&self, path: &str, file: File) {
+    fn add(&self, path: &str, file: SiteFile) {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push((path.into(), file));
     }
 }
 
-impl Output for Changes {
+impl Output for ChangedFiles {
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
-        self.add(path, File::Made(Bytes::copy_from_slice(content)));
+        self.add(path, SiteFile::Made(Bytes::copy_from_slice(content)));
         Ok(())
     }
 
     fn copy(&self, path: &str) -> std::io::Result<()> {
-        self.add(path, File::OfManual);
+        self.add(path, SiteFile::OfManual);
         Ok(())
     }
 }
 
-/// What became of a site by [`Changes`].
+/// What became of a site by [`ChangedFiles`].
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Changed {
+pub(crate) struct ChangeCount {
     /// How many files are others.
     pub(crate) files: usize,
     /// How many of them are pages.
@@ -68,7 +68,7 @@ pub(crate) struct Changed {
     pub(crate) beside: bool,
 }
 
-impl Changed {
+impl ChangeCount {
     /// Whether anything is other than it was.
     pub(crate) fn any(self) -> bool {
         self.files > 0 || self.beside
@@ -77,8 +77,8 @@ impl Changed {
 
 impl Site {
     /// Takes changes over, and lets go of files that are `gone`: of all others, if the changes are the `whole` site.
-    pub(crate) fn take(&mut self, changes: Changes, gone: &[String], whole: bool) -> Changed {
-        let mut changed = Changed::default();
+    pub(crate) fn take(&mut self, changes: ChangedFiles, gone: &[String], whole: bool) -> ChangeCount {
+        let mut changed = ChangeCount::default();
         self.manual = changes.manual;
         let files = changes.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         if whole {
@@ -93,8 +93,8 @@ impl Site {
         }
         for (path, file) in files {
             let is_same = match (self.files.get(&path), &file) {
-                (Some(File::Made(old)), File::Made(new)) => old == new,
-                (Some(File::OfManual), File::OfManual) => true,
+                (Some(SiteFile::Made(old)), SiteFile::Made(new)) => old == new,
+                (Some(SiteFile::OfManual), SiteFile::OfManual) => true,
                 _ => false,
             };
             if !is_same {
@@ -113,18 +113,18 @@ impl Site {
     /// The pages, by their paths.
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().filter_map(|(path, file)| match file {
-            File::Made(content) => Some((&**path, &**content)),
-            File::OfManual => None,
+            SiteFile::Made(content) => Some((&**path, &**content)),
+            SiteFile::OfManual => None,
         })
     }
 
     /// The files that come from the manual as they are, by their paths.
     pub(crate) fn of_manual(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|(_, file)| matches!(file, File::OfManual)).map(|(path, _)| &**path)
+        self.files.iter().filter(|(_, file)| matches!(file, SiteFile::OfManual)).map(|(path, _)| &**path)
     }
 }
 
-impl Changed {
+impl ChangeCount {
     /// Takes later changes in.
     pub(crate) fn add(&mut self, later: Self) {
         self.files += later.files;
@@ -132,11 +132,11 @@ impl Changed {
         self.beside |= later.beside;
     }
 
-    fn note(&mut self, path: &str, file: &File) {
+    fn note(&mut self, path: &str, file: &SiteFile) {
         self.files += 1;
         if is_page(path) {
             self.pages += 1;
-        } else if path.starts_with("static/") || matches!(file, File::OfManual) {
+        } else if path.starts_with("static/") || matches!(file, SiteFile::OfManual) {
             // Data and the index of the search are asked for anew when they are wanted.
             self.beside = true;
         }
@@ -145,7 +145,7 @@ impl Changed {
 
 /// A mistake, as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Mistake {
+pub(crate) struct BrowserReport {
     /// `error` or `warning`.
     pub(crate) severity: &'static str,
     /// As the terminal shows it.
@@ -154,7 +154,7 @@ pub(crate) struct Mistake {
 
 /// What browsers are shown.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shown {
+pub(crate) struct Preview {
     /// The last good site; none if there was none yet.
     pub(crate) site: Option<Arc<Site>>,
     /// Grows with each change of the site.
@@ -162,7 +162,7 @@ pub(crate) struct Shown {
     /// The version in which something beside the pages changed last.
     pub(crate) beside: u64,
     /// What keeps the manual from being shown as it is now.
-    pub(crate) mistakes: Arc<[Mistake]>,
+    pub(crate) mistakes: Arc<[BrowserReport]>,
     /// The path below which the site is to be published: the page for lost readers counts on it.
     pub(crate) base: Arc<str>,
 }
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_site_takes_what_changed_and_says_what() {
         let changes = |files: &[(&str, &str)]| {
-            let changes = Changes::new("m".into());
+            let changes = ChangedFiles::new("m".into());
             files.iter().for_each(|(path, content)| changes.put(path, content.as_bytes()).expect("memory"));
             changes
         };
