@@ -23,6 +23,7 @@ use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
+use crate::model::yaml::YamlValue;
 use crate::model::{bidi, chapter, glossary, settings, yaml};
 use crate::render::address::{made, taken};
 use crate::render::template::Templates;
@@ -311,10 +312,10 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
     };
     let reader = Reader { raw_html: settings.raw_html, ..Reader::default() };
     let entries: Vec<Record> = match &node.value {
-        yaml::Value::List(items) => {
+        YamlValue::List(items) => {
             items.iter().map(|item| read::read(item, glossary::FIELDS, &reader, reports)).collect()
         }
-        yaml::Value::Null => Vec::new(),
+        YamlValue::Null => Vec::new(),
         _ => {
             reports.push(
                 Diagnostic::new(&diag::WRONG_TYPE, node.span, "the glossary is a list of terms")

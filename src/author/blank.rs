@@ -13,7 +13,7 @@ const LONGEST_ID: usize = 60;
 const SUMMARY: &str = "summary";
 
 /// What a manual has that may be named.
-pub(crate) trait Known {
+pub(crate) trait Examples {
     /// Ids of chapters of a kind, or of any kind: a few will do.
     fn ids(&self, kind: Option<Kind>) -> Vec<String>;
 
@@ -47,7 +47,7 @@ pub(crate) fn id_of(title: &str) -> String {
 ///
 /// Keys that must be there come first and are left empty, so that `check` asks for them; the others are
 /// comments. What follows `#` without a space is YAML.
-pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], known: &dyn Known) -> String {
+pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples: &dyn Examples) -> String {
     let fields = kind.fields();
     let mut text = format!(
         "---\n# {} Every key that may stand here, with what it is for. Lines that begin with # are\n\
@@ -68,7 +68,7 @@ pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], known: &
     let is_written = |field: &Field| field.required || field.name == SUMMARY || told_of(field).is_some();
     for field in fields.iter().filter(|field| !is_written(field)) {
         let _ = write!(text, "\n# {}\n", explained(field));
-        let example = if field.name == "kind" { format!("kind: {}", kind.name()) } else { example(field, known) };
+        let example = if field.name == "kind" { format!("kind: {}", kind.name()) } else { example(field, examples) };
         example.lines().for_each(|line| {
             let _ = writeln!(text, "#{line}");
         });
@@ -97,19 +97,19 @@ fn explained(field: &Field) -> String {
 }
 
 /// A key with an example of its value.
-fn example(field: &Field, known: &dyn Known) -> String {
+fn example(field: &Field, examples: &dyn Examples) -> String {
     let name = field.name;
     let listed = |items: Vec<String>| format!("{name}: [{}]\n", items.join(", "));
     match field.shape {
         Shape::Lines => format!("{name}: [one, another]\n"),
         Shape::Texts => format!("{name}:\n  - one\n  - another\n"),
-        Shape::Ids(kind) => listed(known.ids(Some(kind))),
-        Shape::AnyIds => listed(known.ids(None)),
-        Shape::Keys => listed(known.works()),
+        Shape::Ids(kind) => listed(examples.ids(Some(kind))),
+        Shape::AnyIds => listed(examples.ids(None)),
+        Shape::Keys => listed(examples.works()),
         Shape::Choices(words) => listed(words.iter().take(2).map(|word| (*word).to_owned()).collect()),
-        Shape::Record(fields) => format!("{name}:\n{}", indented(fields, known, "  ")),
+        Shape::Record(fields) => format!("{name}:\n{}", indented(fields, examples, "  ")),
         Shape::Records(fields) => {
-            let item = indented(fields, known, "    ");
+            let item = indented(fields, examples, "    ");
             format!("{name}:\n  - {}", item.trim_start())
         }
         shape => format!("{name}: {}\n", value(shape)),
@@ -117,10 +117,10 @@ fn example(field: &Field, known: &dyn Known) -> String {
 }
 
 /// The keys of a mapping within another, each explained after it.
-fn indented(fields: &[Field], known: &dyn Known, indent: &str) -> String {
+fn indented(fields: &[Field], examples: &dyn Examples, indent: &str) -> String {
     let mut text = String::new();
     for field in fields {
-        let mut lines = example(field, known).lines().map(str::to_owned).collect::<Vec<_>>();
+        let mut lines = example(field, examples).lines().map(str::to_owned).collect::<Vec<_>>();
         if let Some(first) = lines.first_mut() {
             let _ = write!(first, "    # {}", explained(field));
         }
@@ -168,9 +168,9 @@ mod tests {
     use crate::model::reading::Conditions;
     use crate::span::FileId;
 
-    struct Some;
+    struct OneOfEach;
 
-    impl Known for Some {
+    impl Examples for OneOfEach {
         fn ids(&self, kind: Option<Kind>) -> Vec<String> {
             vec![kind.map_or_else(|| "page/one".into(), |kind| format!("a-{}", kind.name()))]
         }
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn a_new_chapter_lacks_only_what_its_author_must_say() {
         for kind in Kind::ALL {
-            let (chapter, errors) = read(*kind, &super::chapter(*kind, "A: \"b\" # c", &[], &Some));
+            let (chapter, errors) = read(*kind, &super::chapter(*kind, "A: \"b\" # c", &[], &OneOfEach));
             let wanted = kind.fields().iter().filter(|field| field.required && field.name != "title");
             assert_eq!(errors, wanted.map(|field| format!("`{}` is empty", field.name)).collect::<Vec<_>>());
             assert_eq!(chapter.title, "A: \"b\" # c");
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn every_key_can_be_taken_out_of_its_comment() {
         for kind in Kind::ALL {
-            let text = super::chapter(*kind, "A", &[], &Some);
+            let text = super::chapter(*kind, "A", &[], &OneOfEach);
             let uncommented: Vec<String> = text
                 .lines()
                 .map(|line| match line.strip_prefix('#') {

@@ -28,7 +28,7 @@ const OF_IDS: [&diag::Code; 4] = [&diag::AMBIGUOUS, &diag::DUPLICATE_ID, &diag::
 
 /// A manual that a chapter is to join.
 #[derive(Clone, Copy)]
-pub(crate) struct Before<'a> {
+pub(crate) struct HostManual<'a> {
     /// As it was read.
     pub(crate) loaded: &'a Loaded,
     /// The theme.
@@ -71,7 +71,7 @@ pub(crate) fn wrong(loaded: &Loaded, reports: &Reports, kind: Kind) -> Reports {
 }
 
 /// A chapter to be written.
-pub(crate) struct Begun {
+pub(crate) struct NewChapter {
     /// Its folder.
     pub(crate) folder: String,
     /// Its path in the manual.
@@ -90,21 +90,21 @@ pub(crate) struct Begun {
 ///
 /// # Errors
 /// When there is such a chapter, or no id is left.
-pub(crate) fn begun(kind: Kind, title: &str, manual: Before<'_>) -> Result<Begun, NewError> {
-    let Before { loaded, theme, options, checked: before } = manual;
+pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Result<NewChapter, NewError> {
+    let HostManual { loaded, theme, options, checked: before } = manual;
     let manual = &before.manual;
     let folder = folder(&manual.settings, kind);
     let place = place(manual, &folder);
     let mut told = Vec::new();
-    if let Place::InFront(number) = place {
+    if let PlaceInPart::InFront(number) = place {
         told.push(("order", number.to_string()));
     }
     let usual = manual.settings.parts.iter().find(|part| part.folder.value == folder);
     if usual.is_some_and(|part| part.kind != kind) {
         told.push(("kind", kind.name().to_owned()));
     }
-    let known = Of { manual, bibliography: before.bibliography() };
-    let text = blank::chapter(kind, title, &told, &known);
+    let examples = ManualExamples { manual, bibliography: before.bibliography() };
+    let text = blank::chapter(kind, title, &told, &examples);
     let wanted = blank::id_of(title);
     let has_id = |id: &str| chapters(manual).find(|chapter| chapter.kind == kind && chapter.id.value == id);
     // Its id may have been made of that title, too.
@@ -123,8 +123,8 @@ pub(crate) fn begun(kind: Kind, title: &str, manual: Before<'_>) -> Result<Begun
         (2..MOST_IDS).flat_map(|number| [format!("{wanted}-{number}"), format!("{name}-{wanted}-{number}")]);
     for id in [wanted.clone()].into_iter().chain(by_kind).chain(by_number) {
         let path = match place {
-            Place::InName { number, digits } => format!("{folder}/{number:0digits$}-{id}.md"),
-            Place::InFront(_) | Place::None => format!("{folder}/{id}.md"),
+            PlaceInPart::InName { number, digits } => format!("{folder}/{number:0digits$}-{id}.md"),
+            PlaceInPart::InFront(_) | PlaceInPart::None => format!("{folder}/{id}.md"),
         };
         if has_id(&id).is_some() || loaded.sources.find(&path).is_some() {
             continue;
@@ -137,7 +137,7 @@ pub(crate) fn begun(kind: Kind, title: &str, manual: Before<'_>) -> Result<Begun
                 let is_alone = resolve::chapter_named(&after.manual, &id, None).is_ok();
                 let link = if is_alone { id.clone() } else { crate::model::chapter::key(kind, &id) };
                 let why = why.map(|why| format!("(`{wanted}` would not do: {why}.) ")).unwrap_or_default();
-                return Ok(Begun { folder, path, text, id, link, why });
+                return Ok(NewChapter { folder, path, text, id, link, why });
             }
         }
     }
@@ -187,7 +187,7 @@ fn folder(settings: &Settings, kind: Kind) -> String {
 
 /// Where the chapter comes in its part.
 #[derive(Clone, Copy)]
-enum Place {
+enum PlaceInPart {
     /// A number before the id in the file's name.
     InName { number: i64, digits: usize },
     /// A number in the front matter.
@@ -197,7 +197,7 @@ enum Place {
 }
 
 /// The place after all others of a folder, written as theirs are.
-fn place(manual: &Manual, folder: &str) -> Place {
+fn place(manual: &Manual, folder: &str) -> PlaceInPart {
     let names = chapters(manual).filter_map(|chapter| {
         let (of, name) = chapter.source.rsplit_once('/')?;
         (of == folder).then_some((name, chapter))
@@ -215,10 +215,10 @@ fn place(manual: &Manual, folder: &str) -> Place {
         }
     }
     match (digits, is_empty) {
-        (0, true) => Place::InName { number: 1, digits: 2 },
-        (0, false) if in_front => Place::InFront(last + 1),
-        (0, false) => Place::None,
-        (digits, _) => Place::InName { number: last + 1, digits },
+        (0, true) => PlaceInPart::InName { number: 1, digits: 2 },
+        (0, false) if in_front => PlaceInPart::InFront(last + 1),
+        (0, false) => PlaceInPart::None,
+        (digits, _) => PlaceInPart::InName { number: last + 1, digits },
     }
 }
 
@@ -230,12 +230,12 @@ pub(crate) fn titled(kind: Kind) -> String {
 }
 
 /// What a manual has, for examples.
-struct Of<'a> {
+struct ManualExamples<'a> {
     manual: &'a Manual,
     bibliography: &'a Bibliography,
 }
 
-impl blank::Known for Of<'_> {
+impl blank::Examples for ManualExamples<'_> {
     fn ids(&self, kind: Option<Kind>) -> Vec<String> {
         let chapters = self.manual.chapters.iter().filter(|chapter| kind.is_none_or(|kind| chapter.kind == kind));
         let name = |chapter: &Chapter| if kind.is_some() { chapter.id.value.clone() } else { chapter.key() };

@@ -14,7 +14,7 @@ use crate::render::text::context::RenderContext;
 
 /// A chapter with who answers for it.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct ReviewRow {
     /// The chapter.
     pub(crate) chapter: ChapterIx,
     /// Who answers for it; empty if nobody is named.
@@ -24,15 +24,16 @@ pub(crate) struct Row {
 }
 
 /// All chapters by their owners, those to be reviewed first before others.
-pub(crate) fn rows(manual: &Manual) -> Vec<Row> {
+pub(crate) fn rows(manual: &Manual) -> Vec<ReviewRow> {
     let owner = |chapter: &crate::model::chapter::Chapter| {
         let own = chapter.common().owner().map(|owner| owner.value.clone());
         own.or_else(|| manual.settings.review_owner.clone()).unwrap_or_default()
     };
-    let row = |(ix, chapter)| Row { chapter: ix, owner: owner(chapter), due: review::due(chapter, &manual.settings) };
-    let mut rows: Vec<Row> = manual.iter().map(row).collect();
+    let row =
+        |(ix, chapter)| ReviewRow { chapter: ix, owner: owner(chapter), due: review::due(chapter, &manual.settings) };
+    let mut rows: Vec<ReviewRow> = manual.iter().map(row).collect();
     let language = Language::new(&manual.settings.language);
-    let day = |row: &Row| (row.due.is_none(), row.due, row.chapter);
+    let day = |row: &ReviewRow| (row.due.is_none(), row.due, row.chapter);
     rows.sort_by(|one, other| language.compare(&one.owner, &other.owner).then_with(|| day(one).cmp(&day(other))));
     rows
 }
@@ -43,7 +44,7 @@ const COLUMNS: [&str; 8] = ["owner", "title", "file", "version", "status", "revi
 /// The rows as CSV (RFC 4180). `overdue` says `yes` where the day was before `as_of`.
 pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
     let header = COLUMNS.map(str::to_owned).to_vec();
-    let cells = |row: Row| {
+    let cells = |row: ReviewRow| {
         let chapter = manual.chapter(row.chapter);
         let is_overdue = row.due.is_some_and(|due| due < as_of);
         vec![
@@ -122,7 +123,7 @@ pub(crate) fn table(context: &RenderContext<'_>, as_of: Date) -> (Vec<String>, V
     let (manual, words) = (context.manual, context.words);
     let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
     let head = names.iter().map(|name| words.field(name).to_owned()).collect();
-    let cells = |row: Row| {
+    let cells = |row: ReviewRow| {
         let chapter = manual.chapter(row.chapter);
         let late = |due| if due < as_of { " (!)" } else { "" };
         vec![

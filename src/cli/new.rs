@@ -29,8 +29,8 @@ pub(crate) fn run(args: &New) -> Result<(), Failure> {
     // What is wrong with the manual otherwise is for `check` to say.
     let options = Options { as_of: today(), drafts: true };
     let before = pipeline::check(&loaded, &theme, options, Reports::new());
-    let manual = new::Before { loaded: &loaded, theme: &theme, options, checked: &before };
-    let new = new::begun(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
+    let manual = new::HostManual { loaded: &loaded, theme: &theme, options, checked: &before };
+    let new = new::new_chapter(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
     write::more_files(&args.manual, &BTreeMap::from([(new.path.clone(), new.text.into_bytes())]))?;
     let missing = args.kind.fields().iter().filter(|field| field.required && field.name != "title");
     let missing: Vec<String> =

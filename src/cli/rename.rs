@@ -1,7 +1,7 @@
 //! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
 
 use crate::author::rename;
-use crate::author::rename::Change;
+use crate::author::rename::MeaningChange;
 use crate::cli::args::Mv;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, number, shown, tell};
@@ -38,14 +38,16 @@ pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
     let edited = rename::edited(&plan, &loaded);
     let after = check(&edited, &theme);
     let changes = rename::changes(&before.manual, &after.manual, &plan);
-    let (found, astray): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.before.is_none());
+    let (found, astray): (Vec<&MeaningChange>, Vec<&MeaningChange>) =
+        changes.iter().partition(|change| change.before.is_none());
     let new = rename::new_reports(&before.reports, &after.reports, &plan, &astray);
     if !new.is_empty() {
         report::text(&new, &edited.sources);
         tell("nothing was changed: the manual would have these mistakes then");
         return Err(Failure::Mistakes);
     }
-    let place = |change: &Change| format!("{}: `{}`", rename::shown(&loaded.sources, change.span), change.written);
+    let place =
+        |change: &MeaningChange| format!("{}: `{}`", rename::shown(&loaded.sources, change.span), change.written);
     let name = |name: &Option<String>| name.as_ref().map_or("nothing".to_owned(), |name| format!("`{name}`"));
     if !astray.is_empty() {
         for change in astray {

@@ -14,7 +14,7 @@ use crate::model::body::{Body, Picture};
 use crate::model::chapter::Chapter;
 use crate::model::directive::{Directive, Options};
 use crate::model::kind::Kind;
-use crate::model::schema::record::Value;
+use crate::model::schema::record::FieldValue;
 use crate::model::settings::Settings;
 
 /// In how many broken links of one text it is looked what may be meant: nobody gets so many wrong by typing.
@@ -22,7 +22,7 @@ const MOST_HELPED: usize = 200;
 
 /// What a chapter leads to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Leads {
+pub(crate) struct OutgoingLinks {
     /// The chapters that it names, in the order of its front matter and then of its text, each pair of
     /// relation and chapter once.
     pub(crate) edges: Vec<Edge>,
@@ -36,7 +36,12 @@ pub(crate) struct Leads {
 ///
 /// # Reports
 /// The families `link/…` and `relation/…`, and `media/no-alternative-text`.
-pub(crate) fn leads(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports: &mut Reports) -> (Leads, Targets) {
+pub(crate) fn outgoing(
+    manual: &Manual,
+    from: ChapterIx,
+    chapter: &Chapter,
+    reports: &mut Reports,
+) -> (OutgoingLinks, Targets) {
     let mut targets = TargetsBuilder::default();
     for reference in &chapter.references {
         let target = &reference.target;
@@ -55,11 +60,11 @@ pub(crate) fn leads(manual: &Manual, from: ChapterIx, chapter: &Chapter, reports
         options(manual, &chapter.source, directive, &mut targets);
     }
     let targets = targets.finish();
-    (leads_of(from, chapter, &targets), targets)
+    (outgoing_of(from, chapter, &targets), targets)
 }
 
 /// What a chapter leads to whose links, names and pictures mean this.
-pub(crate) fn leads_of(from: ChapterIx, chapter: &Chapter, targets: &Targets) -> Leads {
+pub(crate) fn outgoing_of(from: ChapterIx, chapter: &Chapter, targets: &Targets) -> OutgoingLinks {
     let (mut edges, mut terms, mut files) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     let mut add = |to: ChapterIx, relation: &'static str| {
@@ -86,13 +91,13 @@ pub(crate) fn leads_of(from: ChapterIx, chapter: &Chapter, targets: &Targets) ->
     files.extend(targets.files().map(str::to_owned));
     terms.sort_unstable();
     terms.dedup();
-    Leads { edges, terms, files }
+    OutgoingLinks { edges, terms, files }
 }
 
 /// Finds what all links, names and pictures of the glossary mean.
 ///
 /// # Reports
-/// As [`leads`].
+/// As [`outgoing`].
 pub(crate) fn of_glossary(manual: &Manual, reports: &mut Reports) -> Targets {
     let mut targets = TargetsBuilder::default();
     for term in &manual.lexicon.terms {
@@ -111,7 +116,7 @@ pub(crate) fn of_glossary(manual: &Manual, reports: &mut Reports) -> Targets {
 /// directives are checked.
 fn options(manual: &Manual, source: &str, directive: &Directive, targets: &mut TargetsBuilder) {
     for (field, value) in directive.options.iter() {
-        if let Value::Id(id) = value
+        if let FieldValue::Id(id) = value
             && let Some(kind) = Kind::from_name(field.name)
             && let Some(chapter) = manual.find(kind, &id.value)
         {
@@ -142,7 +147,7 @@ fn options(manual: &Manual, source: &str, directive: &Directive, targets: &mut T
 /// Finds what a text links to, and then what it shows.
 ///
 /// # Reports
-/// As [`leads`].
+/// As [`outgoing`].
 fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilder, reports: &mut Reports) {
     if !body.links.is_empty() || !body.pictures.is_empty() {
         targets.text(body);
@@ -175,7 +180,7 @@ fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilde
 /// Finds the file of a picture.
 ///
 /// # Reports
-/// As [`leads`].
+/// As [`outgoing`].
 fn shown(manual: &Manual, source: &str, picture: &Picture, with_help: bool, reports: &mut Reports) -> Option<String> {
     let path = &picture.path;
     if picture.alternative.is_empty() {

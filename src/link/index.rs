@@ -11,7 +11,7 @@ use crate::model::chapter::Chapter;
 
 /// How chapters are found by what authors write.
 #[derive(Debug, Default)]
-pub(crate) struct Index {
+pub(crate) struct ChapterLookup {
     pub(crate) by_key: HashMap<String, ChapterIx>,
     pub(crate) by_id: HashMap<String, Vec<ChapterIx>>,
     pub(crate) by_source: HashMap<String, ChapterIx>,
@@ -27,7 +27,7 @@ pub(crate) struct Index {
     pub(crate) paths: OnceLock<Names>,
 }
 
-impl Index {
+impl ChapterLookup {
     pub(crate) fn new(
         chapters: &[Chapter],
         drafts: &[Chapter],

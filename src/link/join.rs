@@ -9,7 +9,7 @@ use crate::files::attachments::Attachments;
 use crate::files::relpath::Folders;
 use crate::language::Language;
 use crate::link::citations::chapter_clusters;
-use crate::link::index::Index;
+use crate::link::index::ChapterLookup;
 use crate::link::manual::Manual;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
@@ -57,7 +57,7 @@ impl Manual {
                 parts[part].chapters.push(ix(at));
             }
         }
-        let index = Index::new(&chapters, &drafts, &withdrawn, reports);
+        let index = ChapterLookup::new(&chapters, &drafts, &withdrawn, reports);
         let count = chapters.len();
         let mut manual = Self {
             term_in: vec![Vec::new(); lexicon.terms.len()],
@@ -98,10 +98,10 @@ impl Manual {
         if !shows_same || chapter_clusters(old) != chapter_clusters(new) {
             return None;
         }
-        let before = self.targets.get(&old.file).map(|targets| edges::leads_of(ix, old, targets))?;
+        let before = self.targets.get(&old.file).map(|targets| edges::outgoing_of(ix, old, targets))?;
         let mut reports = Reports::new();
-        let (leads, targets) = edges::leads(self, ix, new, &mut reports);
-        (leads == before && reports.is_empty()).then_some(targets)
+        let (links, targets) = edges::outgoing(self, ix, new, &mut reports);
+        (links == before && reports.is_empty()).then_some(targets)
     }
 
     /// Puts a chapter in the place of an earlier state of itself, with what its links mean
@@ -131,8 +131,8 @@ impl Manual {
         let manual: &Self = self;
         let results = crate::par::map(&(0..self.chapters.len()).collect::<Vec<_>>(), |&at| {
             let mut reports = Reports::new();
-            let leads = edges::leads(manual, ix(at), &manual.chapters[at], &mut reports);
-            (leads, reports)
+            let links = edges::outgoing(manual, ix(at), &manual.chapters[at], &mut reports);
+            (links, reports)
         });
         let glossary = edges::of_glossary(manual, reports);
         let definitions = manual.lexicon.terms.iter().map(|term| &term.definition.body);
@@ -147,11 +147,11 @@ impl Manual {
         self.targets.reserve(results.len() + 1);
         self.targets.extend(file_of_glossary.map(|file| (file, glossary)));
         let mut outgoing = Vec::with_capacity(results.len());
-        for (from, ((leads, targets), found)) in results.into_iter().enumerate() {
+        for (from, ((links, targets), found)) in results.into_iter().enumerate() {
             self.targets.insert(self.chapters[from].file, targets);
-            outgoing.push(leads.edges);
-            leads.terms.into_iter().for_each(|term| self.term_in[term as usize].push(ix(from)));
-            linked_files.extend(leads.files);
+            outgoing.push(links.edges);
+            links.terms.into_iter().for_each(|term| self.term_in[term as usize].push(ix(from)));
+            linked_files.extend(links.files);
             reports.extend(found);
         }
         self.linked_files = linked_files;

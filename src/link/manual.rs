@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::citation::Cluster;
 use crate::diag::Names;
 use crate::files::attachments::Attachments;
-use crate::link::index::Index;
+use crate::link::index::ChapterLookup;
 use crate::link::part::{Part, Withdrawn};
 use crate::link::place::{ChapterIx, ix};
 use crate::link::relation::Edge;
@@ -61,7 +61,7 @@ pub struct Manual {
     pub(crate) site_pages: SitePages,
     /// For each file with texts, what its links, names and pictures mean.
     pub(crate) targets: FxHashMap<FileId, Targets>,
-    pub(crate) index: Index,
+    pub(crate) index: ChapterLookup,
 }
 
 impl Manual {

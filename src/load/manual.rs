@@ -11,7 +11,7 @@ use crate::load::attachment;
 use crate::load::error::LoadError;
 use crate::load::path::shown;
 use crate::load::text::{self, FileStates};
-use crate::load::walk::{self, Fault, Found};
+use crate::load::walk::{self, FileFault, ManualFiles};
 use crate::span::Span;
 
 /// The most files of a manual.
@@ -51,7 +51,7 @@ fn manual_of(
     reports: &mut Reports,
 ) -> Result<(Loaded, FileStates), LoadError> {
     is_manual(root)?;
-    let Found { texts, attachments, mut faults } = walk::files(root, most_files)?;
+    let ManualFiles { texts, attachments, mut faults } = walk::files(root, most_files)?;
     let (files, states) = text::read_all(root, texts, before, &mut faults);
     let sources = with_faults(root, files, faults, reports);
     Ok((Loaded { sources, attachments: attachment::look(root, attachments) }, states))
@@ -82,7 +82,7 @@ fn is_manual(root: &Path) -> Result<(), LoadError> {
 ///
 /// # Reports
 /// The faults.
-fn with_faults(root: &Path, mut files: Vec<SourceFile>, faults: Vec<Fault>, reports: &mut Reports) -> Sources {
+fn with_faults(root: &Path, mut files: Vec<SourceFile>, faults: Vec<FileFault>, reports: &mut Reports) -> Sources {
     let empty = faults.iter().map(|fault| SourceFile {
         shown: shown(root, &fault.path),
         path: fault.path.clone(),
@@ -90,7 +90,7 @@ fn with_faults(root: &Path, mut files: Vec<SourceFile>, faults: Vec<Fault>, repo
     });
     files.extend(empty);
     let sources = Sources::new(files);
-    for Fault { path, code, why, help } in faults {
+    for FileFault { path, code, why, help } in faults {
         let (file, _) = sources.find(&path).expect("a file with a fault is among the sources");
         reports.push(Diagnostic::new(code, Span::top(file), why).help(help));
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::files::source::{SourceFile, Sources};
 use crate::load::path::shown;
-use crate::load::walk::Fault;
+use crate::load::walk::FileFault;
 use crate::{diag, par, stamp};
 
 /// The largest text that is read, in bytes.
@@ -22,7 +22,7 @@ pub(crate) fn read_all(
     root: &Path,
     places: Vec<(String, PathBuf)>,
     before: Option<(&Sources, &FileStates)>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<FileFault>,
 ) -> (Vec<SourceFile>, FileStates) {
     let read = par::map(&places, |(path, place)| {
         // Looked at first: what changes while it is read has another state next time.
@@ -39,7 +39,7 @@ pub(crate) fn read_all(
                 states.extend(state.map(|state| (path.clone(), state)));
                 files.push(SourceFile { shown: shown(root, &path), path, text });
             }
-            Err((code, why, help)) => faults.push(Fault { path, code, why, help }),
+            Err((code, why, help)) => faults.push(FileFault { path, code, why, help }),
         }
     }
     (files, states)

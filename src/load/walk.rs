@@ -16,7 +16,7 @@ use crate::load::path::relative;
 const DEEPEST: usize = 64;
 
 /// What is wrong with a file or folder of a manual.
-pub(crate) struct Fault {
+pub(crate) struct FileFault {
     pub(crate) path: String,
     pub(crate) code: &'static diag::Code,
     pub(crate) why: String,
@@ -26,15 +26,15 @@ pub(crate) struct Fault {
 
 /// The files of a manual.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct ManualFiles {
     /// Its texts: their paths in the manual, and where they are on disk.
     pub(crate) texts: Vec<(String, PathBuf)>,
     /// Its other files, by their paths in the manual.
     pub(crate) attachments: Vec<String>,
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: Vec<FileFault>,
 }
 
-impl Found {
+impl ManualFiles {
     fn add(&mut self, path: String, place: PathBuf) {
         let is_chapter = source::is_chapter(&path) && !path.starts_with("assets/");
         if is_chapter || source::is_text(&path) {
@@ -49,9 +49,9 @@ impl Found {
 ///
 /// # Errors
 /// When the folder cannot be looked at.
-pub(crate) fn files(root: &Path, most: usize) -> Result<Found, LoadError> {
+pub(crate) fn files(root: &Path, most: usize) -> Result<ManualFiles, LoadError> {
     let canonical = fs::canonicalize(root).map_err(|cause| LoadError::Read { path: root.into(), cause })?;
-    let mut found = Found::default();
+    let mut found = ManualFiles::default();
     let mut followed = HashSet::new();
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
@@ -67,8 +67,8 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<Found, LoadError> {
             continue;
         }
         if let Some(left_out) = left_out(&entry, &canonical, &mut followed) {
-            if let LeftOut::For(code, why, help) = left_out {
-                found.faults.push(Fault { path, code, why, help });
+            if let Exclusion::For(code, why, help) = left_out {
+                found.faults.push(FileFault { path, code, why, help });
             }
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
@@ -81,7 +81,7 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<Found, LoadError> {
         if found.texts.len() + found.attachments.len() == most {
             let why = format!("the manual has more than {most} files: this one and others are not read");
             let help = "give the folder of the manual alone, and make several of it";
-            found.faults.push(Fault { path, code: &diag::TOO_MANY, why, help });
+            found.faults.push(FileFault { path, code: &diag::TOO_MANY, why, help });
             break;
         }
         found.add(path, entry.into_path());
@@ -90,7 +90,7 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<Found, LoadError> {
 }
 
 /// What is to be said of an entry that cannot be looked at.
-fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Fault> {
+fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
     // Emacs marks what is being edited with a link that leads nowhere.
     if error.path().is_some_and(is_hidden) {
         return None;
@@ -101,11 +101,11 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Fault> {
     } else {
         format!("this cannot be read: {}", error.io_error().map(ToString::to_string).unwrap_or_default())
     };
-    Some(Fault { path, code: &diag::UNREADABLE, why, help: "take it out of the manual, or make it readable" })
+    Some(FileFault { path, code: &diag::UNREADABLE, why, help: "take it out of the manual, or make it readable" })
 }
 
 /// That a file or folder is not part of a manual.
-enum LeftOut {
+enum Exclusion {
     /// Nothing is said of it.
     Silently,
     /// With a code, what is wrong, and what to do.
@@ -114,30 +114,30 @@ enum LeftOut {
 
 /// Whether an entry, with all in it, is left out of a manual; `canonical` is the manual's folder without links, and
 /// `followed` holds the folders that links led to so far.
-fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>) -> Option<LeftOut> {
+fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>) -> Option<Exclusion> {
     let is_folder = entry.file_type().is_dir();
     let is_site = is_folder && entry.path().join(MARKER).is_file();
     if is_hidden(entry.path()) || is_site {
-        return Some(LeftOut::Silently);
+        return Some(Exclusion::Silently);
     }
     if entry.path_is_symlink() {
         let target = fs::canonicalize(entry.path()).ok();
         // A folder is read once for all the links to it: links to links could lead on without end.
         if is_folder && target.as_ref().is_some_and(|target| !followed.insert(target.clone())) {
-            return Some(LeftOut::Silently);
+            return Some(Exclusion::Silently);
         }
         if !target.is_some_and(|target| target.starts_with(canonical)) {
             let why = "this link leads out of the manual folder".to_owned();
-            return Some(LeftOut::For(&diag::SYMLINK_OUTSIDE, why, "copy the file into the manual instead"));
+            return Some(Exclusion::For(&diag::SYMLINK_OUTSIDE, why, "copy the file into the manual instead"));
         }
     }
     if entry.path().to_str().is_none() {
         let why = "this name is not written in UTF-8".to_owned();
-        return Some(LeftOut::For(&diag::BAD_NAME, why, "give it another name"));
+        return Some(Exclusion::For(&diag::BAD_NAME, why, "give it another name"));
     }
     if is_folder && entry.depth() > DEEPEST {
         let why = format!("more than {DEEPEST} folders are within each other");
-        return Some(LeftOut::For(&diag::TOO_MANY, why, "move the files into fewer folders"));
+        return Some(Exclusion::For(&diag::TOO_MANY, why, "move the files into fewer folders"));
     }
     None
 }

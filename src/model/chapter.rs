@@ -13,10 +13,11 @@ use crate::model::kind::Kind;
 use crate::model::kinds::common::Common;
 use crate::model::reading::{Conditions, Place, Reading};
 use crate::model::schema::read::Reader;
-use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::shape::{Field, Shape};
 use crate::model::schema::{read, scalar};
 use crate::model::status::Status;
+use crate::model::yaml::{YamlNode, YamlValue};
 use crate::model::{directive, kinds, markdown, yaml};
 use crate::span::{FileId, Span, Spanned};
 
@@ -105,8 +106,8 @@ impl Chapter {
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.body.headings.iter().map(|heading| heading.id.as_str());
         let lists = self.front.iter().filter_map(|(field, value)| match value {
-            Value::Texts(texts) => (!texts.is_empty()).then_some(field.name),
-            Value::Records(records) => (!records.is_empty()).then_some(field.name),
+            FieldValue::Texts(texts) => (!texts.is_empty()).then_some(field.name),
+            FieldValue::Records(records) => (!records.is_empty()).then_some(field.name),
             _ => None,
         });
         headings.chain(lists)
@@ -115,7 +116,7 @@ impl Chapter {
     /// The lists of texts in its front matter, which are sections of its page.
     pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
         self.front.iter().filter_map(|(field, value)| match value {
-            Value::Texts(texts) if !texts.is_empty() => Some((field, texts.as_slice())),
+            FieldValue::Texts(texts) if !texts.is_empty() => Some((field, texts.as_slice())),
             _ => None,
         })
     }
@@ -193,7 +194,7 @@ pub fn parse(
         }
         Err(report) => (Parts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
     };
-    let broken = !matches!(&node, Ok(yaml::Node { value: yaml::Value::Map(_) | yaml::Value::Null, .. }));
+    let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
     let node = node.map_err(|report| reports.push(*report)).ok();
     let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
     let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
@@ -269,17 +270,17 @@ fn status(common: Common<'_>) -> Status {
     }
 }
 
-fn declared_kind(node: &yaml::Node) -> Option<Kind> {
+fn declared_kind(node: &YamlNode) -> Option<Kind> {
     Kind::from_name(text_of(node, "kind")?)
 }
 
-fn text_of<'a>(node: &'a yaml::Node, name: &str) -> Option<&'a str> {
-    let yaml::Value::Map(entries) = &node.value else { return None };
+fn text_of<'a>(node: &'a YamlNode, name: &str) -> Option<&'a str> {
+    let YamlValue::Map(entries) = &node.value else { return None };
     entries.iter().find(|(key, _)| key.as_text() == Some(name))?.1.as_text()
 }
 
 /// The front matter of a chapter as it is written; none where it cannot be read.
-pub(crate) fn front_matter(text: &str, file: FileId) -> Option<yaml::Node> {
+pub(crate) fn front_matter(text: &str, file: FileId) -> Option<YamlNode> {
     let parts = split(text, file).ok()?;
     yaml::parse(parts.front, file, parts.front_at).ok()
 }
@@ -329,23 +330,23 @@ fn references(front: &Record) -> Vec<Reference> {
     let mut found = Vec::new();
     for (field, value) in front.iter() {
         match (field.shape, value) {
-            (Shape::Ids(kind), Value::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
+            (Shape::Ids(kind), FieldValue::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
                 relation: field.name,
                 target: target.clone(),
                 kind: Some(kind),
                 in_table: false,
             })),
-            (Shape::AnyIds, Value::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
+            (Shape::AnyIds, FieldValue::Ids(ids)) => found.extend(ids.iter().map(|target| Reference {
                 relation: field.name,
                 target: target.clone(),
                 kind: None,
                 in_table: false,
             })),
             // The items of a list may each name a stage, and techniques of their own.
-            (Shape::Records(_), Value::Records(records)) => {
+            (Shape::Records(_), FieldValue::Records(records)) => {
                 for record in records {
                     found.extend(record.iter().filter_map(|(inner, value)| match (inner.shape, value) {
-                        (Shape::Id, Value::Id(target)) => Some(Reference {
+                        (Shape::Id, FieldValue::Id(target)) => Some(Reference {
                             relation: field.name,
                             target: target.clone(),
                             kind: Kind::from_name(inner.name),

@@ -26,7 +26,7 @@ pub enum RawHtml {
 
 /// Something in a piece of HTML that will be taken out.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct HtmlFault {
     /// What is wrong.
     pub(crate) message: String,
     /// What to write instead.
@@ -59,8 +59,8 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_tags());
 
 /// What the sanitiser will take out of `html`, a piece of a chapter.
-pub(crate) fn faults(html: &str) -> Vec<Fault> {
-    let tokenizer = Tokenizer::new(Faults::default(), Default::default());
+pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
+    let tokenizer = Tokenizer::new(HtmlFaults::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
@@ -124,7 +124,7 @@ pub(crate) fn is_only_comments(html: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Faults(RefCell<Vec<Fault>>);
+struct HtmlFaults(RefCell<Vec<HtmlFault>>);
 
 /// What the end of a piece cuts off, by what the tokenizer says of it.
 fn left_open(error: &str) -> Option<(&'static str, &'static str)> {
@@ -140,7 +140,7 @@ fn left_open(error: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-impl TokenSink for Faults {
+impl TokenSink for HtmlFaults {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
@@ -150,7 +150,7 @@ impl TokenSink for Faults {
             _ => None,
         };
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        self.0.borrow_mut().extend(fault.map(|(message, help)| Fault { message, help, line }));
+        self.0.borrow_mut().extend(fault.map(|(message, help)| HtmlFault { message, help, line }));
         TokenSinkResult::Continue
     }
 }

@@ -9,9 +9,9 @@ use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResu
 /// What acts in a picture, as it is written: a script, what holds another document, what is done on an event, or an
 /// address that is a script. Entities could hide any of these.
 pub(crate) fn act(svg: &str) -> Option<String> {
-    struct Found(RefCell<Option<String>>);
+    struct ActiveMarkup(RefCell<Option<String>>);
 
-    impl TokenSink for Found {
+    impl TokenSink for ActiveMarkup {
         type Handle = ();
 
         fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
@@ -45,7 +45,7 @@ pub(crate) fn act(svg: &str) -> Option<String> {
     }
     let input = BufferQueue::default();
     input.push_back(svg.into());
-    let tokenizer = Tokenizer::new(Found(RefCell::new(None)), Default::default());
+    let tokenizer = Tokenizer::new(ActiveMarkup(RefCell::new(None)), Default::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner()

@@ -13,16 +13,16 @@ use crate::span::{FileId, Span};
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub(crate) struct YamlNode {
     /// Where it stands. Lists and maps only know where they begin.
     pub(crate) span: Span,
     /// What it is.
-    pub(crate) value: Value,
+    pub(crate) value: YamlValue,
 }
 
 /// What YAML can say.
 #[derive(Debug, Clone)]
-pub(crate) enum Value {
+pub(crate) enum YamlValue {
     /// Nothing, or `null`, or `~`.
     Null,
     /// A text, number, date or truth value.
@@ -33,16 +33,16 @@ pub(crate) enum Value {
         verbatim: bool,
     },
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// Keys and values in the order written, repetitions included.
-    Map(Vec<(Node, Node)>),
+    Map(Vec<(YamlNode, YamlNode)>),
 }
 
-impl Node {
+impl YamlNode {
     /// The text of a scalar.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar { text, .. } => Some(text),
+            YamlValue::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
@@ -50,10 +50,10 @@ impl Node {
     /// What the value is, for messages.
     pub(crate) fn describe(&self) -> &'static str {
         match &self.value {
-            Value::Null => "nothing",
-            Value::Scalar { .. } => "a single value",
-            Value::List(_) => "a list",
-            Value::Map(_) => "keys with values",
+            YamlValue::Null => "nothing",
+            YamlValue::Scalar { .. } => "a single value",
+            YamlValue::List(_) => "a list",
+            YamlValue::Map(_) => "keys with values",
         }
     }
 }
@@ -70,12 +70,12 @@ const MOST_BY_ALIASES: usize = 1_000_000;
 ///
 /// # Errors
 /// One report of `front-matter/syntax` at the place where the text stops being YAML.
-pub(crate) fn parse(text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnostic>> {
+pub(crate) fn parse(text: &str, file: FileId, base: usize) -> Result<YamlNode, Box<Diagnostic>> {
     parse_within(MOST_BY_ALIASES, text, file, base)
 }
 
 /// As [`parse`], where aliases may bring that much.
-fn parse_within(most_by_aliases: usize, text: &str, file: FileId, base: usize) -> Result<Node, Box<Diagnostic>> {
+fn parse_within(most_by_aliases: usize, text: &str, file: FileId, base: usize) -> Result<YamlNode, Box<Diagnostic>> {
     let mut options = serde_yaml::Options::default();
     options.budget = serde_yaml::budget! { max_depth: DEEPEST };
     options.alias_limits.max_total_replayed_events = most_by_aliases;
@@ -203,38 +203,38 @@ enum RawValue {
 }
 
 impl Raw {
-    fn place(self, source: &str, file: FileId, base: usize) -> Node {
+    fn place(self, source: &str, file: FileId, base: usize) -> YamlNode {
         let mut span = Span::new(file, base + self.start, base + self.end);
         let slice = source.get(self.start..self.end).unwrap_or_default();
         let value = match self.value {
-            RawValue::Null => Value::Null,
+            RawValue::Null => YamlValue::Null,
             RawValue::Typed => {
                 let (start, end) = self.defined;
                 let text = source.get(start..end).unwrap_or_default().to_owned();
-                Value::Scalar { verbatim: text == slice, text }
+                YamlValue::Scalar { verbatim: text == slice, text }
             }
-            RawValue::Text(text) => Value::Scalar { verbatim: text == slice, text },
+            RawValue::Text(text) => YamlValue::Scalar { verbatim: text == slice, text },
             RawValue::List(items) => {
-                let items: Vec<Node> = items.into_iter().map(|item| item.place(source, file, base)).collect();
+                let items: Vec<YamlNode> = items.into_iter().map(|item| item.place(source, file, base)).collect();
                 span = opened(source, span, base, items.first(), '[');
-                Value::List(items)
+                YamlValue::List(items)
             }
             RawValue::Map(entries) => {
-                let entries: Vec<(Node, Node)> = entries
+                let entries: Vec<(YamlNode, YamlNode)> = entries
                     .into_iter()
                     .map(|(key, value)| (key.place(source, file, base), value.place(source, file, base)))
                     .collect();
                 span = opened(source, span, base, entries.first().map(|(key, _)| key), '{');
-                Value::Map(entries)
+                YamlValue::Map(entries)
             }
         };
-        Node { span, value }
+        YamlNode { span, value }
     }
 }
 
 /// The place of a list or map whose first entry is known: it begins with its bracket, if it has one, or
 /// else with that.
-fn opened(source: &str, span: Span, base: usize, first: Option<&Node>, bracket: char) -> Span {
+fn opened(source: &str, span: Span, base: usize, first: Option<&YamlNode>, bracket: char) -> Span {
     let start = first.map_or(span.start, |first| first.span.start.min(span.start)) as usize;
     let before = source.get(..start.saturating_sub(base)).unwrap_or_default().trim_end();
     match before.strip_suffix(bracket) {
@@ -318,10 +318,10 @@ impl<'de> Deserialize<'de> for RawValue {
 mod tests {
     use super::*;
 
-    fn scalar<'a>(node: &'a Node, key: &str) -> (&'a str, Span, bool) {
-        let Value::Map(entries) = &node.value else { panic!("a map") };
+    fn scalar<'a>(node: &'a YamlNode, key: &str) -> (&'a str, Span, bool) {
+        let YamlValue::Map(entries) = &node.value else { panic!("a map") };
         let (_, value) = entries.iter().find(|(name, _)| name.as_text() == Some(key)).expect("the key");
-        let Value::Scalar { text, verbatim } = &value.value else { panic!("a scalar") };
+        let YamlValue::Scalar { text, verbatim } = &value.value else { panic!("a scalar") };
         (text, value.span, *verbatim)
     }
 
@@ -371,10 +371,10 @@ mod tests {
     fn lists_and_maps_begin_with_their_brackets() {
         let text = "a: [b, c]\nd: { e: f }\ng: [{ h: i }]\nk: []\nl:\n  - m\n";
         let node = parse(text, FileId(0), 0).expect("YAML");
-        let Value::Map(entries) = &node.value else { panic!("a map") };
+        let YamlValue::Map(entries) = &node.value else { panic!("a map") };
         let begin: Vec<&str> = entries.iter().map(|(_, value)| &text[value.span.start as usize..][..1]).collect();
         assert_eq!(begin[..3], ["[", "{", "["]);
-        let Value::List(items) = &entries[2].1.value else { panic!("a list") };
+        let YamlValue::List(items) = &entries[2].1.value else { panic!("a list") };
         assert_eq!(&text[items[0].span.start as usize..][..1], "{");
     }
 

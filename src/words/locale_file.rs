@@ -6,7 +6,7 @@ use crate::diag::{self, Diagnostic, Reports};
 use crate::files::theme::ThemeFiles;
 use crate::language::PLURAL_FORMS;
 use crate::model::schema::read;
-use crate::model::yaml::{self, Node, Value};
+use crate::model::yaml::{self, YamlNode, YamlValue};
 use crate::span::{FileId, Span, Spanned};
 
 /// The language whose file has every key.
@@ -27,8 +27,8 @@ pub(crate) fn keys(theme: &ThemeFiles) -> Vec<String> {
 /// A locale file as keys and texts.
 pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) -> Vec<(Spanned<String>, String)> {
     match yaml::parse(text, file, 0) {
-        Ok(Node { value: Value::Map(entries), .. }) => {
-            let mut pair = |(key, value): &(Node, Node)| {
+        Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {
+            let mut pair = |(key, value): &(YamlNode, YamlNode)| {
                 let name = key.as_text().unwrap_or_default();
                 let text = value.as_text();
                 if text.is_none() {
@@ -54,7 +54,7 @@ pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) ->
             }
             pairs
         }
-        Ok(Node { value: Value::Null, .. }) => Vec::new(),
+        Ok(YamlNode { value: YamlValue::Null, .. }) => Vec::new(),
         Ok(node) => {
             let message = format!("a locale file holds keys with texts, not {}", node.describe());
             reports.push(Diagnostic::new(&diag::WRONG_TYPE, node.span, message).help("write `key: text`, one a line"));

@@ -16,7 +16,7 @@ use crate::model::directive::{Directive, Options};
 use crate::model::kind::Kind;
 use crate::model::reading::Reading;
 use crate::model::schema::scalar::is_kebab_case;
-use crate::model::yaml::{Node, Value};
+use crate::model::yaml::{YamlNode, YamlValue};
 use crate::model::{chapter, markdown, reading, schema};
 use crate::span::{FileId, Span, Spanned};
 
@@ -66,7 +66,7 @@ pub(crate) enum RenameError {
 
 /// What has to change.
 #[derive(Debug, Clone)]
-pub(crate) struct Plan {
+pub(crate) struct RenamePlan {
     /// The chapter, as `kind/id`.
     pub(crate) old: String,
     /// The same with the new id.
@@ -79,7 +79,7 @@ pub(crate) struct Plan {
     pub(crate) places: usize,
 }
 
-impl Plan {
+impl RenamePlan {
     /// A text after the edits.
     pub(crate) fn edited(&self, file: FileId, text: &str) -> String {
         let mut edited = String::with_capacity(text.len() + 64);
@@ -120,7 +120,7 @@ pub(crate) fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic])
 ///
 /// # Errors
 /// When it cannot have that id, or a place cannot be changed safely.
-pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<Plan, RenameError> {
+pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) -> Result<RenamePlan, RenameError> {
     if name.starts_with("term/") {
         return Err(RenameError::Term(name.to_owned()));
     }
@@ -148,7 +148,7 @@ pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) ->
     if path != chapter.source && (sources.find(&path).is_some() || manual.attachments.contains(&path)) {
         return Err(RenameError::FileThere(path));
     }
-    let mut edits = Edits {
+    let mut edits = PlanBuilder {
         manual,
         sources,
         ix,
@@ -161,14 +161,14 @@ pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) ->
     };
     for place in places(manual) {
         match place {
-            Place::Name(name, kind, _) => edits.name(name, kind)?,
-            Place::Link(body, link, source) => edits.link(source, body, link)?,
+            NamingPlace::Name(name, kind, _) => edits.name(name, kind)?,
+            NamingPlace::Link(body, link, source) => edits.link(source, body, link)?,
         }
     }
     let places = edits.found.len();
     edits.own(chapter, &path)?;
     let edits = edits.found.into_iter().map(|(file, start, end, new)| (file, start..end, new)).collect();
-    Ok(Plan {
+    Ok(RenamePlan {
         old: chapter.key(),
         new: crate::model::chapter::key(kind, new),
         file: (chapter.source.clone(), path),
@@ -197,7 +197,7 @@ fn file_name(path: &str) -> String {
 }
 
 /// The edits so far.
-struct Edits<'a> {
+struct PlanBuilder<'a> {
     manual: &'a Manual,
     sources: &'a Sources,
     ix: ChapterIx,
@@ -209,7 +209,7 @@ struct Edits<'a> {
     found: BTreeSet<(FileId, usize, usize, String)>,
 }
 
-impl<'a> Edits<'a> {
+impl<'a> PlanBuilder<'a> {
     /// The chapter's own id and aliases. `path` is what its file is to be called.
     fn own(&mut self, chapter: &Chapter, path: &str) -> Result<(), RenameError> {
         let file = chapter.file;
@@ -249,26 +249,26 @@ impl<'a> Edits<'a> {
     }
 
     /// Gives a key of its front matter a value, where it has none.
-    fn key(&mut self, front: &Node, name: &str, value: &str) -> Result<(), RenameError> {
+    fn key(&mut self, front: &YamlNode, name: &str, value: &str) -> Result<(), RenameError> {
         let file = front.span.file;
         let text = self.text(file);
         let keys = match &front.value {
-            Value::Map(keys) => keys.as_slice(),
+            YamlValue::Map(keys) => keys.as_slice(),
             _ => &[],
         };
         let find = |name| keys.iter().find(|(key, _)| key.as_text() == Some(name));
-        let unclear = |key: &Node| self.unclear(key.span, format!("{name}: {value}"));
+        let unclear = |key: &YamlNode| self.unclear(key.span, format!("{name}: {value}"));
         if let Some((key, given)) = find(name) {
             let (start, end) = (given.span.start as usize, given.span.end as usize);
             let written = text.get(start..end).unwrap_or_default();
             let after_key = key.span.end as usize;
             let (range, new) = match &given.value {
-                Value::List(items) if items.is_empty() && text[start..].starts_with('[') => {
+                YamlValue::List(items) if items.is_empty() && text[start..].starts_with('[') => {
                     let end = text[start..].find(']').ok_or_else(|| unclear(key))?;
                     (start..start + end + 1, value.to_owned())
                 }
-                Value::Null if ["~", "null", "Null", "NULL"].contains(&written) => (start..end, value.to_owned()),
-                Value::Null => {
+                YamlValue::Null if ["~", "null", "Null", "NULL"].contains(&written) => (start..end, value.to_owned()),
+                YamlValue::Null => {
                     let colon = text[after_key..].find(':').ok_or_else(|| unclear(key))?;
                     (after_key + colon + 1..after_key + colon + 1, format!(" {value}"))
                 }
@@ -292,7 +292,7 @@ impl<'a> Edits<'a> {
                 if !indent.trim().is_empty() {
                     return Err(unclear(key));
                 }
-                let end = if matches!(title.value, Value::Null) { end } else { end.max(title.span.end as usize) };
+                let end = if matches!(title.value, YamlValue::Null) { end } else { end.max(title.span.end as usize) };
                 let is_long = text[start..end].trim_end().contains('\n');
                 (if is_long { line } else { next_line(end) }, indent)
             }
@@ -373,7 +373,7 @@ impl<'a> Edits<'a> {
         let bare = whole.trim_start_matches(|letter: char| letter.is_whitespace() || ">|+-".contains(letter));
         start += whole.len() - bare.len();
         let reading = Reading {
-            place: reading::Place::At(Span::new(file, start, end)),
+            place: reading::NamingPlace::At(Span::new(file, start, end)),
             raw_html: self.manual.settings.raw_html,
             mentions: None,
             own: "",
@@ -433,7 +433,7 @@ impl<'a> Edits<'a> {
 
 /// A place that may name a chapter, and its file's path.
 #[derive(Clone, Copy)]
-enum Place<'a> {
+enum NamingPlace<'a> {
     /// A name, of a chapter of one kind or of any.
     Name(&'a Spanned<String>, Option<Kind>, &'a str),
     /// A link in a text.
@@ -441,33 +441,34 @@ enum Place<'a> {
 }
 
 /// All places that may name a chapter, those of a file in their order.
-fn places(manual: &Manual) -> Vec<Place<'_>> {
+fn places(manual: &Manual) -> Vec<NamingPlace<'_>> {
     let mut places = Vec::new();
     for chapter in manual.chapters.iter().chain(manual.withdrawn.iter().map(|withdrawn| &withdrawn.chapter)) {
         let source = chapter.source.as_str();
-        places
-            .extend(chapter.references.iter().map(|reference| Place::Name(&reference.target, reference.kind, source)));
+        places.extend(
+            chapter.references.iter().map(|reference| NamingPlace::Name(&reference.target, reference.kind, source)),
+        );
         places.extend(chapter.bodies().flat_map(|body| in_body(body, source)));
         places.extend(chapter.directives.iter().flat_map(|directive| in_options(directive, source)));
     }
     let yaml = manual.settings.yaml();
     let safety = yaml.safety().map(|name| (name, None));
     let protocol = yaml.default_protocol().map(|name| (name, Some(Kind::Protocol)));
-    places.extend(safety.into_iter().chain(protocol).map(|(name, kind)| Place::Name(name, kind, "manual.yaml")));
+    places.extend(safety.into_iter().chain(protocol).map(|(name, kind)| NamingPlace::Name(name, kind, "manual.yaml")));
     for term in &manual.lexicon.terms {
-        places.extend(term.see.iter().map(|name| Place::Name(name, None, "glossary.yaml")));
+        places.extend(term.see.iter().map(|name| NamingPlace::Name(name, None, "glossary.yaml")));
         places.extend(in_body(&term.definition.body, "glossary.yaml"));
     }
     places
 }
 
 /// The links of a text.
-fn in_body<'a>(body: &'a Body, source: &'a str) -> impl Iterator<Item = Place<'a>> {
-    body.links.iter().map(move |link| Place::Link(body, link, source))
+fn in_body<'a>(body: &'a Body, source: &'a str) -> impl Iterator<Item = NamingPlace<'a>> {
+    body.links.iter().map(move |link| NamingPlace::Link(body, link, source))
 }
 
 /// The options of a directive that may name a chapter.
-fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<Item = Place<'a>> {
+fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<Item = NamingPlace<'a>> {
     // A condition may also be an evidence chapter's id.
     let evidence = |condition: Option<&'a Spanned<String>>| {
         condition.filter(|condition| is_kebab_case(&condition.value)).map(|id| (id, Some(Kind::Evidence)))
@@ -479,15 +480,15 @@ fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<It
         _ => None,
     };
     let ids = directive.options.iter().filter_map(|(field, value)| match value {
-        schema::record::Value::Id(id) => Some((id, Kind::from_name(field.name))),
+        schema::record::FieldValue::Id(id) => Some((id, Kind::from_name(field.name))),
         _ => None,
     });
-    line.into_iter().chain(ids).map(move |(name, kind)| Place::Name(name, kind, source))
+    line.into_iter().chain(ids).map(move |(name, kind)| NamingPlace::Name(name, kind, source))
 }
 
 /// A place that means something else after a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Change {
+pub(crate) struct MeaningChange {
     /// The place, in the manual before.
     pub(crate) span: Span,
     /// What is written there before.
@@ -501,14 +502,14 @@ pub(crate) struct Change {
 }
 
 /// The places that lead elsewhere `after` a plan than `before`: not those that follow the chapter.
-pub(crate) fn changes(before: &Manual, after: &Manual, plan: &Plan) -> Vec<Change> {
-    let mut new = leads(after, Some(plan));
+pub(crate) fn changes(before: &Manual, after: &Manual, plan: &RenamePlan) -> Vec<MeaningChange> {
+    let mut new = meanings(after, Some(plan));
     let mut changes = Vec::new();
-    for (file, old) in leads(before, None) {
+    for (file, old) in meanings(before, None) {
         let new = new.remove(&file).unwrap_or_default();
         let new = new.into_iter().map(|(span, _, after)| (after, Some(span))).chain(std::iter::repeat((None, None)));
         let both = old.into_iter().zip(new).filter(|((.., before), (after, _))| before != after);
-        changes.extend(both.map(|((span, written, before), (after, there))| Change {
+        changes.extend(both.map(|((span, written, before), (after, there))| MeaningChange {
             span,
             written,
             before,
@@ -519,11 +520,11 @@ pub(crate) fn changes(before: &Manual, after: &Manual, plan: &Plan) -> Vec<Chang
     changes
 }
 
-type Leads = BTreeMap<String, Vec<(Span, String, Option<String>)>>;
+type Meanings = BTreeMap<String, Vec<(Span, String, Option<String>)>>;
 
 /// By file, what is written at each place that may name something, and what that means; after a plan, by the names
 /// before it.
-fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
+fn meanings(manual: &Manual, plan: Option<&RenamePlan>) -> Meanings {
     let back = |text: &str, [old, new]: [&String; 2]| if text == new { old.clone() } else { text.to_owned() };
     let source_of =
         |source: &str| plan.map_or_else(|| source.to_owned(), |plan| back(source, [&plan.file.0, &plan.file.1]));
@@ -531,14 +532,14 @@ fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
         let key = chapter.key();
         plan.map_or_else(|| key.clone(), |plan| back(&key, [&plan.old, &plan.new]))
     };
-    let mut leads = Leads::new();
+    let mut meanings = Meanings::new();
     for place in places(manual) {
         let (source, span, written, found) = match place {
-            Place::Name(name, kind, source) => {
+            NamingPlace::Name(name, kind, source) => {
                 let found = resolve::chapter_named(manual, &name.value, kind).ok();
                 (source, name.span, name.value.clone(), found.map(|ix| named(manual.chapter(ix))))
             }
-            Place::Link(_, link, source) => {
+            NamingPlace::Link(_, link, source) => {
                 let found = resolve::resolve(manual, source, &link.target, false).ok();
                 let found = found.map(|found| match found {
                     Resolved::Chapter(ix, None) => named(manual.chapter(ix)),
@@ -557,9 +558,9 @@ fn leads(manual: &Manual, plan: Option<&Plan>) -> Leads {
                 (source, link.span, written, found)
             }
         };
-        leads.entry(source_of(source)).or_default().push((span, written, found));
+        meanings.entry(source_of(source)).or_default().push((span, written, found));
     }
-    leads
+    meanings
 }
 
 /// A place as `file:line`.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::author::rename::edits::{Change, Plan};
+use crate::author::rename::edits::{MeaningChange, RenamePlan};
 use crate::diag;
 use crate::diag::Diagnostic;
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::link::manual::Manual;
 
 /// The manual after the edits.
-pub(crate) fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
+pub(crate) fn edited(plan: &RenamePlan, loaded: &Loaded) -> Loaded {
     let files = loaded.sources.iter().map(|(file, source)| {
         let path = if source.path == plan.file.0 { plan.file.1.clone() } else { source.path.clone() };
         SourceFile { path, shown: source.shown.clone(), text: Arc::new(plan.edited(file, &source.text)) }
@@ -22,8 +22,8 @@ pub(crate) fn edited(plan: &Plan, loaded: &Loaded) -> Loaded {
 pub(crate) fn new_reports(
     before: &[Diagnostic],
     after: &[Diagnostic],
-    plan: &Plan,
-    astray: &[&Change],
+    plan: &RenamePlan,
+    astray: &[&MeaningChange],
 ) -> Vec<Diagnostic> {
     let leads_nowhere = [&diag::UNKNOWN_TARGET, &diag::AMBIGUOUS, &diag::UNKNOWN_HEADING, &diag::WRONG_KIND];
     let old_id = plan.old.rsplit('/').next().unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) fn new_reports(
 }
 
 /// The chapters' files in reading order; with a plan, as they are to be called.
-pub(crate) fn order<'a>(manual: &'a Manual, plan: Option<&'a Plan>) -> Vec<&'a str> {
+pub(crate) fn order<'a>(manual: &'a Manual, plan: Option<&'a RenamePlan>) -> Vec<&'a str> {
     let named = |source: &'a str| plan.filter(|plan| plan.file.0 == source).map_or(source, |plan| &plan.file.1);
     manual.chapters.iter().map(|chapter| named(&chapter.source)).collect()
 }

@@ -11,7 +11,7 @@ use hayagriva::{
 };
 
 use crate::citation::format::cited::KnownWork;
-use crate::citation::format::language::{Language, request};
+use crate::citation::format::language::{StyleLanguage, request};
 use crate::citation::marks::{MARK_END, MARK_START};
 
 /// The forms of a style that the driver gets.
@@ -65,7 +65,7 @@ impl<'s> Arrangement<'s> {
         works: &[&Entry],
         clusters: &[Vec<KnownWork<'_>>],
         ambiguous: &BTreeSet<&str>,
-        language: &Language,
+        language: &StyleLanguage,
     ) -> Rendered {
         let mut driver = BibliographyDriver::new();
         for &entry in works {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use hayagriva::Entry;
 
 use crate::citation::bibliography::Bibliography;
-use crate::citation::format::language::Language;
+use crate::citation::format::language::StyleLanguage;
 use crate::citation::locator::{CitedPlace, read_place};
 
 /// A work as one citation names it.
@@ -33,7 +33,7 @@ pub(super) struct KnownWork<'b> {
 pub(super) fn known_works<'b>(
     bibliography: &'b Bibliography,
     clusters: &[Cluster],
-    language: &Language,
+    language: &StyleLanguage,
 ) -> Vec<Vec<KnownWork<'b>>> {
     let known = |work: &CitedWork| {
         let place = work.locator.as_deref().filter(|locator| !locator.trim().is_empty());

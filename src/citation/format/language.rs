@@ -11,13 +11,13 @@ use crate::citation::html::EtAlWords;
 use crate::citation::style::Style;
 
 /// The words that a style may use.
-pub(super) struct Language {
+pub(super) struct StyleLanguage {
     pub(super) code: LocaleCode,
     /// The language's own, and those that hayagriva falls back to.
     pub(super) locales: Vec<Locale>,
 }
 
-impl Language {
+impl StyleLanguage {
     /// The words for a language tag, or else American English.
     pub(super) fn new(tag: &str, style: &Style) -> Self {
         let english = LocaleCode::en_us();
@@ -103,7 +103,7 @@ fn read_locale(code: &str) -> Option<Locale> {
 pub(super) fn request<'r>(
     items: Vec<CitationItem<'r, Entry>>,
     style: &'r IndependentStyle,
-    language: &'r Language,
+    language: &'r StyleLanguage,
 ) -> CitationRequest<'r, Entry> {
     CitationRequest::new(items, style, Some(language.code.clone()), &language.locales, None)
 }

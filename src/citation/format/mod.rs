@@ -41,7 +41,7 @@ use crate::citation::format::alike::{works_alike, year_letters};
 use crate::citation::format::arrangement::Arrangement;
 use crate::citation::format::citation_writer::CitationWriter;
 use crate::citation::format::cited::{first_mentions, known_works};
-use crate::citation::format::language::{Language, StyleWords};
+use crate::citation::format::language::{StyleLanguage, StyleWords};
 use crate::citation::format::order::reference_order;
 use crate::citation::name_lists;
 use crate::citation::style::Style;
@@ -52,7 +52,7 @@ use crate::citation::style::Style;
 /// which numeric styles count. Keys that the bibliography does not have are left out. `language` is a BCP 47 tag; a
 /// language that CSL has no words for falls back to American English.
 pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
-    let language = Language::new(language, style);
+    let language = StyleLanguage::new(language, style);
     let words = StyleWords { et_al: language.et_al(style), no_date: language.no_date(style) };
     let works = reference_order(first_mentions(bibliography, clusters), style, &language);
     let mut clusters = known_works(bibliography, clusters, &language);

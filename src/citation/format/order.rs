@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::Layout;
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, Entry};
 
-use crate::citation::format::language::{Language, request};
+use crate::citation::format::language::{StyleLanguage, request};
 use crate::citation::style::Style;
 
 /// Sorts works as the reference list does.
-pub(super) fn reference_order<'b>(works: Vec<&'b Entry>, style: &Style, language: &Language) -> Vec<&'b Entry> {
+pub(super) fn reference_order<'b>(works: Vec<&'b Entry>, style: &Style, language: &StyleLanguage) -> Vec<&'b Entry> {
     let sorts = style.csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
     if !sorts {
         return works;

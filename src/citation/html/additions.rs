@@ -4,7 +4,7 @@
 
 use hayagriva::Formatting;
 
-use crate::citation::html::runs::{Role, Run};
+use crate::citation::html::runs::{Run, RunRole};
 use crate::citation::marks::OTHERS;
 
 /// How "et al." is written in a style and language.
@@ -19,7 +19,7 @@ pub(in crate::citation) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
     let mut done: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs.drain(..) {
         if run.text != OTHERS {
-            let text = if run.role == Role::Label {
+            let text = if run.role == RunRole::Label {
                 run.text.replace(OTHERS, "+")
             } else {
                 run.text.replace(OTHERS, &words.text)
@@ -28,16 +28,16 @@ pub(in crate::citation) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
             continue;
         }
         let mut between = String::new();
-        while let Some(last) = done.pop_if(|last| last.role != Role::Name && last.part == run.part) {
+        while let Some(last) = done.pop_if(|last| last.role != RunRole::Name && last.part == run.part) {
             between.insert_str(0, &last.text);
         }
         let comma: String =
             between.trim_start().chars().take_while(|c| matches!(c, ',' | ';' | '、' | '،' | '/')).collect();
-        done.push(Run { text: format!("{comma} "), role: Role::Text, ..run.clone() });
+        done.push(Run { text: format!("{comma} "), role: RunRole::Text, ..run.clone() });
         done.push(Run {
             text: words.text.clone(),
             formatting: apply(run.formatting, words.formatting),
-            role: Role::Text,
+            role: RunRole::Text,
             ..run
         });
     }
@@ -62,14 +62,16 @@ pub(in crate::citation) fn write_year_letter(runs: &mut [Run], year: Option<i32>
                 .map(|at| at + year.len())
                 .filter(|&end| !run.text[end..].starts_with(|c: char| c.is_ascii_digit()))
         };
-        let found =
-            runs.iter_mut().filter(|run| run.role == Role::Date).find_map(|run| end_of_year(run).map(|end| (run, end)));
+        let found = runs
+            .iter_mut()
+            .filter(|run| run.role == RunRole::Date)
+            .find_map(|run| end_of_year(run).map(|end| (run, end)));
         if let Some((run, end)) = found {
             run.text.insert_str(end, letter);
         }
         return;
     }
-    let found = runs.iter_mut().filter(|run| run.role == Role::Text && run.link.is_none()).find_map(|run| {
+    let found = runs.iter_mut().filter(|run| run.role == RunRole::Text && run.link.is_none()).find_map(|run| {
         let end = no_date.iter().find_map(|words| run.text.find(words.as_str()).map(|at| at + words.len()))?;
         Some((run, end))
     });

@@ -5,7 +5,7 @@
 use hayagriva::Formatting;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 
-use crate::citation::html::runs::{Role, Run};
+use crate::citation::html::runs::{Run, RunRole};
 
 /// Writes runs as HTML.
 pub(in crate::citation) fn write(runs: &[Run], links: bool) -> String {
@@ -14,7 +14,9 @@ pub(in crate::citation) fn write(runs: &[Run], links: bool) -> String {
     while let Some(first) = rest.first() {
         let alike = rest
             .iter()
-            .take_while(|run| run.formatting == first.formatting && run.link == first.link && run.role != Role::Break)
+            .take_while(|run| {
+                run.formatting == first.formatting && run.link == first.link && run.role != RunRole::Break
+            })
             .count();
         if alike == 0 {
             html.push_str("<br>");

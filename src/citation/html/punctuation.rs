@@ -2,7 +2,7 @@
 //!
 //! It does not know which fields of a work the punctuation stands between.
 
-use crate::citation::html::runs::{Role, Run};
+use crate::citation::html::runs::{Run, RunRole};
 
 /// Removes doubled spaces and full stops, and other punctuation that comes to stand side by side when a style puts
 /// fields together, across formats and parts. Links stay as they are.
@@ -57,7 +57,7 @@ pub(in crate::citation) fn clean(runs: &mut Vec<Run>) {
     for (run, c, _) in kept.chars {
         runs[run].text.push(c);
     }
-    runs.retain(|run| !run.text.is_empty() || run.role == Role::Break);
+    runs.retain(|run| !run.text.is_empty() || run.role == RunRole::Break);
 }
 
 /// The characters that stay, each with its run and whether it is part of a link.

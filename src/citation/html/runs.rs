@@ -16,12 +16,12 @@ pub(in crate::citation) struct Run {
     pub(in crate::citation) link: Option<String>,
     /// Which part of a citation the run belongs to.
     pub(in crate::citation) part: usize,
-    pub(super) role: Role,
+    pub(super) role: RunRole,
 }
 
 /// What a run is, as far as the corrections ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum RunRole {
     Text,
     /// A person's name.
     Name,
@@ -36,25 +36,25 @@ pub(super) enum Role {
 impl Run {
     /// A plain text of a part.
     pub(in crate::citation) fn new(text: &str, part: usize) -> Self {
-        Self { text: text.to_owned(), formatting: Formatting::default(), link: None, part, role: Role::Text }
+        Self { text: text.to_owned(), formatting: Formatting::default(), link: None, part, role: RunRole::Text }
     }
 }
 
 /// The runs of an element tree, in reading order.
 pub(in crate::citation) fn runs_of(children: &ElemChildren, part: usize) -> Vec<Run> {
     let mut runs = Vec::new();
-    children.0.iter().for_each(|child| collect(child, part, Role::Text, &mut runs));
+    children.0.iter().for_each(|child| collect(child, part, RunRole::Text, &mut runs));
     runs
 }
 
 /// The runs of one element, in reading order.
 pub(in crate::citation) fn runs_of_child(child: &ElemChild, part: usize) -> Vec<Run> {
     let mut runs = Vec::new();
-    collect(child, part, Role::Text, &mut runs);
+    collect(child, part, RunRole::Text, &mut runs);
     runs
 }
 
-fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
+fn collect(child: &ElemChild, part: usize, role: RunRole, runs: &mut Vec<Run>) {
     match child {
         ElemChild::Text(text) => {
             runs.push(Run { text: text.text.replace(JOINER, ""), formatting: text.formatting, link: None, part, role })
@@ -65,13 +65,13 @@ fn collect(child: &ElemChild, part: usize, role: Role, runs: &mut Vec<Run>) {
         }
         ElemChild::Elem(elem) => {
             let role = match elem.meta {
-                Some(ElemMeta::Name(..)) => Role::Name,
-                Some(ElemMeta::Date) => Role::Date,
-                Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel) => Role::Label,
+                Some(ElemMeta::Name(..)) => RunRole::Name,
+                Some(ElemMeta::Date) => RunRole::Date,
+                Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel) => RunRole::Label,
                 _ => role,
             };
             if matches!(elem.display, Some(Display::Block | Display::Indent)) && !runs.is_empty() {
-                runs.push(Run { role: Role::Break, ..Run::new("", part) });
+                runs.push(Run { role: RunRole::Break, ..Run::new("", part) });
             }
             elem.children.0.iter().for_each(|child| collect(child, part, role, runs));
         }

@@ -2,15 +2,16 @@
 //!
 //! It does not know what the parts link to.
 
-use crate::citation::html::runs::{Role, Run};
+use crate::citation::html::runs::{Run, RunRole};
 
 /// Takes the number or label off the front of a reference, with the brackets or the full stop around it.
 pub(in crate::citation) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> {
     let first = runs.iter().position(|run| run.text.chars().any(char::is_alphanumeric))?;
-    if runs[first].role != Role::Label {
+    if runs[first].role != RunRole::Label {
         return None;
     }
-    let end = runs[first..].iter().position(|run| run.role != Role::Label).map_or(runs.len(), |length| first + length);
+    let end =
+        runs[first..].iter().position(|run| run.role != RunRole::Label).map_or(runs.len(), |length| first + length);
     let mut rest = runs.split_off(end);
     let mut label = std::mem::take(runs);
     if let Some(next) = rest.first_mut() {
@@ -43,12 +44,12 @@ pub(in crate::citation) fn split_brackets(runs: &mut Vec<Run>, before: usize, af
     }
     if let Some(first) = runs.first_mut() {
         first.text.remove(0);
-        let bracket = Run { text: open.to_string(), part: before, role: Role::Text, ..first.clone() };
+        let bracket = Run { text: open.to_string(), part: before, role: RunRole::Text, ..first.clone() };
         runs.insert(0, bracket);
     }
     if let Some(last) = runs.last_mut() {
         last.text.pop();
-        let bracket = Run { text: close.to_string(), part: after, role: Role::Text, ..last.clone() };
+        let bracket = Run { text: close.to_string(), part: after, role: RunRole::Text, ..last.clone() };
         runs.push(bracket);
     }
 }

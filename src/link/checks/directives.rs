@@ -10,7 +10,7 @@ use crate::model::directive::{
     ChaptersOptions, Directive, Options, SessionTimelineOptions, VideoOptions, WorksheetOptions,
 };
 use crate::model::kind::Kind;
-use crate::model::schema::record::Value;
+use crate::model::schema::record::FieldValue;
 use crate::model::schema::shape::Shape;
 use crate::span::Spanned;
 
@@ -39,7 +39,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 /// Options that take an id are named for the kind of chapter they take.
 fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
     for (field, value) in directive.options.iter() {
-        let Value::Id(id) = value else { continue };
+        let FieldValue::Id(id) = value else { continue };
         if manual.meant_by(id).is_none()
             && let Err(problem) = resolve::chapter_named(manual, &id.value, Kind::from_name(field.name))
         {

@@ -2,7 +2,7 @@
 //! every YAML that the tool reads.
 //!
 //! A list of [`Field`](shape::Field)s is the schema of a kind of chapter, of manual.yaml, of a glossary entry, of a
-//! directive's options. [`read`](read::read) turns a [`Node`](crate::model::yaml::Node) into a
+//! directive's options. [`read`](read::read) turns a [`YamlNode`](crate::model::yaml::YamlNode) into a
 //! [`Record`](record::Record), reports everything that does not fit, and goes on.
 //!
 //! # Who may use whom

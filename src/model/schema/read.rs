@@ -10,10 +10,10 @@ use crate::model::mentions::Mentions;
 use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Place, Reading};
-use crate::model::schema::record::{Record, Text, Value};
+use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::scalar::{date_meant, invalid_id, is_kebab_case, parse_date, parse_months};
 use crate::model::schema::shape::{Field, Shape};
-use crate::model::yaml::{Node, Value as Yaml};
+use crate::model::yaml::{YamlNode, YamlValue};
 use crate::span::{Span, Spanned};
 
 /// What the reading of a mapping depends on.
@@ -43,15 +43,15 @@ impl Reader<'_> {
 
     pub(crate) fn record(
         &self,
-        node: &Node,
+        node: &YamlNode,
         fields: &'static [Field],
         explain: &dyn Fn(&str) -> Option<String>,
         reports: &mut Reports,
     ) -> Record {
         let mut record = Record::empty(fields, node.span);
         let entries = match &node.value {
-            Yaml::Map(entries) => entries.as_slice(),
-            Yaml::Null => &[],
+            YamlValue::Map(entries) => entries.as_slice(),
+            YamlValue::Null => &[],
             _ => {
                 reports.push(self.wrong(node, "keys with values", "write `key: value`, one a line"));
                 return record;
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 reports.push(self.unknown(name, key.span, fields, explain, is_given));
                 continue;
             };
-            if !matches!(value.value, Yaml::Null) {
+            if !matches!(value.value, YamlValue::Null) {
                 record.given.push(field.name);
             }
             if let Some(read) = self.value(value, key.span, field, reports) {
@@ -114,19 +114,19 @@ impl Reader<'_> {
         Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, message).help(help).maybe_fix(fix)
     }
 
-    pub(crate) fn missing(&self, field: &Field, entries: &[(Node, Node)], span: Span) -> Diagnostic {
+    pub(crate) fn missing(&self, field: &Field, entries: &[(YamlNode, YamlNode)], span: Span) -> Diagnostic {
         let span = entries.first().map_or(span, |(key, _)| key.span);
         Diagnostic::new(self.code(&diag::MISSING_FIELD), span, format!("`{}` is missing", field.name))
             .label("in this block")
             .help(format!("add `{}: …` ({})", field.name, field.note))
     }
 
-    pub(crate) fn wrong(&self, node: &Node, expected: &str, help: &str) -> Diagnostic {
+    pub(crate) fn wrong(&self, node: &YamlNode, expected: &str, help: &str) -> Diagnostic {
         let message = format!("expected {expected}, found {}", node.describe());
         Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
     }
 
-    pub(crate) fn wrong_field(&self, node: &Node, field: &Field, expected: &str, help: &str) -> Diagnostic {
+    pub(crate) fn wrong_field(&self, node: &YamlNode, field: &Field, expected: &str, help: &str) -> Diagnostic {
         let message = format!("`{}` takes {expected}, not {}", field.name, node.describe());
         Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
     }
@@ -136,8 +136,14 @@ impl Reader<'_> {
     }
 
     /// Reads the value of one key; `None` when it is empty or does not fit.
-    pub(crate) fn value(&self, node: &Node, key: Span, field: &'static Field, reports: &mut Reports) -> Option<Value> {
-        if matches!(node.value, Yaml::Null) {
+    pub(crate) fn value(
+        &self,
+        node: &YamlNode,
+        key: Span,
+        field: &'static Field,
+        reports: &mut Reports,
+    ) -> Option<FieldValue> {
+        if matches!(node.value, YamlValue::Null) {
             if field.required {
                 reports.push(
                     Diagnostic::new(self.code(&diag::MISSING_FIELD), key, format!("`{}` is empty", field.name))
@@ -147,43 +153,47 @@ impl Reader<'_> {
             return None;
         }
         Some(match field.shape {
-            Shape::Line => Value::Line(self.line(node, field, reports)?),
-            Shape::Text => Value::Text(self.text(node, field, reports)?),
-            Shape::Lines => Value::Lines(self.list(node, field, reports, Self::line)?),
-            Shape::Texts => Value::Texts(self.list(node, field, reports, Self::text)?),
-            Shape::Id => Value::Id(self.id(node, field, reports)?),
-            Shape::Ids(_) | Shape::AnyIds => Value::Ids(self.list(node, field, reports, Self::line)?),
-            Shape::Keys => Value::Keys(self.list(node, field, reports, Self::key)?),
-            Shape::Integer => Value::Integer(self.integer(node, field, reports)?),
-            Shape::Number => Value::Number(self.number(node, field, reports)?),
+            Shape::Line => FieldValue::Line(self.line(node, field, reports)?),
+            Shape::Text => FieldValue::Text(self.text(node, field, reports)?),
+            Shape::Lines => FieldValue::Lines(self.list(node, field, reports, Self::line)?),
+            Shape::Texts => FieldValue::Texts(self.list(node, field, reports, Self::text)?),
+            Shape::Id => FieldValue::Id(self.id(node, field, reports)?),
+            Shape::Ids(_) | Shape::AnyIds => FieldValue::Ids(self.list(node, field, reports, Self::line)?),
+            Shape::Keys => FieldValue::Keys(self.list(node, field, reports, Self::key)?),
+            Shape::Integer => FieldValue::Integer(self.integer(node, field, reports)?),
+            Shape::Number => FieldValue::Number(self.number(node, field, reports)?),
             Shape::Interval => {
                 let (low, high) = self.interval(node, field, reports)?;
-                Value::Interval(low, high)
+                FieldValue::Interval(low, high)
             }
-            Shape::Flag => Value::Flag(self.flag(node, field, reports)?),
-            Shape::Date => Value::Date(self.date(node, field, reports)?),
-            Shape::Months => Value::Months(self.months(node, field, reports)?),
-            Shape::Sessions => Value::Sessions(self.sessions(node, field, reports)?),
-            Shape::Choice(words) => Value::Choice(self.choice(node, field, words, reports)?),
+            Shape::Flag => FieldValue::Flag(self.flag(node, field, reports)?),
+            Shape::Date => FieldValue::Date(self.date(node, field, reports)?),
+            Shape::Months => FieldValue::Months(self.months(node, field, reports)?),
+            Shape::Sessions => FieldValue::Sessions(self.sessions(node, field, reports)?),
+            Shape::Choice(words) => FieldValue::Choice(self.choice(node, field, words, reports)?),
             Shape::Choices(words) => {
-                Value::Choices(self.list(node, field, reports, |reader, node, field, reports| {
+                FieldValue::Choices(self.list(node, field, reports, |reader, node, field, reports| {
                     reader.choice(node, field, words, reports)
                 })?)
             }
-            Shape::Record(fields) => Value::Record(self.record(node, fields, &unexplained, reports)),
-            Shape::Records(fields) => Value::Records(
-                self.list(node, field, reports, |reader, node, _, reports| reader.item(node, fields, reports))?,
-            ),
-            Shape::Named(fields) => Value::Named(self.named(node, field, reports, |reader, node, reports| {
+            Shape::Record(fields) => FieldValue::Record(self.record(node, fields, &unexplained, reports)),
+            Shape::Records(fields) => {
+                FieldValue::Records(
+                    self.list(node, field, reports, |reader, node, _, reports| reader.item(node, fields, reports))?,
+                )
+            }
+            Shape::Named(fields) => FieldValue::Named(self.named(node, field, reports, |reader, node, reports| {
                 Some(reader.record(node, fields, &unexplained, reports))
             })?),
-            Shape::NamedLines => Value::NamedLines(self.named(node, field, reports, |reader, node, reports| {
-                reader.line(node, field, reports).map(|line| line.value)
-            })?),
+            Shape::NamedLines => {
+                FieldValue::NamedLines(self.named(node, field, reports, |reader, node, reports| {
+                    reader.line(node, field, reports).map(|line| line.value)
+                })?)
+            }
         })
     }
 
-    fn id(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+    fn id(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
         let id = self.line(node, field, reports)?;
         if !is_kebab_case(&id.value) {
             reports.push(invalid_id(&id.value, id.span));
@@ -193,7 +203,7 @@ impl Reader<'_> {
     }
 
     /// The key of a work.
-    fn key(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+    fn key(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
         let mut key = self.line(node, field, reports)?;
         // Some write the key as it stands in the text.
         if let Some(bare) = key.value.strip_prefix('@') {
@@ -202,7 +212,7 @@ impl Reader<'_> {
         Some(key)
     }
 
-    fn integer(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<i64> {
+    fn integer(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<i64> {
         let line = self.line(node, field, reports)?;
         let number = line.value.parse::<i64>().ok().filter(|number| (0..=1_000_000_000).contains(number));
         if number.is_none() {
@@ -216,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// The lower and the higher end.
-    fn interval(&self, node: &Node, field: &'static Field, reports: &mut Reports) -> Option<(f64, f64)> {
+    fn interval(&self, node: &YamlNode, field: &'static Field, reports: &mut Reports) -> Option<(f64, f64)> {
         let numbers =
             self.list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
         let name = field.name;
@@ -227,14 +237,14 @@ impl Reader<'_> {
                 (message, format!("write `[{high}, {low}]`"))
             }
             // Items that are no numbers are reported already.
-            _ if matches!(&node.value, Yaml::List(items) if items.len() != numbers.len()) => return None,
+            _ if matches!(&node.value, YamlValue::List(items) if items.len() != numbers.len()) => return None,
             _ => (format!("`{name}` takes two numbers"), "write `[low, high]`".into()),
         };
         reports.push(self.bad(place(node), message, help));
         None
     }
 
-    fn flag(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<bool> {
+    fn flag(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<bool> {
         match node.as_text() {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE") => Some(false),
@@ -251,7 +261,7 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<Date>> {
+    fn date(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<Date>> {
         let line = self.line(node, field, reports)?;
         let date = parse_date(&line.value);
         if date.is_none() {
@@ -263,7 +273,7 @@ impl Reader<'_> {
         Some(Spanned::new(date?, line.span))
     }
 
-    fn months(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<i32> {
+    fn months(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<i32> {
         let line = self.line(node, field, reports)?;
         let months = parse_months(&line.value);
         if months.is_none() {
@@ -273,7 +283,7 @@ impl Reader<'_> {
         months
     }
 
-    fn sessions(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<SessionRange>> {
+    fn sessions(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<SessionRange>> {
         let line = self.line(node, field, reports)?;
         let range = SessionRange::parse(&line.value);
         if range.is_none() {
@@ -284,15 +294,15 @@ impl Reader<'_> {
     }
 
     /// A record as an item of a list.
-    fn item(&self, node: &Node, fields: &'static [Field], reports: &mut Reports) -> Option<Record> {
-        if matches!(node.value, Yaml::Map(_)) {
+    fn item(&self, node: &YamlNode, fields: &'static [Field], reports: &mut Reports) -> Option<Record> {
+        if matches!(node.value, YamlValue::Map(_)) {
             return Some(self.record(node, fields, &unexplained, reports));
         }
         reports.push(self.wrong(node, "keys with values", &shape_of(fields)));
         None
     }
 
-    pub(crate) fn line(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+    pub(crate) fn line(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
         match node.as_text() {
             Some(text) if text.trim().is_empty() => {
                 let message = format!("`{}` is empty", field.name);
@@ -306,7 +316,7 @@ impl Reader<'_> {
             Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
             None => {
                 let help = match &node.value {
-                    Yaml::Map(_) => "put the text in quotes if it holds a colon",
+                    YamlValue::Map(_) => "put the text in quotes if it holds a colon",
                     _ => "write one value, without brackets or dashes",
                 };
                 reports.push(self.wrong_field(node, field, "one text", help));
@@ -315,9 +325,9 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn text(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<Text> {
+    pub(crate) fn text(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Text> {
         let line = self.line(node, field, reports)?;
-        let verbatim = matches!(&node.value, Yaml::Scalar { verbatim: true, text } if *text == line.value);
+        let verbatim = matches!(&node.value, YamlValue::Scalar { verbatim: true, text } if *text == line.value);
         let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
         let reading = Reading { place, raw_html: self.raw_html, mentions: self.mentions, own: self.own, title: "" };
         let body = markdown::inline(&line.value, reading, reports);
@@ -330,7 +340,7 @@ impl Reader<'_> {
         Some(Text { body: Box::new(body) })
     }
 
-    pub(crate) fn number(&self, node: &Node, field: &Field, reports: &mut Reports) -> Option<f64> {
+    pub(crate) fn number(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<f64> {
         let line = self.line(node, field, reports)?;
         let number = line.value.parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
@@ -345,7 +355,7 @@ impl Reader<'_> {
 
     pub(crate) fn choice(
         &self,
-        node: &Node,
+        node: &YamlNode,
         field: &Field,
         words: &'static [&'static str],
         reports: &mut Reports,
@@ -368,14 +378,14 @@ impl Reader<'_> {
 
     pub(crate) fn list<T>(
         &self,
-        node: &Node,
+        node: &YamlNode,
         field: &'static Field,
         reports: &mut Reports,
-        item: impl Fn(&Self, &Node, &'static Field, &mut Reports) -> Option<T>,
+        item: impl Fn(&Self, &YamlNode, &'static Field, &mut Reports) -> Option<T>,
     ) -> Option<Vec<T>> {
         match &node.value {
-            Yaml::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
-            Yaml::Scalar { text, .. } => {
+            YamlValue::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
+            YamlValue::Scalar { text, .. } => {
                 let help = format!("write `{}: [{}]`", field.name, text.trim());
                 let takes_names = matches!(
                     field.shape,
@@ -396,12 +406,12 @@ impl Reader<'_> {
 
     pub(crate) fn named<T>(
         &self,
-        node: &Node,
+        node: &YamlNode,
         field: &Field,
         reports: &mut Reports,
-        item: impl Fn(&Self, &Node, &mut Reports) -> Option<T>,
+        item: impl Fn(&Self, &YamlNode, &mut Reports) -> Option<T>,
     ) -> Option<Vec<(Spanned<String>, T)>> {
-        let Yaml::Map(entries) = &node.value else {
+        let YamlValue::Map(entries) = &node.value else {
             reports.push(self.wrong_field(node, field, "names with values", "write `name: value`, one a line"));
             return None;
         };
@@ -431,15 +441,15 @@ pub(crate) fn unexplained(_: &str) -> Option<String> {
 ///
 /// # Reports
 /// The family `front-matter/…`, or [`Reader::misfit`] for all of it.
-pub(crate) fn read(node: &Node, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
+pub(crate) fn read(node: &YamlNode, fields: &'static [Field], reader: &Reader<'_>, reports: &mut Reports) -> Record {
     reader.record(node, fields, reader.explain, reports)
 }
 
 /// The place to point at for a node: a list or map only knows where it begins, so that and its first item.
-pub(crate) fn place(node: &Node) -> Span {
+pub(crate) fn place(node: &YamlNode) -> Span {
     let first = match &node.value {
-        Yaml::List(items) => items.first().map(place),
-        Yaml::Map(entries) => entries.first().map(|(key, _)| key.span),
+        YamlValue::List(items) => items.first().map(place),
+        YamlValue::Map(entries) => entries.first().map(|(key, _)| key.span),
         _ => None,
     };
     first.map_or(node.span, |first| Span { start: node.span.start.min(first.start), ..first })

@@ -16,7 +16,7 @@ pub(crate) struct Text {
 
 /// A value read.
 #[derive(Debug, Clone)]
-pub(crate) enum Value {
+pub(crate) enum FieldValue {
     /// See `Shape::Line`.
     Line(Spanned<String>),
     /// See `Shape::Text`.
@@ -63,7 +63,7 @@ macro_rules! getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
         $($(#[$doc])* pub(in crate::model) fn $name(&self, name: &str) -> Option<&$type> {
             match self.get(name) {
-                Some(Value::$variant(value)) => Some(value),
+                Some(FieldValue::$variant(value)) => Some(value),
                 _ => None,
             }
         })*
@@ -74,7 +74,7 @@ macro_rules! list_getters {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty;)*) => {
         $($(#[$doc])* pub(in crate::model) fn $name(&self, name: &str) -> &[$type] {
             match self.get(name) {
-                Some(Value::$variant(values)) => values,
+                Some(FieldValue::$variant(values)) => values,
                 _ => &[],
             }
         })*
@@ -92,7 +92,7 @@ pub(crate) struct Record {
     pub(crate) given: Vec<&'static str>,
     /// Whether a key was given that the schema does not have: another may be missing for it.
     pub(crate) has_unknown: bool,
-    pub(crate) values: Vec<(&'static str, Span, Value)>,
+    pub(crate) values: Vec<(&'static str, Span, FieldValue)>,
 }
 
 impl Record {
@@ -102,13 +102,13 @@ impl Record {
     }
 
     /// The value of a key, if it was given and fits.
-    pub(in crate::model) fn get(&self, name: &str) -> Option<&Value> {
+    pub(in crate::model) fn get(&self, name: &str) -> Option<&FieldValue> {
         debug_assert!(self.fields.iter().any(|field| field.name == name), "`{name}` is in no schema");
         self.values.iter().find(|(key, ..)| *key == name).map(|(_, _, value)| value)
     }
 
     /// The value of a key of its schema, if it was given and fits.
-    pub(crate) fn value(&self, field: &Field) -> Option<&Value> {
+    pub(crate) fn value(&self, field: &Field) -> Option<&FieldValue> {
         self.get(field.name)
     }
 
@@ -123,7 +123,7 @@ impl Record {
     }
 
     /// Keys, places and values, in the order of the schema.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Field, &FieldValue)> {
         self.fields.iter().filter_map(|field| Some((field, self.get(field.name)?)))
     }
 
@@ -131,11 +131,11 @@ impl Record {
     pub(crate) fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
         for (_, _, value) in &self.values {
             match value {
-                Value::Text(text) => found.push(text),
-                Value::Texts(texts) => found.extend(texts),
-                Value::Record(record) => record.texts_within(found),
-                Value::Records(records) => records.iter().for_each(|record| record.texts_within(found)),
-                Value::Named(records) => records.iter().for_each(|(_, record)| record.texts_within(found)),
+                FieldValue::Text(text) => found.push(text),
+                FieldValue::Texts(texts) => found.extend(texts),
+                FieldValue::Record(record) => record.texts_within(found),
+                FieldValue::Records(records) => records.iter().for_each(|record| record.texts_within(found)),
+                FieldValue::Named(records) => records.iter().for_each(|(_, record)| record.texts_within(found)),
                 _ => {}
             }
         }
@@ -145,9 +145,9 @@ impl Record {
     pub(crate) fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
         for (_, _, value) in &self.values {
             match value {
-                Value::Keys(keys) => found.extend(keys),
-                Value::Record(record) => record.keys_within(found),
-                Value::Records(records) => records.iter().for_each(|record| record.keys_within(found)),
+                FieldValue::Keys(keys) => found.extend(keys),
+                FieldValue::Record(record) => record.keys_within(found),
+                FieldValue::Records(records) => records.iter().for_each(|record| record.keys_within(found)),
                 _ => {}
             }
         }
@@ -190,7 +190,7 @@ impl Record {
     /// A whole number.
     pub(in crate::model) fn integer(&self, name: &str) -> Option<i64> {
         match self.get(name) {
-            Some(Value::Integer(value)) => Some(*value),
+            Some(FieldValue::Integer(value)) => Some(*value),
             _ => None,
         }
     }
@@ -198,7 +198,7 @@ impl Record {
     /// A number.
     pub(in crate::model) fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
-            Some(Value::Number(value)) => Some(*value),
+            Some(FieldValue::Number(value)) => Some(*value),
             _ => None,
         }
     }
@@ -206,7 +206,7 @@ impl Record {
     /// Two numbers.
     pub(in crate::model) fn interval(&self, name: &str) -> Option<(f64, f64)> {
         match self.get(name) {
-            Some(Value::Interval(low, high)) => Some((*low, *high)),
+            Some(FieldValue::Interval(low, high)) => Some((*low, *high)),
             _ => None,
         }
     }
@@ -214,7 +214,7 @@ impl Record {
     /// `true` or `false`.
     pub(in crate::model) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {
-            Some(Value::Flag(value)) => Some(*value),
+            Some(FieldValue::Flag(value)) => Some(*value),
             _ => None,
         }
     }
@@ -222,7 +222,7 @@ impl Record {
     /// A length of time in months.
     pub(in crate::model) fn months(&self, name: &str) -> Option<i32> {
         match self.get(name) {
-            Some(Value::Months(value)) => Some(*value),
+            Some(FieldValue::Months(value)) => Some(*value),
             _ => None,
         }
     }
@@ -230,7 +230,7 @@ impl Record {
     /// One of some words.
     pub(in crate::model) fn choice(&self, name: &str) -> Option<&'static str> {
         match self.get(name) {
-            Some(Value::Choice(value)) => Some(value),
+            Some(FieldValue::Choice(value)) => Some(value),
             _ => None,
         }
     }

@@ -50,57 +50,69 @@ pub(crate) enum MadePage {
 }
 
 /// All that is known of each page, in the order of [`MadePage`].
-const TABLE: &[Row] = &[
-    Row::new(MadePage::Home, "index.html", Word::PageHome, "pages/home").only(There::WithoutHomeChapter).in_sitemap(),
-    Row::new(MadePage::SessionSummary, "session-summary.html", Word::PageSessionSummary, "pages/session-summary")
-        .navigation(3, When::Any(Kind::Protocol))
+const TABLE: &[PageRow] = &[
+    PageRow::new(MadePage::Home, "index.html", Word::PageHome, "pages/home")
+        .only(PageCondition::WithoutHomeChapter)
+        .in_sitemap(),
+    PageRow::new(MadePage::SessionSummary, "session-summary.html", Word::PageSessionSummary, "pages/session-summary")
+        .navigation(3, LinkCondition::Any(Kind::Protocol))
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Evidence, "evidence.html", Word::PageEvidence, "pages/evidence")
-        .navigation(4, When::Any(Kind::Evidence))
+    PageRow::new(MadePage::Evidence, "evidence.html", Word::PageEvidence, "pages/evidence")
+        .navigation(4, LinkCondition::Any(Kind::Evidence))
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Glossary, "glossary.html", Word::PageGlossary, "pages/glossary")
-        .navigation(5, When::Terms)
+    PageRow::new(MadePage::Glossary, "glossary.html", Word::PageGlossary, "pages/glossary")
+        .navigation(5, LinkCondition::Terms)
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::References, "references.html", Word::PageReferences, "pages/references")
-        .navigation(6, When::References)
+    PageRow::new(MadePage::References, "references.html", Word::PageReferences, "pages/references")
+        .navigation(6, LinkCondition::References)
         .in_sitemap()
         .linkable(),
-    Row::new(
+    PageRow::new(
         MadePage::ReferencesToCheck,
         "references-to-check.html",
         Word::PageReferencesToCheck,
         "pages/references-to-check",
     )
     .linkable(),
-    Row::new(MadePage::Contents, "contents.html", Word::PageContents, "pages/contents")
-        .navigation(2, When::Always)
+    PageRow::new(MadePage::Contents, "contents.html", Word::PageContents, "pages/contents")
+        .navigation(2, LinkCondition::Always)
         .in_sitemap()
         .linkable(),
-    Row::new(MadePage::Search, "search.html", Word::PageSearch, "pages/search").navigation(1, When::Always).linkable(),
-    Row::new(MadePage::DocumentControl, "document-control.html", Word::PageDocumentControl, "pages/document-control")
-        .navigation(7, When::Always)
-        .in_sitemap()
+    PageRow::new(MadePage::Search, "search.html", Word::PageSearch, "pages/search")
+        .navigation(1, LinkCondition::Always)
         .linkable(),
-    Row::new(MadePage::NotFound, "404.html", Word::PageNotFound, "pages/404"),
-    Row::new(MadePage::Print, "print.html", Word::PagePrint, "pages/print").navigation(8, When::Always).linkable(),
-    Row::new(MadePage::PrintedGlossary, "print-glossary.html", Word::PagePrint, "pages/print").only(There::WhereLarge),
-    Row::new(MadePage::PrintedReferences, "print-references.html", Word::PagePrint, "pages/print")
-        .only(There::WhereLarge),
+    PageRow::new(
+        MadePage::DocumentControl,
+        "document-control.html",
+        Word::PageDocumentControl,
+        "pages/document-control",
+    )
+    .navigation(7, LinkCondition::Always)
+    .in_sitemap()
+    .linkable(),
+    PageRow::new(MadePage::NotFound, "404.html", Word::PageNotFound, "pages/404"),
+    PageRow::new(MadePage::Print, "print.html", Word::PagePrint, "pages/print")
+        .navigation(8, LinkCondition::Always)
+        .linkable(),
+    PageRow::new(MadePage::PrintedGlossary, "print-glossary.html", Word::PagePrint, "pages/print")
+        .only(PageCondition::WhereLarge),
+    PageRow::new(MadePage::PrintedReferences, "print-references.html", Word::PagePrint, "pages/print")
+        .only(PageCondition::WhereLarge),
 ];
 
 /// What is known of a page.
 #[derive(Clone, Copy)]
-struct Row {
+struct PageRow {
     page: MadePage,
     path: &'static str,
     word: Word,
     template: &'static str,
-    there: There,
+    condition: PageCondition,
     /// Its place in navigation, and when navigation leads to it.
-    navigation: Option<(u8, When)>,
+    navigation: Option<(u8, LinkCondition)>,
     is_in_sitemap: bool,
     /// Whether an author may link to it by its path.
     is_linkable: bool,
@@ -108,7 +120,7 @@ struct Row {
 
 /// Which manuals get a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum There {
+pub(crate) enum PageCondition {
     /// Every manual.
     Always,
     /// Those in which no chapter is the home page.
@@ -119,7 +131,7 @@ pub(crate) enum There {
 
 /// When navigation leads to a page.
 #[derive(Clone, Copy)]
-enum When {
+enum LinkCondition {
     Always,
     /// The manual has a chapter of the kind.
     Any(Kind),
@@ -129,25 +141,25 @@ enum When {
     References,
 }
 
-impl Row {
+impl PageRow {
     const fn new(page: MadePage, path: &'static str, word: Word, template: &'static str) -> Self {
         Self {
             page,
             path,
             word,
             template,
-            there: There::Always,
+            condition: PageCondition::Always,
             navigation: None,
             is_in_sitemap: false,
             is_linkable: false,
         }
     }
 
-    const fn only(self, there: There) -> Self {
-        Self { there, ..self }
+    const fn only(self, condition: PageCondition) -> Self {
+        Self { condition, ..self }
     }
 
-    const fn navigation(self, place: u8, when: When) -> Self {
+    const fn navigation(self, place: u8, when: LinkCondition) -> Self {
         Self { navigation: Some((place, when)), ..self }
     }
 
@@ -163,21 +175,21 @@ impl Row {
 impl MadePage {
     /// Those that a manual gets, in the order of the site.
     pub(crate) fn of(manual: &Manual) -> impl Iterator<Item = Self> {
-        let is_there = |there| match there {
-            There::Always => true,
-            There::WithoutHomeChapter => manual.home.is_none(),
-            There::WhereLarge => manual.chapters.len() > MOST_CHAPTERS,
+        let is_there = |condition| match condition {
+            PageCondition::Always => true,
+            PageCondition::WithoutHomeChapter => manual.home.is_none(),
+            PageCondition::WhereLarge => manual.chapters.len() > MOST_CHAPTERS,
         };
-        TABLE.iter().filter(move |row| is_there(row.there)).map(|row| row.page)
+        TABLE.iter().filter(move |row| is_there(row.condition)).map(|row| row.page)
     }
 
     /// Those that the navigation of a manual leads to, in its order.
     pub(crate) fn in_navigation(manual: &Manual, formatted: &Formatted) -> Vec<Self> {
         let is_wanted = |when| match when {
-            When::Always => true,
-            When::Any(kind) => manual.of_kind(kind).next().is_some(),
-            When::Terms => !manual.lexicon.terms.is_empty(),
-            When::References => !formatted.references.is_empty(),
+            LinkCondition::Always => true,
+            LinkCondition::Any(kind) => manual.of_kind(kind).next().is_some(),
+            LinkCondition::Terms => !manual.lexicon.terms.is_empty(),
+            LinkCondition::References => !formatted.references.is_empty(),
         };
         let wanted = TABLE.iter().filter_map(|row| Some((row.navigation?, row.page)));
         let mut wanted: Vec<(u8, Self)> =
@@ -212,8 +224,8 @@ impl MadePage {
     }
 
     /// Which manuals get it.
-    pub(crate) fn there(self) -> There {
-        self.row().there
+    pub(crate) fn condition(self) -> PageCondition {
+        self.row().condition
     }
 
     /// Whether the sitemap has it.
@@ -221,7 +233,7 @@ impl MadePage {
         self.row().is_in_sitemap
     }
 
-    fn row(self) -> Row {
+    fn row(self) -> PageRow {
         TABLE[self as usize]
     }
 }

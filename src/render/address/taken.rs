@@ -11,20 +11,20 @@ use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::model::raw_html::RawHtml;
 use crate::model::status::Status;
-use crate::render::address::made::{MOST_CHAPTERS, MadePage, There};
+use crate::render::address::made::{MOST_CHAPTERS, MadePage, PageCondition};
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
 use crate::span::Span;
 
 /// What stands where in the site, by paths as a disk compares them that knows no case.
 #[derive(Default)]
-struct Taken {
-    files: HashMap<String, Taker>,
+struct TakenPaths {
+    files: HashMap<String, PathOwner>,
     /// What is in each folder, for one of its files.
     folders: HashMap<String, String>,
 }
 
-impl Taken {
+impl TakenPaths {
     fn take(&mut self, path: &str, what: String, place: Option<Span>) {
         let key = folded(path);
         for folder in folders_of(&key) {
@@ -33,7 +33,7 @@ impl Taken {
             }
         }
         let path = (key != path).then(|| path.to_owned());
-        self.files.entry(key.into_owned()).or_insert(Taker { path, what, place });
+        self.files.entry(key.into_owned()).or_insert(PathOwner { path, what, place });
     }
 
     /// Takes a path for something that an author wants there.
@@ -68,7 +68,7 @@ impl Taken {
 }
 
 /// What has a path.
-struct Taker {
+struct PathOwner {
     /// The path, where it is not what it is known by.
     path: Option<String>,
     what: String,
@@ -116,7 +116,7 @@ fn fault_of_name(path: &str) -> Option<String> {
 /// `page/two-pages-one-path`, `file/name`, `file/unreadable`, `html/unsafe`, and `front-matter/bad-value` for aliases
 /// that are no paths.
 pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
-    let mut taken = Taken::default();
+    let mut taken = TakenPaths::default();
     take_pages_of_the_tool(manual, &mut taken);
     check_attachments(manual, &mut taken, reports);
     check_folders(manual, reports);
@@ -131,12 +131,12 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
 }
 
 /// Takes the paths of pages that no author wrote.
-fn take_pages_of_the_tool(manual: &Manual, taken: &mut Taken) {
+fn take_pages_of_the_tool(manual: &Manual, taken: &mut TakenPaths) {
     for page in MadePage::of(manual) {
-        let what = match page.there() {
-            There::Always => "a page that every manual gets",
-            There::WhereLarge => "a page for paper",
-            There::WithoutHomeChapter => "the home page",
+        let what = match page.condition() {
+            PageCondition::Always => "a page that every manual gets",
+            PageCondition::WhereLarge => "a page for paper",
+            PageCondition::WithoutHomeChapter => "the home page",
         };
         taken.take(page.path(), what.into(), None);
     }
@@ -151,7 +151,7 @@ fn take_pages_of_the_tool(manual: &Manual, taken: &mut Taken) {
 }
 
 /// Takes the paths of files that are no texts, and looks at those that are copied.
-fn check_attachments(manual: &Manual, taken: &mut Taken, reports: &mut Reports) {
+fn check_attachments(manual: &Manual, taken: &mut TakenPaths, reports: &mut Reports) {
     let place = Span::top(manual.settings.file);
     let trusts = manual.settings.raw_html == RawHtml::Trust;
     let mut spelled: HashMap<Cow<'_, str>, &str> = HashMap::new();
@@ -209,7 +209,7 @@ fn check_tables(manual: &Manual, reports: &mut Reports) {
 
 /// Claims the paths of chapters with their blank sheets, and of those that were withdrawn. `pages` and `withdrawn` are
 /// their paths.
-fn check_chapters(manual: &Manual, [pages, withdrawn]: [&[String]; 2], taken: &mut Taken, reports: &mut Reports) {
+fn check_chapters(manual: &Manual, [pages, withdrawn]: [&[String]; 2], taken: &mut TakenPaths, reports: &mut Reports) {
     // Two chapters of one id are a mistake of their own.
     let mut keys = HashSet::new();
     for (chapter, path) in manual.chapters.iter().zip(pages) {
@@ -237,7 +237,7 @@ fn check_chapters(manual: &Manual, [pages, withdrawn]: [&[String]; 2], taken: &m
 }
 
 /// Claims the old paths of a chapter, whose page is at `path`, and of its blank sheet.
-fn check_aliases(chapter: &Chapter, path: &str, taken: &mut Taken, reports: &mut Reports) {
+fn check_aliases(chapter: &Chapter, path: &str, taken: &mut TakenPaths, reports: &mut Reports) {
     let sheet = Sheet::of(chapter).filter(|_| chapter.status != Status::Withdrawn);
     for old in chapter.common().aliases() {
         let Some(old_path) = paths::alias(path, &old.value) else {

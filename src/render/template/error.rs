@@ -5,7 +5,7 @@ use tera::ErrorKind;
 use crate::diag;
 use crate::diag::Diagnostic;
 use crate::files::theme::ThemeFiles;
-use crate::render::template::explain::{Mistake, mistake};
+use crate::render::template::explain::{TemplateMistake, mistake};
 use crate::span::{FileId, Span};
 
 /// A template that cannot be used.
@@ -15,17 +15,17 @@ pub struct TemplateError {
     /// What is wrong, with the place drawn where that is known.
     pub(crate) message: String,
     /// Where, if that is known.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<TemplatePlace>,
 }
 
 impl From<tera::Error> for TemplateError {
     fn from(error: tera::Error) -> Self {
         let message = format!("a template cannot be used: {error}");
         let place = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(Place {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(TemplatePlace {
                 template: report.filename().to_owned(),
                 what: report.message().to_owned(),
-                at: At::Bytes(report.span().range.clone()),
+                at: TextPosition::Bytes(report.span().range.clone()),
             }),
             _ => place_in_words(&message),
         };
@@ -47,14 +47,14 @@ impl TemplateError {
             let content = own.map(|own| &own.content).or_else(|| theme.default.get(&path))?;
             let text = std::str::from_utf8(content).ok()?;
             let range = match &place.at {
-                At::Bytes(range) => range.clone(),
-                At::LineAndColumn(line, column) => {
+                TextPosition::Bytes(range) => range.clone(),
+                TextPosition::LineAndColumn(line, column) => {
                     let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
                     let rest = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
                     start + rest..start + rest + 1
                 }
             };
-            let Mistake { message, help, range } = mistake(&place.what, text, range, theme);
+            let TemplateMistake { message, help, range } = mistake(&place.what, text, range, theme);
             let report = match own {
                 Some(own) => {
                     Diagnostic::new(&diag::BAD_TEMPLATE, Span::new(own.file?, range.start, range.end), message)
@@ -74,15 +74,15 @@ impl TemplateError {
 
 /// Where a template is at fault.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct TemplatePlace {
     pub(crate) template: String,
     /// What is wrong, in a sentence.
     pub(crate) what: String,
-    pub(crate) at: At,
+    pub(crate) at: TextPosition,
 }
 
 #[derive(Debug)]
-pub(crate) enum At {
+pub(crate) enum TextPosition {
     Bytes(std::ops::Range<usize>),
     /// Both from 1.
     LineAndColumn(usize, usize),
@@ -90,12 +90,12 @@ pub(crate) enum At {
 
 /// Some errors tell their place in words only: `--> components/footer.html:2:17`, with the column
 /// from 1.
-fn place_in_words(message: &str) -> Option<Place> {
+fn place_in_words(message: &str) -> Option<TemplatePlace> {
     let (what, rest) = message.split_once("--> ")?;
     let mut place = rest.lines().next()?.trim().rsplitn(3, ':');
     let column = place.next()?.parse().ok()?;
     let line = place.next()?.parse().ok()?;
     let template = place.next()?.to_owned();
     let what = what.lines().next()?.rsplit("error: ").next()?.trim().to_owned();
-    Some(Place { template, what, at: At::LineAndColumn(line, column) })
+    Some(TemplatePlace { template, what, at: TextPosition::LineAndColumn(line, column) })
 }

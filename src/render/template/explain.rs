@@ -11,7 +11,7 @@ const MOST_NAMES: usize = 20;
 
 /// A mistake in a template.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Mistake {
+pub(crate) struct TemplateMistake {
     /// What is wrong, without a full stop.
     pub(crate) message: String,
     /// What to type instead, where that is known.
@@ -21,13 +21,13 @@ pub(crate) struct Mistake {
 }
 
 /// Says what is wrong at `range` of the template `text`, of which the engine says `what`.
-pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &ThemeFiles) -> Mistake {
+pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &ThemeFiles) -> TemplateMistake {
     let (what, known) = what.split_once(". Available ").unwrap_or((what.trim_end_matches('.'), ""));
     let known: Vec<&str> = known.split_once(": ").map(|(_, names)| names.split(", ").collect()).unwrap_or_default();
     let name = what.split('`').nth(1).unwrap_or_default();
     let at = text.get(range.clone()).unwrap_or_default();
-    let says = |message: String, help: Option<String>| Mistake { message, help, range: range.clone() };
-    let named = |end: usize, message: String, help: Option<String>| Mistake {
+    let says = |message: String, help: Option<String>| TemplateMistake { message, help, range: range.clone() };
+    let named = |end: usize, message: String, help: Option<String>| TemplateMistake {
         message,
         help,
         range: range.start..(range.start + end).min(text.len()),
@@ -106,7 +106,7 @@ mod tests {
         theme.default.insert("locales/en.yaml".into(), b"search: Search\nsafety-first: Now\n".to_vec());
         theme.default.insert("templates/components/footer.html".into(), Vec::new());
         let start = text.find(at).expect("the place");
-        let Mistake { message, help, range } = mistake(what, text, start..start + at.len(), &theme);
+        let TemplateMistake { message, help, range } = mistake(what, text, start..start + at.len(), &theme);
         (message, help.unwrap_or_default(), text[range].to_owned())
     }
 

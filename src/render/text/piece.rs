@@ -1,7 +1,7 @@
 //! Small pieces of HTML: a link, a list, a value of front matter.
 
 use crate::link::place::ChapterIx;
-use crate::model::schema::record::{Text, Value};
+use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::Field;
 use crate::model::text::escape;
 use crate::render::text::piece::text as text_html;
@@ -34,23 +34,27 @@ pub(crate) fn label(words: &Words, name: &str) -> String {
 }
 
 /// A value as HTML; none for what is no single value.
-pub(crate) fn value_html(renderer: &Renderer<'_>, field: &Field, value: &Value) -> Option<String> {
+pub(crate) fn value_html(renderer: &Renderer<'_>, field: &Field, value: &FieldValue) -> Option<String> {
     let words = renderer.context.words;
     Some(match value {
-        Value::Line(line) => text_html(&line.value),
-        Value::Text(text) => renderer.text(text),
-        Value::Texts(texts) => texts_html(renderer, texts),
-        Value::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Interval(low, high) => text_html(&words.fill(Word::Interval, &[&low.to_string(), &high.to_string()])),
-        Value::Date(date) => format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value))),
-        Value::Sessions(sessions) => text_html(&words.sessions(sessions.value)),
-        Value::Choice(choice) => text_html(words.choice(field.name, choice)),
-        Value::Choices(choices) => {
+        FieldValue::Line(line) => text_html(&line.value),
+        FieldValue::Text(text) => renderer.text(text),
+        FieldValue::Texts(texts) => texts_html(renderer, texts),
+        FieldValue::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
+        FieldValue::Integer(number) => number.to_string(),
+        FieldValue::Number(number) => number.to_string(),
+        FieldValue::Interval(low, high) => {
+            text_html(&words.fill(Word::Interval, &[&low.to_string(), &high.to_string()]))
+        }
+        FieldValue::Date(date) => {
+            format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value)))
+        }
+        FieldValue::Sessions(sessions) => text_html(&words.sessions(sessions.value)),
+        FieldValue::Choice(choice) => text_html(words.choice(field.name, choice)),
+        FieldValue::Choices(choices) => {
             text_html(&words.list(choices.iter().map(|choice| words.choice(field.name, choice))))
         }
-        Value::Keys(keys) => citations_html(renderer, keys),
+        FieldValue::Keys(keys) => citations_html(renderer, keys),
         _ => return None,
     })
 }

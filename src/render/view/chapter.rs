@@ -11,7 +11,7 @@ use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::directive::{Drawing, Options, SessionTimelineOptions};
 use crate::model::kind::Kind;
-use crate::model::schema::record::{Text, Value};
+use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::{Field, Shape};
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
@@ -143,7 +143,7 @@ fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
 
 pub(crate) fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let own = chapter.front.iter().filter(|(field, _)| is_plain_fact(chapter, field));
-    let fact = |(field, value): (&'static Field, &Value)| {
+    let fact = |(field, value): (&'static Field, &FieldValue)| {
         let html = value_html(renderer, field, value)?;
         Some(FactView { name: field.name.into(), label: label(renderer.context.words, field.name), html })
     };
@@ -176,7 +176,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
     let chapter = manual.chapter(ix);
     let mut made = BTreeMap::new();
     for (field, value) in chapter.front.iter() {
-        if let Value::Records(records) = value
+        if let FieldValue::Records(records) = value
             && let Shape::Records(fields) = field.shape
             && !records.is_empty()
             && field.name != "fields"

@@ -1,7 +1,7 @@
 //! Turns a list of mappings of the front matter into a table.
 
 use crate::model::chapter::Chapter;
-use crate::model::schema::record::{Record, Value};
+use crate::model::schema::record::{FieldValue, Record};
 use crate::model::schema::shape::Field;
 use crate::render::address::anchor::section_anchor;
 use crate::render::text::piece::{anchor_html, label, text as text_html, value_html};
@@ -22,7 +22,7 @@ pub(crate) fn generic_table(
         used.iter().map(|inner| ColumnView { name: inner.name.into(), label: label(words, inner.name) }).collect();
     let cell = |record: &Record, inner: &Field| {
         let html = match record.value(inner) {
-            Some(Value::Id(id)) => {
+            Some(FieldValue::Id(id)) => {
                 let chapter = renderer.context.manual.meant_by(id);
                 chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(renderer, chapter))
             }
