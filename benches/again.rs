@@ -11,7 +11,7 @@ use iptbook::files::attachments::Attachments;
 use iptbook::files::output::Nowhere;
 use iptbook::files::source::{Loaded, Sources};
 use iptbook::load;
-use iptbook::pipeline::Options;
+use iptbook::pipeline::CheckOptions;
 use iptbook::rebuild::Rebuild;
 
 // As the program itself has it.
@@ -28,7 +28,7 @@ fn main() {
     let theme = load::theme(None, &mut Sources::default()).expect("the default theme");
     let mut files: Vec<_> = loaded.sources.iter().map(|(_, source)| source.clone()).collect();
     let attachments: Vec<String> = loaded.attachments.iter().map(str::to_owned).collect();
-    let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
+    let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
     let mut rebuild = Rebuild::default();
     let mut built = |files: &[_]| {
         let loaded =

@@ -23,7 +23,7 @@ use iptbook::model::glossary::Lexicon;
 use iptbook::model::kind::Kind;
 use iptbook::model::raw_html::RawHtml;
 use iptbook::model::reading::Conditions;
-use iptbook::pipeline::{self, Checked, Options};
+use iptbook::pipeline::{self, CheckOptions, Checked};
 use iptbook::render::search::fold::Folding;
 use iptbook::render::search::index::SearchIndex;
 use iptbook::render::search::lines::IndexLines;
@@ -38,7 +38,7 @@ use jiff::civil::date;
 /// How many chapters the manual has.
 const CHAPTERS: usize = 1_000;
 
-const OPTIONS: Options = Options { as_of: date(2026, 1, 1), drafts: false };
+const OPTIONS: CheckOptions = CheckOptions { as_of: date(2026, 1, 1), drafts: false };
 
 fn main() {
     divan::main();

@@ -33,7 +33,7 @@ use crate::{citation, par};
 
 /// What the stages depend on beside the manual.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct CheckOptions {
     /// The day on which review dates are judged.
     pub as_of: Date,
     /// Whether drafts are part of the manual.
@@ -83,7 +83,7 @@ impl Checked {
     ///
     /// # Reports
     /// What its checks find, in no order.
-    pub(crate) fn check_whole(&mut self, options: Options) {
+    pub(crate) fn check_whole(&mut self, options: CheckOptions) {
         let context = checks::context::Context { bibliography: &self.bibliography, as_of: options.as_of };
         checks::all(&self.manual, context, &mut self.reports);
     }
@@ -96,7 +96,7 @@ impl Checked {
 
 /// What is known already of a manual, and need not be read again.
 #[derive(Default)]
-pub(crate) struct Known {
+pub(crate) struct EarlierResults {
     pub(crate) words: Option<Words>,
     /// Chapters whose file is as it was, and that had no mistakes.
     pub(crate) chapters: HashMap<FileId, Chapter>,
@@ -106,27 +106,27 @@ pub(crate) struct Known {
 }
 
 /// Reads, joins and checks a manual. `reports` are those from loading it.
-pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: Options, reports: Reports) -> Checked {
-    check_knowing(Known::default(), loaded, theme, options, reports)
+pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: CheckOptions, reports: Reports) -> Checked {
+    check_reusing(EarlierResults::default(), loaded, theme, options, reports)
 }
 
-/// As [`check`], but does not read again what is `known`.
-pub(crate) fn check_knowing(
-    mut known: Known,
+/// As [`check`], but does not read again what is in `earlier`.
+pub(crate) fn check_reusing(
+    mut earlier: EarlierResults,
     loaded: &Loaded,
     theme: &ThemeFiles,
-    options: Options,
+    options: CheckOptions,
     mut reports: Reports,
 ) -> Checked {
     let unreadable = unreadable(&reports);
     let settings = settings(loaded, &unreadable, &mut reports);
-    let words = known.words.take().unwrap_or_else(|| words(theme, &settings, &mut reports));
+    let words = earlier.words.take().unwrap_or_else(|| words(theme, &settings, &mut reports));
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
     check_parts(loaded, &settings, &mut reports);
     check_other_texts(loaded, &mut reports);
     let reader = ChapterReader::new(&settings, &lexicon);
-    let chapters = chapters(loaded, &reader, known.chapters, &unreadable, &mut reports);
-    let (bibliography, style) = known.works.take().unwrap_or_else(|| works(loaded, &settings, &mut reports));
+    let chapters = chapters(loaded, &reader, earlier.chapters, &unreadable, &mut reports);
+    let (bibliography, style) = earlier.works.take().unwrap_or_else(|| works(loaded, &settings, &mut reports));
     let manual = Manual::new(
         settings,
         lexicon,
@@ -136,7 +136,7 @@ pub(crate) fn check_knowing(
         made::linkable,
         &mut reports,
     );
-    let formatted = known.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
+    let formatted = earlier.formatted.filter(|(clusters, _)| *clusters == manual.clusters);
     let formatted = formatted.map(|(_, formatted)| formatted);
     let mut checked = Checked { manual, words, bibliography, style, formatted, reports };
     checked.check_whole(options);

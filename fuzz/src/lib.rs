@@ -11,7 +11,7 @@ use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::output::Output;
 use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
-use iptbook::pipeline::{self, Checked, Options};
+use iptbook::pipeline::{self, Checked, CheckOptions};
 use iptbook::render;
 use iptbook::render::verify::{Examined, Html};
 
@@ -51,7 +51,7 @@ pub fn checked(files: &[(&str, &str)]) -> Checked {
     };
     let sources = Sources::new(files.iter().map(source).collect());
     let loaded = Loaded { sources, attachments: Attachments::default() };
-    let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
+    let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
     let checked = pipeline::check(&loaded, &THEME, options, Reports::new());
     for report in &checked.reports {
         let text = &loaded.sources.get(report.span().file).text;

@@ -14,7 +14,7 @@ use crate::link::resolve;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::model::settings::{self, Settings};
-use crate::pipeline::{Checked, Options};
+use crate::pipeline::{CheckOptions, Checked};
 use crate::{diag, pipeline};
 
 /// How many names an example shows.
@@ -34,7 +34,7 @@ pub(crate) struct HostManual<'a> {
     /// The theme.
     pub(crate) theme: &'a ThemeFiles,
     /// How it is checked.
-    pub(crate) options: Options,
+    pub(crate) options: CheckOptions,
     /// As it is without the chapter.
     pub(crate) checked: &'a Checked,
 }

@@ -28,47 +28,47 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Begin a manual: a small one to change, or a copy of another
     #[command(after_help = "Examples:\n  iptbook init our-manual\n  iptbook init our-manual --from default")]
-    Init(Init),
+    Init(InitArgs),
     /// Begin a chapter, with all that its front matter may say
     #[command(after_help = "Example: iptbook new technique \"Communication analysis\" --manual our-manual")]
-    New(New),
+    New(NewArgs),
     /// Show a manual in the browser and follow its changes
     #[command(after_help = "Example: iptbook serve our-manual --open")]
-    Serve(Serve),
+    Serve(ServeArgs),
     /// Check a manual and turn it into a site
     #[command(after_help = "Example: iptbook build our-manual --out site --strict")]
-    Build(Build),
+    Build(BuildArgs),
     /// Check a manual and write nothing
     #[command(after_help = "Example: iptbook check our-manual --strict")]
-    Check(Check),
+    Check(CheckArgs),
     /// Say what the code of a report means and how to mend it, with an example
     #[command(after_help = "Example: iptbook explain link/unknown-target")]
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Give a chapter another id, in its file, its file's name and everywhere that it is named
     #[command(after_help = "Example: iptbook mv technique/role-play rehearsal --manual our-manual")]
-    Mv(Mv),
+    Mv(MvArgs),
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
-    Sessions(Sessions),
+    Sessions(SessionsArgs),
     /// Say who reviews which chapter when
     #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
-    Report(Report),
+    Report(ReportArgs),
     /// Print a JSON Schema of front matter, for editors
     #[command(after_help = "Example: iptbook schema technique > technique.schema.json")]
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Begin a theme of your own, or take files of the default theme to change
     #[command(after_help = "Example: iptbook theme new our-theme")]
-    Theme(Theme),
+    Theme(ThemeArgs),
     /// Print what makes a shell complete iptbook's commands
     #[command(after_help = "Example: iptbook completions bash > ~/.local/share/bash-completion/completions/iptbook")]
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Print the page of the system's manual about iptbook, or about one of its commands
     #[command(after_help = "Example: iptbook man > ~/.local/share/man/man1/iptbook.1")]
-    Man(Man),
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Init {
+pub(crate) struct InitArgs {
     /// Where the manual goes: a folder that is empty or not yet there
     #[arg(value_name = "DIR", default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
@@ -78,7 +78,7 @@ pub(crate) struct Init {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct New {
+pub(crate) struct NewArgs {
     /// What the chapter is about
     #[arg(value_parser = kind())]
     pub(super) kind: Kind,
@@ -92,7 +92,7 @@ pub(crate) struct New {
 
 #[derive(Debug, ClapArgs)]
 #[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "read by `serve` alone"))]
-pub(crate) struct Serve {
+pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// The port; 0 takes any that is free [default: 3000, or the next that is free]
@@ -107,7 +107,7 @@ pub(crate) struct Serve {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Mv {
+pub(crate) struct MvArgs {
     /// The chapter, by its id, or by its kind and id
     pub(super) id: String,
     /// Its new id
@@ -118,27 +118,27 @@ pub(crate) struct Mv {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Schema {
+pub(crate) struct SchemaArgs {
     /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; none for chapters of any kind
     #[arg(value_parser = PossibleValuesParser::new(Kind::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
     pub(super) what: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Completions {
+pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: Shell,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Man {
+pub(crate) struct ManArgs {
     /// A command, such as `build` or `theme new`; none for iptbook as a whole
     pub(super) command: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Build {
+pub(crate) struct BuildArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// Where the site goes; a folder is only replaced if iptbook made it
@@ -147,25 +147,25 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Check {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// How mistakes are shown
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Text)]
+    pub(super) format: DiagnosticFormat,
     /// Also try the links that lead to the web; the only thing for which iptbook asks other computers
     #[arg(long)]
     pub(super) external: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Explain {
+pub(crate) struct ExplainArgs {
     /// A code such as `link/unknown-target`, or a family such as `link`; none lists all
     pub(super) code: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Sessions {
+pub(crate) struct SessionsArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// The protocol; the manual's default protocol, if neither is named
@@ -183,7 +183,7 @@ pub(crate) struct Sessions {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Report {
+pub(super) struct ReportArgs {
     #[command(subcommand)]
     pub(super) command: ReportCommand,
 }
@@ -192,11 +192,11 @@ pub(super) struct Report {
 pub(crate) enum ReportCommand {
     /// The chapters by who answers for them, with the days of their reviews
     #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
-    Review(Review),
+    Review(ReviewArgs),
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Review {
+pub(crate) struct ReviewArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
     /// How the list is printed
@@ -215,7 +215,7 @@ pub(crate) enum ReviewFormat {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct Theme {
+pub(super) struct ThemeArgs {
     #[command(subcommand)]
     pub(super) command: ThemeCommand,
 }
@@ -224,21 +224,21 @@ pub(super) struct Theme {
 pub(crate) enum ThemeCommand {
     /// Write a small theme that changes colours, logo and footer
     #[command(after_help = "Example: iptbook theme new our-theme")]
-    New(NewTheme),
+    New(NewThemeArgs),
     /// Copy files of the default theme into a theme, to change them there
     #[command(after_help = "Example: iptbook theme eject templates/page.html locales/en.yaml --to our-theme")]
-    Eject(Eject),
+    Eject(EjectArgs),
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct NewTheme {
+pub(crate) struct NewThemeArgs {
     /// Where the theme goes: a folder that is empty or not yet there
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Eject {
+pub(crate) struct EjectArgs {
     /// The files, such as `templates/page.html`; none is copied if one of them is there already
     #[arg(value_name = "FILE", required_unless_present = "list")]
     pub(super) files: Vec<String>,
@@ -282,7 +282,7 @@ pub(crate) struct ManualArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum DiagnosticFormat {
     /// As a compiler shows them
     Text,
     /// One JSON object a line

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::cli::args::Build;
+use crate::cli::args::BuildArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, number, taken, tell};
 use crate::cli::report;
@@ -16,7 +16,7 @@ use crate::write::Staging;
 use crate::{diag, write};
 
 /// Checks a manual and writes its site, unless nothing changed.
-pub(crate) fn build(args: &Build) -> Result<(), Failure> {
+pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
     let begin = Instant::now();
     let done = |chapters: usize, what: &str| {
         let (chapters, place) = (number(chapters, "chapter"), args.out.join(MadePage::Home.path()));

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use crate::cli::args::{Check, Format};
+use crate::cli::args::{CheckArgs, DiagnosticFormat};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly, number, taken};
 use crate::cli::report;
@@ -12,7 +12,7 @@ use crate::files::output::Nowhere;
 use crate::render::verify::Html;
 
 /// Checks a manual and prints what is wrong with it.
-pub(crate) fn check(args: &Check) -> Result<(), Failure> {
+pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
     #[cfg(not(feature = "external"))]
     if args.external {
         return Err(Failure::left_out("`iptbook check --external`", "external"));
@@ -35,7 +35,7 @@ pub(crate) fn check(args: &Check) -> Result<(), Failure> {
     }
     let reports = &run.checked.reports;
     match args.format {
-        Format::Text => {
+        DiagnosticFormat::Text => {
             report::text(reports, &run.loaded.sources);
             if sound {
                 let chapters = number(run.checked.manual.chapters.len(), "chapter");
@@ -43,9 +43,9 @@ pub(crate) fn check(args: &Check) -> Result<(), Failure> {
                 answer(&format!("{chapters}, {found}, {}", taken(begin)))?;
             }
         }
-        Format::Json => answer_exactly(report::json(reports, &run.loaded.sources).as_bytes())?,
-        Format::Github => answer_exactly(report::github(reports, &run.loaded.sources).as_bytes())?,
-        Format::Sarif => answer_exactly(report::sarif(reports, &run.loaded.sources).as_bytes())?,
+        DiagnosticFormat::Json => answer_exactly(report::json(reports, &run.loaded.sources).as_bytes())?,
+        DiagnosticFormat::Github => answer_exactly(report::github(reports, &run.loaded.sources).as_bytes())?,
+        DiagnosticFormat::Sarif => answer_exactly(report::sarif(reports, &run.loaded.sources).as_bytes())?,
     }
     if sound { Ok(()) } else { Err(Failure::Mistakes) }
 }

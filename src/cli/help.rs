@@ -8,13 +8,13 @@ use clap::{Command, CommandFactory as _, ValueHint};
 use clap_complete::Shell;
 
 use crate::author::json_schema;
-use crate::cli::args::{Args, Completions, Man, Schema};
+use crate::cli::args::{Args, CompletionsArgs, ManArgs, SchemaArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly};
 use crate::diag::{self, nearest};
 
 /// Prints the JSON Schema of what was asked for.
-pub(crate) fn schema(args: &Schema) -> Result<(), Failure> {
+pub(crate) fn schema(args: &SchemaArgs) -> Result<(), Failure> {
     let schema = match args.what.as_deref() {
         None => json_schema::of_any_kind(),
         Some(name) => json_schema::named(name),
@@ -23,7 +23,7 @@ pub(crate) fn schema(args: &Schema) -> Result<(), Failure> {
 }
 
 /// Prints a shell's completions.
-pub(crate) fn completions(args: &Completions) -> Result<(), Failure> {
+pub(crate) fn completions(args: &CompletionsArgs) -> Result<(), Failure> {
     let mut whole = Args::command();
     whole.build();
     // Kept for as long as the program runs, which is all that clap takes.
@@ -73,7 +73,7 @@ fn words_for_fish(command: &Command, path: &mut Vec<String>) -> String {
 }
 
 /// Prints a page of the system's manual.
-pub(crate) fn man(args: &Man) -> Result<(), Failure> {
+pub(crate) fn man(args: &ManArgs) -> Result<(), Failure> {
     let mut whole = Args::command();
     // Gives the commands their full names, as systems call such pages.
     whole.build();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::author::editor;
-use crate::cli::args::Init;
+use crate::cli::args::InitArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown};
 use crate::cli::progress::Progress;
@@ -14,7 +14,7 @@ use crate::model::settings;
 use crate::{load, write};
 
 /// Writes a manual and says what to do with it.
-pub(crate) fn run(args: &Init) -> Result<(), Failure> {
+pub(crate) fn run(args: &InitArgs) -> Result<(), Failure> {
     let _progress = Progress::begin("writing the manual");
     let mut files = editor::files();
     let mut copied = Vec::new();

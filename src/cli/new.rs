@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::author::new;
 use crate::author::new::NewError;
-use crate::cli::args::New;
+use crate::cli::args::NewArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown, tell};
 use crate::cli::progress::Progress;
 use crate::cli::report;
 use crate::cli::run::today;
 use crate::diag::Reports;
-use crate::pipeline::Options;
+use crate::pipeline::CheckOptions;
 use crate::{load, pipeline, write};
 
 /// Writes a chapter and says where.
-pub(crate) fn run(args: &New) -> Result<(), Failure> {
+pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &New) -> Result<(), Failure> {
     }
     let theme = load::theme(None, &mut loaded.sources)?;
     // What is wrong with the manual otherwise is for `check` to say.
-    let options = Options { as_of: today(), drafts: true };
+    let options = CheckOptions { as_of: today(), drafts: true };
     let before = pipeline::check(&loaded, &theme, options, Reports::new());
     let manual = new::HostManual { loaded: &loaded, theme: &theme, options, checked: &before };
     let new = new::new_chapter(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &New) -> Result<(), Failure> {
     answer(&said)
 }
 
-fn failure(args: &New, error: &NewError) -> Failure {
+fn failure(args: &NewArgs, error: &NewError) -> Failure {
     Failure::Usage(match error {
         NewError::SameTitle { id, source } => format!(
             "there is {} with this title and the id `{id}` already: {}. Give yours another title",

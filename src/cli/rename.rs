@@ -2,7 +2,7 @@
 
 use crate::author::rename;
 use crate::author::rename::MeaningChange;
-use crate::cli::args::Mv;
+use crate::cli::args::MvArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, number, shown, tell};
 use crate::cli::progress::Progress;
@@ -11,12 +11,12 @@ use crate::cli::run::today;
 use crate::diag::Reports;
 use crate::files::source::Loaded;
 use crate::files::theme::ThemeFiles;
-use crate::pipeline::{Checked, Options};
+use crate::pipeline::{CheckOptions, Checked};
 use crate::write::Rewrite;
 use crate::{load, pipeline, write};
 
 /// Gives a chapter another id and says what was changed.
-pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
+pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
@@ -91,5 +91,5 @@ pub(crate) fn run(args: &Mv) -> Result<(), Failure> {
 }
 
 fn check(loaded: &Loaded, theme: &ThemeFiles) -> Checked {
-    pipeline::check(loaded, theme, Options { as_of: today(), drafts: true }, Reports::new())
+    pipeline::check(loaded, theme, CheckOptions { as_of: today(), drafts: true }, Reports::new())
 }

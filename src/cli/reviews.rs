@@ -1,7 +1,7 @@
 //! `iptbook report review`: who reviews which chapter when.
 
 use crate::author::reviews;
-use crate::cli::args::{Review, ReviewFormat};
+use crate::cli::args::{ReviewArgs, ReviewFormat};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly};
 use crate::cli::run::{only_sound, run, today};
@@ -10,7 +10,7 @@ use crate::render::address::made::MadePage;
 use crate::render::text::context::RenderContext;
 
 /// Prints the list that is asked for.
-pub(crate) fn print(args: &Review) -> Result<(), Failure> {
+pub(crate) fn print(args: &ReviewArgs) -> Result<(), Failure> {
     let run = run(&args.manual)?;
     only_sound(&args.manual, &run)?;
     let as_of = args.manual.as_of.unwrap_or_else(today);

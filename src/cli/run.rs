@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Reports, Severity};
 use crate::files::output::Output;
 use crate::files::source::Loaded;
 use crate::files::theme::ThemeFiles;
-use crate::pipeline::{Checked, Options};
+use crate::pipeline::{CheckOptions, Checked};
 use crate::render::site::build::{self, RenderError};
 use crate::render::text::context::RenderContext;
 use crate::render::verify::{self, Examined, Html};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ManualArgs) -> Result<Run, Failure> {
     let mut loaded = load::manual(&args.manual, &mut reports)?;
     let folder = load::theme_folder(&args.manual, args.theme.as_deref(), &loaded, &mut reports);
     let theme = load::theme(folder.as_deref(), &mut loaded.sources)?;
-    let options = Options { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
+    let options = CheckOptions { as_of: args.as_of.unwrap_or_else(today), drafts: args.drafts };
     let checked = pipeline::check(&loaded, &theme, options, reports);
     Ok(Run { loaded, theme, theme_folder: folder, checked })
 }

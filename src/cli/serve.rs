@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::cli::args::Serve;
+use crate::cli::args::ServeArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, number, taken, tell};
 use crate::cli::progress::Progress;
@@ -23,7 +23,7 @@ impl From<ServeError> for Failure {
 }
 
 /// Shows a manual until the user has enough.
-pub(crate) fn run(args: &Serve) -> Result<(), Failure> {
+pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
     // A folder that is none is said at once; later it may come back.
     match load::manual(&args.manual.manual, &mut Reports::new()) {
         Ok(_) | Err(LoadError::Read { .. }) => {}
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Serve) -> Result<(), Failure> {
 const PRINTER: ReportPrinter = ReportPrinter { all: report::drawn, each: report::each };
 
 /// What is to be shown.
-fn preview_options(args: &Serve) -> PreviewOptions {
+fn preview_options(args: &ServeArgs) -> PreviewOptions {
     let args = &args.manual;
     let as_of = args.as_of;
     PreviewOptions {

@@ -1,6 +1,6 @@
 //! `iptbook sessions`: the session summary in the terminal.
 
-use crate::cli::args::{Sessions, TableFormat};
+use crate::cli::args::{SessionsArgs, TableFormat};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly};
 use crate::cli::run::{Run, only_sound, run};
@@ -15,7 +15,7 @@ use crate::render::view::table::session::USUAL_SESSION_COLUMNS;
 use crate::words::Word;
 
 /// Prints the session summary that is asked for.
-pub(crate) fn print(args: &Sessions) -> Result<(), Failure> {
+pub(crate) fn print(args: &SessionsArgs) -> Result<(), Failure> {
     let run = run(&args.manual)?;
     only_sound(&args.manual, &run)?;
     let of = meant(args, &run)?;
@@ -31,7 +31,7 @@ pub(crate) fn print(args: &Sessions) -> Result<(), Failure> {
 }
 
 /// The protocol or setting that is meant.
-fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
+fn meant(args: &SessionsArgs, run: &Run) -> Result<ChapterIx, Failure> {
     let manual = &run.checked.manual;
     let (kind, id) = match (&args.protocol, &args.setting) {
         (Some(id), _) => (Kind::Protocol, id),
@@ -54,7 +54,7 @@ fn meant(args: &Sessions, run: &Run) -> Result<ChapterIx, Failure> {
     })
 }
 
-fn drawn(args: &Sessions, context: &RenderContext<'_>, sessions: &SessionTable<'_>) -> String {
+fn drawn(args: &SessionsArgs, context: &RenderContext<'_>, sessions: &SessionTable<'_>) -> String {
     match args.format {
         TableFormat::Json => serde_json::to_string_pretty(&session::json(context, sessions)).unwrap_or_default(),
         _ => {

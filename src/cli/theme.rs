@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::args::{Eject, NewTheme, ThemeCommand};
+use crate::cli::args::{EjectArgs, NewThemeArgs, ThemeCommand};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown};
 use crate::diag::nearest_few;
@@ -31,7 +31,7 @@ pub(super) fn run(command: &ThemeCommand) -> Result<(), Failure> {
 }
 
 /// Writes a small theme and says what to do with it.
-fn new(args: &NewTheme) -> Result<(), Failure> {
+fn new(args: &NewThemeArgs) -> Result<(), Failure> {
     let mut files = load::new_theme();
     let name = template::file(FOOTER);
     if let Some(footer) = load::default_theme().remove(&name) {
@@ -63,7 +63,7 @@ fn list() -> Result<(), Failure> {
 }
 
 /// Copies files of the default theme and prints where they are now.
-fn eject(args: &Eject) -> Result<(), Failure> {
+fn eject(args: &EjectArgs) -> Result<(), Failure> {
     let theme = load::default_theme();
     let mut wanted = BTreeMap::new();
     let mut unknown = Vec::new();

@@ -18,35 +18,35 @@ pub(crate) fn boundary(text: &str, at: usize) -> usize {
 #[derive(Debug)]
 pub(crate) struct Positions<'a> {
     sources: &'a Sources,
-    known: HashMap<FileId, Known>,
+    indexes: HashMap<FileId, LineIndex>,
 }
 
 impl<'a> Positions<'a> {
     /// For these texts.
     pub(crate) fn new(sources: &'a Sources) -> Self {
-        Self { sources, known: HashMap::new() }
+        Self { sources, indexes: HashMap::new() }
     }
 
     /// Line and column (both from 1, the column in characters) of a byte offset. An offset past the end,
     /// or inside a character, counts as the next possible place before it.
     pub(crate) fn of(&mut self, file: FileId, offset: u32) -> (usize, usize) {
         let text = self.sources.get(file).text.as_str();
-        let known = self.known.entry(file).or_insert_with(|| {
+        let index = self.indexes.entry(file).or_insert_with(|| {
             let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            Known { lines: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(), last: (0, 1) }
+            LineIndex { lines: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(), last: (0, 1) }
         });
         let offset = boundary(text, offset as usize);
-        let line = known.lines.partition_point(|begin| *begin <= offset);
-        let begin = known.lines[line - 1];
-        let (from, column) = Some(known.last).filter(|(last, _)| (begin..=offset).contains(last)).unwrap_or((begin, 1));
-        known.last = (offset, column + text[from..offset].chars().count());
-        (line, known.last.1)
+        let line = index.lines.partition_point(|begin| *begin <= offset);
+        let begin = index.lines[line - 1];
+        let (from, column) = Some(index.last).filter(|(last, _)| (begin..=offset).contains(last)).unwrap_or((begin, 1));
+        index.last = (offset, column + text[from..offset].chars().count());
+        (line, index.last.1)
     }
 }
 
-/// What is known of a file.
+/// The lines of a file.
 #[derive(Debug)]
-struct Known {
+struct LineIndex {
     /// Where its lines begin.
     lines: Vec<usize>,
     /// The last offset that was asked for, and its column.

@@ -12,7 +12,7 @@ use crate::link::resolve;
 use crate::link::targets::{Resolved, Targets, TargetsBuilder};
 use crate::model::body::{Body, Picture};
 use crate::model::chapter::Chapter;
-use crate::model::directive::{Directive, Options};
+use crate::model::directive::{Directive, DirectiveOptions};
 use crate::model::kind::Kind;
 use crate::model::schema::record::FieldValue;
 use crate::model::settings::Settings;
@@ -124,14 +124,14 @@ fn options(manual: &Manual, source: &str, directive: &Directive, targets: &mut T
         }
     }
     match directive.read() {
-        Some(Options::Chapters(options)) => {
+        Some(DirectiveOptions::Chapters(options)) => {
             if let Some(of) = options.of()
                 && let Ok(chapter) = resolve::chapter_named(manual, &of.value, None)
             {
                 targets.name(of.span, chapter);
             }
         }
-        Some(Options::Video(options)) => {
+        Some(DirectiveOptions::Video(options)) => {
             for (_, path) in options.files() {
                 if let Some(found) = relpath::resolve(source, &path.value)
                     && let Ok(file) = resolve::file_at(manual, source, &path.value, &found, false)

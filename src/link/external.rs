@@ -4,7 +4,7 @@ use crate::citation::Bibliography;
 use crate::files::source::Sources;
 use crate::link::manual::Manual;
 use crate::model::body::{Body, Target};
-use crate::model::directive::Options;
+use crate::model::directive::DirectiveOptions;
 use crate::span::{FileId, Span, Spanned};
 
 /// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for
@@ -27,7 +27,7 @@ pub(crate) fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &
     for chapter in &manual.chapters {
         chapter.bodies().for_each(|body| of_body(body, &mut add));
         let addresses = chapter.directives.iter().filter_map(|directive| match directive.read()? {
-            Options::Video(film) => film.address(),
+            DirectiveOptions::Video(film) => film.address(),
             _ => None,
         });
         addresses.for_each(|address| add(&address.value, address.span));

@@ -11,7 +11,7 @@ use crate::model::body::Body;
 use crate::model::directive::Directive;
 use crate::model::kind::Kind;
 use crate::model::kinds::common::Common;
-use crate::model::reading::{Conditions, Place, Reading};
+use crate::model::reading::{Conditions, Reading, SourceMap};
 use crate::model::schema::read::Reader;
 use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::shape::{Field, Shape};
@@ -226,7 +226,7 @@ pub fn parse(
     let mentions = common.glossary().unwrap_or(true).then_some(conditions.mentions);
     let text_end = parts.text_at + parts.text.len();
     let reading = Reading {
-        place: Place::At(Span::new(file, parts.text_at, text_end)),
+        place: SourceMap::At(Span::new(file, parts.text_at, text_end)),
         raw_html: conditions.raw_html,
         mentions,
         own: &own,

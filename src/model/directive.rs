@@ -3,7 +3,7 @@
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::body::{Block, Body};
 use crate::model::kind::Kind;
-use crate::model::reading::{Conditions, Place, Reading};
+use crate::model::reading::{Conditions, Reading, SourceMap};
 use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
@@ -44,9 +44,9 @@ macro_rules! directives {
     ($($(#[$doc:meta])* $kind:ident $(($view:ident))? = $name:literal, [$($field:expr),* $(,)?];)*) => {
         /// What a directive draws.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Drawing { $($(#[$doc])* $kind),* }
+        pub enum DirectiveKind { $($(#[$doc])* $kind),* }
 
-        impl Drawing {
+        impl DirectiveKind {
             /// All directives.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
@@ -63,12 +63,12 @@ macro_rules! directives {
 
         /// The options of a directive, by what it draws, where they are read by themselves.
         #[derive(Debug, Clone, Copy)]
-        pub(crate) enum Options<'a> { $($(#[$doc])* $kind $(($view<'a>))?),* }
+        pub(crate) enum DirectiveOptions<'a> { $($(#[$doc])* $kind $(($view<'a>))?),* }
 
         impl Directive {
             /// What it draws, with its options; none when its name is unknown.
-            pub(crate) fn read(&self) -> Option<Options<'_>> {
-                Some(match self.drawing? { $(Drawing::$kind => Options::$kind $(($view::new(&self.options)))?),* })
+            pub(crate) fn read(&self) -> Option<DirectiveOptions<'_>> {
+                Some(match self.kind? { $(DirectiveKind::$kind => DirectiveOptions::$kind $(($view::new(&self.options)))?),* })
             }
         }
     };
@@ -160,7 +160,7 @@ directives! {
 
 view! {
     /// The options of `session-summary`.
-    SessionSummaryOptions of Drawing::SessionSummary.fields();
+    SessionSummaryOptions of DirectiveKind::SessionSummary.fields();
     /// The protocol.
     protocol: Id, "protocol";
     /// The setting, instead of a protocol.
@@ -175,7 +175,7 @@ view! {
 
 view! {
     /// The options of `session-timeline`.
-    SessionTimelineOptions of Drawing::SessionTimeline.fields();
+    SessionTimelineOptions of DirectiveKind::SessionTimeline.fields();
     /// The protocol.
     protocol: Id, "protocol";
     /// Whether that is written, even wrongly.
@@ -190,7 +190,7 @@ view! {
 
 view! {
     /// The options of `phase-map`.
-    PhaseMapOptions of Drawing::PhaseMap.fields();
+    PhaseMapOptions of DirectiveKind::PhaseMap.fields();
     /// The protocol whose stages are meant.
     protocol: Id, "protocol";
     /// Whether that is written, even wrongly.
@@ -199,7 +199,7 @@ view! {
 
 view! {
     /// The options of `technique-matrix`.
-    TechniqueMatrixOptions of Drawing::TechniqueMatrix.fields();
+    TechniqueMatrixOptions of DirectiveKind::TechniqueMatrix.fields();
     /// What goes across.
     across: Choice, "across";
     /// A protocol, to show its stages only.
@@ -210,7 +210,7 @@ view! {
 
 view! {
     /// The options of `evidence-summary`.
-    EvidenceSummaryOptions of Drawing::EvidenceSummary.fields();
+    EvidenceSummaryOptions of DirectiveKind::EvidenceSummary.fields();
     /// A condition, or the id of an evidence chapter.
     condition: Line, "condition";
     /// A technique.
@@ -229,14 +229,14 @@ view! {
 
 view! {
     /// The options of `evidence-overview`.
-    EvidenceOverviewOptions of Drawing::EvidenceOverview.fields();
+    EvidenceOverviewOptions of DirectiveKind::EvidenceOverview.fields();
     /// A line above the table.
     caption: Line, "caption";
 }
 
 view! {
     /// The options of `forest-plot`.
-    ForestPlotOptions of Drawing::ForestPlot.fields();
+    ForestPlotOptions of DirectiveKind::ForestPlot.fields();
     /// A condition, or the id of an evidence chapter.
     condition: Line, "condition";
     /// A technique.
@@ -253,7 +253,7 @@ view! {
 
 view! {
     /// The options of `measure-matrix`.
-    MeasureMatrixOptions of Drawing::MeasureMatrix.fields();
+    MeasureMatrixOptions of DirectiveKind::MeasureMatrix.fields();
     /// A protocol, to show its stages only.
     protocol: Id, "protocol";
     /// A line above the table.
@@ -262,14 +262,14 @@ view! {
 
 view! {
     /// The options of `setting-comparison`.
-    SettingComparisonOptions of Drawing::SettingComparison.fields();
+    SettingComparisonOptions of DirectiveKind::SettingComparison.fields();
     /// A line above the table.
     caption: Line, "caption";
 }
 
 view! {
     /// The options of `chapters`.
-    ChaptersOptions of Drawing::Chapters.fields();
+    ChaptersOptions of DirectiveKind::Chapters.fields();
     /// Chapters of a kind.
     kind: Choice, "kind";
     /// Whether that is written, even wrongly.
@@ -290,7 +290,7 @@ view! {
 
 view! {
     /// The options of `worksheet`.
-    WorksheetOptions of Drawing::Worksheet.fields();
+    WorksheetOptions of DirectiveKind::Worksheet.fields();
     /// The worksheet; this chapter, if none.
     worksheet: Id, "worksheet";
     /// Whether that is written, even wrongly.
@@ -299,7 +299,7 @@ view! {
 
 view! {
     /// The options of `video`.
-    VideoOptions of Drawing::Video.fields();
+    VideoOptions of DirectiveKind::Video.fields();
     /// What it shows.
     title: Line, "title";
     /// A file of the manual.
@@ -318,7 +318,7 @@ view! {
 
 view! {
     /// The options of `say`.
-    SayOptions of Drawing::Say.fields();
+    SayOptions of DirectiveKind::Say.fields();
     /// The wording.
     text: Text, "text";
 }
@@ -349,7 +349,7 @@ impl<'a> EvidenceSummaryOptions<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Directive {
     /// What it draws; none when its name is unknown.
-    pub(crate) drawing: Option<Drawing>,
+    pub(crate) kind: Option<DirectiveKind>,
     /// Its options.
     pub(crate) options: Record,
     /// The wording of a `say`, the transcript of a `video`.
@@ -364,9 +364,9 @@ pub(crate) struct Directive {
 /// `directive/unknown` and `directive/bad-option`.
 pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Directive {
     let name = &block.name;
-    let drawing = Drawing::ALL.iter().copied().find(|drawing| drawing.name() == name.value);
-    let Some(drawing) = drawing else {
-        let names = || Drawing::ALL.iter().map(|drawing| drawing.name());
+    let kind = DirectiveKind::ALL.iter().copied().find(|kind| kind.name() == name.value);
+    let Some(kind) = kind else {
+        let names = || DirectiveKind::ALL.iter().map(|kind| kind.name());
         // Half a name is meant for the whole.
         let half = || names().find(|known| name.value.len() > 3 && known.contains(name.value.as_str()));
         let near = nearest(&name.value, names()).or_else(half);
@@ -381,9 +381,9 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
                 .maybe_fix(fix),
         );
         let options = Record::empty(&[], name.span);
-        return Directive { drawing: None, options, wording: Body::default(), span: name.span };
+        return Directive { kind: None, options, wording: Body::default(), span: name.span };
     };
-    if drawing == Drawing::Say {
+    if kind == DirectiveKind::Say {
         return say(block, own, conditions, reports);
     }
     let file = block.text.span.file;
@@ -391,27 +391,27 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
         Ok(node) => {
             let reader =
                 Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
-            read::read(&node, drawing.fields(), &reader, reports)
+            read::read(&node, kind.fields(), &reader, reports)
         }
         Err(report) => {
             reports.push(report.under(&diag::BAD_OPTION));
-            Record::empty(drawing.fields(), block.name.span)
+            Record::empty(kind.fields(), block.name.span)
         }
     };
-    let wording = match drawing {
-        Drawing::Video => {
+    let wording = match kind {
+        DirectiveKind::Video => {
             VideoOptions::new(&options).transcript().map(|text| transcript(text, own, conditions, reports))
         }
         _ => None,
     };
     let wording = wording.unwrap_or_default();
-    Directive { drawing: Some(drawing), options, wording, span: name.span }
+    Directive { kind: Some(kind), options, wording, span: name.span }
 }
 
 /// A transcript is Markdown of its own.
 fn transcript(text: &Spanned<String>, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Body {
     let reading =
-        Reading { place: Place::Whole(text.span), raw_html: conditions.raw_html, mentions: None, own, title: "" };
+        Reading { place: SourceMap::Whole(text.span), raw_html: conditions.raw_html, mentions: None, own, title: "" };
     let body = markdown::chapter(&text.value, reading, reports);
     reject_inner(&body, reports);
     body
@@ -425,14 +425,14 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
         Some(Ok(node)) => {
             let reader =
                 Reader { misfit: Some(&diag::BAD_OPTION), own, raw_html: conditions.raw_html, ..Reader::default() };
-            let options = read::read(&node, Drawing::Say.fields(), &reader, reports);
+            let options = read::read(&node, DirectiveKind::Say.fields(), &reader, reports);
             let wording = SayOptions::new(&options).text().map(|text| Body::clone(&text.body)).unwrap_or_default();
-            return Directive { drawing: Some(Drawing::Say), options, wording, span: block.name.span };
+            return Directive { kind: Some(DirectiveKind::Say), options, wording, span: block.name.span };
         }
         _ => (text.value.as_str(), text.span),
     };
     let length = wording.len() == (place.end - place.start) as usize;
-    let place = if length { Place::At(place) } else { Place::Whole(place) };
+    let place = if length { SourceMap::At(place) } else { SourceMap::Whole(place) };
     let reading = Reading { place, raw_html: conditions.raw_html, mentions: None, own, title: "" };
     let body = markdown::chapter(wording, reading, reports);
     if wording.trim().is_empty() {
@@ -442,8 +442,8 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
         );
     }
     reject_inner(&body, reports);
-    let options = Record::empty(Drawing::Say.fields(), block.name.span);
-    Directive { drawing: Some(Drawing::Say), options, wording: body, span: block.name.span }
+    let options = Record::empty(DirectiveKind::Say.fields(), block.name.span);
+    Directive { kind: Some(DirectiveKind::Say), options, wording: body, span: block.name.span }
 }
 
 fn reject_inner(body: &Body, reports: &mut Reports) {

@@ -6,14 +6,14 @@ use crate::span::Span;
 
 /// How byte ranges of the text become places in the file.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum SourceMap {
     /// The text stands in the file as it is, from here on.
     At(Span),
     /// The text was unquoted or folded: only the whole is known.
     Whole(Span),
 }
 
-impl Place {
+impl SourceMap {
     pub(crate) fn span(self, start: usize, end: usize) -> Span {
         match self {
             Self::At(span) => span.slice(start, end),
@@ -26,7 +26,7 @@ impl Place {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading<'a> {
     /// Where the text stands.
-    pub(crate) place: Place,
+    pub(crate) place: SourceMap,
     /// What to do with HTML.
     pub raw_html: RawHtml,
     /// The glossary; terms are noted, and linked in texts of chapters.

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::files::source::Sources;
-use crate::pipeline::{Checked, Known};
+use crate::pipeline::{Checked, EarlierResults};
 use crate::span::FileId;
 
 /// An earlier state of a manual, checked.
 #[derive(Debug)]
-pub struct Before {
+pub struct EarlierState {
     /// Its texts.
     pub sources: Sources,
     /// What came of them.
@@ -16,8 +16,8 @@ pub struct Before {
 }
 
 /// What of `before` holds for `sources`.
-pub(crate) fn known(before: Before, sources: &Sources) -> Known {
-    let Before { sources: old, checked } = before;
+pub(crate) fn still_valid(before: EarlierState, sources: &Sources) -> EarlierResults {
+    let EarlierState { sources: old, checked } = before;
     let Checked { mut manual, words, bibliography, style, formatted, reports } = checked;
     let with_reports: HashSet<FileId> =
         reports.iter().flat_map(|report| report.labels().map(|label| label.span.file)).collect();
@@ -28,20 +28,20 @@ pub(crate) fn known(before: Before, sources: &Sources) -> Known {
         _ => false,
     };
     if !is_same("manual.yaml") {
-        return Known::default();
+        return EarlierResults::default();
     }
     let works = manual.settings.bibliography();
     let csl = manual.settings.yaml().citation_style().map_or("", |named| named.value.as_str());
     let same_works = is_same(works) && is_same(csl);
     let clusters = std::mem::take(&mut manual.clusters);
-    let mut known = Known::default();
+    let mut earlier = EarlierResults::default();
     // What is wrong with a theme is said again each time.
     if with_reports.iter().all(|file| old.is_own(*file)) {
-        known.words = Some(words);
+        earlier.words = Some(words);
     }
     if same_works {
-        known.works = Some((bibliography, style));
-        known.formatted = formatted.map(|formatted| (clusters, formatted));
+        earlier.works = Some((bibliography, style));
+        earlier.formatted = formatted.map(|formatted| (clusters, formatted));
     }
     if is_same("glossary.yaml") {
         let withdrawn = std::mem::take(&mut manual.withdrawn).into_iter().map(|gone| gone.chapter);
@@ -52,7 +52,7 @@ pub(crate) fn known(before: Before, sources: &Sources) -> Known {
             found.is_some_and(|(file, new)| file == chapter.file && new.text == old.get(file).text)
                 && !with_reports.contains(&chapter.file)
         });
-        known.chapters = same.map(|chapter| (chapter.file, chapter)).collect();
+        earlier.chapters = same.map(|chapter| (chapter.file, chapter)).collect();
     }
-    known
+    earlier
 }

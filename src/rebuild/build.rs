@@ -7,15 +7,15 @@ use crate::files::output::Output;
 use crate::files::source::{Loaded, Sources};
 use crate::files::theme::ThemeFiles;
 use crate::hash;
-use crate::pipeline::{Checked, Options};
-use crate::rebuild::before::Before;
+use crate::pipeline::{CheckOptions, Checked};
+use crate::rebuild::before::EarlierState;
 use crate::rebuild::check::check_again;
 use crate::render::site::build::{self, Cache, RenderError};
 
 /// What earlier builds of a manual leave for the next one.
 #[derive(Default)]
 pub struct Rebuild {
-    before: Option<Before>,
+    before: Option<EarlierState>,
     /// The theme and the options that it was checked with.
     under: u64,
     kept: Cache,
@@ -50,7 +50,7 @@ impl Rebuild {
         &mut self,
         loaded: Loaded,
         theme: &ThemeFiles,
-        options: Options,
+        options: CheckOptions,
         strict: bool,
         reports: Reports,
         output: &dyn Output,
@@ -75,13 +75,13 @@ impl Rebuild {
             }
             checked.keep_citations(formatted);
         }
-        let before = self.before.insert(Before { sources: loaded.sources, checked });
+        let before = self.before.insert(EarlierState { sources: loaded.sources, checked });
         Ok(Rebuilt { checked: &before.checked, sources: &before.sources, gone, whole })
     }
 }
 
 /// A hash of theme and options.
-fn under(theme: &ThemeFiles, options: Options) -> u64 {
+fn under(theme: &ThemeFiles, options: CheckOptions) -> u64 {
     hash::of_written(|state| {
         theme.iter().for_each(|file| file.hash(state));
         (options.as_of, options.drafts).hash(state);

@@ -4,8 +4,8 @@ use crate::diag;
 use crate::diag::Reports;
 use crate::files::source::{Loaded, SourceFile};
 use crate::files::theme::ThemeFiles;
-use crate::pipeline::{self, ChapterReader, Checked, Known, Options};
-use crate::rebuild::before::{Before, known};
+use crate::pipeline::{self, ChapterReader, CheckOptions, Checked, EarlierResults};
+use crate::rebuild::before::{EarlierState, still_valid};
 use crate::span::FileId;
 
 /// As [`pipeline::check`], but reads only what is not as it was `before`. The theme and the options are to be the
@@ -13,9 +13,9 @@ use crate::span::FileId;
 pub fn check_again(
     loaded: &Loaded,
     theme: &ThemeFiles,
-    options: Options,
+    options: CheckOptions,
     reports: Reports,
-    before: Option<Before>,
+    before: Option<EarlierState>,
 ) -> Checked {
     let before = match before {
         Some(before) if reports.is_empty() => match only_texts_changed(before, loaded) {
@@ -28,8 +28,8 @@ pub fn check_again(
         },
         before => before,
     };
-    let known = before.map_or_else(Known::default, |before| known(before, &loaded.sources));
-    pipeline::check_knowing(known, loaded, theme, options, reports)
+    let earlier = before.map_or_else(EarlierResults::default, |before| still_valid(before, &loaded.sources));
+    pipeline::check_reusing(earlier, loaded, theme, options, reports)
 }
 
 /// Takes over texts of chapters in which nothing changed that the rest of the manual knows of: the
@@ -38,7 +38,7 @@ pub fn check_again(
 ///
 /// # Errors
 /// What it was given, if more changed, or if there is anything to report.
-fn only_texts_changed(before: Before, loaded: &Loaded) -> Result<Checked, Box<Before>> {
+fn only_texts_changed(before: EarlierState, loaded: &Loaded) -> Result<Checked, Box<EarlierState>> {
     let is_clean = before.checked.reports.is_empty();
     let (old, new) = (before.sources.iter(), loaded.sources.iter());
     let same_files = old.map(|(_, source)| &source.path).eq(new.map(|(_, source)| &source.path));

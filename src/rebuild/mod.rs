@@ -14,6 +14,6 @@ mod before;
 mod build;
 mod check;
 
-pub use crate::rebuild::before::Before;
+pub use crate::rebuild::before::EarlierState;
 pub use crate::rebuild::build::{Rebuild, Rebuilt};
 pub use crate::rebuild::check::check_again;

@@ -14,7 +14,7 @@ use crate::files::output::{Nowhere, Output as _};
 use crate::files::source::Sources;
 use crate::files::theme::ThemeFiles;
 use crate::load::{FileStates, LoadError};
-use crate::pipeline::{Checked, Options};
+use crate::pipeline::{CheckOptions, Checked};
 use crate::rebuild::{Rebuild, Rebuilt};
 use crate::render::text::context::RenderContext;
 use crate::render::verify::{self, Examined, Html};
@@ -220,7 +220,7 @@ impl PreviewSession {
                 &own_theme
             }
         };
-        let options = Options { as_of: day(), drafts: *drafts };
+        let options = CheckOptions { as_of: day(), drafts: *drafts };
         let changes = ChangedFiles::new(manual.clone());
         let built = self.rebuild.build(loaded, theme, options, *strict, reports, &changes);
         // Memory does not fail.

@@ -17,7 +17,7 @@ use iptbook::files::attachments::Attachments;
 use iptbook::files::output::Output;
 use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::theme::ThemeFiles;
-use iptbook::pipeline::{self, Options};
+use iptbook::pipeline::{self, CheckOptions};
 use iptbook::{load, render};
 use percent_encoding::percent_decode_str;
 
@@ -286,7 +286,7 @@ fn whatever_stands_in_a_manual() {
 /// The faults of the site, if the manual is accepted.
 fn tried(files: Vec<SourceFile>, attachments: &[String], theme: &ThemeFiles) -> Option<Vec<String>> {
     let loaded = Loaded { sources: Sources::new(files), attachments: Attachments::new(attachments.to_vec()) };
-    let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
+    let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
     let checked = pipeline::check(&loaded, theme, options, Reports::new());
     for report in &checked.reports {
         let text = &loaded.sources.get(report.span().file).text;
@@ -319,7 +319,7 @@ fn a_file_that_cannot_be_read_is_reported_where_readers_would_miss_it() {
     let unreadable = paths.iter().map(|path| (path.clone(), "Permission denied".to_owned())).collect();
     let loaded = Loaded { sources, attachments: Attachments::new(paths).unreadable(unreadable) };
     let theme = load::theme(None, &mut Sources::default()).expect("the default theme");
-    let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
+    let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: true };
     let reports = pipeline::check(&loaded, &theme, options, Reports::new()).reports;
     let found: Vec<(&str, &str)> = reports.iter().map(|report| (report.code.name, report.message.as_str())).collect();
     let report = |path| ("file/unreadable", path);

@@ -11,8 +11,8 @@ use iptbook::files::attachments::Attachments;
 use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
-use iptbook::pipeline::Options;
-use iptbook::rebuild::{self, Before};
+use iptbook::pipeline::CheckOptions;
+use iptbook::rebuild::{self, EarlierState};
 use regex::{Captures, Regex};
 
 /// The least share of mutations that is reported as it should be, in percent.
@@ -258,17 +258,17 @@ struct Desk {
     files: BTreeMap<String, SourceFile>,
     attachments: Vec<String>,
     theme: ThemeFiles,
-    before: Option<Before>,
+    before: Option<EarlierState>,
 }
 
 impl Desk {
     fn check(&mut self) -> (Sources, Reports) {
         let sources = Sources::new(self.files.values().cloned().collect());
         let loaded = Loaded { sources, attachments: Attachments::new(self.attachments.clone()) };
-        let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
+        let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
         let checked = rebuild::check_again(&loaded, &self.theme, options, Reports::new(), self.before.take());
         let reports = checked.reports.clone();
-        self.before = Some(Before { sources: loaded.sources.clone(), checked });
+        self.before = Some(EarlierState { sources: loaded.sources.clone(), checked });
         (loaded.sources, reports)
     }
 }

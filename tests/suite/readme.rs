@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use iptbook::model::directive::Drawing;
+use iptbook::model::directive::DirectiveKind;
 use iptbook::model::kind::Kind;
 use iptbook::model::kinds::COMMON;
 use iptbook::model::schema::shape::{Field, Shape};
@@ -133,8 +133,8 @@ fn every_key_and_directive_is_in_it() {
     names(settings::FIELDS, &mut wanted);
     names(COMMON, &mut wanted);
     Kind::ALL.iter().for_each(|kind| names(kind.fields(), &mut wanted));
-    wanted.extend(Drawing::ALL.iter().map(|drawing| drawing.name()));
-    wanted.extend(Drawing::ALL.iter().flat_map(|drawing| drawing.fields()).map(|field| field.name));
+    wanted.extend(DirectiveKind::ALL.iter().map(|directive| directive.name()));
+    wanted.extend(DirectiveKind::ALL.iter().flat_map(|directive| directive.fields()).map(|field| field.name));
     let missing: Vec<_> = wanted.into_iter().filter(|name| !README.contains(&format!("`{name}"))).collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
 }

@@ -13,7 +13,7 @@ use iptbook::files::output::Output;
 use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::theme::{ThemeFile, ThemeFiles};
 use iptbook::load;
-use iptbook::pipeline::{self, Options};
+use iptbook::pipeline::{self, CheckOptions};
 use iptbook::rebuild::Rebuild;
 use iptbook::render;
 use iptbook::render::site::build::RenderError;
@@ -177,7 +177,7 @@ fn only_what_changed_is_made() {
         texts: BTreeMap::from([("manual.yaml".to_owned(), "title: Large\n".to_owned())]),
         attachments: Vec::new(),
         theme: BTreeMap::new(),
-        options: Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false },
+        options: CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: false },
     };
     for number in 0..1200 {
         let (part, next) = (number / 20, (number + 30) % 1200);

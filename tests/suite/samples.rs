@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::{Ran, Report, TODAY, TestManual, Tree, tree};
-use iptbook::model::directive::Drawing;
+use iptbook::model::directive::DirectiveKind;
 use iptbook::model::kind::Kind;
 use iptbook::model::schema::shape::{Field, Shape};
 use iptbook::model::settings;
@@ -160,9 +160,9 @@ fn the_kitchen_sink_uses_every_field_and_every_option_with_every_word() {
     let mut all = BTreeSet::new();
     possible("manual.yaml", settings::FIELDS, &mut all);
     Kind::ALL.iter().for_each(|kind| possible(kind.name(), kind.fields(), &mut all));
-    Drawing::ALL.iter().for_each(|drawing| {
-        all.insert(format!("{{{}}}", drawing.name()));
-        possible(&format!("{{{}}}", drawing.name()), drawing.fields(), &mut all);
+    DirectiveKind::ALL.iter().for_each(|directive| {
+        all.insert(format!("{{{}}}", directive.name()));
+        possible(&format!("{{{}}}", directive.name()), directive.fields(), &mut all);
     });
 
     let root = manual("kitchen-sink");
@@ -179,11 +179,11 @@ fn the_kitchen_sink_uses_every_field_and_every_option_with_every_word() {
         let kind = Kind::from_plural(folder).unwrap_or(Kind::Page);
         said(kind.name(), kind.fields(), &yaml(front, path), &mut found);
         for (_, [name, options]) in block.captures_iter(body).map(|block| block.extract()) {
-            let drawing = Drawing::ALL.iter().find(|drawing| drawing.name() == name).expect("a directive");
+            let directive = DirectiveKind::ALL.iter().find(|directive| directive.name() == name).expect("a directive");
             found.insert(format!("{{{name}}}"));
             // The words of `say` are Markdown, unless they are given as an option.
             if let Ok(options) = serde_yaml::from_str::<Json>(options) {
-                said(&format!("{{{name}}}"), drawing.fields(), &options, &mut found);
+                said(&format!("{{{name}}}"), directive.fields(), &options, &mut found);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::link::resolve;
 use crate::link::targets::Resolved;
 use crate::model::body::{Body, Link, Target};
 use crate::model::chapter::{Chapter, named_by};
-use crate::model::directive::{Directive, Options};
+use crate::model::directive::{Directive, DirectiveOptions};
 use crate::model::kind::Kind;
 use crate::model::reading::Reading;
 use crate::model::schema::scalar::is_kebab_case;
@@ -373,7 +373,7 @@ impl<'a> PlanBuilder<'a> {
         let bare = whole.trim_start_matches(|letter: char| letter.is_whitespace() || ">|+-".contains(letter));
         start += whole.len() - bare.len();
         let reading = Reading {
-            place: reading::NamingPlace::At(Span::new(file, start, end)),
+            place: reading::SourceMap::At(Span::new(file, start, end)),
             raw_html: self.manual.settings.raw_html,
             mentions: None,
             own: "",
@@ -474,9 +474,9 @@ fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<It
         condition.filter(|condition| is_kebab_case(&condition.value)).map(|id| (id, Some(Kind::Evidence)))
     };
     let line = match directive.read() {
-        Some(Options::Chapters(options)) => options.of().map(|of| (of, None)),
-        Some(Options::EvidenceSummary(options)) => evidence(options.condition()),
-        Some(Options::ForestPlot(options)) => evidence(options.condition()),
+        Some(DirectiveOptions::Chapters(options)) => options.of().map(|of| (of, None)),
+        Some(DirectiveOptions::EvidenceSummary(options)) => evidence(options.condition()),
+        Some(DirectiveOptions::ForestPlot(options)) => evidence(options.condition()),
         _ => None,
     };
     let ids = directive.options.iter().filter_map(|(field, value)| match value {

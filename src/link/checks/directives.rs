@@ -7,7 +7,7 @@ use crate::link::relation::MENTIONS;
 use crate::link::resolve;
 use crate::model::chapter::Chapter;
 use crate::model::directive::{
-    ChaptersOptions, Directive, Options, SessionTimelineOptions, VideoOptions, WorksheetOptions,
+    ChaptersOptions, Directive, DirectiveOptions, SessionTimelineOptions, VideoOptions, WorksheetOptions,
 };
 use crate::model::kind::Kind;
 use crate::model::schema::record::FieldValue;
@@ -22,14 +22,18 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
             named_chapters(manual, directive, reports);
             let Some(options) = directive.read() else { continue };
             match options {
-                Options::SessionSummary(options) => sessions(manual, directive, options.as_timeline(), reports),
-                Options::SessionTimeline(options) => sessions(manual, directive, options, reports),
-                Options::EvidenceSummary(options) => condition(manual, options.condition(), reports),
-                Options::ForestPlot(options) => condition(manual, options.condition(), reports),
-                Options::PhaseMap(options) => protocol(manual, directive, options.is_protocol_given(), reports),
-                Options::Worksheet(options) => worksheet(manual, chapter, directive, options, reports),
-                Options::Video(options) => video(manual, &chapter.source, directive, options, reports),
-                Options::Chapters(options) => chapters(manual, directive, options, reports),
+                DirectiveOptions::SessionSummary(options) => {
+                    sessions(manual, directive, options.as_timeline(), reports)
+                }
+                DirectiveOptions::SessionTimeline(options) => sessions(manual, directive, options, reports),
+                DirectiveOptions::EvidenceSummary(options) => condition(manual, options.condition(), reports),
+                DirectiveOptions::ForestPlot(options) => condition(manual, options.condition(), reports),
+                DirectiveOptions::PhaseMap(options) => {
+                    protocol(manual, directive, options.is_protocol_given(), reports)
+                }
+                DirectiveOptions::Worksheet(options) => worksheet(manual, chapter, directive, options, reports),
+                DirectiveOptions::Video(options) => video(manual, &chapter.source, directive, options, reports),
+                DirectiveOptions::Chapters(options) => chapters(manual, directive, options, reports),
                 _ => {}
             }
         }

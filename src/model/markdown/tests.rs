@@ -4,13 +4,13 @@ use super::*;
 use crate::model::body::{Fill, Target};
 use crate::model::markdown::writer::DEEPEST;
 use crate::model::raw_html::RawHtml;
-use crate::model::reading::Place;
+use crate::model::reading::SourceMap;
 use crate::span::FileId;
 use crate::span::Span;
 
 fn reading() -> Reading<'static> {
     Reading {
-        place: Place::At(Span::new(FileId(0), 0, 0)),
+        place: SourceMap::At(Span::new(FileId(0), 0, 0)),
         raw_html: RawHtml::Sanitize,
         mentions: None,
         own: "",

@@ -9,7 +9,7 @@ use crate::model::markdown;
 use crate::model::mentions::Mentions;
 use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
-use crate::model::reading::{Place, Reading};
+use crate::model::reading::{Reading, SourceMap};
 use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::scalar::{date_meant, invalid_id, is_kebab_case, parse_date, parse_months};
 use crate::model::schema::shape::{Field, Shape};
@@ -328,7 +328,7 @@ impl Reader<'_> {
     pub(crate) fn text(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Text> {
         let line = self.line(node, field, reports)?;
         let verbatim = matches!(&node.value, YamlValue::Scalar { verbatim: true, text } if *text == line.value);
-        let place = if verbatim { Place::At(line.span) } else { Place::Whole(line.span) };
+        let place = if verbatim { SourceMap::At(line.span) } else { SourceMap::Whole(line.span) };
         let reading = Reading { place, raw_html: self.raw_html, mentions: self.mentions, own: self.own, title: "" };
         let body = markdown::inline(&line.value, reading, reports);
         for block in &body.directives {

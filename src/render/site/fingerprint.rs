@@ -15,7 +15,7 @@ use crate::link::targets::Resolved;
 use crate::link::{citations, relation};
 use crate::model::body::Body;
 use crate::model::chapter::Chapter;
-use crate::model::directive::Drawing;
+use crate::model::directive::DirectiveKind;
 use crate::model::kind::Kind;
 use crate::par;
 use crate::render::address::made::MadePage;
@@ -181,5 +181,8 @@ impl<'a> Fingerprints<'a> {
 /// what its directives gather.
 fn reaches_far(chapter: &Chapter) -> bool {
     matches!(chapter.kind, Kind::Protocol | Kind::Setting | Kind::Session | Kind::Stage)
-        || chapter.directives.iter().any(|directive| !matches!(directive.drawing, Some(Drawing::Say | Drawing::Video)))
+        || chapter
+            .directives
+            .iter()
+            .any(|directive| !matches!(directive.kind, Some(DirectiveKind::Say | DirectiveKind::Video)))
 }

@@ -9,7 +9,7 @@ use crate::link::checks::review;
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
-use crate::model::directive::{Drawing, Options, SessionTimelineOptions};
+use crate::model::directive::{DirectiveKind, DirectiveOptions, SessionTimelineOptions};
 use crate::model::kind::Kind;
 use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::{Field, Shape};
@@ -105,7 +105,8 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
         review_due: review::due(chapter, &context.manual.settings).map(|due| due.to_string()).unwrap_or_default(),
         figure_html: figure_html.unwrap_or_default(),
         figure,
-        form: form(chapter, &format!("{}{FORM}", renderer.prefix)).filter(|_| !draws(renderer, ix, Drawing::Worksheet)),
+        form: form(chapter, &format!("{}{FORM}", renderer.prefix))
+            .filter(|_| !draws(renderer, ix, DirectiveKind::Worksheet)),
         form_anchor: format!("{}{}", renderer.prefix, section_anchor(chapter, "fields")),
         sheet: match renderer.medium {
             Medium::Page(root) => sheet_link(renderer, ix, root),
@@ -185,7 +186,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
         }
     }
     if let Some(table) = SessionTable::new(manual, ix)
-        && !draws(renderer, ix, Drawing::SessionSummary)
+        && !draws(renderer, ix, DirectiveKind::SessionSummary)
     {
         let mut view = session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, None);
         view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "session-summary"));
@@ -201,7 +202,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
 
 /// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
 /// twice.
-fn draws(renderer: &Renderer<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
+fn draws(renderer: &Renderer<'_>, ix: ChapterIx, kind: DirectiveKind) -> bool {
     let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
     let shows_own_sessions = |options: SessionTimelineOptions<'_>| match (options.setting(), options.protocol()) {
@@ -209,16 +210,16 @@ fn draws(renderer: &Renderer<'_>, ix: ChapterIx, drawing: Drawing) -> bool {
         (Some(setting), _) => chapter.kind == Kind::Setting && setting.value == chapter.id.value,
         (_, Some(protocol)) => chapter.kind == Kind::Protocol && protocol.value == chapter.id.value,
     };
-    let shows_own = |options: Options<'_>| match options {
-        Options::Worksheet(options) => options.worksheet().is_none_or(|id| id.value == chapter.id.value),
-        Options::ForestPlot(options) => {
+    let shows_own = |options: DirectiveOptions<'_>| match options {
+        DirectiveOptions::Worksheet(options) => options.worksheet().is_none_or(|id| id.value == chapter.id.value),
+        DirectiveOptions::ForestPlot(options) => {
             options.condition().is_some_and(|condition| is_about(chapter, &condition.value))
         }
-        Options::SessionSummary(options) => shows_own_sessions(options.as_timeline()),
-        Options::SessionTimeline(options) => shows_own_sessions(options),
+        DirectiveOptions::SessionSummary(options) => shows_own_sessions(options.as_timeline()),
+        DirectiveOptions::SessionTimeline(options) => shows_own_sessions(options),
         _ => false,
     };
-    let mut same = chapter.directives.iter().filter(|known| known.drawing == Some(drawing));
+    let mut same = chapter.directives.iter().filter(|known| known.kind == Some(kind));
     same.any(|known| known.read().is_some_and(shows_own))
 }
 
@@ -231,13 +232,13 @@ pub(crate) fn figure(
 ) -> Result<Option<Figure>, TemplateError> {
     let chapter = renderer.context.manual.chapter(ix);
     match chapter.kind {
-        Kind::Protocol | Kind::Setting if !draws(renderer, ix, Drawing::SessionTimeline) => {
+        Kind::Protocol | Kind::Setting if !draws(renderer, ix, DirectiveKind::SessionTimeline) => {
             let Some(mut view) = timeline::of(renderer, ix, None) else { return Ok(None) };
             view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "session-timeline"));
             let html = templates.component(Component::SessionTimeline, &view)?;
             Ok(Some(((view.id, view.caption), html)))
         }
-        Kind::Evidence if forest::count(renderer, &[ix]) > 1 && !draws(renderer, ix, Drawing::ForestPlot) => {
+        Kind::Evidence if forest::count(renderer, &[ix]) > 1 && !draws(renderer, ix, DirectiveKind::ForestPlot) => {
             let mut view = forest::forest(renderer, &[ix], None);
             view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "forest-plot"));
             let html = templates.component(Component::ForestPlot, &view)?;

@@ -7,7 +7,7 @@ use crate::link::relation::MENTIONS;
 use crate::link::targets::Resolved;
 use crate::model::body::Body;
 use crate::model::directive::{
-    ChaptersOptions, Directive, EvidenceSummaryOptions, ForestPlotOptions, Options, SessionSummaryOptions,
+    ChaptersOptions, Directive, DirectiveOptions, EvidenceSummaryOptions, ForestPlotOptions, SessionSummaryOptions,
     SessionTimelineOptions, VideoOptions,
 };
 use crate::model::kind::Kind;
@@ -42,73 +42,77 @@ pub(crate) fn draw(
         None => Ok(String::new()),
     };
     match options {
-        Options::SessionTimeline(options) => match timeline_of(renderer, options) {
+        DirectiveOptions::SessionTimeline(options) => match timeline_of(renderer, options) {
             Some(view) => templates.component(Component::SessionTimeline, &TimelineView { id: id("timeline"), ..view }),
             // A protocol without stages says so where its table would be.
             None => draw_table(stages_of(renderer, options)),
         },
-        Options::PhaseMap(options) => {
+        DirectiveOptions::PhaseMap(options) => {
             let protocol = named(renderer, options.protocol()).or(renderer.context.manual.default_protocol);
             let phases = protocol.map(|protocol| phases::phases(renderer, protocol)).unwrap_or_default();
             templates.component(Component::PhaseMap, &phases)
         }
-        Options::ForestPlot(options) => {
+        DirectiveOptions::ForestPlot(options) => {
             let view = forest::forest(renderer, &evidence_chapters(renderer, options), text(options.caption()));
             templates.component(Component::ForestPlot, &ForestView { id: id("forest"), ..view })
         }
-        Options::Worksheet(options) => {
+        DirectiveOptions::Worksheet(options) => {
             let worksheet = named(renderer, options.worksheet()).unwrap_or(ix);
             match form::form(renderer.context.manual.chapter(worksheet), &id(anchor::FORM)) {
                 Some(form) => templates.component(Component::Form, &form),
                 None => Ok(String::new()),
             }
         }
-        Options::Video(options) => {
+        DirectiveOptions::Video(options) => {
             templates.component(Component::Video, &video(&renderer.within(&id("film")), options, &directive.wording))
         }
-        Options::Chapters(options) => chapter_list(renderer, templates, ix, options),
+        DirectiveOptions::Chapters(options) => chapter_list(renderer, templates, ix, options),
         // On the page with all chapters they stand once, at the end.
-        Options::Glossary | Options::References if renderer.medium == Medium::Print => Ok(String::new()),
-        Options::Glossary => templates.component(Component::Glossary, &glossary_and_references::glossary(renderer)),
-        Options::References => {
+        DirectiveOptions::Glossary | DirectiveOptions::References if renderer.medium == Medium::Print => {
+            Ok(String::new())
+        }
+        DirectiveOptions::Glossary => {
+            templates.component(Component::Glossary, &glossary_and_references::glossary(renderer))
+        }
+        DirectiveOptions::References => {
             templates.component(Component::References, &glossary_and_references::references(renderer))
         }
-        Options::Say => {
+        DirectiveOptions::Say => {
             let mut html = String::new();
             renderer.fill(&directive.wording, &mut html, &mut |_, _| {});
             templates.component(Component::Say, &html.trim())
         }
-        Options::SessionSummary(_)
-        | Options::TechniqueMatrix(_)
-        | Options::MeasureMatrix(_)
-        | Options::SettingComparison(_)
-        | Options::EvidenceSummary(_)
-        | Options::EvidenceOverview(_)
-        | Options::DocumentControl => draw_table(table(renderer, options)),
+        DirectiveOptions::SessionSummary(_)
+        | DirectiveOptions::TechniqueMatrix(_)
+        | DirectiveOptions::MeasureMatrix(_)
+        | DirectiveOptions::SettingComparison(_)
+        | DirectiveOptions::EvidenceSummary(_)
+        | DirectiveOptions::EvidenceOverview(_)
+        | DirectiveOptions::DocumentControl => draw_table(table(renderer, options)),
     }
 }
 
 /// The table that a directive draws, without an id; none if it draws something else, or has nothing to show.
-fn table(renderer: &Renderer<'_>, options: Options<'_>) -> Option<TableView> {
+fn table(renderer: &Renderer<'_>, options: DirectiveOptions<'_>) -> Option<TableView> {
     let all = |kind| all(renderer, kind);
     Some(match options {
-        Options::SessionSummary(options) => session_summary(renderer, options)?,
-        Options::TechniqueMatrix(options) => {
+        DirectiveOptions::SessionSummary(options) => session_summary(renderer, options)?,
+        DirectiveOptions::TechniqueMatrix(options) => {
             let (protocol, across) = (named(renderer, options.protocol()), options.across().unwrap_or("stages"));
             matrix::techniques(renderer, &all(Kind::Technique), across, protocol, text(options.caption()))
         }
-        Options::MeasureMatrix(options) => {
+        DirectiveOptions::MeasureMatrix(options) => {
             let protocol = named(renderer, options.protocol());
             matrix::measures(renderer, &all(Kind::Measure), protocol, text(options.caption()))
         }
-        Options::SettingComparison(options) => {
+        DirectiveOptions::SettingComparison(options) => {
             settings::settings(renderer, &all(Kind::Setting), text(options.caption()))
         }
-        Options::EvidenceSummary(options) => evidence_summary(renderer, options),
-        Options::EvidenceOverview(options) => {
+        DirectiveOptions::EvidenceSummary(options) => evidence_summary(renderer, options),
+        DirectiveOptions::EvidenceOverview(options) => {
             evidence::overview(renderer, &all(Kind::Evidence), text(options.caption()))
         }
-        Options::DocumentControl => {
+        DirectiveOptions::DocumentControl => {
             let chapters: Vec<ChapterIx> = renderer.context.manual.iter().map(|(ix, _)| ix).collect();
             control::document_control(renderer, &chapters, &[])
         }

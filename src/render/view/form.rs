@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::model::chapter::Chapter;
-use crate::model::directive::Drawing;
+use crate::model::directive::DirectiveKind;
 use crate::model::kind::Kind;
 use crate::model::kinds::worksheet::FormField;
 use crate::span::Spanned;
@@ -98,5 +98,5 @@ fn steps(written: FormField<'_>) -> Vec<String> {
 /// Whether a chapter's page shows a worksheet: it is one, or its text asks for one.
 pub(crate) fn has_form(chapter: &Chapter) -> bool {
     chapter.kind == Kind::Worksheet
-        || chapter.directives.iter().any(|directive| directive.drawing == Some(Drawing::Worksheet))
+        || chapter.directives.iter().any(|directive| directive.kind == Some(DirectiveKind::Worksheet))
 }

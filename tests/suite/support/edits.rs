@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use iptbook::pipeline::Options;
+use iptbook::pipeline::CheckOptions;
 
 use crate::support::tree;
 
@@ -13,7 +13,7 @@ pub(crate) struct Desk {
     pub(crate) texts: BTreeMap<String, String>,
     pub(crate) attachments: Vec<String>,
     pub(crate) theme: BTreeMap<String, String>,
-    pub(crate) options: Options,
+    pub(crate) options: CheckOptions,
 }
 
 impl Desk {
@@ -27,7 +27,7 @@ impl Desk {
                 attachments.push(path);
             }
         }
-        let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
+        let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
         Self { texts, attachments, theme: BTreeMap::new(), options }
     }
 
@@ -53,7 +53,7 @@ impl Desk {
             );
             texts.insert(format!("part-{:02}/p{number}.md", number / chapters), text);
         }
-        let options = Options { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
+        let options = CheckOptions { as_of: jiff::civil::date(2026, 11, 23), drafts: false };
         Self { texts, attachments: Vec::new(), theme: BTreeMap::new(), options }
     }
 }

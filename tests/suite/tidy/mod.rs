@@ -249,7 +249,7 @@ fn every_directive_and_code_is_in_its_family() {
         assert!(kebab(family) && kebab(fault), "{}", code.name);
         assert!(code.summary.ends_with('.'), "{}", code.name);
     }
-    for drawing in iptbook::model::directive::Drawing::ALL {
-        assert!(drawing.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", drawing.name());
+    for directive in iptbook::model::directive::DirectiveKind::ALL {
+        assert!(directive.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", directive.name());
     }
 }
