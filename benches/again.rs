@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use iptbook::diag::Reports;
 use iptbook::files::attachments::Attachments;
-use iptbook::files::output::Nowhere;
+use iptbook::files::output::NullOutput;
 use iptbook::files::source::{Loaded, Sources};
 use iptbook::load;
 use iptbook::pipeline::CheckOptions;
@@ -34,7 +34,7 @@ fn main() {
         let loaded =
             Loaded { sources: Sources::new(files.to_vec()), attachments: Attachments::new(attachments.clone()) };
         let begin = Instant::now();
-        let built = rebuild.build(loaded, &theme, options, false, Reports::new(), &Nowhere).expect("templates");
+        let built = rebuild.build(loaded, &theme, options, false, Reports::new(), &NullOutput).expect("templates");
         assert!(built.gone.is_some(), "the manual has mistakes");
         begin.elapsed().as_secs_f64() * 1000.0
     };

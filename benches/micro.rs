@@ -11,7 +11,7 @@ use divan::{Bencher, black_box};
 use iptbook::citation::{self, BibliographyFormat};
 use iptbook::diag::Reports;
 use iptbook::files::attachments::Attachments;
-use iptbook::files::output::Nowhere;
+use iptbook::files::output::NullOutput;
 use iptbook::files::source::{Loaded, SourceFile, Sources};
 use iptbook::files::theme::ThemeFiles;
 use iptbook::link::checks;
@@ -111,7 +111,7 @@ fn render(bencher: Bencher<'_, '_>) {
     let citations = checked.citations();
     bencher
         .counter(ItemsCount::new(CHAPTERS))
-        .bench(|| render::site(&checked.manual, &checked.words, &citations, &theme, &Nowhere).expect("a site"));
+        .bench(|| render::site(&checked.manual, &checked.words, &citations, &theme, &NullOutput).expect("a site"));
 }
 
 /// What chapters' pages say to the files of the search index, on one thread.

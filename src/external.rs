@@ -16,7 +16,7 @@ use url::Url;
 
 /// How addresses are tried.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Manner {
+pub(crate) struct ProbeOptions {
     /// How long one question may take.
     pub(crate) timeout: Duration,
     /// How often one is asked again that got no answer.
@@ -29,7 +29,7 @@ pub(crate) struct Manner {
     pub(crate) of_one_server: usize,
 }
 
-impl Default for Manner {
+impl Default for ProbeOptions {
     fn default() -> Self {
         let (timeout, pause) = (Duration::from_secs(15), Duration::from_millis(500));
         Self { timeout, retries: 2, pause, at_once: 16, of_one_server: 4 }
@@ -55,9 +55,13 @@ pub(crate) enum Answer {
 }
 
 /// Tries addresses, each once, whatever follows a `#` in it. `tell` hears of each that is done.
-pub(crate) fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn() + Sync) -> HashMap<String, Answer> {
+pub(crate) fn answers(
+    addresses: &BTreeSet<&str>,
+    options: ProbeOptions,
+    tell: impl Fn() + Sync,
+) -> HashMap<String, Answer> {
     let config = Agent::config_builder()
-        .timeout_global(Some(manner.timeout))
+        .timeout_global(Some(options.timeout))
         .http_status_as_error(false)
         .max_redirects(0)
         .user_agent(concat!("iptbook/", env!("CARGO_PKG_VERSION"), " (checks links)"))
@@ -67,7 +71,7 @@ pub(crate) fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn(
     for address in addresses.iter().map(|address| without_fragment(address)).collect::<BTreeSet<_>>() {
         let server = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
         let lots = of_servers.entry(server).or_default();
-        if lots.len() < manner.of_one_server.max(1) {
+        if lots.len() < options.of_one_server.max(1) {
             lots.push(Vec::new());
         }
         let shortest = lots.iter_mut().min_by_key(|lot| lot.len()).expect("there is one");
@@ -76,13 +80,13 @@ pub(crate) fn answers(addresses: &BTreeSet<&str>, manner: Manner, tell: impl Fn(
     let lots = Mutex::new(of_servers.into_values().flatten().collect::<Vec<_>>().into_iter());
     let found = Mutex::new(HashMap::new());
     thread::scope(|scope| {
-        for _ in 0..manner.at_once.max(1) {
+        for _ in 0..options.at_once.max(1) {
             scope.spawn(|| {
                 loop {
                     let lot = lots.lock().unwrap_or_else(PoisonError::into_inner).next();
                     let Some(lot) = lot else { return };
                     for address in lot {
-                        let answer = answer(&agent, &address, manner);
+                        let answer = answer(&agent, &address, options);
                         found.lock().unwrap_or_else(PoisonError::into_inner).insert(address, answer);
                         tell();
                     }
@@ -98,9 +102,9 @@ pub(crate) fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 
-fn answer(agent: &Agent, address: &str, manner: Manner) -> Answer {
-    let mut pause = manner.pause;
-    for _ in 0..manner.retries {
+fn answer(agent: &Agent, address: &str, options: ProbeOptions) -> Answer {
+    let mut pause = options.pause;
+    for _ in 0..options.retries {
         match once(agent, address) {
             Answer::None(_) => thread::sleep(pause),
             answer => return answer,
@@ -261,7 +265,7 @@ mod tests {
         let all: BTreeSet<&str> = addresses.iter().map(String::as_str).chain([nobody.as_str()]).collect();
         let (timeout, pause) = (Duration::from_millis(700), Duration::from_millis(5));
         let told = Mutex::new(0);
-        let found = answers(&all, Manner { timeout, pause, ..Manner::default() }, || {
+        let found = answers(&all, ProbeOptions { timeout, pause, ..ProbeOptions::default() }, || {
             *told.lock().expect("nobody panics in here") += 1;
         });
         for (address, (path, answer)) in addresses.iter().zip(&wanted) {
@@ -296,7 +300,7 @@ mod tests {
         });
         let addresses: Vec<String> = (0..20).map(|number| format!("{root}/{number}")).collect();
         let all: BTreeSet<&str> = addresses.iter().map(String::as_str).collect();
-        let found = answers(&all, Manner { of_one_server: 2, ..Manner::default() }, || {});
+        let found = answers(&all, ProbeOptions { of_one_server: 2, ..ProbeOptions::default() }, || {});
         assert!(found.len() == 20 && found.values().all(|answer| *answer == Answer::There));
         assert!(now.lock().expect("nobody panics in here").1 <= 2, "two at most at the same time");
     }

@@ -36,7 +36,7 @@ pub(crate) struct Stamp {
     /// When this began.
     begun: SystemTime,
     /// The manual as it was before it was read.
-    read: Trace,
+    read: FolderState,
 }
 
 impl Stamp {
@@ -49,7 +49,7 @@ impl Stamp {
         let place = cache.join(format!("{:016x}", hash::of(&site)));
         let run = hash::of((hash::of(run), &manual, program.len(), program.modified().ok()));
         let begun = SystemTime::now();
-        let read = trace(&manual, true).ok()?;
+        let read = folder_state(&manual, true).ok()?;
         Some(Self { place, site, manual, run, begun, read })
     }
 
@@ -59,7 +59,7 @@ impl Stamp {
         let [key, chapters, theme, _] = text.lines().collect::<Vec<_>>()[..] else { return None };
         let theme = match theme {
             "" => None,
-            theme => Some(trace(Path::new(theme), false).ok()?),
+            theme => Some(folder_state(Path::new(theme), false).ok()?),
         };
         (*key == self.key(theme)?).then(|| chapters.parse().ok()).flatten()
     }
@@ -69,14 +69,14 @@ impl Stamp {
         let theme = match theme {
             None => Some((PathBuf::new(), None)),
             Some(theme) => fs::canonicalize(theme).ok().and_then(|theme| {
-                let trace = trace(&theme, false).ok()?;
-                Some((theme, Some(trace)))
+                let state = folder_state(&theme, false).ok()?;
+                Some((theme, Some(state)))
             }),
         };
         let Some((shown, theme)) = theme else { return };
         // What changed since this began, or just before, may not be what the site was made of.
         let all = [Some(&self.read), theme.as_ref()];
-        if !all.into_iter().flatten().all(|trace| trace.is_settled(self.begun)) {
+        if !all.into_iter().flatten().all(|state| state.is_settled(self.begun)) {
             return;
         }
         let Some(key) = self.key(theme) else { return };
@@ -88,8 +88,8 @@ impl Stamp {
     }
 
     /// Manual, theme, site and run as one hash.
-    fn key(&self, theme: Option<Trace>) -> Option<String> {
-        let site = trace(&self.site, false).ok()?.hash;
+    fn key(&self, theme: Option<FolderState>) -> Option<String> {
+        let site = folder_state(&self.site, false).ok()?.hash;
         let key = hash::of((&self.manual, self.run, self.read.hash, theme.map(|theme| theme.hash), site));
         Some(format!("{key:016x}"))
     }
@@ -109,8 +109,8 @@ pub(crate) fn file_state(file: &Path) -> Option<FileState> {
     let now = SystemTime::now();
     let metadata = fs::metadata(file).ok()?;
     let (times, newest) = times(&metadata).ok()?;
-    let trace = Trace { hash: hash::of((metadata.len(), times)), newest };
-    Some(FileState { hash: trace.hash, is_settled: trace.is_settled(now) })
+    let state = FolderState { hash: hash::of((metadata.len(), times)), newest };
+    Some(FileState { hash: state.hash, is_settled: state.is_settled(now) })
 }
 
 /// Takes away the stamps of sites that are there no more.
@@ -126,13 +126,13 @@ fn clean_up(folder: &Path) {
 
 /// A folder's files by their names, sizes and times.
 #[derive(Debug)]
-struct Trace {
+struct FolderState {
     hash: u64,
     /// The last change of any of them.
     newest: SystemTime,
 }
 
-impl Trace {
+impl FolderState {
     /// Whether its files changed so long before `now` that another change would show.
     fn is_settled(&self, now: SystemTime) -> bool {
         let whole = self.newest.duration_since(UNIX_EPOCH).is_ok_and(|time| time.subsec_nanos() == 0);
@@ -142,11 +142,11 @@ impl Trace {
 }
 
 /// Looks at a folder. Of a manual it leaves out what is not read of it: what is hidden, and sites.
-fn trace(folder: &Path, is_manual: bool) -> io::Result<Trace> {
+fn folder_state(folder: &Path, is_manual: bool) -> io::Result<FolderState> {
     within(folder, is_manual, 0)
 }
 
-fn within(folder: &Path, is_manual: bool, depth: usize) -> io::Result<Trace> {
+fn within(folder: &Path, is_manual: bool, depth: usize) -> io::Result<FolderState> {
     if depth > DEEPEST {
         return Err(io::Error::other("a folder that is too deep"));
     }
@@ -155,25 +155,25 @@ fn within(folder: &Path, is_manual: bool, depth: usize) -> io::Result<Trace> {
         .collect::<io::Result<Vec<_>>>()?;
     if is_manual {
         if depth > 0 && entries.iter().any(|(name, _)| name == MARKER) {
-            return Ok(Trace { hash: 0, newest: UNIX_EPOCH });
+            return Ok(FolderState { hash: 0, newest: UNIX_EPOCH });
         }
         entries.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b"."));
     }
-    let traces = par::try_map_run(&entries, |(name, entry)| {
+    let states = par::try_map_run(&entries, |(name, entry)| {
         let kind = entry.file_type()?;
         // What a link leads to counts, and that it is one.
         let metadata = if kind.is_symlink() { Some(fs::metadata(entry.path())?) } else { None };
         if metadata.as_ref().map_or(kind.is_dir(), Metadata::is_dir) {
             let inner = within(&entry.path(), is_manual, depth + 1)?;
-            return Ok(Trace { hash: hash::of((name, kind.is_symlink(), inner.hash)), ..inner });
+            return Ok(FolderState { hash: hash::of((name, kind.is_symlink(), inner.hash)), ..inner });
         }
         let metadata = metadata.map_or_else(|| entry.metadata(), Ok)?;
         let (times, newest) = times(&metadata)?;
-        Ok::<_, io::Error>(Trace { hash: hash::of((name, kind.is_symlink(), metadata.len(), times)), newest })
+        Ok::<_, io::Error>(FolderState { hash: hash::of((name, kind.is_symlink(), metadata.len(), times)), newest })
     })?;
     // A sum, since a folder has its files in any order; no two have the same name.
-    let sum = traces.iter().fold(traces.len() as u64, |sum, trace| sum.wrapping_add(trace.hash));
-    Ok(Trace { hash: sum, newest: traces.iter().map(|trace| trace.newest).max().unwrap_or(UNIX_EPOCH) })
+    let sum = states.iter().fold(states.len() as u64, |sum, state| sum.wrapping_add(state.hash));
+    Ok(FolderState { hash: sum, newest: states.iter().map(|state| state.newest).max().unwrap_or(UNIX_EPOCH) })
 }
 
 /// When a file changed, and, where the system tells, which it is and when that changed.

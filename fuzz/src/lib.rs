@@ -13,7 +13,7 @@ use iptbook::files::theme::ThemeFiles;
 use iptbook::load;
 use iptbook::pipeline::{self, Checked, CheckOptions};
 use iptbook::render;
-use iptbook::render::verify::{Examined, Html};
+use iptbook::render::verify::{VerifyingOutput, HtmlOrigin};
 
 static THEME: LazyLock<ThemeFiles> =
     LazyLock::new(|| load::theme(None, &mut Sources::default()).expect("the default theme"));
@@ -67,7 +67,7 @@ pub fn site(checked: &Checked) -> BTreeMap<String, Vec<u8>> {
     if !checked.is_publishable(false) {
         return BTreeMap::new();
     }
-    let examined = Examined::new(&data, Html::OfTemplates);
+    let examined = VerifyingOutput::new(&data, HtmlOrigin::OfTemplates);
     render::site(&checked.manual, &checked.words, &checked.citations(), &THEME, &examined).expect("a site");
     let faults = examined.faults();
     // HTML that is trusted may hold anything.

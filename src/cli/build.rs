@@ -10,7 +10,7 @@ use crate::cli::report;
 use crate::cli::run::{make, run, today};
 use crate::diag::Severity;
 use crate::render::address::made::MadePage;
-use crate::render::verify::Html;
+use crate::render::verify::HtmlOrigin;
 use crate::stamp::Stamp;
 use crate::write::Staging;
 use crate::{diag, write};
@@ -41,7 +41,7 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
         tell(&format!("nothing was written: the manual has {why}"));
         return Err(Failure::Mistakes);
     }
-    if run.html() == Html::Own {
+    if run.html() == HtmlOrigin::Own {
         // A sixth of the memory that a large manual takes.
         run.loaded.sources.drop_chapters();
     }

@@ -8,8 +8,8 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{answer, answer_exactly, number, taken};
 use crate::cli::report;
 use crate::cli::run::{make, run};
-use crate::files::output::Nowhere;
-use crate::render::verify::Html;
+use crate::files::output::NullOutput;
+use crate::render::verify::HtmlOrigin;
 
 /// Checks a manual and prints what is wrong with it.
 pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
@@ -20,9 +20,9 @@ pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
     let begin = Instant::now();
     let mut run = run(&args.manual)?;
     let mut sound = run.checked.is_publishable(args.manual.strict);
-    if sound && run.html() != Html::Own {
+    if sound && run.html() != HtmlOrigin::Own {
         // Only the finished pages show what there is in them.
-        let (found, _) = make(&run, &Nowhere, Path::new(""))?;
+        let (found, _) = make(&run, &NullOutput, Path::new(""))?;
         sound = found.is_empty();
         run.checked.reports.extend(found);
     }

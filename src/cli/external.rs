@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::tell;
 use crate::cli::run::Run;
 use crate::diag::{Diagnostic, Reports};
-use crate::external::{Answer, Manner};
+use crate::external::{Answer, ProbeOptions};
 use crate::link::external::addresses;
 use crate::span::Spanned;
 use crate::{diag, external};
@@ -29,7 +29,7 @@ pub(crate) fn check(run: &Run) -> Result<Reports, Failure> {
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} outside links").expect("a template of ours");
     // Drawn on a terminal only.
     let bar = ProgressBar::new(all.len() as u64).with_style(style);
-    let answers = external::answers(&all, Manner::default(), || bar.inc(1));
+    let answers = external::answers(&all, ProbeOptions::default(), || bar.inc(1));
     bar.finish_and_clear();
     let count = |is: fn(&Answer) -> bool| answers.values().filter(|answer| is(answer)).count();
     let silent = count(|answer| matches!(answer, Answer::None(_)));

@@ -68,8 +68,8 @@ impl Progress {
     }
 
     /// What counts the pages that are handed on to `output`.
-    pub(super) fn counting<'a>(&self, output: &'a dyn Output) -> Counting<'a> {
-        Counting { output, count: Arc::clone(&self.count) }
+    pub(super) fn counting<'a>(&self, output: &'a dyn Output) -> CountingOutput<'a> {
+        CountingOutput { output, count: Arc::clone(&self.count) }
     }
 
     /// How much was counted.
@@ -85,12 +85,12 @@ impl Drop for Progress {
 }
 
 /// Counts the pages on their way.
-pub(super) struct Counting<'a> {
+pub(super) struct CountingOutput<'a> {
     output: &'a dyn Output,
     count: Arc<AtomicUsize>,
 }
 
-impl Output for Counting<'_> {
+impl Output for CountingOutput<'_> {
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
         if is_page(path) {
             self.count.fetch_add(1, Ordering::Relaxed);

@@ -16,7 +16,7 @@ use crate::files::theme::ThemeFiles;
 use crate::pipeline::{CheckOptions, Checked};
 use crate::render::site::build::{self, RenderError};
 use crate::render::text::context::RenderContext;
-use crate::render::verify::{self, Examined, Html};
+use crate::render::verify::{self, HtmlOrigin, VerifyingOutput};
 use crate::{diag, load, pipeline};
 
 /// A manual, read and checked, with its folder and theme.
@@ -45,8 +45,8 @@ pub(crate) fn run(args: &ManualArgs) -> Result<Run, Failure> {
 
 impl Run {
     /// Whose HTML may stand in pages.
-    pub(crate) fn html(&self) -> Html {
-        Html::of(&self.checked.manual, &self.theme)
+    pub(crate) fn html(&self) -> HtmlOrigin {
+        HtmlOrigin::of(&self.checked.manual, &self.theme)
     }
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Repo
     let progress = Progress::begin("making pages");
     let citations = run.checked.citations();
     let counting = progress.counting(output);
-    let examined = Examined::new(&counting, run.html());
+    let examined = VerifyingOutput::new(&counting, run.html());
     match build::site(manual, words, &citations, &run.theme, &examined) {
         // A template that can be read may still name a value that it does not get.
         Err(RenderError::Template(error)) => return Ok((vec![error.report(&run.theme, manual.settings.file)], 0)),

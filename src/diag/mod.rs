@@ -26,4 +26,4 @@ pub use codes::ALL;
 pub(crate) use codes::*;
 pub use diagnostic::{Diagnostic, Fix, Label, Reports, count, sort};
 pub(crate) use named::named;
-pub(crate) use nearest::{Names, nearest, nearest_few};
+pub(crate) use nearest::{NameList, nearest, nearest_few};

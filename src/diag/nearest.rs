@@ -12,17 +12,17 @@ pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a 
 
 /// Up to `most` names among `candidates` near to `typed`, the nearest first.
 pub(crate) fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let typed = Typed::new(typed);
+    let typed = TypedName::new(typed);
     typed.few(candidates.into_iter().map(|name| (name, letters(name))), most)
 }
 
 /// Names that many others are compared with: thousands of broken links with thousands of ids.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct NameList {
     names: Vec<(String, u64)>,
 }
 
-impl Names {
+impl NameList {
     /// Takes names.
     pub(crate) fn new(names: impl IntoIterator<Item = String>) -> Self {
         let names = names.into_iter().map(|name| {
@@ -42,7 +42,7 @@ impl Names {
     /// Up to `most` of the names that are near to `typed`, the nearest first, of those whose place `fits`.
     pub(crate) fn nearest_few(&self, typed: &str, fits: impl Fn(usize) -> bool, most: usize) -> Vec<&str> {
         let fitting = self.names.iter().enumerate().filter(|(at, _)| fits(*at));
-        Typed::new(typed).few(fitting.map(|(_, (name, letters))| (name.as_str(), *letters)), most)
+        TypedName::new(typed).few(fitting.map(|(_, (name, letters))| (name.as_str(), *letters)), most)
     }
 }
 
@@ -59,7 +59,7 @@ fn letters(name: &str) -> u64 {
 }
 
 /// A name as it was typed.
-struct Typed {
+struct TypedName {
     folded: String,
     length: usize,
     letters: u64,
@@ -67,7 +67,7 @@ struct Typed {
     allowed: usize,
 }
 
-impl Typed {
+impl TypedName {
     fn new(typed: &str) -> Self {
         let folded: String = folded(typed).collect();
         let length = folded.chars().count();

@@ -20,9 +20,9 @@ pub trait Output: Sync {
 
 /// Takes the files of a site and keeps none.
 #[derive(Debug, Clone, Copy)]
-pub struct Nowhere;
+pub struct NullOutput;
 
-impl Output for Nowhere {
+impl Output for NullOutput {
     fn put(&self, _: &str, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }

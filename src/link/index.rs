@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::diag;
-use crate::diag::{Diagnostic, Names, Reports};
+use crate::diag::{Diagnostic, NameList, Reports};
 use crate::link::part::Withdrawn;
 use crate::link::place::{ChapterIx, ix};
 use crate::model::chapter::Chapter;
@@ -22,9 +22,9 @@ pub(crate) struct ChapterLookup {
     /// The withdrawn chapters by `kind/id`, id and source.
     pub(crate) withdrawn: HashMap<String, usize>,
     /// The ids of all chapters, for those who mistyped one, once the first has.
-    pub(crate) ids: OnceLock<Names>,
+    pub(crate) ids: OnceLock<NameList>,
     /// The paths of all chapters and other files, likewise.
-    pub(crate) paths: OnceLock<Names>,
+    pub(crate) paths: OnceLock<NameList>,
 }
 
 impl ChapterLookup {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rustc_hash::FxHashMap;
 
 use crate::citation::Cluster;
-use crate::diag::Names;
+use crate::diag::NameList;
 use crate::files::attachments::Attachments;
 use crate::link::index::ChapterLookup;
 use crate::link::part::{Part, Withdrawn};
@@ -86,14 +86,14 @@ impl Manual {
     }
 
     /// The ids of all chapters, in their order.
-    pub(crate) fn ids(&self) -> &Names {
-        self.index.ids.get_or_init(|| Names::new(self.chapters.iter().map(|chapter| chapter.id.value.clone())))
+    pub(crate) fn ids(&self) -> &NameList {
+        self.index.ids.get_or_init(|| NameList::new(self.chapters.iter().map(|chapter| chapter.id.value.clone())))
     }
 
     /// The paths of all chapters and other files.
-    pub(crate) fn paths(&self) -> &Names {
+    pub(crate) fn paths(&self) -> &NameList {
         let chapters = self.chapters.iter().map(|chapter| chapter.source.clone());
-        self.index.paths.get_or_init(|| Names::new(chapters.chain(self.attachments.iter().map(str::to_owned))))
+        self.index.paths.get_or_init(|| NameList::new(chapters.chain(self.attachments.iter().map(str::to_owned))))
     }
 
     /// Whether a file that is no text is copied into the site.

@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
+pub(crate) struct LinkProblem {
     /// The code.
     pub(crate) code: &'static Code,
     /// Whether the site does as well without it: a warning, and no error.
@@ -25,7 +25,7 @@ pub(crate) struct Problem {
     pub(crate) meant: Option<(String, String)>,
 }
 
-impl Problem {
+impl LinkProblem {
     fn new(code: &'static Code, message: String, help: Option<String>) -> Self {
         Self { code, may_stay: false, message, help, meant: None }
     }
@@ -66,7 +66,12 @@ impl Problem {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn resolve(manual: &Manual, source: &str, target: &Target, with_help: bool) -> Result<Resolved, Problem> {
+pub(crate) fn resolve(
+    manual: &Manual,
+    source: &str,
+    target: &Target,
+    with_help: bool,
+) -> Result<Resolved, LinkProblem> {
     match target {
         Target::External(address) => Ok(Resolved::External(address.clone())),
         Target::Wiki { name, heading } => wiki(manual, source, name, heading.as_deref(), with_help),
@@ -80,7 +85,7 @@ fn wiki(
     name: &str,
     heading: Option<&str>,
     with_help: bool,
-) -> Result<Resolved, Problem> {
+) -> Result<Resolved, LinkProblem> {
     if name.is_empty() {
         return own(manual, source, heading, "[[");
     }
@@ -88,7 +93,7 @@ fn wiki(
         return manual.lexicon.find(term).map(Resolved::Term).ok_or_else(|| {
             let ids = manual.lexicon.terms.iter().map(|term| term.id.value.as_str());
             let near = if with_help { nearest_few(term, ids, 3) } else { Vec::new() };
-            Problem::new(
+            LinkProblem::new(
                 &diag::UNKNOWN_TARGET,
                 format!("the glossary has no term `{term}`"),
                 one_of(&near, |id| format!("term/{id}")).or_else(|| Some("add it to glossary.yaml".into())),
@@ -107,21 +112,21 @@ fn wiki(
 }
 
 /// What is to be said of a link to a chapter that was withdrawn.
-pub(crate) fn withdrawn(manual: &Manual, at: usize) -> Problem {
+pub(crate) fn withdrawn(manual: &Manual, at: usize) -> LinkProblem {
     let gone = &manual.withdrawn[at].chapter;
     let instead: Vec<String> = gone.common().replaced_by().iter().map(|id| format!("`{}`", id.value)).collect();
     let help = match instead.as_slice() {
         [] => "take it out".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),
     };
-    Problem::new(&diag::WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
+    LinkProblem::new(&diag::WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
 }
 
-fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> Result<Resolved, Problem> {
+fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> Result<Resolved, LinkProblem> {
     let here = manual.index.by_source.get(source).copied();
     match (here, heading) {
         (Some(here), Some(_)) => with_heading(manual, here, "", heading),
-        _ => Err(Problem::new(
+        _ => Err(LinkProblem::new(
             &diag::UNKNOWN_TARGET,
             "this link names nothing".into(),
             Some(format!(
@@ -133,7 +138,12 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
 }
 
 /// A heading of a chapter that is written as `name`.
-fn with_heading(manual: &Manual, chapter: ChapterIx, name: &str, heading: Option<&str>) -> Result<Resolved, Problem> {
+fn with_heading(
+    manual: &Manual,
+    chapter: ChapterIx,
+    name: &str,
+    heading: Option<&str>,
+) -> Result<Resolved, LinkProblem> {
     let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
         return Ok(Resolved::Chapter(chapter, None));
     };
@@ -156,7 +166,7 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, name: &str, heading: Option
             });
             let message = format!("`{}` has no heading `{heading}`", target.key());
             let meant = only(&near).map(|anchor| format!("{name}#{anchor}"));
-            Err(Problem::new(&diag::UNKNOWN_HEADING, message, help).meaning(&format!("{name}#{heading}"), meant))
+            Err(LinkProblem::new(&diag::UNKNOWN_HEADING, message, help).meaning(&format!("{name}#{heading}"), meant))
         }
     }
 }
@@ -165,11 +175,11 @@ fn with_heading(manual: &Manual, chapter: ChapterIx, name: &str, heading: Option
 ///
 /// # Errors
 /// `link/unknown-target`, `link/ambiguous` or `relation/wrong-kind`.
-pub(crate) fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, Problem> {
+pub(crate) fn chapter_named(manual: &Manual, name: &str, kind: Option<Kind>) -> Result<ChapterIx, LinkProblem> {
     named(manual, name, kind, true)
 }
 
-fn named(manual: &Manual, name: &str, kind: Option<Kind>, with_help: bool) -> Result<ChapterIx, Problem> {
+fn named(manual: &Manual, name: &str, kind: Option<Kind>, with_help: bool) -> Result<ChapterIx, LinkProblem> {
     let index = &manual.index;
     if let Some((prefix, id)) = name.split_once('/') {
         let named = Kind::from_name(prefix);
@@ -197,21 +207,21 @@ fn named(manual: &Manual, name: &str, kind: Option<Kind>, with_help: bool) -> Re
         Some(several) => {
             let keys: Vec<String> = several.iter().map(|found| format!("`{}`", manual.chapter(*found).key())).collect();
             let message = format!("`{name}` may mean {} chapters", keys.len());
-            Err(Problem::new(&diag::AMBIGUOUS, message, Some(format!("write {}", keys.join(" or ")))))
+            Err(LinkProblem::new(&diag::AMBIGUOUS, message, Some(format!("write {}", keys.join(" or ")))))
         }
         None => Err(unknown(manual, name, name, None, with_help)),
     }
 }
 
-fn wrong_kind(name: &str, found: Kind, wanted: Kind) -> Problem {
-    Problem::new(
+fn wrong_kind(name: &str, found: Kind, wanted: Kind) -> LinkProblem {
+    LinkProblem::new(
         &diag::WRONG_KIND,
         format!("`{name}` is {}, not {}", found.with_article(), wanted.with_article()),
         Some(format!("name {} here", wanted.with_article())),
     )
 }
 
-fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> Problem {
+fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> LinkProblem {
     let what = kind.map_or_else(|| "chapter".to_owned(), Kind::words);
     let message = format!("no {what} has the id `{id}`");
     let index = &manual.index;
@@ -220,7 +230,7 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
         .or_else(|| if kind.is_none() { index.drafts.get(name) } else { None });
     if let Some(source) = draft {
         let help = format!("{source} is a draft and is left out: approve it, or build with --drafts");
-        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help));
     }
     let withdrawn = match kind {
         Some(kind) => index.withdrawn.get(&crate::model::chapter::key(kind, id)),
@@ -237,17 +247,18 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             Some(_) if !name.contains('/') => Some(renamed.id.value.clone()),
             _ => Some(renamed.key()),
         };
-        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant);
+        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant);
     }
     if kind.is_none()
         && let Some((folder, id)) = name.split_once('/')
         && let Some(found) = Kind::from_plural(folder).and_then(|kind| manual.find(kind, id.trim_end_matches(".md")))
     {
         let key = manual.chapter(found).key();
-        return Problem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`"))).meaning(name, Some(key));
+        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`")))
+            .meaning(name, Some(key));
     }
     if !with_help {
-        return Problem::new(&diag::UNKNOWN_TARGET, message, None);
+        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, None);
     }
     let near = manual.ids().nearest_few(id, |at| kind.is_none_or(|kind| manual.chapters[at].kind == kind), 3);
     let help = one_of(&near, |near| match kind {
@@ -277,7 +288,7 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             _ => None,
         },
     });
-    Problem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere)).meaning(name, meant)
+    LinkProblem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere)).meaning(name, meant)
 }
 
 /// The name that is near, where no other is.
@@ -299,12 +310,12 @@ fn path_to(
     path: &str,
     heading: Option<&str>,
     with_help: bool,
-) -> Result<Resolved, Problem> {
+) -> Result<Resolved, LinkProblem> {
     if path.is_empty() {
         return own(manual, source, heading, "#");
     }
     let Some(found) = relpath::resolve(source, path) else {
-        return Err(Problem::new(
+        return Err(LinkProblem::new(
             &diag::OUTSIDE_MANUAL,
             format!("`{path}` leads out of the manual folder"),
             Some("copy the file into the manual, or link to its address on the web".into()),
@@ -349,7 +360,7 @@ pub(crate) fn file_at(
     path: &str,
     found: &str,
     with_help: bool,
-) -> Result<String, Problem> {
+) -> Result<String, LinkProblem> {
     let index = &manual.index;
     if manual.attachments.contains(found) {
         return Ok(found.to_owned());
@@ -365,20 +376,24 @@ pub(crate) fn file_at(
     if let Some(other) = other {
         let other = relpath::relative(source, other);
         let message = format!("`{path}` differs from the file's name in upper and lower case");
-        let problem = Problem::new(&diag::CASE_MISMATCH, message, Some(format!("write `{other}`")));
+        let problem = LinkProblem::new(&diag::CASE_MISMATCH, message, Some(format!("write `{other}`")));
         return Err(problem.meaning(path, whole(other)));
     }
     if index.drafts.contains_key(found) {
         let help = format!("{found} is a draft and is left out: approve it, or build with --drafts");
-        return Err(Problem::new(&diag::MISSING_FILE, format!("there is no page for `{path}`"), Some(help)));
+        return Err(LinkProblem::new(&diag::MISSING_FILE, format!("there is no page for `{path}`"), Some(help)));
     }
     let message = format!("there is no file `{path}`");
     if !with_help {
-        return Err(Problem::new(&diag::MISSING_FILE, message, None));
+        return Err(LinkProblem::new(&diag::MISSING_FILE, message, None));
     }
     if source::is_text(found) {
         let why = "files that end so are read, not copied: put it into `assets/` if readers are to have it";
-        return Err(Problem::new(&diag::MISSING_FILE, format!("`{path}` is no file for readers"), Some(why.into())));
+        return Err(LinkProblem::new(
+            &diag::MISSING_FILE,
+            format!("`{path}` is no file for readers"),
+            Some(why.into()),
+        ));
     }
     let near = manual.paths().nearest_few(found, |_| true, 3);
     // Perhaps it is in another folder.
@@ -386,7 +401,7 @@ pub(crate) fn file_at(
     let near = if near.is_empty() { manual.paths().ending(name, 3) } else { near };
     let help = one_of(&near, |near| relpath::relative(source, near));
     let meant = only(&near).and_then(|near| whole(relpath::relative(source, near)));
-    Err(Problem::new(&diag::MISSING_FILE, message, help).meaning(path, meant))
+    Err(LinkProblem::new(&diag::MISSING_FILE, message, help).meaning(path, meant))
 }
 
 /// A path that a link can name as it is: a space would end it.

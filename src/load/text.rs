@@ -29,7 +29,7 @@ pub(crate) fn read_all(
         let state = stamp::file_state(place).filter(|state| state.is_settled).map(|state| state.hash);
         let known = before.filter(|(_, states)| state.is_some() && states.get(path).copied() == state);
         let known = known.and_then(|(sources, _)| sources.find(path));
-        (known.map_or_else(|| read_text(place).map(Arc::new), |(_, source)| Ok(Arc::clone(&source.text))), mark)
+        (known.map_or_else(|| read_text(place).map(Arc::new), |(_, source)| Ok(Arc::clone(&source.text))), state)
     });
     let mut states = FileStates::default();
     let mut files = Vec::with_capacity(places.len());

@@ -168,7 +168,7 @@ pub(crate) fn key(kind: Kind, id: &str) -> String {
 }
 
 /// Where a file's front matter and text lie.
-struct Parts<'a> {
+struct ChapterParts<'a> {
     front: &'a str,
     front_at: usize,
     text: &'a str,
@@ -192,7 +192,7 @@ pub fn parse(
             let node = yaml::parse(parts.front, file, parts.front_at);
             (parts, node)
         }
-        Err(report) => (Parts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
+        Err(report) => (ChapterParts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
     };
     let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
     let node = node.map_err(|report| reports.push(*report)).ok();
@@ -297,7 +297,7 @@ pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
 }
 
 /// Finds the front matter between two lines of three hyphens.
-fn split(text: &str, file: FileId) -> Result<Parts<'_>, Box<Diagnostic>> {
+fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if first.trim_end() != "---" {
         let blank = text.len() - text.trim_start().len();
@@ -317,7 +317,7 @@ fn split(text: &str, file: FileId) -> Result<Parts<'_>, Box<Diagnostic>> {
     for line in text[front_at..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
             let text_at = at + line.len();
-            return Ok(Parts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
+            return Ok(ChapterParts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
         }
         at += line.len();
     }

@@ -306,7 +306,7 @@ fn following(html: &[u8], live: LiveState) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::files::output::Output as _;
-    use crate::serve::site::Changes;
+    use crate::serve::site::ChangedFiles;
 
     #[test]
     fn only_names_that_nobody_can_redirect_are_answered() {
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn addresses_mean_files_of_the_site_and_nothing_else() {
-        let changes = Changes::new("m".into());
+        let changes = ChangedFiles::new("m".into());
         for path in ["index.html", "a/index.html", "a/b c.html", "404.html"] {
             changes.put(path, path.as_bytes()).expect("memory");
         }

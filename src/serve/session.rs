@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Reports, Severity};
-use crate::files::output::{Nowhere, Output as _};
+use crate::files::output::{NullOutput, Output as _};
 use crate::files::source::Sources;
 use crate::files::theme::ThemeFiles;
 use crate::load::{FileStates, LoadError};
 use crate::pipeline::{CheckOptions, Checked};
 use crate::rebuild::{Rebuild, Rebuilt};
 use crate::render::text::context::RenderContext;
-use crate::render::verify::{self, Examined, Html};
+use crate::render::verify::{self, HtmlOrigin, VerifyingOutput};
 use crate::serve::server::{ServeError, Server};
 use crate::serve::signal::Signal;
 use crate::serve::site::{BrowserReport, ChangeCount, ChangedFiles, Preview, Site};
@@ -282,15 +282,15 @@ fn as_they_are(site: &Site, manual: &Path) -> BTreeMap<String, Option<u64>> {
 /// What only the finished pages show, where others than iptbook have written HTML in them. Our own is looked at
 /// by `build`: it has the same faults on every computer.
 fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFiles) -> Reports {
-    let html = Html::of(&checked.manual, theme);
+    let html = HtmlOrigin::of(&checked.manual, theme);
     let mut reports = Reports::new();
-    if html == Html::Own {
+    if html == HtmlOrigin::Own {
         return reports;
     }
-    let examined = Examined::new(&Nowhere, html);
+    let examined = VerifyingOutput::new(&NullOutput, html);
     let pages = site.pages().try_for_each(|(path, content)| examined.put(path, content));
     let others = site.of_manual().try_for_each(|path| examined.copy(path));
-    // Nowhere takes everything.
+    // Nothing fails there.
     debug_assert!(pages.is_ok() && others.is_ok());
     let faults = examined.faults();
     if !faults.is_empty() {

@@ -15,31 +15,31 @@ use crate::citation::format::language::{StyleLanguage, request};
 use crate::citation::marks::{MARK_END, MARK_START};
 
 /// The forms of a style that the driver gets.
-pub(super) struct Arrangement<'s> {
+pub(super) struct StyleForms<'s> {
     /// For each work, once, in the order of the reference list.
-    alone: Alone,
+    alone: NameForms,
     /// For the manual's citations.
-    marked: Marked,
+    marked: MarkedForms,
     /// Both again, for works that look alike.
-    telling: Option<(Alone, Marked)>,
+    telling: Option<(NameForms, MarkedForms)>,
     /// The works that get no given names.
     unnamed: &'s HashSet<&'s str>,
 }
 
 /// A style without and with given names where two authors share their surname.
-struct Alone {
+struct NameForms {
     plain: IndependentStyle,
     with_given_names: IndependentStyle,
 }
 
 /// A style that prints each work's key between two marks.
-struct Marked {
+struct MarkedForms {
     style: IndependentStyle,
     /// Does not shorten "Smith, 2000; Smith, 2005" to "Smith, 2000, 2005": of an undated work nothing would be left.
     in_full: IndependentStyle,
 }
 
-impl<'s> Arrangement<'s> {
+impl<'s> StyleForms<'s> {
     /// The forms of a style, and those of its longer form for works that look alike.
     pub(super) fn new(
         csl: &IndependentStyle,
@@ -55,8 +55,8 @@ impl<'s> Arrangement<'s> {
             // The list was written the first time.
             alone.bibliography = None;
         }
-        let telling = telling.map(|telling| (Alone::new(telling.clone()), Marked::new(telling)));
-        Self { marked: Marked::new(&alone), alone: Alone::new(alone), telling, unnamed }
+        let telling = telling.map(|telling| (NameForms::new(telling.clone()), MarkedForms::new(telling)));
+        Self { marked: MarkedForms::new(&alone), alone: NameForms::new(alone), telling, unnamed }
     }
 
     /// The citations of the works alone, then those of the clusters, and the reference list.
@@ -97,7 +97,7 @@ impl<'s> Arrangement<'s> {
     }
 }
 
-impl Alone {
+impl NameForms {
     fn new(plain: IndependentStyle) -> Self {
         let mut with_given_names = plain.clone();
         with_given_names.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
@@ -105,7 +105,7 @@ impl Alone {
     }
 }
 
-impl Marked {
+impl MarkedForms {
     fn new(csl: &IndependentStyle) -> Self {
         let mut mark = Text::with_target(TextTarget::from(Variable::Standard(StandardVariable::CitationKey)));
         mark.affixes.prefix = Some(MARK_START.to_string());

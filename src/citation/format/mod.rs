@@ -38,7 +38,7 @@ use hayagriva::Entry;
 
 use crate::citation::bibliography::Bibliography;
 use crate::citation::format::alike::{works_alike, year_letters};
-use crate::citation::format::arrangement::Arrangement;
+use crate::citation::format::arrangement::StyleForms;
 use crate::citation::format::citation_writer::CitationWriter;
 use crate::citation::format::cited::{first_mentions, known_works};
 use crate::citation::format::language::{StyleLanguage, StyleWords};
@@ -64,11 +64,11 @@ pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str,
     }
 
     let unnamed = name_lists::beginning_another(&works);
-    let first = Arrangement::new(&style.csl, None, &unnamed).render(&works, &clusters, &BTreeSet::new(), &language);
+    let first = StyleForms::new(&style.csl, None, &unnamed).render(&works, &clusters, &BTreeSet::new(), &language);
     let alike = works_alike(&works, &first, &words);
     let longer = style.telling.as_ref().filter(|_| !alike.is_empty()).map(|telling| {
         let ambiguous = alike.iter().flatten().copied().collect();
-        Arrangement::new(&style.csl, Some(telling), &unnamed).render(&works, &clusters, &ambiguous, &language)
+        StyleForms::new(&style.csl, Some(telling), &unnamed).render(&works, &clusters, &ambiguous, &language)
     });
     let alike = longer.as_ref().map_or(alike, |longer| works_alike(&works, longer, &words));
     let letters = if style.csl.citation.disambiguate_add_year_suffix { year_letters(&alike) } else { BTreeMap::new() };

@@ -3,7 +3,7 @@
 //! Only numbers that hardly anything else looks like are known: those with a check digit, or of a shape of their own.
 
 /// A sort of number: its name, a regular expression, and whether what looks like one is one.
-pub(crate) struct Sort {
+pub(crate) struct NationalNumber {
     /// What it is, with an article.
     pub(crate) what: &'static str,
     /// What it looks like.
@@ -12,12 +12,12 @@ pub(crate) struct Sort {
     pub(crate) holds: fn(&str) -> bool,
 }
 
-const fn sort(what: &'static str, pattern: &'static str, holds: fn(&str) -> bool) -> Sort {
-    Sort { what, pattern, holds }
+const fn sort(what: &'static str, pattern: &'static str, holds: fn(&str) -> bool) -> NationalNumber {
+    NationalNumber { what, pattern, holds }
 }
 
 /// All sorts.
-pub(crate) const SORTS: &[Sort] = &[
+pub(crate) const SORTS: &[NationalNumber] = &[
     // NHS Data Model and Dictionary, "NHS number".
     sort("an NHS number", r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", is_nhs_number),
     // Social Security Administration, "Randomization": neither 000, 666 nor 900 and above begin one.

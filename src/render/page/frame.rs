@@ -19,7 +19,7 @@ use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::page::kind::{PageKind, PlannedPage};
 use crate::render::template::error::TemplateError;
-use crate::render::template::{Shared, Templates, Values, escaped};
+use crate::render::template::{PageValues, SharedValue, Templates, escaped};
 use crate::render::text::context::RenderContext;
 use crate::render::text::numbering::Sections;
 use crate::render::text::renderer::{Medium, Renderer};
@@ -48,10 +48,10 @@ const NEIGHBOURS: usize = 12;
 pub(crate) struct PageMaker<'a> {
     pub(crate) context: &'a RenderContext<'a>,
     pub(crate) templates: &'a Templates,
-    pub(crate) site: Shared,
+    pub(crate) site: SharedValue,
     /// The parts, where there are few enough for every page.
-    pub(crate) parts: Option<Shared>,
-    pub(crate) made: Shared,
+    pub(crate) parts: Option<SharedValue>,
+    pub(crate) made: SharedValue,
     /// For each part, the navigation of its chapters' pages, once the first of them is made: it takes
     /// as long as the rest of a page. None where a part is so large that each page lists its neighbours.
     pub(crate) navigations: Vec<OnceLock<String>>,
@@ -82,10 +82,10 @@ impl<'a> PageMaker<'a> {
             own_css: templates.has_own_css(),
         };
         Self {
-            site: Shared::new(&site),
+            site: SharedValue::new(&site),
             parts: (manual.parts.len() <= MOST_SIBLINGS)
-                .then(|| Shared::new(&parts_from_root(manual, 0..manual.parts.len()))),
-            made: Shared::new(&made_links(context)),
+                .then(|| SharedValue::new(&parts_from_root(manual, 0..manual.parts.len()))),
+            made: SharedValue::new(&made_links(context)),
             navigations: vec![OnceLock::new(); manual.parts.len()],
             sections: Sections::of(manual),
             context,
@@ -123,7 +123,7 @@ impl<'a> PageMaker<'a> {
         page: &PlannedPage,
         root: &str,
         renderer: &Renderer<'_>,
-    ) -> Result<Values, TemplateError> {
+    ) -> Result<PageValues, TemplateError> {
         let mut values = self.templates.values();
         values.share("site", &self.site);
         values.insert("root", root);
@@ -258,7 +258,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// Adds the part of the chapter `own`, and the chapters of it that navigation lists; none without a part.
-    pub(crate) fn insert_siblings(&self, values: &mut Values, own: Option<ChapterIx>) {
+    pub(crate) fn insert_siblings(&self, values: &mut PageValues, own: Option<ChapterIx>) {
         let manual = self.context.manual;
         let Some((ix, at)) = own.and_then(|ix| Some((ix, manual.part_of[ix.0 as usize]?))) else {
             values.insert("part", &None::<PartNavView>);

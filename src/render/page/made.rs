@@ -9,7 +9,7 @@ use crate::render::address::paths;
 use crate::render::page::frame::{PageMaker, parts_from_root};
 use crate::render::page::kind::PlannedPage;
 use crate::render::template::error::TemplateError;
-use crate::render::template::{Component, Values};
+use crate::render::template::{Component, PageValues};
 use crate::render::text::numbering::without_part;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::timeline::{self, TimelineView};
@@ -53,7 +53,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// The title, the parts, and the course of the usual protocol.
-    fn home(&self, renderer: &Renderer<'_>, values: &mut Values) {
+    fn home(&self, renderer: &Renderer<'_>, values: &mut PageValues) {
         let manual = self.context.manual;
         values.insert("title", &manual.settings.title);
         values.insert("subtitle", manual.settings.yaml().subtitle().map_or("", Spanned::as_str));
@@ -71,7 +71,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// A table for each protocol and each setting. Returns the contents of the page.
-    fn session_summary(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+    fn session_summary(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Vec<TocView> {
         let manual = self.context.manual;
         let table = |ix: ChapterIx| {
             let table = SessionTable::new(manual, ix)?;
@@ -88,7 +88,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// An overview of all evidence, and a table of all findings. Returns the contents of the page.
-    fn evidence(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+    fn evidence(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Vec<TocView> {
         let chapters: Vec<ChapterIx> = self.context.manual.of_kind(Kind::Evidence).map(|(ix, _)| ix).collect();
         let mut overview = evidence::overview(renderer, &chapters, None);
         overview.id = "overview".into();
@@ -99,14 +99,14 @@ impl<'a> PageMaker<'a> {
         [&overview, &table].map(|table| entry(&table.id, &table.caption)).into()
     }
 
-    fn glossary(&self, renderer: &Renderer<'_>, values: &mut Values) -> Result<(), TemplateError> {
+    fn glossary(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Result<(), TemplateError> {
         let terms = glossary_and_references::glossary(renderer);
         values.insert("list_html", &self.templates.component(Component::Glossary, &terms)?);
         Ok(())
     }
 
     /// All works cited, and how many of them somebody must check.
-    fn references(&self, renderer: &Renderer<'_>, values: &mut Values) -> Result<(), TemplateError> {
+    fn references(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Result<(), TemplateError> {
         let references = glossary_and_references::references(renderer);
         let to_check = references.iter().filter(|reference| !reference.to_check.is_empty()).count();
         values.insert("to_check", &to_check);
@@ -116,7 +116,7 @@ impl<'a> PageMaker<'a> {
 
     /// All parts with their chapters; in a large manual only the parts, and what belongs to none. Returns the
     /// contents of the page.
-    fn contents(&self, renderer: &Renderer<'_>, values: &mut Values) -> Vec<TocView> {
+    fn contents(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Vec<TocView> {
         let mut parts = self.parts_with_chapters(renderer, true);
         if self.is_large() {
             let own = parts.iter_mut().filter(|part| !part.url.is_empty());
@@ -127,7 +127,7 @@ impl<'a> PageMaker<'a> {
     }
 
     /// A table of all chapters; in a large manual only of those that belong to no part, and the parts.
-    fn document_control(&self, renderer: &Renderer<'_>, values: &mut Values) {
+    fn document_control(&self, renderer: &Renderer<'_>, values: &mut PageValues) {
         let (manual, large) = (self.context.manual, self.is_large());
         let chapters = manual.iter().map(|(ix, _)| ix);
         let chapters: Vec<ChapterIx> =
@@ -185,14 +185,14 @@ impl<'a> PageMaker<'a> {
 const MOST_ON_HOME: usize = 300;
 
 /// The works cited that somebody must check.
-fn references_to_check(renderer: &Renderer<'_>, values: &mut Values) {
+fn references_to_check(renderer: &Renderer<'_>, values: &mut PageValues) {
     let mut references = glossary_and_references::references(renderer);
     references.retain(|reference| !reference.to_check.is_empty());
     values.insert("references", &references);
 }
 
 /// The way back into the manual.
-fn not_found(root: &str, values: &mut Values) {
+fn not_found(root: &str, values: &mut PageValues) {
     values.insert("home_url", &MadePage::Home.address(root));
     values.insert("contents_url", &MadePage::Contents.address(root));
 }

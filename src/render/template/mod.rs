@@ -37,7 +37,7 @@ pub struct Templates {
 }
 
 /// What every page shares, and one page's own values.
-pub(crate) struct Values(Context);
+pub(crate) struct PageValues(Context);
 
 impl Templates {
     /// Takes the templates of a theme and the texts that all of them may use as `t`.
@@ -71,17 +71,17 @@ impl Templates {
     }
 
     /// Values for a template, with the interface texts among them.
-    pub(crate) fn values(&self) -> Values {
+    pub(crate) fn values(&self) -> PageValues {
         let mut context = Context::new();
         context.insert_value("t", self.words.clone());
-        Values(context)
+        PageValues(context)
     }
 
     /// Renders a template. Its name has no ending, such as `components/footer`.
     ///
     /// # Errors
     /// When the template fails, such as for a value that it names and does not get.
-    pub(crate) fn render(&self, name: &str, values: &Values) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, name: &str, values: &PageValues) -> Result<String, TemplateError> {
         Ok(self.tera.render(&format!("{name}{ENDING}"), &values.0)?)
     }
 
@@ -141,14 +141,14 @@ impl Component {
     }
 }
 
-impl Values {
+impl PageValues {
     /// Adds a value.
     pub(crate) fn insert<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
         self.0.insert(key, value);
     }
 
     /// Adds a value that many pages share.
-    pub(crate) fn share(&mut self, key: &'static str, value: &Shared) {
+    pub(crate) fn share(&mut self, key: &'static str, value: &SharedValue) {
         self.0.insert_value(key, value.0.clone());
     }
 }
@@ -162,9 +162,9 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// A value that many pages share, cheap to hand to each.
 #[derive(Clone)]
-pub(crate) struct Shared(Value);
+pub(crate) struct SharedValue(Value);
 
-impl Shared {
+impl SharedValue {
     /// Prepares a value for sharing.
     pub(crate) fn new<T: Serialize>(value: &T) -> Self {
         Self(Value::from_serializable(value))

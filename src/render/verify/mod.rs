@@ -1,6 +1,6 @@
 //! Looks at finished pages on their way out: every link leads somewhere, every id is there once.
 //!
-//! [`Examined`] stands before an [`Output`] and sees each file as it is handed on. What the manual's own
+//! [`VerifyingOutput`] stands before an [`Output`] and sees each file as it is handed on. What the manual's own
 //! checks cannot see is found here: links of a theme's templates, HTML that is trusted, and faults
 //! of this program. Only hashes are kept of most things: a link that is there a thousand times is resolved
 //! once, and a large manual has hundreds of thousands of ids.
@@ -35,7 +35,7 @@ use crate::span::Span;
 
 /// Whose HTML may stand in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Html {
+pub enum HtmlOrigin {
     /// This program's.
     Own,
     /// That of templates, too: pages are read with a parser.
@@ -45,7 +45,7 @@ pub enum Html {
     OfChapters,
 }
 
-impl Html {
+impl HtmlOrigin {
     /// Whose HTML may stand in the pages of a manual with this theme.
     pub(crate) fn of(manual: &Manual, theme: &ThemeFiles) -> Self {
         if manual.settings.raw_html == RawHtml::Trust {
@@ -59,16 +59,16 @@ impl Html {
 }
 
 /// An [`Output`] that looks at the pages before it hands them on.
-pub struct Examined<'a> {
+pub struct VerifyingOutput<'a> {
     pub(crate) output: &'a dyn Output,
-    pub(crate) html: Html,
+    pub(crate) html: HtmlOrigin,
     /// What threads have noted; each takes one of them, or begins a new one.
     pub(crate) notes: Mutex<Vec<Box<Notes>>>,
 }
 
-impl<'a> Examined<'a> {
+impl<'a> VerifyingOutput<'a> {
     /// Stands before `output`.
-    pub fn new(output: &'a dyn Output, html: Html) -> Self {
+    pub fn new(output: &'a dyn Output, html: HtmlOrigin) -> Self {
         Self { output, html, notes: Mutex::default() }
     }
 
@@ -107,13 +107,13 @@ impl<'a> Examined<'a> {
     }
 }
 
-impl Output for Examined<'_> {
+impl Output for VerifyingOutput<'_> {
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()> {
         self.note(|notes| {
             notes.files.push(hash(path, ""));
-            let is_left_out = self.html == Html::OfChapters && paths::is_printed(path);
+            let is_left_out = self.html == HtmlOrigin::OfChapters && paths::is_printed(path);
             if is_page(path) && !is_left_out {
-                notes.page(path, content, self.html != Html::Own);
+                notes.page(path, content, self.html != HtmlOrigin::Own);
             }
         });
         self.output.put(path, content)
@@ -174,12 +174,12 @@ pub(crate) fn report(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::output::Nowhere;
+    use crate::files::output::NullOutput;
     use crate::files::relpath;
     use crate::render::verify::notes::{folder, usual};
 
-    fn faults(html: Html, pages: &[(&str, &str)]) -> Vec<(String, PageFaultKind)> {
-        let examined = Examined::new(&Nowhere, html);
+    fn faults(html: HtmlOrigin, pages: &[(&str, &str)]) -> Vec<(String, PageFaultKind)> {
+        let examined = VerifyingOutput::new(&NullOutput, html);
         pages.iter().for_each(|(path, html)| examined.put(path, html.as_bytes()).expect("nothing fails nowhere"));
         examined.copy("assets/a b.pdf").expect("nothing fails nowhere");
         examined.faults().into_iter().map(|fault| (fault.page, fault.kind)).collect()
@@ -234,7 +234,7 @@ mod tests {
             ),
             ("404.html", "<a href=\"/anything/b.html\">"),
         ];
-        for whose in [Html::Own, Html::OfTemplates, Html::OfChapters] {
+        for whose in [HtmlOrigin::Own, HtmlOrigin::OfTemplates, HtmlOrigin::OfChapters] {
             assert_eq!(faults(whose, &sound), [], "{whose:?}");
             let no_file = |address: &str| PageFaultKind::NoFile(address.into());
             let no_place = |address: &str| PageFaultKind::NoPlace(address.into());
@@ -255,9 +255,9 @@ mod tests {
         }
         let odd = "<!-- <a href=\"none.html\"> --><A HREF='none.html' ID=a><script>'<a href=\"no.html\">'</script>";
         let found = vec![("i.html".to_owned(), PageFaultKind::NoFile("none.html".into()))];
-        let both = [Html::Own, Html::OfTemplates].map(|whose| faults(whose, &[("i.html", odd)]));
+        let both = [HtmlOrigin::Own, HtmlOrigin::OfTemplates].map(|whose| faults(whose, &[("i.html", odd)]));
         assert_eq!(both, [found.clone(), found]);
         let printed = [("print.html", odd), ("print-2.html", odd)];
-        assert_eq!((faults(Html::Own, &printed).len(), faults(Html::OfChapters, &printed).len()), (1, 0));
+        assert_eq!((faults(HtmlOrigin::Own, &printed).len(), faults(HtmlOrigin::OfChapters, &printed).len()), (1, 0));
     }
 }
