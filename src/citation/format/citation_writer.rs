@@ -9,7 +9,7 @@ use hayagriva::{BibliographyItem, ElemChild, ElemMeta, Entry};
 use crate::citation::format::cited::KnownWork;
 use crate::citation::format::formatted::{FormattedPart, FormattedReference};
 use crate::citation::format::language::StyleWords;
-use crate::citation::html::{self, Run};
+use crate::citation::html::{self, TextRun};
 use crate::citation::marks::without_mark;
 
 /// Writes what the driver made as HTML.
@@ -24,9 +24,9 @@ impl CitationWriter<'_> {
     /// The parts of a citation.
     pub(super) fn citation(&self, children: &[ElemChild], cluster: &[KnownWork<'_>]) -> Vec<FormattedPart> {
         let mut keys: Vec<Option<&str>> = Vec::new();
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<TextRun> = Vec::new();
         if self.notes && !cluster.is_empty() {
-            runs.push(Run::new("(", 0));
+            runs.push(TextRun::new("(", 0));
             keys.push(None);
         }
         for child in children {
@@ -45,13 +45,13 @@ impl CitationWriter<'_> {
                 self.write_letter(work.entry, &mut within);
                 let is_empty = !within.iter().any(|run| run.text.chars().any(char::is_alphanumeric));
                 if is_empty {
-                    within = vec![Run::new(work.entry.key(), part)];
+                    within = vec![TextRun::new(work.entry.key(), part)];
                 }
             }
             runs.extend(within);
         }
         if self.notes && !cluster.is_empty() {
-            runs.push(Run::new(")", keys.len()));
+            runs.push(TextRun::new(")", keys.len()));
             keys.push(None);
         }
 
@@ -62,7 +62,7 @@ impl CitationWriter<'_> {
 
     /// A line of the reference list.
     pub(super) fn reference(&self, entry: &Entry, item: &BibliographyItem) -> FormattedReference {
-        let mut runs: Vec<Run> = item.first_field.iter().flat_map(|field| html::runs_of_child(field, 0)).collect();
+        let mut runs: Vec<TextRun> = item.first_field.iter().flat_map(|field| html::runs_of_child(field, 0)).collect();
         runs.extend(html::runs_of(&item.content, 0));
         html::write_et_al(&mut runs, &self.words.et_al);
         self.write_letter(entry, &mut runs);
@@ -78,23 +78,23 @@ impl CitationWriter<'_> {
         FormattedReference { key: entry.key().to_owned(), html: text, label, to_check: None }
     }
 
-    fn write_letter(&self, entry: &Entry, runs: &mut [Run]) {
+    fn write_letter(&self, entry: &Entry, runs: &mut [TextRun]) {
         if let Some(letter) = self.letters.get(entry.key()) {
             html::write_year_letter(runs, entry.date_any().map(|date| date.year), letter, &self.words.no_date);
         }
     }
 }
 
-fn parts(keys: &[Option<&str>], runs: &[Run]) -> Vec<FormattedPart> {
+fn parts(keys: &[Option<&str>], runs: &[TextRun]) -> Vec<FormattedPart> {
     let mut parts = Vec::new();
     for (part, key) in keys.iter().enumerate() {
         let (before, after) = (keys.len(), keys.len() + 1);
-        let mut own: Vec<Run> = runs.iter().filter(|run| run.part == part).cloned().collect();
+        let mut own: Vec<TextRun> = runs.iter().filter(|run| run.part == part).cloned().collect();
         if key.is_some() {
             html::split_brackets(&mut own, before, after);
         }
         for (place, key) in [(before, None), (part, *key), (after, None)] {
-            let here: Vec<Run> = own.iter().filter(|run| run.part == place).cloned().collect();
+            let here: Vec<TextRun> = own.iter().filter(|run| run.part == place).cloned().collect();
             parts.push(FormattedPart { html: html::write(&here, false), key: key.map(str::to_owned) });
         }
     }

@@ -4,7 +4,7 @@
 
 use hayagriva::Formatting;
 
-use crate::citation::html::runs::{Run, RunRole};
+use crate::citation::html::runs::{RunRole, TextRun};
 use crate::citation::marks::OTHERS;
 
 /// How "et al." is written in a style and language.
@@ -15,8 +15,8 @@ pub(in crate::citation) struct EtAlWords {
 }
 
 /// Writes "et al." where the tree has [`OTHERS`], with the comma before it if the style put one before its last name.
-pub(in crate::citation) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
-    let mut done: Vec<Run> = Vec::with_capacity(runs.len());
+pub(in crate::citation) fn write_et_al(runs: &mut Vec<TextRun>, words: &EtAlWords) {
+    let mut done: Vec<TextRun> = Vec::with_capacity(runs.len());
     for run in runs.drain(..) {
         if run.text != OTHERS {
             let text = if run.role == RunRole::Label {
@@ -24,7 +24,7 @@ pub(in crate::citation) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
             } else {
                 run.text.replace(OTHERS, &words.text)
             };
-            done.push(Run { text, ..run });
+            done.push(TextRun { text, ..run });
             continue;
         }
         let mut between = String::new();
@@ -33,8 +33,8 @@ pub(in crate::citation) fn write_et_al(runs: &mut Vec<Run>, words: &EtAlWords) {
         }
         let comma: String =
             between.trim_start().chars().take_while(|c| matches!(c, ',' | ';' | '、' | '،' | '/')).collect();
-        done.push(Run { text: format!("{comma} "), role: RunRole::Text, ..run.clone() });
-        done.push(Run {
+        done.push(TextRun { text: format!("{comma} "), role: RunRole::Text, ..run.clone() });
+        done.push(TextRun {
             text: words.text.clone(),
             formatting: apply(run.formatting, words.formatting),
             role: RunRole::Text,
@@ -54,9 +54,14 @@ fn apply(mut formatting: Formatting, over: hayagriva::citationberg::Formatting) 
 }
 
 /// Writes the letter of `2020a` behind the year, or `-a` behind the words for "no date".
-pub(in crate::citation) fn write_year_letter(runs: &mut [Run], year: Option<i32>, letter: &str, no_date: &[String]) {
+pub(in crate::citation) fn write_year_letter(
+    runs: &mut [TextRun],
+    year: Option<i32>,
+    letter: &str,
+    no_date: &[String],
+) {
     if let Some(year) = year.map(|year| year.to_string()) {
-        let end_of_year = |run: &Run| {
+        let end_of_year = |run: &TextRun| {
             run.text
                 .find(&year)
                 .map(|at| at + year.len())

@@ -5,10 +5,10 @@
 use hayagriva::Formatting;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 
-use crate::citation::html::runs::{Run, RunRole};
+use crate::citation::html::runs::{RunRole, TextRun};
 
 /// Writes runs as HTML.
-pub(in crate::citation) fn write(runs: &[Run], links: bool) -> String {
+pub(in crate::citation) fn write(runs: &[TextRun], links: bool) -> String {
     let mut html = String::new();
     let mut rest = runs;
     while let Some(first) = rest.first() {

@@ -22,5 +22,5 @@ mod split;
 pub(super) use crate::citation::html::additions::{EtAlWords, write_et_al, write_year_letter};
 pub(super) use crate::citation::html::markup::{escape, write};
 pub(super) use crate::citation::html::punctuation::clean;
-pub(super) use crate::citation::html::runs::{Run, runs_of, runs_of_child};
+pub(super) use crate::citation::html::runs::{TextRun, runs_of, runs_of_child};
 pub(super) use crate::citation::html::split::{split_brackets, split_label};

@@ -9,7 +9,7 @@ use crate::citation::marks::JOINER;
 
 /// A stretch of text in one format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::citation) struct Run {
+pub(in crate::citation) struct TextRun {
     pub(in crate::citation) text: String,
     pub(in crate::citation) formatting: Formatting,
     /// Where the text links to outside the manual.
@@ -33,7 +33,7 @@ pub(super) enum RunRole {
     Break,
 }
 
-impl Run {
+impl TextRun {
     /// A plain text of a part.
     pub(in crate::citation) fn new(text: &str, part: usize) -> Self {
         Self { text: text.to_owned(), formatting: Formatting::default(), link: None, part, role: RunRole::Text }
@@ -41,27 +41,37 @@ impl Run {
 }
 
 /// The runs of an element tree, in reading order.
-pub(in crate::citation) fn runs_of(children: &ElemChildren, part: usize) -> Vec<Run> {
+pub(in crate::citation) fn runs_of(children: &ElemChildren, part: usize) -> Vec<TextRun> {
     let mut runs = Vec::new();
     children.0.iter().for_each(|child| collect(child, part, RunRole::Text, &mut runs));
     runs
 }
 
 /// The runs of one element, in reading order.
-pub(in crate::citation) fn runs_of_child(child: &ElemChild, part: usize) -> Vec<Run> {
+pub(in crate::citation) fn runs_of_child(child: &ElemChild, part: usize) -> Vec<TextRun> {
     let mut runs = Vec::new();
     collect(child, part, RunRole::Text, &mut runs);
     runs
 }
 
-fn collect(child: &ElemChild, part: usize, role: RunRole, runs: &mut Vec<Run>) {
+fn collect(child: &ElemChild, part: usize, role: RunRole, runs: &mut Vec<TextRun>) {
     match child {
-        ElemChild::Text(text) => {
-            runs.push(Run { text: text.text.replace(JOINER, ""), formatting: text.formatting, link: None, part, role })
-        }
-        ElemChild::Markup(text) => runs.push(Run { role, ..Run::new(text, part) }),
+        ElemChild::Text(text) => runs.push(TextRun {
+            text: text.text.replace(JOINER, ""),
+            formatting: text.formatting,
+            link: None,
+            part,
+            role,
+        }),
+        ElemChild::Markup(text) => runs.push(TextRun { role, ..TextRun::new(text, part) }),
         ElemChild::Link { text, url } => {
-            runs.push(Run { text: text.text.clone(), formatting: text.formatting, link: web_address(url), part, role });
+            runs.push(TextRun {
+                text: text.text.clone(),
+                formatting: text.formatting,
+                link: web_address(url),
+                part,
+                role,
+            });
         }
         ElemChild::Elem(elem) => {
             let role = match elem.meta {
@@ -71,7 +81,7 @@ fn collect(child: &ElemChild, part: usize, role: RunRole, runs: &mut Vec<Run>) {
                 _ => role,
             };
             if matches!(elem.display, Some(Display::Block | Display::Indent)) && !runs.is_empty() {
-                runs.push(Run { role: RunRole::Break, ..Run::new("", part) });
+                runs.push(TextRun { role: RunRole::Break, ..TextRun::new("", part) });
             }
             elem.children.0.iter().for_each(|child| collect(child, part, role, runs));
         }

@@ -2,10 +2,10 @@
 //!
 //! It does not know what the parts link to.
 
-use crate::citation::html::runs::{Run, RunRole};
+use crate::citation::html::runs::{RunRole, TextRun};
 
 /// Takes the number or label off the front of a reference, with the brackets or the full stop around it.
-pub(in crate::citation) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> {
+pub(in crate::citation) fn split_label(runs: &mut Vec<TextRun>) -> Option<Vec<TextRun>> {
     let first = runs.iter().position(|run| run.text.chars().any(char::is_alphanumeric))?;
     if runs[first].role != RunRole::Label {
         return None;
@@ -31,7 +31,7 @@ pub(in crate::citation) fn split_label(runs: &mut Vec<Run>) -> Option<Vec<Run>> 
 }
 
 /// Gives brackets that enclose the whole of a part to parts of their own, `before` and `after`.
-pub(in crate::citation) fn split_brackets(runs: &mut Vec<Run>, before: usize, after: usize) {
+pub(in crate::citation) fn split_brackets(runs: &mut Vec<TextRun>, before: usize, after: usize) {
     const PAIRS: [(char, char); 2] = [('[', ']'), ('(', ')')];
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let Some((open, close)) = PAIRS.into_iter().find(|&(open, close)| text.starts_with(open) && text.ends_with(close))
@@ -44,12 +44,12 @@ pub(in crate::citation) fn split_brackets(runs: &mut Vec<Run>, before: usize, af
     }
     if let Some(first) = runs.first_mut() {
         first.text.remove(0);
-        let bracket = Run { text: open.to_string(), part: before, role: RunRole::Text, ..first.clone() };
+        let bracket = TextRun { text: open.to_string(), part: before, role: RunRole::Text, ..first.clone() };
         runs.insert(0, bracket);
     }
     if let Some(last) = runs.last_mut() {
         last.text.pop();
-        let bracket = Run { text: close.to_string(), part: after, role: RunRole::Text, ..last.clone() };
+        let bracket = TextRun { text: close.to_string(), part: after, role: RunRole::Text, ..last.clone() };
         runs.push(bracket);
     }
 }

@@ -1,6 +1,7 @@
 //! Rules of the house that the compiler does not know: who may touch the outside world, which crate is named where,
-//! that every kind has its template; and who may use whom ([`rooms`]).
+//! that every kind has its template; who may use whom ([`rooms`]); and what types are called ([`names`]).
 
+mod names;
 mod rooms;
 
 use std::collections::{BTreeMap, BTreeSet};
