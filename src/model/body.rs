@@ -11,6 +11,8 @@ pub(crate) struct Body {
     pub(crate) place: Option<Span>,
     /// The HTML between the holes.
     pub(crate) html: String,
+    /// Which of it is markup, by rising offset; all else is words.
+    pub(crate) markup: Vec<Markup>,
     /// The holes, by rising offset.
     pub(crate) holes: Vec<Hole>,
     /// The headings, in order.
@@ -31,6 +33,43 @@ pub(crate) struct Body {
     pub(crate) finished: Vec<String>,
 }
 
+/// A stretch of [`Body::html`] that is markup. A hole within it stands in a tag; one at its edge stands among words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Markup {
+    /// Where it begins.
+    pub(crate) from: u32,
+    /// Where it ends, and whether it parts the words on its two sides: in one number, since all texts of a manual are
+    /// kept at the same time.
+    end_and_parts: u32,
+}
+
+impl Markup {
+    const PARTS: u32 = 1 << 31;
+
+    /// The stretch from one offset to another; `parts` tells whether the words on its two sides are parted by it.
+    pub(crate) fn new(from: u32, end: u32, parts: bool) -> Self {
+        Self { from, end_and_parts: end | if parts { Self::PARTS } else { 0 } }
+    }
+
+    /// Where it ends.
+    pub(crate) fn end(self) -> u32 {
+        self.end_and_parts & !Self::PARTS
+    }
+
+    /// Whether it parts the words on its two sides, as a paragraph does, and emphasis does not.
+    pub(crate) fn parts(self) -> bool {
+        self.end_and_parts & Self::PARTS != 0
+    }
+}
+
+/// HTML with holes that is still to be put into a [`Body`].
+#[derive(Debug, Default)]
+pub(crate) struct Fragment {
+    pub(crate) html: String,
+    pub(crate) markup: Vec<Markup>,
+    pub(crate) holes: Vec<Hole>,
+}
+
 /// Something to fill in at an offset of [`Body::html`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hole {
@@ -45,6 +84,10 @@ pub(crate) struct Hole {
 pub(crate) enum Fill {
     /// What makes anchors of this text unique on a page with several.
     Prefix,
+    /// Where the words of a heading begin.
+    HeadingOpen(u32),
+    /// Where the words of a heading end.
+    HeadingClose,
     /// The opening of a link.
     LinkOpen(u32),
     /// The title of a link's target, where the author gave no text.

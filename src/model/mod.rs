@@ -14,7 +14,7 @@
 //! kinds -> { kind, schema, status }
 //! directive -> { body, kind, markdown, reading, schema, yaml }
 //! schema -> { body, kind, markdown, mentions, range, raw_html, reading, text, yaml }
-//! markdown -> { body, math, raw_html, reading, text }
+//! markdown -> { body, markup, math, raw_html, reading, text }
 //! reading -> { mentions, raw_html }
 //! raw_html -> body
 //! bidi
@@ -28,6 +28,7 @@ pub mod glossary;
 pub mod kind;
 pub mod kinds;
 pub(crate) mod markdown;
+pub(crate) mod markup;
 mod math;
 pub(crate) mod mentions;
 pub(crate) mod range;

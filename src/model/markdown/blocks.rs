@@ -7,7 +7,6 @@ use crate::diag::Diagnostic;
 use crate::model::body::{Block, BodyWord, Fill};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::raw_html::{self, RawHtml};
-use crate::model::text::escape;
 use crate::span::Spanned;
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -43,7 +42,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.push("<pre tabindex=\"0\"><code");
         if let Some(language) = info.split_whitespace().next() {
             self.push(" class=\"language-");
-            escape(&mut self.body.html, language);
+            self.push_attribute(language);
             self.push("\"");
         }
         self.push(">");
@@ -91,7 +90,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             place.span(begin + indent, begin + line.trim_end().len().max(indent))
         };
         match self.reading.raw_html {
-            RawHtml::Trust => self.push(html),
+            RawHtml::Trust => self.push_foreign(html),
             RawHtml::Deny => {
                 if !raw_html::is_only_comments(html) {
                     self.reports.push(
@@ -108,7 +107,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                         .help(fault.help);
                     self.reports.push(report);
                 }
-                self.push(&raw_html::without_names(html));
+                self.push_foreign(&raw_html::without_names(html));
             }
         }
     }

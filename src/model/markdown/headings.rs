@@ -1,8 +1,8 @@
 //! Headings of a text, and their anchors.
 
-use crate::model::body::{Fill, Heading, Target};
-use crate::model::markdown::writer::Writer;
-use crate::model::text::{escape, slug};
+use crate::model::body::{Fill, Fragment, Heading, Target};
+use crate::model::markdown::writer::{Writer, index};
+use crate::model::text::slug;
 
 impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn heading_text(&mut self, text: &str) {
@@ -19,8 +19,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             heading.titles.iter().map(|(at, link)| (at.saturating_sub(lead).min(text.len()), *link)).collect();
         let repeats_title = heading.level == 1 && text == self.reading.title && heading.html_at == 0;
         if repeats_title && self.outer.is_empty() {
-            self.body.html.clear();
-            self.body.holes.clear();
+            self.take();
             return;
         }
         // One h1 a page: the page's own title. A chapter's headings begin at level two, and no
@@ -29,19 +28,24 @@ impl<'a, 'r> Writer<'a, 'r> {
         let level = heading.level.clamp(2, (previous + 1).min(6));
         let wanted = heading.id.unwrap_or_else(|| self.slug_of(&text, &titles));
         let id = self.free_anchor(wanted);
-        let inner = self.body.html.split_off(heading.html_at);
-        let inner_holes = self.body.holes.split_off(heading.holes_at);
+        let inner = Fragment {
+            html: self.body.html.split_off(heading.html_at),
+            markup: self.body.markup.split_off(heading.markup_at),
+            holes: self.body.holes.split_off(heading.holes_at),
+        };
         self.push(&format!("<h{level} id=\""));
-        self.hole(Fill::Prefix);
-        escape(&mut self.body.html, &id);
+        self.hole_in_tag(Fill::Prefix);
+        self.push_attribute(&id);
         self.push("\"");
         if !heading.classes.is_empty() {
             self.push(" class=\"");
-            escape(&mut self.body.html, &heading.classes.join(" "));
+            self.push_attribute(&heading.classes.join(" "));
             self.push("\"");
         }
         self.push(">");
-        self.append(&inner, &inner_holes, heading.html_at);
+        self.hole(Fill::HeadingOpen(index(self.body.headings.len())));
+        self.append(&inner, heading.html_at);
+        self.hole(Fill::HeadingClose);
         self.push(&format!("</h{level}>\n"));
         self.body.headings.push(Heading { level, id, text, titles });
     }

@@ -6,7 +6,7 @@ use crate::diag;
 use crate::diag::Diagnostic;
 use crate::model::body::{BodyWord, Citation, CitedKey, Fill, Link, Picture, Target};
 use crate::model::markdown::writer::{Gathering, Writer, index};
-use crate::model::text::{decode, escape};
+use crate::model::text::decode;
 use crate::span::{Span, Spanned};
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -145,12 +145,12 @@ impl<'a, 'r> Writer<'a, 'r> {
         match heading {
             Some(id) => {
                 self.push(" aria-labelledby=\"");
-                self.hole(Fill::Prefix);
-                escape(&mut self.body.html, id);
+                self.hole_in_tag(Fill::Prefix);
+                self.push_attribute(id);
             }
             None => {
                 self.push(" aria-label=\"");
-                self.hole(Fill::Word(BodyWord::Table));
+                self.hole_in_tag(Fill::Word(BodyWord::Table));
             }
         }
         self.push("\"");

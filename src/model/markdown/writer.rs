@@ -6,7 +6,8 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::model::body::{Body, BodyWord, Fill, Hole};
+use crate::model::body::{Body, BodyWord, Fill, Fragment, Hole, Markup};
+use crate::model::markup::{Stretch, stretches};
 use crate::model::raw_html;
 use crate::model::reading::Reading;
 use crate::model::text::{decode, escape};
@@ -34,6 +35,8 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) footnotes: Vec<Footnote>,
     /// The text before a footnote began, to go on with after it.
     pub(crate) outer: Vec<Outer>,
+    /// Whether a hole stands among words here, so that markup before it and markup after it are two.
+    pub(crate) is_split: bool,
     pub(crate) tight_item: bool,
     /// How many elements are around what is read.
     pub(crate) depth: usize,
@@ -62,19 +65,95 @@ impl<'a, 'r> Writer<'a, 'r> {
             raw_fragments: false,
             footnotes: Vec::new(),
             outer: Vec::new(),
+            is_split: false,
             tight_item: false,
             depth: 0,
             is_too_deep: false,
         }
     }
 
+    /// Writes markup that parts the words on its two sides.
     pub(crate) fn push(&mut self, html: &str) {
-        self.body.html.push_str(html);
+        self.push_markup(html, true);
     }
 
+    /// Writes markup within a line, which joins them.
+    pub(crate) fn push_inline(&mut self, html: &str) {
+        self.push_markup(html, false);
+    }
+
+    fn push_markup(&mut self, html: &str, parts: bool) {
+        let from = index(self.body.html.len());
+        self.body.html.push_str(html);
+        self.mark(from, parts);
+    }
+
+    /// Writes a value of an attribute.
+    pub(crate) fn push_attribute(&mut self, value: &str) {
+        let from = index(self.body.html.len());
+        escape(&mut self.body.html, value);
+        self.mark(from, false);
+    }
+
+    /// Notes that what was written from an offset on is markup.
+    fn mark(&mut self, from: u32, parts: bool) {
+        let end = index(self.body.html.len());
+        match self.body.markup.last_mut() {
+            Some(last) if last.end() == from && !self.is_split => {
+                *last = Markup::new(last.from, end, last.parts() || parts);
+            }
+            _ => self.body.markup.push(Markup::new(from, end, parts)),
+        }
+        self.is_split = false;
+    }
+
+    /// Writes finished HTML that is not our own.
+    pub(crate) fn push_foreign(&mut self, html: &str) {
+        let shift = self.body.html.len();
+        self.body.html.push_str(html);
+        for stretch in stretches(html) {
+            if let Stretch::Markup(range, parts) = stretch {
+                self.body.markup.push(Markup::new(index(range.start + shift), index(range.end + shift), parts));
+            }
+        }
+    }
+
+    /// A hole among words.
     pub(crate) fn hole(&mut self, fill: Fill) {
+        self.hole_in_tag(fill);
+        self.is_split = true;
+    }
+
+    /// A hole in a tag.
+    pub(crate) fn hole_in_tag(&mut self, fill: Fill) {
         let at = index(self.body.html.len());
         self.body.holes.push(Hole { at, fill });
+    }
+
+    /// What was written so far.
+    pub(crate) fn take(&mut self) -> Fragment {
+        Fragment {
+            html: std::mem::take(&mut self.body.html),
+            markup: std::mem::take(&mut self.body.markup),
+            holes: std::mem::take(&mut self.body.holes),
+        }
+    }
+
+    /// Goes on with what was taken.
+    pub(crate) fn put_back(&mut self, fragment: Fragment) {
+        Fragment { html: self.body.html, markup: self.body.markup, holes: self.body.holes } = fragment;
+        self.is_split = true;
+    }
+
+    /// Appends what is counted from `base`.
+    pub(crate) fn append(&mut self, fragment: &Fragment, base: usize) {
+        let shift = self.body.html.len();
+        let moved = |at: u32| index(at as usize - base + shift);
+        self.body.html.push_str(&fragment.html);
+        let markup = fragment.markup.iter().map(|part| Markup::new(moved(part.from), moved(part.end()), part.parts()));
+        self.body.markup.extend(markup);
+        self.body.holes.extend(fragment.holes.iter().map(|hole| Hole { at: moved(hole.at), fill: hole.fill }));
+        self.is_split = true;
     }
 
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
@@ -108,16 +187,16 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::Text(text) => self.write_text(&text),
             Event::Code(code) => {
                 self.heading_text(&code);
-                self.push("<code>");
+                self.push_inline("<code>");
                 escape(&mut self.body.html, &code);
-                self.push("</code>");
+                self.push_inline("</code>");
             }
             Event::InlineMath(tex) => self.math(&tex, false, start, end),
             Event::DisplayMath(tex) => self.math(&tex, true, start, end),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, start, end),
             Event::SoftBreak => {
                 self.heading_text(" ");
-                self.push("\n");
+                self.body.html.push('\n');
             }
             Event::HardBreak => {
                 self.heading_text(" ");
@@ -127,7 +206,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(done) => {
                 self.push("<input type=\"checkbox\" disabled aria-label=\"");
-                self.hole(Fill::Word(if done { BodyWord::TaskDone } else { BodyWord::TaskOpen }));
+                self.hole_in_tag(Fill::Word(if done { BodyWord::TaskDone } else { BodyWord::TaskOpen }));
                 self.push(if done { "\" checked> " } else { "\"> " });
             }
         }
@@ -200,11 +279,11 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push("<tr>");
             }
             Tag::TableCell => self.start_cell(start, end),
-            Tag::Emphasis => self.push("<em>"),
-            Tag::Strong => self.push("<strong>"),
-            Tag::Strikethrough => self.push("<del>"),
-            Tag::Superscript => self.push("<sup>"),
-            Tag::Subscript => self.push("<sub>"),
+            Tag::Emphasis => self.push_inline("<em>"),
+            Tag::Strong => self.push_inline("<strong>"),
+            Tag::Strikethrough => self.push_inline("<del>"),
+            Tag::Superscript => self.push_inline("<sup>"),
+            Tag::Subscript => self.push_inline("<sub>"),
             Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, start, end),
             Tag::Image { link_type, dest_url, title, .. } => {
                 let at = self.find(&dest_url, start, end);
@@ -225,15 +304,17 @@ impl<'a, 'r> Writer<'a, 'r> {
             text: String::new(),
             titles: Vec::new(),
             html_at: self.body.html.len(),
+            markup_at: self.body.markup.len(),
             holes_at: self.body.holes.len(),
             classes,
         });
+        // What is written next is moved, apart from what is before it.
+        self.is_split = true;
     }
 
     fn start_footnote(&mut self, name: String) {
-        let html = std::mem::take(&mut self.body.html);
-        let holes = std::mem::take(&mut self.body.holes);
-        self.outer.push(Outer { html, holes, name });
+        let before = self.take();
+        self.outer.push(Outer { before, name });
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
@@ -283,11 +364,11 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push(if self.in_table_head { "</th>" } else { "</td>" });
                 self.column += 1;
             }
-            TagEnd::Emphasis => self.push("</em>"),
-            TagEnd::Strong => self.push("</strong>"),
-            TagEnd::Strikethrough => self.push("</del>"),
-            TagEnd::Superscript => self.push("</sup>"),
-            TagEnd::Subscript => self.push("</sub>"),
+            TagEnd::Emphasis => self.push_inline("</em>"),
+            TagEnd::Strong => self.push_inline("</strong>"),
+            TagEnd::Strikethrough => self.push_inline("</del>"),
+            TagEnd::Superscript => self.push_inline("</sup>"),
+            TagEnd::Subscript => self.push_inline("</sub>"),
             TagEnd::Link => {
                 if let Some(Some(link)) = self.links_open.pop() {
                     self.hole(Fill::LinkClose(link));
@@ -323,16 +404,30 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.write_footnotes();
         if self.raw_fragments {
             self.body = raw_html::sanitize(self.body);
+            self.read_markup();
         }
         if !self.block {
             // The space before a hole at the end stays: it parts a word from what fills the hole.
             let filled = self.body.holes.last().map_or(0, |hole| hole.at as usize);
             self.body.html.truncate(self.body.html.trim_end().len().max(filled));
+            let end = index(self.body.html.len());
+            self.body.markup.retain(|part| part.from < end);
+            if let Some(last) = self.body.markup.last_mut() {
+                *last = Markup::new(last.from, last.end().min(end), last.parts());
+            }
         }
         // All texts of a manual are kept at the same time: a tenth of its memory.
         self.body.html.shrink_to_fit();
+        self.body.markup.shrink_to_fit();
         self.body.holes.shrink_to_fit();
         self.body
+    }
+
+    /// Reads the markup again that the sanitiser left.
+    fn read_markup(&mut self) {
+        let html = std::mem::take(&mut self.body.html);
+        self.body.markup.clear();
+        self.push_foreign(&html);
     }
 }
 
@@ -366,6 +461,7 @@ pub(crate) struct OpenHeading {
     pub(crate) text: String,
     pub(crate) titles: Vec<(usize, u32)>,
     pub(crate) html_at: usize,
+    pub(crate) markup_at: usize,
     pub(crate) holes_at: usize,
     pub(crate) classes: Vec<String>,
 }
@@ -376,13 +472,11 @@ pub(crate) const DEEPEST: usize = 100;
 pub(crate) struct Footnote {
     pub(crate) name: String,
     pub(crate) uses: usize,
-    pub(crate) html: String,
-    pub(crate) holes: Vec<Hole>,
+    pub(crate) text: Fragment,
 }
 
 pub(crate) struct Outer {
-    pub(crate) html: String,
-    pub(crate) holes: Vec<Hole>,
+    pub(crate) before: Fragment,
     pub(crate) name: String,
 }
 

@@ -8,7 +8,7 @@ use crate::render::search::fold::{Folded, Folding};
 use crate::render::search::places::{IndexedPage, Occurrence, PageText, WordPlaces};
 use crate::render::search::vocabulary::{Vocabulary, WordMap};
 use crate::render::text::context::RenderContext;
-use crate::render::text::plain::plain;
+use crate::render::text::rendered::{Rendered, on_one_line};
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::glossary_and_references;
@@ -77,7 +77,7 @@ impl<'a> Listener<'a> {
         };
         self.text(summary, SearchField::Text);
         for fact in &view.facts {
-            self.text(&plain(&fact.html), SearchField::Text);
+            self.text(fact.html.words(), SearchField::Text);
         }
         self.text(&chapter.title, SearchField::Head);
         let common = chapter.common();
@@ -87,13 +87,17 @@ impl<'a> Listener<'a> {
         }
         self.end_unit("", "");
         for section in &view.sections {
-            section.items_html.iter().for_each(|item| self.html(item));
+            section.items_html.iter().for_each(|item| self.text(item.words(), SearchField::Text));
             self.text(&section.label, SearchField::Head);
             self.end_unit(&section.id, &section.label);
         }
         // The stages of a protocol are shown as its session summary.
         for table in view.tables.values().filter(|table| table.name != "stages") {
-            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.html(&cell.html));
+            table
+                .rows
+                .iter()
+                .flat_map(|row| &row.cells)
+                .for_each(|cell| self.text(cell.html.words(), SearchField::Text));
             self.text(&table.caption, SearchField::Head);
             self.end_unit(&table.id, &table.caption);
         }
@@ -113,7 +117,7 @@ impl<'a> Listener<'a> {
     pub(crate) fn terms(&mut self) -> Vec<Arc<PageText>> {
         let renderer = Renderer::plain(self.context, Medium::Page(""), "glossary.yaml");
         let texts = glossary_and_references::glossary(&renderer).into_iter().map(|term| {
-            let summary = plain(&term.definition_html);
+            let summary = term.definition_html.line();
             self.page = IndexedPage {
                 title: term.term.clone(),
                 url: term.url,
@@ -130,49 +134,21 @@ impl<'a> Listener<'a> {
         texts.collect()
     }
 
-    /// The text of a chapter, cut at its headings.
-    pub(crate) fn body(&mut self, html: &str) {
-        let (mut anchor, mut heading) = ("", String::new());
-        let mut rest = html;
-        loop {
-            let next = next_heading(rest);
-            let text = next.map_or(rest, |(before, _, _)| before);
-            self.html(text);
+    /// The text of a chapter, cut at its headings; those of the lowest levels belong to the text before them.
+    pub(crate) fn body(&mut self, text: &Rendered) {
+        let words = text.words();
+        let (mut anchor, mut heading, mut from) = ("", String::new(), 0);
+        let headings = text.headings.iter().filter(|heading| heading.level <= LOWEST_HEADING);
+        for next in headings.map(Some).chain([None]) {
+            self.text(&words[from..next.map_or(words.len(), |next| next.from)], SearchField::Text);
             if !anchor.is_empty() || self.counts[0] > 0 {
                 self.text(&heading, SearchField::Head);
                 self.end_unit(anchor, &heading);
             }
-            let Some((_, level, tag)) = next else { return };
-            let open_end = tag.find('>').map_or(tag.len(), |at| at + 1);
-            let close = ["</h2>", "</h3>", "</h4>"][(level as usize - '2' as usize).min(2)];
-            let end = tag.find(close).unwrap_or(tag.len());
-            anchor = tag[..open_end].split("id=\"").nth(1).and_then(|id| id.split('"').next()).unwrap_or_default();
-            heading = plain(tag.get(open_end..end).unwrap_or_default());
-            rest = &tag[(end + close.len()).min(tag.len())..];
-        }
-    }
-
-    /// Adds the words of some HTML. Only tags within a line join what stands beside them.
-    fn html(&mut self, html: &str) {
-        const WITHIN: [&str; 12] =
-            ["a", "em", "strong", "b", "i", "span", "sup", "sub", "code", "button", "del", "abbr"];
-        let mut text = String::with_capacity(html.len());
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            text.push_str(&rest[..at]);
-            let tag = &rest[at + 1..];
-            let name = tag.trim_start_matches('/');
-            let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-            if !WITHIN.contains(&&name[..end]) {
-                text.push(' ');
+            if let Some(next) = next {
+                (anchor, heading, from) = (&next.anchor, on_one_line(&words[next.from..next.end]), next.end);
             }
-            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
         }
-        text.push_str(rest);
-        if text.contains('&') {
-            text = plain(&text);
-        }
-        self.text(&text, SearchField::Text);
     }
 
     /// Adds the words of a text to the unit in the making: first its text, then its head, then
@@ -308,22 +284,11 @@ pub(crate) struct PageWord {
 /// The most positions of a word that are kept of a unit.
 const MOST_POSITIONS: usize = 3;
 
+/// The lowest level of the headings that results lead to.
+const LOWEST_HEADING: u8 = 4;
+
 /// The longest summary that results show, in letters.
 const LONGEST_SUMMARY: usize = 130;
-
-/// The text before the next heading with an anchor, its level, and the text from it on.
-fn next_heading(html: &str) -> Option<(&str, char, &str)> {
-    let mut from = 0;
-    loop {
-        let at = from + html[from..].find('<')?;
-        if let [b'<', b'h', level @ b'2'..=b'4', rest @ ..] = &html.as_bytes()[at..]
-            && rest.starts_with(b" id=\"")
-        {
-            return Some((&html[..at], char::from(*level), &html[at..]));
-        }
-        from = at + 1;
-    }
-}
 
 /// A summary as results show it: cut after a word where it is long.
 fn shortened(summary: &str) -> String {

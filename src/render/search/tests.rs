@@ -13,6 +13,7 @@ use crate::render::search::listener::*;
 use crate::render::search::places::*;
 use crate::render::search::vocabulary::*;
 use crate::render::text::context::RenderContext;
+use crate::render::text::rendered::Rendered;
 use crate::span::FileId;
 use crate::words::Words;
 use std::collections::HashMap;
@@ -113,8 +114,17 @@ fn a_text_is_cut_at_its_headings() {
     let bare = Bare::new();
     let (context, folding, vocabulary) = (bare.context(), Folding::new("en"), Vocabulary::default());
     let mut listener = Listener::new(&context, &folding, &vocabulary);
-    let html = "<p>Be<em>fore</em></p><h2 id=\"one\">One &amp; a</h2>\n<table><tr><td>cell</td><td>next</td></tr></table><hr><h3 id=\"two\">Two</h3>";
-    let text = page(&mut listener, |listener| listener.body(html));
+    let mut text = Rendered::default();
+    let heading = |text: &mut Rendered, level: u8, anchor: &str, words: &str| {
+        text.open_heading(level, anchor.to_owned());
+        text.push_words(words);
+        text.close_heading();
+    };
+    text.push_foreign("<p>Be<em>fore</em></p>");
+    heading(&mut text, 2, "one", "One & a");
+    text.push_foreign("<table><tr><td>cell</td><td>next</td></tr></table><hr>");
+    heading(&mut text, 3, "two", "Two");
+    let text = page(&mut listener, |listener| listener.body(&text));
     assert_eq!(text.page.units, [vec![], vec!["One & a", "one"], vec!["Two"]]);
     let words: HashMap<u32, Box<str>> = vocabulary.words(|_| true).into_iter().collect();
     let found: Vec<_> = text.all.iter().map(|(word, posting)| (&*words[&word], posting.places)).collect();

@@ -5,17 +5,17 @@
 //! # Who may use whom
 //!
 //! ```text
-//! prepare -> { context, renderer, plain }
-//! plain_texts -> { context, renderer, plain }
-//! piece -> renderer
-//! renderer -> context
+//! prepare -> { context, renderer }
+//! plain_texts -> { context, renderer }
+//! piece -> { renderer, rendered }
+//! renderer -> { context, rendered }
 //! numbering
 //! ```
 
 pub mod context;
 pub(crate) mod numbering;
 pub(crate) mod piece;
-pub(crate) mod plain;
 pub(crate) mod plain_texts;
 pub(crate) mod prepare;
+pub(crate) mod rendered;
 pub mod renderer;

@@ -1,31 +1,59 @@
-//! Small pieces of HTML: a link, a list, a value of front matter.
+//! Writes small pieces of a page: a link, a list, a value of front matter.
 
 use crate::link::place::ChapterIx;
 use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::Field;
-use crate::model::text::escape;
-use crate::render::text::piece::text as text_html;
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::{Medium, Renderer};
+use crate::span::Spanned;
 use crate::words::{Word, Words};
 
-/// A link to a chapter as HTML.
-pub(crate) fn anchor_html(renderer: &Renderer<'_>, ix: ChapterIx) -> String {
-    let mut html = String::from("<a href=\"");
-    crate::model::text::escape(&mut html, &renderer.chapter_address(ix));
-    html.push_str("\">");
-    crate::model::text::escape(&mut html, &renderer.context.manual.chapter(ix).title);
-    html.push_str("</a>");
-    html
+/// A link to a chapter, with its title.
+pub(crate) fn chapter_link(renderer: &Renderer<'_>, ix: ChapterIx) -> Rendered {
+    link_to(&renderer.chapter_address(ix), &renderer.context.manual.chapter(ix).title)
+}
+
+/// A link of some words to an address.
+pub(crate) fn link_to(address: &str, words: &str) -> Rendered {
+    let mut link = Rendered::default();
+    link.push_inline("<a href=\"");
+    link.push_attribute(address);
+    link.push_inline("\">");
+    link.push_words(words);
+    link.push_inline("</a>");
+    link
 }
 
 /// Links to chapters in a table's cell.
-pub(crate) fn links_html(renderer: &Renderer<'_>, chapters: &[ChapterIx]) -> String {
-    list_html(&chapters.iter().map(|ix| anchor_html(renderer, *ix)).collect::<Vec<_>>())
+pub(crate) fn chapter_links(renderer: &Renderer<'_>, chapters: &[ChapterIx]) -> Rendered {
+    list(chapters.iter().map(|ix| chapter_link(renderer, *ix)).collect())
 }
 
 /// Texts in a table's cell.
-pub(crate) fn texts_html(renderer: &Renderer<'_>, texts: &[Text]) -> String {
-    list_html(&texts.iter().map(|text| renderer.text(text)).collect::<Vec<_>>())
+pub(crate) fn texts(renderer: &Renderer<'_>, texts: &[Text]) -> Rendered {
+    list(texts.iter().map(|text| renderer.text(text)).collect())
+}
+
+/// Words within a line that look otherwise; `class` is that of the element around them.
+pub(crate) fn span(class: &str, words: &str) -> Rendered {
+    let mut span = Rendered::default();
+    span.push_inline("<span class=\"");
+    span.push_attribute(class);
+    span.push_inline("\">");
+    span.push_words(words);
+    span.push_inline("</span>");
+    span
+}
+
+/// A day as `words` write it.
+pub(crate) fn day(words: &Words, date: jiff::civil::Date) -> Rendered {
+    let mut day = Rendered::default();
+    day.push_inline("<time datetime=\"");
+    day.push_attribute(&date.to_string());
+    day.push_inline("\">");
+    day.push_words(&words.date(date));
+    day.push_inline("</time>");
+    day
 }
 
 /// The label of a key.
@@ -33,60 +61,60 @@ pub(crate) fn label(words: &Words, name: &str) -> String {
     words.field(name).to_owned()
 }
 
-/// A value as HTML; none for what is no single value.
-pub(crate) fn value_html(renderer: &Renderer<'_>, field: &Field, value: &FieldValue) -> Option<String> {
+/// A value as a page shows it; none for what is no single value.
+pub(crate) fn value(renderer: &Renderer<'_>, field: &Field, value: &FieldValue) -> Option<Rendered> {
     let words = renderer.context.words;
     Some(match value {
-        FieldValue::Line(line) => text_html(&line.value),
+        FieldValue::Line(line) => Rendered::of(&line.value),
         FieldValue::Text(text) => renderer.text(text),
-        FieldValue::Texts(texts) => texts_html(renderer, texts),
-        FieldValue::Lines(lines) => text_html(&words.list(lines.iter().map(|line| line.value.as_str()))),
-        FieldValue::Integer(number) => number.to_string(),
-        FieldValue::Number(number) => number.to_string(),
+        FieldValue::Texts(several) => texts(renderer, several),
+        FieldValue::Lines(lines) => Rendered::of(&words.list(lines.iter().map(|line| line.value.as_str()))),
+        FieldValue::Integer(number) => Rendered::of(&number.to_string()),
+        FieldValue::Number(number) => Rendered::of(&number.to_string()),
         FieldValue::Interval(low, high) => {
-            text_html(&words.fill(Word::Interval, &[&low.to_string(), &high.to_string()]))
+            Rendered::of(&words.fill(Word::Interval, &[&low.to_string(), &high.to_string()]))
         }
-        FieldValue::Date(date) => {
-            format!("<time datetime=\"{}\">{}</time>", date.value, text_html(&words.date(date.value)))
-        }
-        FieldValue::Sessions(sessions) => text_html(&words.sessions(sessions.value)),
-        FieldValue::Choice(choice) => text_html(words.choice(field.name, choice)),
+        FieldValue::Date(date) => day(words, date.value),
+        FieldValue::Sessions(sessions) => Rendered::of(&words.sessions(sessions.value)),
+        FieldValue::Choice(choice) => Rendered::of(words.choice(field.name, choice)),
         FieldValue::Choices(choices) => {
-            text_html(&words.list(choices.iter().map(|choice| words.choice(field.name, choice))))
+            Rendered::of(&words.list(choices.iter().map(|choice| words.choice(field.name, choice))))
         }
-        FieldValue::Keys(keys) => citations_html(renderer, keys),
+        FieldValue::Keys(keys) => citations(renderer, keys),
         _ => return None,
     })
 }
 
 /// Sources as linked citations.
-pub(crate) fn citations_html(renderer: &Renderer<'_>, keys: &[crate::span::Spanned<String>]) -> String {
-    let mut html = String::new();
+pub(crate) fn citations(renderer: &Renderer<'_>, keys: &[Spanned<String>]) -> Rendered {
+    let mut several = Rendered::default();
     for (at, key) in keys.iter().enumerate() {
         if at > 0 {
-            html.push(' ');
+            several.push_words(" ");
         }
-        renderer.citation(&crate::link::citations::source_cluster(&key.value), &mut html);
+        renderer.citation(&crate::link::citations::source_cluster(&key.value), &mut several);
     }
-    html
+    several
 }
 
-/// A text as HTML.
-pub(crate) fn text(text: &str) -> String {
-    let mut html = String::new();
-    escape(&mut html, text);
-    html
-}
-
-/// Pieces of HTML as a list in a cell; one alone as it is.
-pub(crate) fn list_html(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        several => format!("<ul class=\"ipt-cell-list\"><li>{}</li></ul>", several.join("</li><li>")),
+/// Pieces as a list in a cell; one alone as it is.
+pub(crate) fn list(mut items: Vec<Rendered>) -> Rendered {
+    if items.len() < 2 {
+        return items.pop().unwrap_or_default();
     }
+    let mut list = Rendered::default();
+    list.push_block("<ul class=\"ipt-cell-list\"><li>");
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            list.push_block("</li><li>");
+        }
+        list.push(item);
+    }
+    list.push_block("</li></ul>");
+    list
 }
 
+/// A path of the site as an address from where the text stands.
 pub(crate) fn from_root(renderer: &Renderer<'_>, path: &str) -> String {
     match renderer.medium {
         Medium::Page(root) => format!("{root}{path}"),

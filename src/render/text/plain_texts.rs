@@ -2,7 +2,6 @@
 
 use crate::model::schema::record::Text;
 use crate::render::text::context::RenderContext;
-use crate::render::text::plain::plain;
 use crate::render::text::renderer::{Medium, Renderer};
 
 /// Makes texts plain, for a source file's relative links.
@@ -12,7 +11,7 @@ pub(crate) struct PlainTexts<'a> {
 
 impl PlainTexts<'_> {
     pub(crate) fn text(&self, text: &Text, source: &str) -> String {
-        plain(&Renderer::plain(self.context, Medium::Page(""), source).text(text))
+        Renderer::plain(self.context, Medium::Page(""), source).text(text).line()
     }
 
     pub(crate) fn texts(&self, texts: &[Text], source: &str) -> Vec<String> {

@@ -5,7 +5,6 @@ use crate::link::manual::Manual;
 use crate::par;
 use crate::render::address::paths;
 use crate::render::text::context::RenderContext;
-use crate::render::text::plain::plain;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::words::Words;
 
@@ -18,7 +17,7 @@ impl<'a> RenderContext<'a> {
         let context = Self { manual, words, formatted, clusters, pages, addresses, summaries: Vec::new() };
         let summaries = par::map(&manual.chapters, |chapter| {
             let renderer = Renderer::plain(&context, Medium::Page(""), &chapter.source);
-            chapter.summary().map(|summary| plain(&renderer.text(summary))).unwrap_or_default()
+            chapter.summary().map(|summary| renderer.text(summary).line()).unwrap_or_default()
         });
         Self { summaries, ..context }
     }

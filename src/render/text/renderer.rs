@@ -10,11 +10,11 @@ use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
 use crate::model::body::{Body, Fill, Heading};
 use crate::model::schema::record::Text;
-use crate::model::text::escape;
 use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
 use crate::render::address::made::MadePage;
 use crate::render::address::paths;
 use crate::render::text::context::RenderContext;
+use crate::render::text::rendered::{Copier, Rendered};
 use crate::words::Word;
 
 /// Where a text will stand.
@@ -96,53 +96,64 @@ impl<'a> Renderer<'a> {
         text
     }
 
-    /// A short text as HTML.
-    pub(crate) fn text(&self, text: &Text) -> String {
-        let mut html = String::new();
-        self.fill(&text.body, &mut html, &mut |_, _| {});
-        html
+    /// A short text.
+    pub(crate) fn text(&self, text: &Text) -> Rendered {
+        let mut rendered = Rendered::default();
+        self.fill(&text.body, &mut rendered, &mut |_, _| {});
+        rendered
     }
 
-    /// A text as HTML; `directive` draws the directive of a number.
-    pub(crate) fn fill(&self, body: &Body, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
-        let mut written = 0;
+    /// Adds a text, its holes filled; `directive` draws the directive of a number.
+    pub(crate) fn fill(&self, body: &Body, text: &mut Rendered, directive: &mut dyn FnMut(u32, &mut Rendered)) {
         let links = self.context.manual.links(body);
+        let mut copier = Copier::new(body);
         for hole in &body.holes {
-            let at = hole.at as usize;
-            html.push_str(&body.html[written..at]);
-            written = at;
+            let in_tag = copier.copy(hole.at as usize, text);
             let (Fill::LinkOpen(number) | Fill::LinkText(number) | Fill::LinkClose(number)) = hole.fill else {
-                self.fill_hole(body, hole.fill, html, directive);
+                self.fill_hole(body, hole.fill, in_tag, text, directive);
                 continue;
             };
             match (hole.fill, links.get(number as usize).and_then(Option::as_ref)) {
                 (_, None) => {}
-                (Fill::LinkText(_), Some(resolved)) => escape(html, &self.title(resolved)),
-                (Fill::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, html),
-                (Fill::LinkOpen(_), Some(resolved)) => self.open_link(resolved, html),
-                (_, Some(Resolved::Term(_))) => self.close_term(html),
-                (_, Some(_)) => html.push_str("</a>"),
+                (Fill::LinkText(_), Some(resolved)) => text.push_words(&self.title(resolved)),
+                (Fill::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, text),
+                (Fill::LinkOpen(_), Some(resolved)) => self.open_link(resolved, text),
+                (_, Some(Resolved::Term(_))) => self.close_term(text),
+                (_, Some(_)) => text.push_inline("</a>"),
             }
         }
-        html.push_str(&body.html[written..]);
+        copier.copy(body.html.len(), text);
     }
 
     /// Fills a hole that is no part of a link.
-    fn fill_hole(&self, body: &Body, fill: Fill, html: &mut String, directive: &mut dyn FnMut(u32, &mut String)) {
+    fn fill_hole(
+        &self,
+        body: &Body,
+        fill: Fill,
+        in_tag: bool,
+        text: &mut Rendered,
+        directive: &mut dyn FnMut(u32, &mut Rendered),
+    ) {
         match fill {
             Fill::LinkOpen(_) | Fill::LinkText(_) | Fill::LinkClose(_) => {}
-            Fill::Prefix => escape(html, &self.prefix),
-            Fill::Picture(number) => self.picture(body, number, html),
+            Fill::Prefix => text.push_attribute(&self.prefix),
+            Fill::HeadingOpen(number) => {
+                let heading = &body.headings[number as usize];
+                text.open_heading(heading.level, format!("{}{}", self.prefix, heading.id));
+            }
+            Fill::HeadingClose => text.close_heading(),
+            Fill::Picture(number) => self.picture(body, number, text),
             Fill::Citation(number) => {
                 let citation = &body.citations[number as usize];
-                self.citation(&citations::cluster(citation), html);
+                self.citation(&citations::cluster(citation), text);
             }
-            Fill::Slot(number) => self.slot(&body.slots[number as usize].value, html),
-            Fill::TermOpen(term) => self.open_term(term, html),
-            Fill::TermClose => self.close_term(html),
-            Fill::Directive(number) => directive(number, html),
-            Fill::Word(word) => escape(html, self.context.words.of_body(word)),
-            Fill::Finished(number) => html.push_str(&body.finished[number as usize]),
+            Fill::Slot(number) => self.slot(&body.slots[number as usize].value, text),
+            Fill::TermOpen(term) => self.open_term(term, text),
+            Fill::TermClose => self.close_term(text),
+            Fill::Directive(number) => directive(number, text),
+            Fill::Word(word) if in_tag => text.push_attribute(self.context.words.of_body(word)),
+            Fill::Word(word) => text.push_words(self.context.words.of_body(word)),
+            Fill::Finished(number) => text.push_foreign(&body.finished[number as usize]),
         }
     }
 
@@ -218,10 +229,10 @@ impl<'a> Renderer<'a> {
         self.address(&Resolved::Chapter(ix, None))
     }
 
-    fn open_link(&self, resolved: &Resolved, html: &mut String) {
-        html.push_str("<a href=\"");
-        escape(html, &self.address(resolved));
-        html.push_str(match resolved {
+    fn open_link(&self, resolved: &Resolved, text: &mut Rendered) {
+        text.push_inline("<a href=\"");
+        text.push_attribute(&self.address(resolved));
+        text.push_inline(match resolved {
             Resolved::External(address) if address.starts_with("http") => {
                 "\" rel=\"external noopener\" class=\"ipt-external\">"
             }
@@ -230,49 +241,49 @@ impl<'a> Renderer<'a> {
     }
 
     /// Opens a button for a term's popover, or a link to the glossary where there are no popovers.
-    fn open_term(&self, term: u32, html: &mut String) {
+    fn open_term(&self, term: u32, text: &mut Rendered) {
         match &self.terms {
             Some(terms) => {
                 terms.borrow_mut().insert(term);
-                html.push_str("<button type=\"button\" class=\"ipt-term\" popovertarget=\"popover-");
-                escape(html, &self.context.manual.lexicon.terms[term as usize].id.value);
-                html.push_str("\">");
+                text.push_inline("<button type=\"button\" class=\"ipt-term\" popovertarget=\"popover-");
+                text.push_attribute(&self.context.manual.lexicon.terms[term as usize].id.value);
+                text.push_inline("\">");
             }
-            None => self.open_link(&Resolved::Term(term), html),
+            None => self.open_link(&Resolved::Term(term), text),
         }
     }
 
-    fn close_term(&self, html: &mut String) {
-        html.push_str(if self.terms.is_some() { "</button>" } else { "</a>" });
+    fn close_term(&self, text: &mut Rendered) {
+        text.push_inline(if self.terms.is_some() { "</button>" } else { "</a>" });
     }
 
-    fn picture(&self, body: &Body, number: u32, html: &mut String) {
+    fn picture(&self, body: &Body, number: u32, text: &mut Rendered) {
         let picture = &body.pictures[number as usize];
         let Some(path) = self.context.manual.picture(body, number) else { return };
-        html.push_str("<img src=\"");
-        escape(html, &self.address(&Resolved::File(path.to_owned())));
-        html.push_str("\" alt=\"");
-        escape(html, &picture.alternative);
+        text.push_block("<img src=\"");
+        text.push_attribute(&self.address(&Resolved::File(path.to_owned())));
+        text.push_inline("\" alt=\"");
+        text.push_attribute(&picture.alternative);
         if !picture.title.is_empty() {
-            html.push_str("\" title=\"");
-            escape(html, &picture.title);
+            text.push_inline("\" title=\"");
+            text.push_attribute(&picture.title);
         }
-        html.push_str("\" loading=\"lazy\">");
+        text.push_inline("\" loading=\"lazy\">");
     }
 
     /// A citation, each of its works linked to the reference list.
-    pub(crate) fn citation(&self, cluster: &Cluster, html: &mut String) {
+    pub(crate) fn citation(&self, cluster: &Cluster, text: &mut Rendered) {
         let Some(parts) = self.context.citation(cluster) else { return };
         for part in parts {
             match &part.key {
                 Some(key) => {
-                    html.push_str("<a class=\"ipt-citation\" href=\"");
-                    escape(html, &self.reference_address(key));
-                    html.push_str("\">");
-                    html.push_str(&part.html);
-                    html.push_str("</a>");
+                    text.push_inline("<a class=\"ipt-citation\" href=\"");
+                    text.push_attribute(&self.reference_address(key));
+                    text.push_inline("\">");
+                    text.push_foreign(&part.html);
+                    text.push_inline("</a>");
                 }
-                None => html.push_str(&part.html),
+                None => text.push_foreign(&part.html),
             }
         }
     }
@@ -286,18 +297,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn slot(&self, name: &str, html: &mut String) {
+    fn slot(&self, name: &str, text: &mut Rendered) {
         let Some(slot) = self.context.manual.settings.slot(name) else { return };
         match &slot.value {
             Some(value) => {
-                html.push_str("<span class=\"ipt-slot\">");
-                escape(html, value);
+                text.push_inline("<span class=\"ipt-slot\">");
+                text.push_words(value);
             }
             None => {
-                html.push_str("<span class=\"ipt-slot ipt-slot--empty\">");
-                escape(html, &self.context.words.fill(Word::SlotEmpty, &[&slot.label]));
+                text.push_inline("<span class=\"ipt-slot ipt-slot--empty\">");
+                text.push_words(&self.context.words.fill(Word::SlotEmpty, &[&slot.label]));
             }
         }
-        html.push_str("</span>");
+        text.push_inline("</span>");
     }
 }

@@ -16,7 +16,8 @@ use crate::model::schema::shape::{Field, Shape};
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
-use crate::render::text::piece::{label, value_html};
+use crate::render::text::piece::{self, label};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::{forest, timeline};
 use crate::render::view::control::control;
@@ -42,7 +43,7 @@ pub struct ChapterView {
     /// The title.
     pub(crate) title: String,
     /// The summary; may be empty.
-    pub(crate) summary_html: String,
+    pub(crate) summary_html: Rendered,
     /// Single values of the front matter.
     pub(crate) facts: Vec<FactView>,
     /// Lists of texts of the front matter.
@@ -50,7 +51,7 @@ pub struct ChapterView {
     /// Lists of mappings of the front matter, by their keys.
     pub(crate) tables: BTreeMap<&'static str, TableView>,
     /// The text.
-    pub(crate) body_html: String,
+    pub(crate) body_html: Rendered,
     /// What the chapter names.
     pub(crate) relations: Vec<GroupView>,
     /// What names the chapter; empty on the page with all chapters.
@@ -121,18 +122,19 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
     })
 }
 
-fn body(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result<String, TemplateError> {
+fn body(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result<Rendered, TemplateError> {
     let chapter = renderer.context.manual.chapter(ix);
-    let mut html = String::with_capacity(chapter.body.html.len() * 5 / 4);
+    let mut text = Rendered::with_capacity(chapter.body.html.len() * 5 / 4);
     let mut failure = None;
-    renderer.fill(&chapter.body, &mut html, &mut |number, html| {
+    renderer.fill(&chapter.body, &mut text, &mut |number, text| {
         let directive = &chapter.directives[number as usize];
         match directive::draw(renderer, templates, ix, number, directive) {
-            Ok(drawn) => html.push_str(&drawn),
+            // What a template says may be other words than those that it was given.
+            Ok(drawn) => text.push_foreign(&drawn),
             Err(error) => failure = failure.take().or(Some(error)),
         }
     });
-    failure.map_or(Ok(html), Err)
+    failure.map_or(Ok(text), Err)
 }
 
 /// Keys that are shown elsewhere: common ones, and those that the template places itself.
@@ -145,7 +147,7 @@ fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
 pub(crate) fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let own = chapter.front.iter().filter(|(field, _)| is_plain_fact(chapter, field));
     let fact = |(field, value): (&'static Field, &FieldValue)| {
-        let html = value_html(renderer, field, value)?;
+        let html = piece::value(renderer, field, value)?;
         Some(FactView { name: field.name.into(), label: label(renderer.context.words, field.name), html })
     };
     let mut facts: Vec<FactView> =

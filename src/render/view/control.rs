@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::link::checks::review;
 use crate::model::chapter::Chapter;
-use crate::render::text::piece::{label, text as text_html};
+use crate::render::text::piece::{day, label};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::types::*;
 use crate::span::Spanned;
@@ -14,19 +15,18 @@ pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactVie
     let (words, settings) = (renderer.context.words, &renderer.context.manual.settings);
     let mut facts = Vec::new();
     let mut add =
-        |name: &str, html: String| facts.push(FactView { name: name.into(), label: label(words, name), html });
+        |name: &str, html: Rendered| facts.push(FactView { name: name.into(), label: label(words, name), html });
     let common = chapter.common();
-    let line = |line: Option<&Spanned<String>>| line.map(|line| text_html(&line.value));
-    let day = |date: Date| format!("<time datetime=\"{date}\">{}</time>", text_html(&words.date(date)));
-    let date = |date: Option<&Spanned<Date>>| date.map(|date| day(date.value));
+    let line = |line: Option<&Spanned<String>>| line.map(|line| Rendered::of(&line.value));
+    let date = |date: Option<&Spanned<Date>>| date.map(|date| day(words, date.value));
     if let Some(version) = line(common.version()) {
         add("version", version);
     }
-    if let Some(owner) = line(common.owner()).or_else(|| settings.review_owner.as_deref().map(text_html)) {
+    if let Some(owner) = line(common.owner()).or_else(|| settings.review_owner.as_deref().map(Rendered::of)) {
         add("owner", owner);
     }
     if let Some(status) = common.status() {
-        add("status", text_html(words.choice("status", status)));
+        add("status", Rendered::of(words.choice("status", status)));
     }
     for (name, value) in [
         ("approved-by", line(common.approved_by())),
@@ -38,7 +38,7 @@ pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactVie
         }
     }
     if let Some(due) = review::due(chapter, settings) {
-        add("review-due", day(due));
+        add("review-due", day(words, due));
     }
     facts
 }

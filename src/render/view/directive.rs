@@ -14,6 +14,7 @@ use crate::model::kind::Kind;
 use crate::render::address::anchor;
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::chart::forest::ForestView;
 use crate::render::view::chart::timeline::TimelineView;
@@ -78,9 +79,9 @@ pub(crate) fn draw(
             templates.component(Component::References, &glossary_and_references::references(renderer))
         }
         DirectiveOptions::Say => {
-            let mut html = String::new();
-            renderer.fill(&directive.wording, &mut html, &mut |_, _| {});
-            templates.component(Component::Say, &html.trim())
+            let mut wording = Rendered::default();
+            renderer.fill(&directive.wording, &mut wording, &mut |_, _| {});
+            templates.component(Component::Say, &wording.html.trim())
         }
         DirectiveOptions::SessionSummary(_)
         | DirectiveOptions::TechniqueMatrix(_)
@@ -215,7 +216,7 @@ fn video(renderer: &Renderer<'_>, options: VideoOptions<'_>, said: &Body) -> Vid
     };
     let address = text(options.address()).unwrap_or_default();
     let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
-    let mut transcript = String::new();
+    let mut transcript = Rendered::default();
     renderer.fill(said, &mut transcript, &mut |_, _| {});
     VideoView {
         title: text(options.title()).unwrap_or_default().to_owned(),
@@ -225,7 +226,7 @@ fn video(renderer: &Renderer<'_>, options: VideoOptions<'_>, said: &Body) -> Vid
         captions: file(options.captions()).unwrap_or_default(),
         address: address.to_owned(),
         host: host.to_owned(),
-        transcript_html: transcript.trim().to_owned(),
+        transcript_html: transcript.html.trim().to_owned(),
         language: renderer.context.manual.settings.language.clone(),
     }
 }

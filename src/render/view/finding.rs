@@ -3,18 +3,15 @@
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kinds::evidence::{CERTAINTIES, Effect, Finding};
-use crate::render::text::piece::text;
+use crate::render::text::piece::{link_to, span};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::span::Spanned;
 use crate::words::{Word, Words};
 
 /// The condition of an evidence chapter, linked to it.
-pub(crate) fn condition_html(renderer: &Renderer<'_>, ix: ChapterIx) -> String {
-    format!(
-        "<a href=\"{}\">{}</a>",
-        text(&renderer.chapter_address(ix)),
-        text(condition(renderer.context.manual.chapter(ix)))
-    )
+pub(crate) fn condition_html(renderer: &Renderer<'_>, ix: ChapterIx) -> Rendered {
+    link_to(&renderer.chapter_address(ix), condition(renderer.context.manual.chapter(ix)))
 }
 
 /// The condition of an evidence chapter, or its title.
@@ -22,17 +19,15 @@ pub(crate) fn condition(chapter: &Chapter) -> &str {
     chapter.evidence().and_then(|evidence| evidence.condition()).map_or(chapter.title.as_str(), Spanned::as_str)
 }
 
-pub(crate) fn direction_html(words: &Words, finding: Finding<'_>) -> String {
-    let Some(direction) = finding.direction() else { return String::new() };
-    let said = text(words.direction(direction));
-    format!("<span class=\"ipt-direction ipt-direction--{direction}\">{said}</span>")
+pub(crate) fn direction_html(words: &Words, finding: Finding<'_>) -> Rendered {
+    let Some(direction) = finding.direction() else { return Rendered::default() };
+    span(&format!("ipt-direction ipt-direction--{direction}"), words.direction(direction))
 }
 
 /// How sure one can be of a finding, as words with a mark.
-pub(crate) fn certainty_html(words: &Words, finding: Finding<'_>) -> String {
+pub(crate) fn certainty_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let certainty = certainty(finding);
-    let said = text(words.certainty(certainty));
-    format!("<span class=\"ipt-certainty ipt-certainty--{certainty}\">{said}</span>")
+    span(&format!("ipt-certainty ipt-certainty--{certainty}"), words.certainty(certainty))
 }
 
 /// How sure one can be of a finding.
@@ -58,17 +53,24 @@ pub(crate) fn headline(chapter: &Chapter) -> Option<Finding<'_>> {
 }
 
 /// Whom a finding favours, compared with what, and how sure one can be.
-pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> String {
-    let certainty = format!("{}: {}", text(words.field("certainty")), certainty_html(words, finding));
-    format!("{} <span class=\"ipt-answer__certainty\">{certainty}</span>", compared_html(words, finding))
+pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> Rendered {
+    let mut html = compared_html(words, finding);
+    html.push_words(" ");
+    html.push_inline("<span class=\"ipt-answer__certainty\">");
+    html.push_words(words.field("certainty"));
+    html.push_words(": ");
+    html.push(&certainty_html(words, finding));
+    html.push_inline("</span>");
+    html
 }
 
 /// Whom a finding favours, and compared with what.
-pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> String {
+pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let mut html = direction_html(words, finding);
     if let Some(comparator) = finding.comparator() {
         let compared = words.fill(Word::ComparedWith, &[&comparator.value]);
-        html.push_str(&format!(" <span class=\"ipt-ci\">{}</span>", text(&compared)));
+        html.push_words(" ");
+        html.push(&span("ipt-ci", &compared));
     }
     html
 }

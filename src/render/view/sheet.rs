@@ -11,6 +11,7 @@ use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
 use crate::render::text::piece::label;
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::form::{FormView, form};
 use crate::render::view::link::link;
@@ -52,13 +53,13 @@ pub(crate) struct SheetView {
     /// Sessions, minutes, phase.
     pub(crate) facts: Vec<FactView>,
     /// What to aim at.
-    pub(crate) goals_html: Vec<String>,
+    pub(crate) goals_html: Vec<Rendered>,
     /// What happens when.
     pub(crate) agenda: Vec<AgendaView>,
     /// What the therapist does.
-    pub(crate) therapist_tasks_html: Vec<String>,
+    pub(crate) therapist_tasks_html: Vec<Rendered>,
     /// What the patient does.
-    pub(crate) patient_tasks_html: Vec<String>,
+    pub(crate) patient_tasks_html: Vec<Rendered>,
     /// Measures to take.
     pub(crate) measures: Vec<LinkView>,
     /// Worksheets to take along.
@@ -79,7 +80,7 @@ pub(crate) struct AgendaView {
     /// How many minutes it takes.
     pub(crate) minutes: i64,
     /// What happens.
-    pub(crate) item_html: String,
+    pub(crate) item_html: Rendered,
 }
 
 /// Makes what the template of a sheet gets.
@@ -135,19 +136,19 @@ fn agenda(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<AgendaView> {
 fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let words = renderer.context.words;
     let mut facts = Vec::new();
-    let mut add = |name: &str, html: String| {
+    let mut add = |name: &str, html: Rendered| {
         facts.push(FactView { name: name.to_owned(), label: label(words, name), html });
     };
     let of_session = chapter.session().and_then(|session| session.sessions());
     let of_stage = chapter.stage().and_then(|stage| stage.sessions());
     if let Some(sessions) = of_session.or(of_stage) {
-        add("sessions", crate::render::text::piece::text(&words.sessions(sessions.value)));
+        add("sessions", Rendered::of(&words.sessions(sessions.value)));
     }
     if let Some(duration) = chapter.session().and_then(|session| session.duration()) {
-        add("duration", duration.to_string());
+        add("duration", Rendered::of(&duration.to_string()));
     }
     if let Some(who) = chapter.worksheet().and_then(|worksheet| worksheet.for_whom()) {
-        add("for", crate::render::text::piece::text(words.choice("for", who)));
+        add("for", Rendered::of(words.choice("for", who)));
     }
     facts
 }
@@ -159,7 +160,7 @@ fn contacts(renderer: &Renderer<'_>) -> Vec<FactView> {
         .map(|slot| FactView {
             name: slot.name.value.clone(),
             label: slot.label.clone(),
-            html: slot.value.as_deref().map(crate::render::text::piece::text).unwrap_or_default(),
+            html: slot.value.as_deref().map(Rendered::of).unwrap_or_default(),
         })
         .collect()
 }

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::render::text::rendered::Rendered;
+
 /// A link to a page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct LinkView {
@@ -29,7 +31,7 @@ pub(crate) struct FactView {
     /// The name.
     pub(crate) label: String,
     /// The value.
-    pub(crate) html: String,
+    pub(crate) html: Rendered,
 }
 
 /// A list of texts with a heading.
@@ -44,7 +46,7 @@ pub(crate) struct SectionView {
     /// Whether the order matters.
     pub(crate) ordered: bool,
     /// The texts.
-    pub(crate) items_html: Vec<String>,
+    pub(crate) items_html: Vec<Rendered>,
 }
 
 /// Chapters under a heading.
@@ -103,7 +105,7 @@ pub(crate) struct CellView {
     /// The column's heading, for narrow screens.
     pub(crate) label: String,
     /// What it shows.
-    pub(crate) html: String,
+    pub(crate) html: Rendered,
     /// Whether it differs from the usual course.
     pub(crate) changed: bool,
     /// What to sort by, where that is not what it shows; may be empty.
@@ -146,7 +148,7 @@ pub(crate) struct TermView {
     /// Other words, joined by commas; may be empty.
     pub(crate) also: String,
     /// What it means.
-    pub(crate) definition_html: String,
+    pub(crate) definition_html: Rendered,
     /// Chapters that say more.
     pub(crate) see: Vec<LinkView>,
     /// Its address in the glossary.

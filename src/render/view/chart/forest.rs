@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::link::place::ChapterIx;
 use crate::model::kinds::evidence::{CERTAINTIES, Finding};
-use crate::render::text::piece::citations_html;
+use crate::render::text::piece::citations;
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::chart::number::number;
 use crate::render::view::finding::{certainty, condition_html, is_ratio, no_effect};
@@ -72,7 +73,7 @@ pub(crate) struct TickView {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EffectView {
     /// The condition, linked; empty where all are of one.
-    pub(crate) condition_html: String,
+    pub(crate) condition_html: Rendered,
     /// What it was compared with, and what was measured.
     pub(crate) what: String,
     /// The estimate in words.
@@ -94,7 +95,7 @@ pub(crate) struct EffectView {
     /// The same in words.
     pub(crate) certainty_label: String,
     /// Where it is published, linked.
-    pub(crate) sources_html: String,
+    pub(crate) sources_html: Rendered,
 }
 
 /// A finding with an effect.
@@ -207,7 +208,7 @@ fn row(renderer: &Renderer<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condi
     let interval =
         effect.interval.map(|(low, high)| words.fill(Word::Interval, &[&words.number(low), &words.number(high)]));
     EffectView {
-        condition_html: if one_condition { String::new() } else { condition_html(renderer, effect.chapter) },
+        condition_html: if one_condition { Rendered::default() } else { condition_html(renderer, effect.chapter) },
         what: what.join(" · "),
         effect: words.number(effect.value),
         interval_text: interval.unwrap_or_default(),
@@ -218,7 +219,7 @@ fn row(renderer: &Renderer<'_>, effect: &DrawnEffect<'_>, axis: &Axis, one_condi
         to: effect.interval.map(|(_, high)| axis.place(high)).unwrap_or_default(),
         certainty,
         certainty_label: words.certainty(certainty).to_owned(),
-        sources_html: citations_html(renderer, effect.finding.sources()),
+        sources_html: citations(renderer, effect.finding.sources()),
     }
 }
 

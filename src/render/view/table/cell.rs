@@ -1,6 +1,7 @@
 //! The cells and columns of tables.
 
 use crate::render::text::piece::label;
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::types::{CellView, ColumnView};
 
@@ -8,6 +9,6 @@ pub(crate) fn columns(renderer: &Renderer<'_>, names: &[&str]) -> Vec<ColumnView
     names.iter().map(|name| ColumnView { name: (*name).into(), label: label(renderer.context.words, name) }).collect()
 }
 
-pub(crate) fn cell(renderer: &Renderer<'_>, name: &str, html: String) -> CellView {
+pub(crate) fn cell(renderer: &Renderer<'_>, name: &str, html: Rendered) -> CellView {
     CellView { name: name.into(), label: label(renderer.context.words, name), html, ..CellView::default() }
 }

@@ -4,8 +4,8 @@ use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
 use crate::model::status::Status;
 use crate::render::address::made::MadePage;
-use crate::render::template::escaped;
-use crate::render::text::piece::{anchor_html, text};
+use crate::render::text::piece::{chapter_link, link_to};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::control::control;
 use crate::render::view::table::cell::{cell, columns};
@@ -17,12 +17,11 @@ pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], 
     let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
     let withdrawn = withdrawn.iter().map(|at| {
         let to = Resolved::Withdrawn(*at);
-        let link = format!("<a href=\"{}\">{}</a>", escaped(&renderer.address(&to)), text(&renderer.title(&to)));
-        (&manual.withdrawn[*at].chapter, link)
+        (&manual.withdrawn[*at].chapter, link_to(&renderer.address(&to), &renderer.title(&to)))
     });
     let rows: Vec<RowView> = chapters
         .iter()
-        .map(|ix| (manual.chapter(*ix), anchor_html(renderer, *ix)))
+        .map(|ix| (manual.chapter(*ix), chapter_link(renderer, *ix)))
         .chain(withdrawn)
         .map(|(chapter, link)| {
             let facts = control(renderer, chapter);
@@ -31,7 +30,9 @@ pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], 
             };
             let cells = names.iter().map(|name| match *name {
                 "title" => cell(renderer, name, link.clone()),
-                "status" if value("status").is_empty() => cell(renderer, name, text(words.status(Status::Approved))),
+                "status" if value("status").is_empty() => {
+                    cell(renderer, name, Rendered::of(words.status(Status::Approved)))
+                }
                 name => cell(renderer, name, value(name)),
             });
             RowView { cells: cells.collect() }

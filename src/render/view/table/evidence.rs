@@ -2,7 +2,8 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::kinds::evidence::{Effect, Finding};
-use crate::render::text::piece::{citations_html, from_root, text};
+use crate::render::text::piece::{citations, from_root, span};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::finding::{
     certainty_html, certainty_rank, compared_html, condition_html, direction_html, direction_rank, grouped, headline,
@@ -50,18 +51,18 @@ pub(crate) fn evidence(
 
 fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, name: &str) -> CellView {
     let words = renderer.context.words;
-    let line = |line: Option<&Spanned<String>>| line.map(|line| text(&line.value)).unwrap_or_default();
+    let line = |line: Option<&Spanned<String>>| line.map(|line| Rendered::of(&line.value)).unwrap_or_default();
     let mut sort = String::new();
     let mut number = |number: Option<i64>| {
         sort = number.map(|number| number.to_string()).unwrap_or_default();
-        number.map(|number| grouped(words, number)).unwrap_or_default()
+        number.map(|number| Rendered::of(&grouped(words, number))).unwrap_or_default()
     };
     let html = match name {
         "condition" => condition_html(renderer, ix),
         "finding" => finding.statement().map(|statement| renderer.text(statement)).unwrap_or_default(),
         "design" => {
             let design = finding.design().map_or("", Spanned::as_str);
-            text(words.design(design))
+            Rendered::of(words.design(design))
         }
         "population" => line(finding.population()),
         "n" => number(finding.n()),
@@ -82,28 +83,27 @@ fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, n
             certainty_html(words, finding)
         }
         "sources" => sources_html(renderer, finding),
-        _ => String::new(),
+        _ => Rendered::default(),
     };
     CellView { sort, ..cell(renderer, name, html) }
 }
 
-fn sources_html(renderer: &Renderer<'_>, finding: Finding<'_>) -> String {
+fn sources_html(renderer: &Renderer<'_>, finding: Finding<'_>) -> Rendered {
     let keys = finding.sources();
     if keys.is_empty() {
-        return format!("<span class=\"ipt-unsourced\">{}</span>", text(renderer.context.words.get(Word::NoSource)));
+        return span("ipt-unsourced", renderer.context.words.get(Word::NoSource));
     }
-    citations_html(renderer, keys)
+    citations(renderer, keys)
 }
 
-fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> String {
+fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> Rendered {
     let words = renderer.context.words;
-    let measure = effect.measure().map(|measure| text(&measure.value)).unwrap_or_default();
+    let measure = effect.measure().map_or("", Spanned::as_str);
     let value = effect.value().map(|value| words.number(value)).unwrap_or_default();
-    let mut html = format!("{measure} = {value}");
+    let mut html = Rendered::of(&format!("{measure} = {value}"));
     let mut quiet = |said: &str| {
-        html.push_str(" <span class=\"ipt-ci\">");
-        html.push_str(&text(said));
-        html.push_str("</span>");
+        html.push_words(" ");
+        html.push(&span("ipt-ci", said));
     };
     if let Some(ci) = effect.ci() {
         quiet(&interval_text(words, ci));

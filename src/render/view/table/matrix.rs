@@ -3,7 +3,8 @@
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::text::piece::{anchor_html, text};
+use crate::render::text::piece::{chapter_link, span};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::table::settings::without_any;
 use crate::render::view::types::{CellView, ColumnView, RowView, TableView};
@@ -84,7 +85,7 @@ impl Matrix {
             let mut cells = vec![CellView {
                 name: self.down.name().into(),
                 label: down.clone(),
-                html: anchor_html(renderer, *ix),
+                html: chapter_link(renderer, *ix),
                 ..CellView::default()
             }];
             cells.extend(heads.iter().map(|head| CellView {
@@ -106,8 +107,11 @@ impl Matrix {
     }
 }
 
-fn mark(renderer: &Renderer<'_>, used: bool) -> String {
-    let said = text(renderer.context.words.get(if used { Word::Used } else { Word::NotUsed }));
-    let sign = if used { "<span class=\"ipt-mark\" aria-hidden=\"true\">●</span>" } else { "" };
-    format!("{sign}<span class=\"ipt-hidden\">{said}</span>")
+fn mark(renderer: &Renderer<'_>, used: bool) -> Rendered {
+    let mut mark = Rendered::default();
+    if used {
+        mark.push_inline("<span class=\"ipt-mark\" aria-hidden=\"true\">●</span>");
+    }
+    mark.push(&span("ipt-hidden", renderer.context.words.get(if used { Word::Used } else { Word::NotUsed })));
+    mark
 }

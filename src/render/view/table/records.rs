@@ -4,7 +4,8 @@ use crate::model::chapter::Chapter;
 use crate::model::schema::record::{FieldValue, Record};
 use crate::model::schema::shape::Field;
 use crate::render::address::anchor::section_anchor;
-use crate::render::text::piece::{anchor_html, label, text as text_html, value_html};
+use crate::render::text::piece::{self, chapter_link, label};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::types::*;
 
@@ -24,10 +25,10 @@ pub(crate) fn generic_table(
         let html = match record.value(inner) {
             Some(FieldValue::Id(id)) => {
                 let chapter = renderer.context.manual.meant_by(id);
-                chapter.map_or_else(|| text_html(&id.value), |chapter| anchor_html(renderer, chapter))
+                chapter.map_or_else(|| Rendered::of(&id.value), |chapter| chapter_link(renderer, chapter))
             }
-            Some(value) => value_html(renderer, inner, value).unwrap_or_default(),
-            None => String::new(),
+            Some(value) => piece::value(renderer, inner, value).unwrap_or_default(),
+            None => Rendered::default(),
         };
         CellView { name: inner.name.into(), label: label(words, inner.name), html, ..CellView::default() }
     };

@@ -5,7 +5,8 @@ use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
 use crate::render::address::paths::session_csv;
 use crate::render::text::context::RenderContext;
-use crate::render::text::piece::{anchor_html, from_root, links_html, list_html, text, texts_html};
+use crate::render::text::piece::{chapter_link, chapter_links, from_root, list, span, texts};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
@@ -59,25 +60,25 @@ fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, name: &str) -> Ce
     let words = renderer.context.words;
     let html = match name {
         "stage" => {
-            let mut html = anchor_html(renderer, row.stage);
+            let mut html = chapter_link(renderer, row.stage);
             for change in &row.changes {
-                html.push_str("<div class=\"ipt-change\"><span class=\"ipt-change__mark\">");
-                html.push_str(&text(words.get(Word::Changed)));
-                html.push_str("</span> ");
-                html.push_str(&renderer.text(change));
-                html.push_str("</div>");
+                html.push_block("<div class=\"ipt-change\">");
+                html.push(&span("ipt-change__mark", words.get(Word::Changed)));
+                html.push_words(" ");
+                html.push(&renderer.text(change));
+                html.push_block("</div>");
             }
             html
         }
-        "sessions" => row.sessions.map(|sessions| text(&words.sessions(sessions))).unwrap_or_default(),
-        "phase" => row.phase.map(|phase| text(words.phase(phase))).unwrap_or_default(),
+        "sessions" => row.sessions.map(|sessions| Rendered::of(&words.sessions(sessions))).unwrap_or_default(),
+        "phase" => row.phase.map(|phase| Rendered::of(words.phase(phase))).unwrap_or_default(),
         "activity" => row.activity.map(|activity| renderer.text(activity)).unwrap_or_default(),
-        "techniques" => links_html(renderer, &row.techniques),
-        "therapist-tasks" => texts_html(renderer, row.therapist_tasks),
-        "patient-tasks" => texts_html(renderer, row.patient_tasks),
-        "measures" => links_html(renderer, &row.measures),
-        "worksheets" => links_html(renderer, &row.worksheets),
-        _ => String::new(),
+        "techniques" => chapter_links(renderer, &row.techniques),
+        "therapist-tasks" => texts(renderer, row.therapist_tasks),
+        "patient-tasks" => texts(renderer, row.patient_tasks),
+        "measures" => chapter_links(renderer, &row.measures),
+        "worksheets" => chapter_links(renderer, &row.worksheets),
+        _ => Rendered::default(),
     };
     let changed = row.changed.contains(&name);
     CellView { changed, ..cell(renderer, name, html) }
@@ -95,12 +96,16 @@ pub(crate) fn by_session(renderer: &Renderer<'_>, table: &SessionTable<'_>, capt
     let rows = (1..=last).map(|session| {
         let rows: Vec<&SessionRow<'_>> = table.rows_of_session(session).collect();
         let stages: Vec<ChapterIx> = rows.iter().map(|row| row.stage).collect();
-        let activities: Vec<String> =
+        let activities: Vec<Rendered> =
             rows.iter().filter_map(|row| row.activity).map(|activity| renderer.text(activity)).collect();
         let plans: Vec<ChapterIx> =
             plans.iter().filter(|(_, (first, last))| (*first..=*last).contains(&session)).map(|(ix, _)| *ix).collect();
-        let cells =
-            [session.to_string(), links_html(renderer, &stages), list_html(&activities), links_html(renderer, &plans)];
+        let cells = [
+            Rendered::of(&session.to_string()),
+            chapter_links(renderer, &stages),
+            list(activities),
+            chapter_links(renderer, &plans),
+        ];
         RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(renderer, name, html)).collect() }
     });
     TableView {

@@ -2,7 +2,8 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::render::text::piece::{anchor_html, links_html, list_html, text};
+use crate::render::text::piece::{chapter_link, chapter_links, list};
+use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::finding::{certainty_html, condition_html, headline};
 use crate::render::view::table::cell::{cell, columns};
@@ -22,11 +23,11 @@ pub(crate) fn settings(renderer: &Renderer<'_>, settings: &[ChapterIx], caption:
         let formats = manual.chapter(ix).setting().map(|setting| setting.format()).unwrap_or_default();
         let formats = words.list(formats.iter().map(|format| words.choice("format", format)));
         let cells = [
-            anchor_html(renderer, ix),
-            links_html(renderer, &protocols),
-            text(&formats),
-            usual.map(|line| text(&line.value)).unwrap_or_default(),
-            list_html(&evidence_of(renderer, ix)),
+            chapter_link(renderer, ix),
+            chapter_links(renderer, &protocols),
+            Rendered::of(&formats),
+            usual.map(|line| Rendered::of(&line.value)).unwrap_or_default(),
+            list(evidence_of(renderer, ix)),
         ];
         RowView { cells: names.iter().zip(cells).map(|(name, html)| cell(renderer, name, html)).collect() }
     });
@@ -46,7 +47,7 @@ pub(crate) fn without_any(words: &Words, rows: usize) -> String {
 }
 
 /// The evidence that bears on a setting, each with how sure its first finding is.
-fn evidence_of(renderer: &Renderer<'_>, setting: ChapterIx) -> Vec<String> {
+fn evidence_of(renderer: &Renderer<'_>, setting: ChapterIx) -> Vec<Rendered> {
     let manual = renderer.context.manual;
     // The tie may be declared on either side.
     let back = manual.naming(setting, Kind::Setting.plural()).filter(|ix| manual.chapter(*ix).kind == Kind::Evidence);
@@ -54,8 +55,12 @@ fn evidence_of(renderer: &Renderer<'_>, setting: ChapterIx) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     chapters.retain(|ix| seen.insert(*ix));
     let item = |ix: ChapterIx| {
-        let certainty = headline(manual.chapter(ix)).map(|finding| certainty_html(renderer.context.words, finding));
-        format!("{} {}", condition_html(renderer, ix), certainty.unwrap_or_default())
+        let mut item = condition_html(renderer, ix);
+        item.push_words(" ");
+        if let Some(finding) = headline(manual.chapter(ix)) {
+            item.push(&certainty_html(renderer.context.words, finding));
+        }
+        item
     };
     chapters.into_iter().map(item).collect()
 }
