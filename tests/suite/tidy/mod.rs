@@ -48,7 +48,7 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("clap", "cli/"),
     ("annotate_snippets", "cli/report.rs"),
     ("include_dir", "load/embedded.rs"),
-    ("rustix", "write.rs"),
+    ("rustix", "write/"),
     ("deunicode", "author/blank.rs"),
     ("notify", "serve/watch.rs"),
     ("axum", "serve/"),
