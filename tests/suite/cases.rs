@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::cases::{Case, read};
 use crate::support::{Report, TestManual, check};
 use iptbook::model::kind::Kind;
 use iptbook::model::schema::shape::{Field, Shape};
@@ -81,22 +82,6 @@ fn file_of(family: &str) -> PathBuf {
     folder().join(format!("{}.md", family.replace('_', "-")))
 }
 
-/// A fenced block.
-#[derive(Debug, Clone)]
-struct Block {
-    info: String,
-    text: String,
-    /// The lines of `text` in the case file, counted from 0.
-    lines: std::ops::Range<usize>,
-}
-
-/// One case.
-#[derive(Debug)]
-struct Case {
-    name: String,
-    blocks: Vec<Block>,
-}
-
 /// What a report must be like.
 #[derive(Debug)]
 struct Expected {
@@ -106,66 +91,7 @@ struct Expected {
     helps: Vec<String>,
 }
 
-/// The blocks before the first case, and the cases.
-fn read(text: &str) -> (Vec<Block>, Vec<Case>) {
-    let mut shared = Vec::new();
-    let mut cases: Vec<Case> = Vec::new();
-    let mut open: Option<(usize, Block)> = None;
-    for (number, line) in text.lines().enumerate() {
-        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-        match &mut open {
-            Some((fence, block)) if ticks >= *fence && line.trim_end().len() == ticks => {
-                block.lines.end = number;
-                let (_, block) = open.take().expect("a block is open");
-                cases.last_mut().map_or(&mut shared, |case| &mut case.blocks).push(block);
-            }
-            Some((_, block)) => {
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            None if ticks >= 3 => {
-                let info = line[ticks..].trim().to_owned();
-                open = Some((ticks, Block { info, text: String::new(), lines: number + 1..number + 1 }));
-            }
-            None => {
-                if let Some(name) = line.strip_prefix("## ") {
-                    cases.push(Case { name: name.trim().to_owned(), blocks: Vec::new() });
-                }
-            }
-        }
-    }
-    assert!(open.is_none(), "a fenced block is not closed");
-    (shared, cases)
-}
-
 impl Case {
-    fn block(&self, info: &str) -> Option<&Block> {
-        self.blocks.iter().find(|block| block.info == info)
-    }
-
-    fn manual(&self, shared: &[Block]) -> TestManual {
-        let manual = TestManual::new::<&str>(&[]);
-        for block in shared.iter().chain(&self.blocks) {
-            let Some((_, rest)) = block.info.split_once(' ') else { continue };
-            let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (path, words) = quoted.or(rest.split_once(' ')).unwrap_or((rest, ""));
-            let mut text = block.text.clone();
-            for word in words.split_whitespace() {
-                match word {
-                    "crlf" => text = text.replace('\n', "\r\n"),
-                    "bom" => text.insert(0, '\u{FEFF}'),
-                    other => panic!("{}: `{other}` means nothing after a path", self.name),
-                }
-            }
-            manual.write(path, text);
-        }
-        manual
-    }
-
-    fn arguments(&self) -> Vec<&str> {
-        self.block("args").map(|block| block.text.split_whitespace().collect()).unwrap_or_default()
-    }
-
     fn expected(&self) -> Vec<Expected> {
         let block = self.block("expect").unwrap_or_else(|| panic!("{}: there is no `expect` block", self.name));
         let mut expected: Vec<Expected> = Vec::new();

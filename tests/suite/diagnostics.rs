@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{TODAY, TestManual, check};
+use crate::support::{TODAY, TestManual, cases, check};
 use serde_json::{Value, json};
 
 /// The reports of `check --format json`, whole.
@@ -154,51 +154,6 @@ fn what_may_mean_several_things_is_no_fix() {
     }
 }
 
-/// A case of `tests/cases/` that is a manual: its name, its files, and the arguments of `check`.
-struct Case {
-    name: String,
-    files: Vec<(String, String)>,
-    arguments: String,
-}
-
-/// The cases of a file; `tests/cases.rs` says what its blocks mean.
-fn cases(text: &str) -> Vec<Case> {
-    let mut cases = vec![Case { name: String::new(), files: Vec::new(), arguments: String::new() }];
-    let mut shared = 0;
-    let mut open: Option<(usize, String, String)> = None;
-    for line in text.lines() {
-        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-        match open.take() {
-            Some((fence, info, block)) if ticks >= fence && line.trim_end().len() == ticks => {
-                let case = cases.last_mut().expect("there is a first one");
-                match info.split_once(' ') {
-                    Some((_, rest)) => {
-                        let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-                        let (path, words) = quoted.or(rest.split_once(' ')).unwrap_or((rest, ""));
-                        let block = if words.contains("crlf") { block.replace('\n', "\r\n") } else { block };
-                        let mark = if words.contains("bom") { "\u{FEFF}" } else { "" };
-                        case.files.push((path.to_owned(), format!("{mark}{block}")));
-                    }
-                    None if info == "args" => case.arguments = block,
-                    None => {}
-                }
-            }
-            Some((fence, info, block)) => open = Some((fence, info, block + line + "\n")),
-            None if ticks >= 3 => open = Some((ticks, line[ticks..].trim().to_owned(), String::new())),
-            None => {
-                if let Some(name) = line.strip_prefix("## ") {
-                    if cases.len() == 1 {
-                        shared = cases[0].files.len();
-                    }
-                    let files = cases[0].files[..shared].to_vec();
-                    cases.push(Case { name: name.to_owned(), files, arguments: String::new() });
-                }
-            }
-        }
-    }
-    cases.split_off(1)
-}
-
 /// The byte of a text at a line and column, both from 1; a byte order mark is no letter of the first line.
 fn offset(text: &str, line: &Value, column: &Value) -> usize {
     let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("a small number");
@@ -228,9 +183,10 @@ fn every_fix_in_the_cases_makes_its_report_go_away() {
         .collect();
     paths.sort();
     for path in paths {
-        for case in cases(&fs::read_to_string(&path).expect("the cases are read")) {
-            let manual = TestManual::new(&case.files.iter().map(|(path, text)| (&**path, text)).collect::<Vec<_>>());
-            let arguments: Vec<&str> = case.arguments.split_whitespace().collect();
+        let (shared, cases) = cases::read(&fs::read_to_string(&path).expect("the cases are read"));
+        for case in cases {
+            let manual = case.manual(&shared);
+            let arguments = case.arguments();
             let before = reports(&manual, &arguments);
             for report in before.iter().filter(|report| report.get("fix").is_some()) {
                 let fix = &report["fix"];

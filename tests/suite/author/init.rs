@@ -3,7 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use super::{KINDS, desk, done, refused, text};
+use super::{desk, done, refused, text};
+use iptbook::model::kind::Kind;
+
 use crate::support::{Ran, TODAY, tree};
 
 #[test]
@@ -34,9 +36,9 @@ fn a_new_manual_shows_each_kind_and_every_key_of_its_settings() {
     assert_eq!(data.stderr, "");
     let manual: serde_json::Value =
         serde_json::from_str(&desk.read("site/data/manual.json")).expect("the data of the manual");
-    for kind in KINDS {
+    for kind in Kind::NAMES {
         let chapters = manual["chapters"].as_array().expect("a list");
-        assert!(chapters.iter().any(|chapter| chapter["kind"] == kind), "no {kind}");
+        assert!(chapters.iter().any(|chapter| chapter["kind"] == *kind), "no {kind}");
     }
     let settings = text(&files, "manual.yaml");
     let schema: serde_json::Value = serde_json::from_str(text(&files, ".vscode/iptbook/manual.json")).expect("JSON");
@@ -239,7 +241,7 @@ fn the_editor_knows_the_keys_of_every_file() {
     let files = tree(&desk.path("manual/.vscode"));
     let settings: serde_json::Value = serde_json::from_str(text(&files, "settings.json")).expect("JSON");
     let schemas = settings["yaml.schemas"].as_object().expect("schemas by their files");
-    assert_eq!(schemas.len(), KINDS.len() + 2);
+    assert_eq!(schemas.len(), Kind::NAMES.len() + 2);
     for (path, of) in schemas {
         let file = path.strip_prefix("./.vscode/").expect("a path from the manual's folder");
         let name = file.strip_prefix("iptbook/").and_then(|file| file.strip_suffix(".json")).expect("a name");

@@ -38,23 +38,6 @@ fn text<'a>(tree: &'a Tree, path: &str) -> &'a str {
     std::str::from_utf8(content).expect("a text")
 }
 
-/// The kinds, as the program names them.
-const KINDS: [&str; 13] = [
-    "principle",
-    "role",
-    "problem-area",
-    "technique",
-    "stage",
-    "session",
-    "protocol",
-    "setting",
-    "evidence",
-    "measure",
-    "worksheet",
-    "case",
-    "page",
-];
-
 /// A manual that names a technique in all ways that there are.
 fn tied() -> TestManual {
     TestManual::new(&[

@@ -2,14 +2,16 @@
 
 use std::fs;
 
-use super::{KINDS, desk, done, refused, tied};
+use super::{desk, done, refused, tied};
+use iptbook::model::kind::Kind;
+
 use crate::support::TestManual;
 
 #[test]
 fn a_new_chapter_of_each_kind_asks_only_for_what_its_author_must_say() {
     let desk = desk();
     done(&desk, &["init"]);
-    for kind in KINDS {
+    for kind in Kind::NAMES {
         let ran = done(&desk, &["new", kind, &format!("Another {kind}")]);
         let path = ran.stdout.lines().next().expect("its path");
         let number: usize =

@@ -3,13 +3,15 @@
 use std::fs;
 use std::process::Command;
 
-use super::{KINDS, desk, done, refused};
+use super::{desk, done, refused};
+use iptbook::model::kind::Kind;
+
 use crate::support::TestManual;
 
 #[test]
 fn there_is_a_schema_of_every_file() {
     let desk = desk();
-    for name in KINDS.iter().chain(&["manual", "glossary"]) {
+    for name in Kind::NAMES.iter().chain(&["manual", "glossary"]) {
         let schema: serde_json::Value = serde_json::from_str(&done(&desk, &["schema", name]).stdout).expect("JSON");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
     }

@@ -3,6 +3,7 @@
 //! Shared by the tests that look at the program from outside. Nothing here knows how the program
 //! works inside.
 
+pub(crate) mod cases;
 pub(crate) mod edits;
 
 use std::collections::BTreeMap;
