@@ -13,6 +13,9 @@ use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::render::address::made::{ENDING, MadePage};
 
+/// The path of the findings as CSV, relative to the site.
+pub(crate) const EVIDENCE_CSV: &str = "data/evidence.csv";
+
 /// The path of the session summary of a protocol or setting as CSV, relative to the site.
 pub(crate) fn session_csv(manual: &Manual, of: ChapterIx) -> String {
     let chapter = manual.chapter(of);

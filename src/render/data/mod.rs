@@ -16,7 +16,7 @@ pub(crate) mod session;
 
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
-use crate::render::address::paths::session_csv;
+use crate::render::address::paths::{EVIDENCE_CSV, session_csv};
 use crate::render::data::evidence::evidence_csv;
 use crate::render::data::manual_json::{manual, session_tables};
 use crate::render::text::context::RenderContext;
@@ -45,7 +45,7 @@ impl DataFile {
     pub(crate) fn path(self, context: &RenderContext<'_>) -> String {
         match self {
             Self::Manual => "data/manual.json".into(),
-            Self::Evidence => "data/evidence.csv".into(),
+            Self::Evidence => EVIDENCE_CSV.into(),
             Self::SessionSummary(of) => session_csv(context.manual, of),
         }
     }

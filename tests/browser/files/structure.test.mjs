@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 
 import { none } from '../lib/report.mjs';
-import { automaticPages, chapters, files, manual, pages, realPages } from '../lib/site.mjs';
+import { automaticData, automaticPages, chapters, files, manual, pages, realPages } from '../lib/site.mjs';
 import { settings } from '../lib/sources.mjs';
 
 const every = [...pages.values()];
@@ -18,7 +18,7 @@ const findings = (where, find) =>
 test('every page and data file that a manual gets without asking is there', () => {
   const parts = (settings.parts ?? []).map((part) => `${part.folder}/index.html`);
   none(
-    [...automaticPages, ...parts, 'data/manual.json', 'data/evidence.csv'].filter((path) => !files.has(path)),
+    [...automaticPages, ...parts, ...automaticData].filter((path) => !files.has(path)),
     'these files belong to every site',
   );
 });

@@ -102,7 +102,7 @@ export function pageOf(key) {
   return page;
 }
 
-/** The pages that every manual gets, whatever is in it. */
+/** The pages that every manual gets, whatever is in it. `tests/suite/golden/single_pages.rs` holds the lists to what is made. */
 export const automaticPages = [
   'index.html',
   'session-summary.html',
@@ -116,3 +116,6 @@ export const automaticPages = [
   'document-control.html',
   '404.html',
 ];
+
+/** The data files that every manual gets. */
+export const automaticData = ['data/manual.json', 'data/evidence.csv'];

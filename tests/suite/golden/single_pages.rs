@@ -1,6 +1,8 @@
 //! What single pages show.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
+use std::path::Path;
 
 use super::{attributes, json, main_part, pages, resolved, site, text};
 use crate::support::{TestManual, Tree};
@@ -267,21 +269,19 @@ fn a_sitemap_lists_the_pages_where_a_base_url_is_set() {
 #[test]
 fn every_manual_gets_the_pages_that_nobody_asked_for() {
     let site = TestManual::new::<&str>(&[]).build();
-    for path in [
-        "index.html",
-        "session-summary.html",
-        "evidence.html",
-        "glossary.html",
-        "references.html",
-        "contents.html",
-        "print.html",
-        "document-control.html",
-        "404.html",
-        "data/manual.json",
-        "data/evidence.csv",
-    ] {
-        assert!(site.contains_key(path), "{path} of an empty manual");
-    }
+    let made = |is_meant: fn(&str) -> bool| -> BTreeSet<String> {
+        site.keys().filter(|path| is_meant(path)).cloned().collect()
+    };
+    // The browser tests look at the same pages and files, from lists of their own.
+    let lists = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/lib/site.mjs");
+    let lists = fs::read_to_string(lists).expect("the lists");
+    let listed = |name: &str| -> BTreeSet<String> {
+        let (_, rest) = lists.split_once(&format!("export const {name} = [")).expect("the list");
+        let (list, _) = rest.split_once("];").expect("its end");
+        list.split(',').map(|path| path.trim().trim_matches('\'').to_owned()).filter(|path| !path.is_empty()).collect()
+    };
+    assert_eq!(listed("automaticPages"), made(|path| path.ends_with(".html")));
+    assert_eq!(listed("automaticData"), made(|path| path.starts_with("data/")));
 }
 
 /// Beyond what a browser prints without trouble, each part has a page for paper, and links still
