@@ -24,21 +24,26 @@
 //! chapters, schemas for editors, another id for a chapter, who reviews what when.
 //!
 //! The kinds' lists of fields ([`model::kinds`]) are what chapters are read with, what editors check with and what
-//! `iptbook new` writes. Beside each list stands a view with a method for each key, through which everything else reads.
+//! `iptbook new` writes. A list is at the same time a view with a method for each key, through which everything else reads.
 //!
 //! # Who may use whom
 //!
 //! Each folder has such a table for its own files in the documentation of its `mod.rs`. An arrow means "may use", and
-//! reaches to the end of its line. A test holds the code to the tables, and finds circles among files and folders.
+//! reaches to the end of its line. A test holds the code to the tables, finds circles among files and folders, and finds
+//! arrows of this table that nothing needs any more.
 //!
 //! ```text
 //! main -> cli
-//! cli -> { author, serve } -> rebuild -> pipeline -> render -> { link, words } -> model -> { diag, hash, par } -> files -> span
-//! { cli, author, pipeline, render, link } -> citation
+//! cli -> { author, external, load, serve, stamp, write }
+//! serve -> { load, rebuild, stamp }
+//! { author, cli, rebuild, serve } -> pipeline -> render -> { link, words } -> model -> diag -> files -> span
+//! load -> model -> diag -> files -> span
+//! { stamp, write } -> files
+//! load -> stamp
+//! { author, pipeline, render, link } -> citation
 //! { author, pipeline, render, link, words } -> language
-//! { cli, serve } -> { external, load, stamp, write }
-//! load -> { model, stamp } -> { diag, hash, par } -> files -> span
-//! write -> { files, par }
+//! { rebuild, render, model, stamp } -> hash
+//! { load, stamp, write, pipeline, render, link } -> par
 //! ```
 //!
 //! # What is deliberately absent
@@ -62,14 +67,14 @@
 //!
 //! | To add | Touch |
 //! | --- | --- |
-//! | a kind of chapter | `model/kind.rs`: its line, its name in `NAMES`, its article; its line in `model/chapter.rs`; its file and its lines in `model/kinds/`; `themes/default/templates/kinds/`; `kind-…` and `backlinks-…` in `locales/`; both READMEs; `tests/kitchen-sink`, `starter/`, `KINDS` in `tests/suite/author/mod.rs`. Nothing reminds you of what holds for some kinds only: `render/page/part.rs` (its tables), `render/address/sheet.rs`, `render/view/chapter.rs`, `reaches_far` in `render/site/fingerprint.rs`, `link/checks/safety.rs`, `search.js` |
-//! | a field | the kind's list of fields and its getter in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and a word for each choice; README; `tests/kitchen-sink`. The page, the schema, `new` and the search show it by themselves, but a list of mappings is a table that `templates/kinds/` must place |
+//! | a kind of chapter | `model/kind.rs`: its line, its article; its file and its lines in `model/kinds/`; `themes/default/templates/kinds/`; `kind-…` and `backlinks-…` in `locales/`; both READMEs; `tests/kitchen-sink`, `starter/`. Nothing reminds you of what holds for some kinds only: `render/page/part.rs` (its tables), `render/address/sheet.rs`, `render/view/chapter.rs`, `reaches_far` in `render/site/fingerprint.rs`, `link/checks/safety.rs`, `search.js` |
+//! | a field | its line in the kind's list in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and a word for each choice; README; `tests/kitchen-sink`. The page, the schema, `new` and the search show it by themselves, but a list of mappings is a table that `templates/kinds/` must place |
 //! | a relation | as a field, with `relation-…` instead of `field-…`, and `backlinks-<kind>-…` for the other side if `backlinks-<kind>` does not say enough; `fields` in `tests/browser/files/relations.test.mjs`. Links, the other side and `mv` follow by themselves. In a list of mappings, a single id is named as the kind it means |
-//! | a directive | `model/directive.rs`: its line, and its options once more as a view; `render/view/directive.rs`: its arm in `draw`, for a table in `table`, too; what draws it in `render/view/table/`, `chart/` or beside them. A table needs no template; others have one in `themes/default/templates/components/` and a line in `Component` (`render/template/mod.rs`). Both READMEs; `tests/kitchen-sink/writing/`; `tests/cases/directives.md`. An option that names a chapter is an `Id` named as its kind; any other that leads somewhere is known to `link/edges.rs`, `link/checks/directives.rs`, `link/external.rs` and `author/rename/edits.rs` |
+//! | a directive | `model/directive.rs`: its line, and its options as a view; `render/view/directive.rs`: its arm in `draw`, for a table in `table`, too; what draws it in `render/view/table/`, `chart/` or beside them. A table needs no template; others have one in `themes/default/templates/components/` and a line in `Component` (`render/template/mod.rs`). Both READMEs; `tests/kitchen-sink/writing/`; `tests/cases/directives.md`. An option that names a chapter is an `Id` named as its kind; any other that leads somewhere is known to `link/edges.rs`, `link/checks/directives.rs`, `link/external.rs` and `author/rename/edits.rs` |
 //! | a check | of the whole: its file and its lines in `link/checks/`. Of one file: `model/`; of a link: `link/edges.rs`; of paths: `render/address/taken.rs`; of finished pages: `render/verify/` |
 //! | a code of a report | `diag/codes.rs`; `diag/explained/<family>/<fault>.md` with `## Wrong` and `## Right`; a case that draws it in `tests/cases/` (a new file: also in `families!` of `tests/suite/cases.rs`); a way in `tests/suite/mutations.rs` |
-//! | a page that the tool makes | `render/address/made.rs`: its name and, at the same place, its row, which says whether navigation, sitemap and authors may lead to it; `render/page/made.rs`: its arm and its function; its template in `themes/default/templates/pages/`; its title in `words/key.rs` and `locales/`; both READMEs; the lists in `tests/browser/lib/site.mjs` and `tests/suite/golden/single_pages.rs`. If it shows texts of chapters: `render/site/fingerprint.rs` |
-//! | a data file | its file in `render/data/`, and in `render/data/mod.rs` its lines, its variant, path and content; one for each chapter has its path in `render/address/paths.rs`; `csv` of the table that links to it in `render/view/table/`; README; `tests/suite/golden/` and `tests/browser/files/structure.test.mjs` |
+//! | a page that the tool makes | `render/address/made.rs`: its name and, at the same place, its row, which says whether navigation, sitemap and authors may lead to it; `render/page/made.rs`: its arm and its function; its template in `themes/default/templates/pages/`; its title in `words/key.rs` and `locales/`; both READMEs; the list in `tests/browser/lib/site.mjs`. If it shows texts of chapters: `render/site/fingerprint.rs` |
+//! | a data file | its file in `render/data/`, and in `render/data/mod.rs` its lines, its variant, path and content; one for each chapter has its path in `render/address/paths.rs`; `csv` of the table that links to it in `render/view/table/`; README; `tests/suite/golden/`; if every manual gets it, the list in `tests/browser/lib/site.mjs` |
 //! | an export that is not part of the site (EPUB, PDF) | a folder beside `render/site/` that makes its parts and hands them to an `Output`; where its links lead: a `Medium` in `render/text/renderer.rs`; its templates in the theme. What packs the parts needs the bytes of pictures, and stands at the edge, beside `write/`; its crate in `NAMED_ONCE` of `tests/suite/tidy/mod.rs`; a command |
 //! | an interface text | `locales/en.yaml` and the languages beside it; its name in `words/key.rs` |
 //! | a command | `cli/args.rs`, with its example; its file beside it; README |

@@ -16,7 +16,7 @@ use crate::language::Language;
 use crate::link::checks;
 use crate::link::manual::Manual;
 use crate::model::chapter::Chapter;
-use crate::model::glossary::Lexicon;
+use crate::model::glossary::{Lexicon, TermEntry};
 use crate::model::kind::Kind;
 use crate::model::reading::Conditions;
 use crate::model::schema::read::{self, Reader};
@@ -24,7 +24,7 @@ use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
 use crate::model::yaml::YamlValue;
-use crate::model::{bidi, chapter, glossary, settings, yaml};
+use crate::model::{bidi, chapter, settings, yaml};
 use crate::render::address::{made, taken};
 use crate::render::template::Templates;
 use crate::span::{FileId, Span};
@@ -313,7 +313,7 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
     let reader = Reader { raw_html: settings.raw_html, ..Reader::default() };
     let entries: Vec<Record> = match &node.value {
         YamlValue::List(items) => {
-            items.iter().map(|item| read::read(item, glossary::FIELDS, &reader, reports)).collect()
+            items.iter().map(|item| read::read(item, TermEntry::FIELDS, &reader, reports)).collect()
         }
         YamlValue::Null => Vec::new(),
         _ => {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::kind::Kind;
+use crate::model::kinds::common::Common;
 use crate::model::range::SessionRange;
 use crate::model::schema::shape::{Field, Shape};
 
@@ -10,7 +11,7 @@ use crate::model::schema::shape::{Field, Shape};
 const LONGEST_ID: usize = 60;
 
 /// The key that is no duty, but missed where it is missing.
-const SUMMARY: &str = "summary";
+const SUMMARY: &str = Common::KEYS.summary;
 
 /// What a manual has that may be named.
 pub(crate) trait Examples {
@@ -51,11 +52,12 @@ pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples
     let fields = kind.fields();
     let mut text = format!(
         "---\n# {} Every key that may stand here, with what it is for. Lines that begin with # are\n\
-         # not read: to use a key, take away the # before it, and the example after it.\n\ntitle: {}\n",
+         # not read: to use a key, take away the # before it, and the example after it.\n\n{}: {}\n",
         kind.about(),
+        Common::KEYS.title,
         quoted(title)
     );
-    for field in fields.iter().filter(|field| field.required && field.name != "title") {
+    for field in fields.iter().filter(|field| field.required && field.name != Common::KEYS.title) {
         let _ = write!(text, "\n# {} (has to be there)\n{}:\n", explained(field), field.name);
     }
     for field in fields.iter().filter(|field| field.name == SUMMARY) {
@@ -68,7 +70,11 @@ pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples
     let is_written = |field: &Field| field.required || field.name == SUMMARY || told_of(field).is_some();
     for field in fields.iter().filter(|field| !is_written(field)) {
         let _ = write!(text, "\n# {}\n", explained(field));
-        let example = if field.name == "kind" { format!("kind: {}", kind.name()) } else { example(field, examples) };
+        let example = if field.name == Common::KEYS.kind {
+            format!("{}: {}", field.name, kind.name())
+        } else {
+            example(field, examples)
+        };
         example.lines().for_each(|line| {
             let _ = writeln!(text, "#{line}");
         });
@@ -195,7 +201,7 @@ mod tests {
     fn a_new_chapter_lacks_only_what_its_author_must_say() {
         for kind in Kind::ALL {
             let (chapter, errors) = read(*kind, &super::chapter(*kind, "A: \"b\" # c", &[], &OneOfEach));
-            let wanted = kind.fields().iter().filter(|field| field.required && field.name != "title");
+            let wanted = kind.fields().iter().filter(|field| field.required && field.name != Common::KEYS.title);
             assert_eq!(errors, wanted.map(|field| format!("`{}` is empty", field.name)).collect::<Vec<_>>());
             assert_eq!(chapter.title, "A: \"b\" # c");
         }

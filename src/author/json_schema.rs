@@ -6,9 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::model::glossary::TermEntry;
 use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape};
-use crate::model::{glossary, settings};
+use crate::model::settings;
 
 /// What a schema may be asked for beside the kinds.
 pub(crate) const OTHERS: &[&str] = &["manual", "glossary"];
@@ -82,7 +83,7 @@ pub(crate) fn of_glossary() -> Value {
     with_dialect(json!({
         "title": "iptbook: glossary.yaml",
         "type": ["array", "null"],
-        "items": record(glossary::FIELDS),
+        "items": record(TermEntry::FIELDS),
     }))
 }
 

@@ -13,6 +13,7 @@ use crate::link::manual::Manual;
 use crate::link::resolve;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
+use crate::model::kinds::common::Common;
 use crate::model::settings::{self, Settings};
 use crate::pipeline::{CheckOptions, Checked};
 use crate::{diag, pipeline};
@@ -97,11 +98,11 @@ pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Re
     let place = place(manual, &folder);
     let mut told = Vec::new();
     if let PlaceInPart::InFront(number) = place {
-        told.push(("order", number.to_string()));
+        told.push((Common::KEYS.order, number.to_string()));
     }
     let usual = manual.settings.parts.iter().find(|part| part.folder.value == folder);
     if usual.is_some_and(|part| part.kind != kind) {
-        told.push(("kind", kind.name().to_owned()));
+        told.push((Common::KEYS.kind, kind.name().to_owned()));
     }
     let examples = ManualExamples { manual, bibliography: before.bibliography() };
     let text = blank::chapter(kind, title, &told, &examples);

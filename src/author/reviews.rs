@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::link::checks::review;
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
+use crate::model::kinds::common::Common;
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::context::RenderContext;
 
@@ -39,7 +40,10 @@ pub(crate) fn rows(manual: &Manual) -> Vec<ReviewRow> {
 }
 
 /// The columns of the CSV.
-const COLUMNS: [&str; 8] = ["owner", "title", "file", "version", "status", "reviewed", "review-due", "overdue"];
+const COLUMNS: [&str; 8] = {
+    let keys = Common::KEYS;
+    [keys.owner, keys.title, "file", keys.version, keys.status, keys.reviewed, keys.review_due, "overdue"]
+};
 
 /// The rows as CSV (RFC 4180). `overdue` says `yes` where the day was before `as_of`.
 pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
@@ -79,7 +83,7 @@ pub(crate) fn ics(context: &RenderContext<'_>, as_of: Date) -> String {
         line(&mut calendar, &format!("DTSTAMP:{}T000000Z", day(as_of)));
         line(&mut calendar, &format!("DTSTART;VALUE=DATE:{}", day(due)));
         line(&mut calendar, &format!("DTEND;VALUE=DATE:{}", day(next)));
-        let summary = format!("{}: {}", context.words.field("review-due"), chapter.title);
+        let summary = format!("{}: {}", context.words.field(Common::KEYS.review_due), chapter.title);
         line(&mut calendar, &format!("SUMMARY:{}", escaped(&summary)));
         let about = [row.owner.as_str(), &chapter.source].into_iter().filter(|text| !text.is_empty());
         line(&mut calendar, &format!("DESCRIPTION:{}", escaped(&about.collect::<Vec<_>>().join("\n"))));
@@ -121,7 +125,8 @@ fn line(calendar: &mut String, text: &str) {
 /// What a terminal shows: the words of the head, and a row for each chapter. A day before `as_of` is marked.
 pub(crate) fn table(context: &RenderContext<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
     let (manual, words) = (context.manual, context.words);
-    let names = ["owner", "title", "version", "status", "reviewed", "review-due"];
+    let keys = Common::KEYS;
+    let names = [keys.owner, keys.title, keys.version, keys.status, keys.reviewed, keys.review_due];
     let head = names.iter().map(|name| words.field(name).to_owned()).collect();
     let cells = |row: ReviewRow| {
         let chapter = manual.chapter(row.chapter);

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::author::json_schema;
-use crate::model::directive::SESSION_COLUMNS;
+use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 
 /// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
@@ -178,8 +178,8 @@ pub(crate) struct SessionsArgs {
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(super) format: TableFormat,
     /// The columns of text and markdown, such as `stage,sessions,techniques`
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(SESSION_COLUMNS))]
-    pub(super) columns: Vec<String>,
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = session_column())]
+    pub(super) columns: Vec<SessionColumn>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -295,6 +295,11 @@ pub(crate) enum DiagnosticFormat {
 
 fn kind() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::NAMES).map(|name| Kind::from_name(&name).expect("only names of kinds are taken"))
+}
+
+fn session_column() -> impl TypedValueParser<Value = SessionColumn> {
+    PossibleValuesParser::new(SessionColumn::NAMES)
+        .map(|name| SessionColumn::from_name(&name).expect("only names of columns are taken"))
 }
 
 fn title(text: &str) -> Result<String, String> {

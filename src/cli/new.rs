@@ -11,6 +11,7 @@ use crate::cli::progress::Progress;
 use crate::cli::report;
 use crate::cli::run::today;
 use crate::diag::Reports;
+use crate::model::kinds::common::Common;
 use crate::pipeline::CheckOptions;
 use crate::{load, pipeline, write};
 
@@ -32,9 +33,9 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let manual = new::HostManual { loaded: &loaded, theme: &theme, options, checked: &before };
     let new = new::new_chapter(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
     write::more_files(&args.manual, &BTreeMap::from([(new.path.clone(), new.text.into_bytes())]))?;
-    let missing = args.kind.fields().iter().filter(|field| field.required && field.name != "title");
+    let missing = args.kind.fields().iter().filter(|field| field.required && field.name != Common::KEYS.title);
     let missing: Vec<String> =
-        missing.map(|field| field.name).chain(["summary"]).map(|name| format!("`{name}`")).collect();
+        missing.map(|field| field.name).chain([Common::KEYS.summary]).map(|name| format!("`{name}`")).collect();
     let mut said = format!(
         "{}\nIts id is `{}`: [[{}]] leads to it. {}Fill in {}; the other keys are there as comments.",
         shown(&args.manual.join(&new.path)),

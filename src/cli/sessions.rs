@@ -8,6 +8,7 @@ use crate::cli::table;
 use crate::diag::nearest;
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
+use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 use crate::render::data::session;
 use crate::render::text::context::RenderContext;
@@ -63,14 +64,15 @@ fn drawn(args: &SessionsArgs, context: &RenderContext<'_>, sessions: &SessionTab
                 let why = crate::render::view::table::session::without_rows(context, sessions);
                 return format!("{title}\n\n{why}");
             }
-            let mut columns: Vec<&str> = args.columns.iter().map(String::as_str).collect();
+            let mut columns = args.columns.clone();
             if columns.is_empty() {
                 columns = USUAL_SESSION_COLUMNS.to_vec();
             }
             if sessions.has_changes() {
-                columns.push("change");
+                columns.push(SessionColumn::Change);
             }
-            let head: Vec<String> = columns.iter().map(|name| context.words.field(name).to_owned()).collect();
+            let head: Vec<String> =
+                columns.iter().map(|column| context.words.field(column.name()).to_owned()).collect();
             let rows = session::rows(context, sessions, &columns);
             match args.format {
                 TableFormat::Markdown => table::markdown(&title, &head, &rows),

@@ -2,6 +2,7 @@
 
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;
+use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 use crate::model::kinds::protocol::ProtocolStage;
 use crate::model::range::SessionRange;
@@ -45,7 +46,7 @@ pub(crate) struct SessionRow<'a> {
     /// What differs here, in words.
     pub(crate) changes: Vec<&'a Text>,
     /// The columns whose cells differ here from the stage's own page.
-    pub(crate) changed: Vec<&'static str>,
+    pub(crate) changed: Vec<SessionColumn>,
 }
 
 impl<'a> SessionTable<'a> {
@@ -78,10 +79,10 @@ impl<'a> SessionTable<'a> {
             for row in table.rows.iter_mut().filter(|row| Some(row.stage) == stage) {
                 if let Some(sessions) = adaptation.sessions() {
                     row.sessions = Some(sessions.value);
-                    row.mark("sessions");
+                    row.mark(SessionColumn::Sessions);
                 }
                 row.changes.extend(adaptation.change());
-                row.mark("stage");
+                row.mark(SessionColumn::Stage);
             }
         }
         table
@@ -103,7 +104,7 @@ impl<'a> SessionTable<'a> {
 }
 
 impl SessionRow<'_> {
-    fn mark(&mut self, column: &'static str) {
+    fn mark(&mut self, column: SessionColumn) {
         if !self.changed.contains(&column) {
             self.changed.push(column);
         }
@@ -119,20 +120,20 @@ fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a
     let usual = stage.sessions().map(|sessions| sessions.value);
     let here = entry.sessions().map(|sessions| sessions.value);
     let mut changed = Vec::new();
-    let mut own = |column: &'static str, is_own: bool| {
+    let mut own = |column: SessionColumn, is_own: bool| {
         if is_own {
             changed.push(column);
         }
         is_own
     };
     let change = entry.change();
-    if own("stage", change.is_some()) {
-        own("sessions", here.is_some() && here != usual);
+    if own(SessionColumn::Stage, change.is_some()) {
+        own(SessionColumn::Sessions, here.is_some() && here != usual);
     }
-    let own_techniques = own("techniques", entry.has_techniques());
-    let own_activity = own("activity", entry.activity().is_some());
-    let own_therapist_tasks = own("therapist-tasks", entry.has_therapist_tasks());
-    let own_patient_tasks = own("patient-tasks", entry.has_patient_tasks());
+    let own_techniques = own(SessionColumn::Techniques, entry.has_techniques());
+    let own_activity = own(SessionColumn::Activity, entry.activity().is_some());
+    let own_therapist_tasks = own(SessionColumn::TherapistTasks, entry.has_therapist_tasks());
+    let own_patient_tasks = own(SessionColumn::PatientTasks, entry.has_patient_tasks());
     Some(SessionRow {
         stage: ix,
         sessions: here.or(usual),

@@ -1,6 +1,7 @@
 //! What ties one chapter to another.
 
 use crate::link::place::ChapterIx;
+use crate::model::kinds::common::Common;
 
 /// What ties one chapter to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,7 +16,7 @@ pub(crate) struct Edge {
 pub(crate) const MENTIONS: &str = "mentions";
 
 /// The key under which a withdrawn chapter names what to read instead.
-pub(crate) const REPLACED_BY: &str = "replaced-by";
+pub(crate) const REPLACED_BY: &str = Common::KEYS.replaced_by;
 
 /// The relation that links both ways.
-pub(crate) const RELATED: &str = "related";
+pub(crate) const RELATED: &str = Common::KEYS.related;

@@ -9,7 +9,7 @@ use crate::files::source::SourceFile;
 use crate::hash;
 use crate::model::body::Body;
 use crate::model::directive::Directive;
-use crate::model::kind::Kind;
+use crate::model::kind::{Kind, with_kinds};
 use crate::model::kinds::common::Common;
 use crate::model::reading::{Conditions, Reading, SourceMap};
 use crate::model::schema::read::Reader;
@@ -123,44 +123,18 @@ impl Chapter {
 }
 
 macro_rules! views_of_kinds {
-    ($($(#[$doc:meta])* $kind:ident, $module:ident;)*) => {
+    ($(#[doc = $doc:literal] $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
         #[allow(dead_code, reason = "every kind has a view, whether or not it is read by itself")]
         impl Chapter {
-            $($(#[$doc])* pub(crate) fn $module(&self) -> Option<kinds::$module::$kind<'_>> {
+            $(#[doc = concat!("Its front matter as that of the kind `", $name, "`; none for a chapter of another kind.")]
+            pub(crate) fn $module(&self) -> Option<kinds::$module::$kind<'_>> {
                 (self.kind == Kind::$kind).then(|| kinds::$module::$kind::new(&self.front))
             })*
         }
     };
 }
 
-views_of_kinds! {
-    /// Its front matter as that of a principle; none for a chapter of another kind.
-    Principle, principle;
-    /// Its front matter as that of a role; none for a chapter of another kind.
-    Role, role;
-    /// Its front matter as that of a problem area; none for a chapter of another kind.
-    ProblemArea, problem_area;
-    /// Its front matter as that of a technique; none for a chapter of another kind.
-    Technique, technique;
-    /// Its front matter as that of a stage; none for a chapter of another kind.
-    Stage, stage;
-    /// Its front matter as that of a session plan; none for a chapter of another kind.
-    Session, session;
-    /// Its front matter as that of a protocol; none for a chapter of another kind.
-    Protocol, protocol;
-    /// Its front matter as that of a setting; none for a chapter of another kind.
-    Setting, setting;
-    /// Its front matter as that of an evidence chapter; none for a chapter of another kind.
-    Evidence, evidence;
-    /// Its front matter as that of a measure; none for a chapter of another kind.
-    Measure, measure;
-    /// Its front matter as that of a worksheet; none for a chapter of another kind.
-    Worksheet, worksheet;
-    /// Its front matter as that of a case; none for a chapter of another kind.
-    Case, case;
-    /// Its front matter as that of a page; none for a chapter of another kind.
-    Page, page;
-}
+with_kinds!(views_of_kinds);
 
 /// `kind/id`.
 pub(crate) fn key(kind: Kind, id: &str) -> String {
@@ -197,7 +171,7 @@ pub fn parse(
     let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
     let node = node.map_err(|report| reports.push(*report)).ok();
     let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
-    let declared_id = node.as_ref().and_then(|node| text_of(node, "id"));
+    let declared_id = node.as_ref().and_then(|node| text_of(node, Common::KEYS.id));
     let own = key(kind, declared_id.filter(|id| scalar::is_kebab_case(id)).unwrap_or(bare));
     let explain = |name: &str| kinds::explain_unknown(kind, name);
     let reader = Reader {
@@ -271,7 +245,7 @@ fn status(common: Common<'_>) -> Status {
 }
 
 fn declared_kind(node: &YamlNode) -> Option<Kind> {
-    Kind::from_name(text_of(node, "kind")?)
+    Kind::from_name(text_of(node, Common::KEYS.kind)?)
 }
 
 fn text_of<'a>(node: &'a YamlNode, name: &str) -> Option<&'a str> {

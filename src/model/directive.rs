@@ -2,46 +2,18 @@
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::body::{Block, Body};
+use crate::model::column::{EvidenceColumn, SessionColumn};
 use crate::model::kind::Kind;
 use crate::model::reading::{Conditions, Reading, SourceMap};
 use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
-use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::shape::Field;
 use crate::model::schema::view::view;
 use crate::model::{markdown, yaml};
 use crate::span::{Span, Spanned};
 
-/// The columns that a session summary can have, in order.
-pub const SESSION_COLUMNS: &[&str] = &[
-    "stage",
-    "sessions",
-    "phase",
-    "activity",
-    "techniques",
-    "therapist-tasks",
-    "patient-tasks",
-    "measures",
-    "worksheets",
-];
-
-/// The columns that an evidence summary can have, in order.
-pub const EVIDENCE_COLUMNS: &[&str] = &[
-    "condition",
-    "finding",
-    "design",
-    "population",
-    "n",
-    "trials",
-    "comparator",
-    "outcome",
-    "effect",
-    "direction",
-    "certainty",
-    "sources",
-];
-
 macro_rules! directives {
-    ($($(#[$doc:meta])* $kind:ident $(($view:ident))? = $name:literal, [$($field:expr),* $(,)?];)*) => {
+    ($($(#[$doc:meta])* $kind:ident $(($view:ident))? = $name:literal;)*) => {
         /// What a directive draws.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum DirectiveKind { $($(#[$doc])* $kind),* }
@@ -57,12 +29,13 @@ macro_rules! directives {
 
             /// The options.
             pub const fn fields(self) -> &'static [Field] {
-                match self { $(Self::$kind => const { &[$($field),*] }),* }
+                match self { $(Self::$kind => directives!(@fields $($view)?)),* }
             }
         }
 
         /// The options of a directive, by what it draws, where they are read by themselves.
         #[derive(Debug, Clone, Copy)]
+        #[allow(dead_code, reason = "the one option of `say` is its wording, which is read with it")]
         pub(crate) enum DirectiveOptions<'a> { $($(#[$doc])* $kind $(($view<'a>))?),* }
 
         impl Directive {
@@ -72,261 +45,189 @@ macro_rules! directives {
             }
         }
     };
+    (@fields) => { &[] };
+    (@fields $view:ident) => { $view::FIELDS };
 }
-
-const CAPTION: Field = field("caption", Shape::Line, "a line above the table");
 
 directives! {
     /// The stages of a protocol or setting.
-    SessionSummary(SessionSummaryOptions) = "session-summary", [
-        field("protocol", Shape::Id, "the protocol"),
-        field("setting", Shape::Id, "the setting, instead of a protocol"),
-        field("columns", Shape::Choices(SESSION_COLUMNS), "the columns, in order"),
-        field("by", Shape::Choice(&["stage", "session"]), "a row for each stage or for each session"),
-        CAPTION,
-    ];
+    SessionSummary(SessionSummaryOptions) = "session-summary";
     /// The stages of a protocol or setting as a picture.
-    SessionTimeline(SessionTimelineOptions) = "session-timeline", [
-        field("protocol", Shape::Id, "the protocol"),
-        field("setting", Shape::Id, "the setting, instead of a protocol"),
-        CAPTION,
-    ];
+    SessionTimeline(SessionTimelineOptions) = "session-timeline";
     /// The manual by phase of treatment: stages, session plans, techniques.
-    PhaseMap(PhaseMapOptions) = "phase-map", [
-        field("protocol", Shape::Id, "the protocol whose stages are meant"),
-    ];
+    PhaseMap(PhaseMapOptions) = "phase-map";
     /// Techniques down, stages or problem areas across.
-    TechniqueMatrix(TechniqueMatrixOptions) = "technique-matrix", [
-        field("across", Shape::Choice(&["stages", "problem-areas"]), "what goes across"),
-        field("protocol", Shape::Id, "a protocol, to show its stages only"),
-        CAPTION,
-    ];
+    TechniqueMatrix(TechniqueMatrixOptions) = "technique-matrix";
     /// Findings.
-    EvidenceSummary(EvidenceSummaryOptions) = "evidence-summary", [
-        field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
-        field("technique", Shape::Id, "a technique"),
-        field("setting", Shape::Id, "a setting"),
-        field("protocol", Shape::Id, "a protocol"),
-        field("problem-area", Shape::Id, "a problem area"),
-        field("columns", Shape::Choices(EVIDENCE_COLUMNS), "the columns, in order"),
-        CAPTION,
-    ];
+    EvidenceSummary(EvidenceSummaryOptions) = "evidence-summary";
     /// The condition, direction, certainty and best source of each evidence chapter.
-    EvidenceOverview(EvidenceOverviewOptions) = "evidence-overview", [CAPTION];
+    EvidenceOverview(EvidenceOverviewOptions) = "evidence-overview";
     /// Effects with their intervals as a picture.
-    ForestPlot(ForestPlotOptions) = "forest-plot", [
-        field("condition", Shape::Line, "a condition, or the id of an evidence chapter"),
-        field("technique", Shape::Id, "a technique"),
-        field("setting", Shape::Id, "a setting"),
-        field("protocol", Shape::Id, "a protocol"),
-        field("problem-area", Shape::Id, "a problem area"),
-        CAPTION,
-    ];
+    ForestPlot(ForestPlotOptions) = "forest-plot";
     /// Measures down, stages across.
-    MeasureMatrix(MeasureMatrixOptions) = "measure-matrix", [
-        field("protocol", Shape::Id, "a protocol, to show its stages only"),
-        CAPTION,
-    ];
+    MeasureMatrix(MeasureMatrixOptions) = "measure-matrix";
     /// Settings with their protocols, formats and evidence.
-    SettingComparison(SettingComparisonOptions) = "setting-comparison", [CAPTION];
+    SettingComparison(SettingComparisonOptions) = "setting-comparison";
     /// Cards or a list of chapters.
-    Chapters(ChaptersOptions) = "chapters", [
-        field("kind", Shape::Choice(Kind::NAMES), "chapters of a kind"),
-        field("part", Shape::Line, "chapters of a part, by its folder"),
-        field("relation", Shape::Line, "chapters that are tied to `of` by a relation"),
-        field("of", Shape::Line, "the chapter whose relations are meant; this one, if none"),
-        field("style", Shape::Choice(&["cards", "list"]), "how they are shown"),
-    ];
+    Chapters(ChaptersOptions) = "chapters";
     /// The form of a worksheet.
-    Worksheet(WorksheetOptions) = "worksheet", [field("worksheet", Shape::Id, "the worksheet; this chapter, if none")];
+    Worksheet(WorksheetOptions) = "worksheet";
     /// A film with what is said in it.
-    Video(VideoOptions) = "video", [
-        field("title", Shape::Line, "what it shows").required(),
-        field("file", Shape::Line, "a file of the manual"),
-        field("address", Shape::Line, "an outside address, instead of a file"),
-        field("poster", Shape::Line, "a picture of the manual to show before it runs"),
-        field("captions", Shape::Line, "subtitles, a .vtt file of the manual"),
-        field("transcript", Shape::Line, "what is said and seen, in Markdown"),
-    ];
+    Video(VideoOptions) = "video";
     /// The glossary.
-    Glossary = "glossary", [];
+    Glossary = "glossary";
     /// The works cited.
-    References = "references", [];
+    References = "references";
     /// Who answers for what, and when it is reviewed.
-    DocumentControl = "document-control", [];
+    DocumentControl = "document-control";
     /// Suggested wording for the therapist.
-    Say = "say", [field("text", Shape::Text, "the wording")];
+    Say(SayOptions) = "say";
 }
 
 view! {
     /// The options of `session-summary`.
-    SessionSummaryOptions of DirectiveKind::SessionSummary.fields();
-    /// The protocol.
-    protocol: Id, "protocol";
-    /// The setting, instead of a protocol.
-    setting: Id, "setting";
-    /// The columns, in order.
-    columns: Choices, "columns";
-    /// A row for each stage or for each session.
-    by: Choice, "by";
-    /// A line above the table.
-    caption: Line, "caption";
+    SessionSummaryOptions;
+    protocol: Id, "protocol", "the protocol";
+    setting: Id, "setting", "the setting, instead of a protocol";
+    column_names: Choices(SessionColumn::NAMES), "columns", "the columns, in order";
+    by: Choice(&["stage", "session"]), "by", "a row for each stage or for each session";
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `session-timeline`.
-    SessionTimelineOptions of DirectiveKind::SessionTimeline.fields();
-    /// The protocol.
-    protocol: Id, "protocol";
+    SessionTimelineOptions;
+    protocol: Id, "protocol", "the protocol";
+    setting: Id, "setting", "the setting, instead of a protocol";
+    caption: Line, "caption", "a line above the table";
+
     /// Whether that is written, even wrongly.
-    is_protocol_given: Given, "protocol";
-    /// The setting, instead of a protocol.
-    setting: Id, "setting";
+    is_protocol_given: Given of protocol;
     /// Whether that is written, even wrongly.
-    is_setting_given: Given, "setting";
-    /// A line above the table.
-    caption: Line, "caption";
+    is_setting_given: Given of setting;
 }
 
 view! {
     /// The options of `phase-map`.
-    PhaseMapOptions of DirectiveKind::PhaseMap.fields();
-    /// The protocol whose stages are meant.
-    protocol: Id, "protocol";
+    PhaseMapOptions;
+    protocol: Id, "protocol", "the protocol whose stages are meant";
+
     /// Whether that is written, even wrongly.
-    is_protocol_given: Given, "protocol";
+    is_protocol_given: Given of protocol;
 }
 
 view! {
     /// The options of `technique-matrix`.
-    TechniqueMatrixOptions of DirectiveKind::TechniqueMatrix.fields();
-    /// What goes across.
-    across: Choice, "across";
-    /// A protocol, to show its stages only.
-    protocol: Id, "protocol";
-    /// A line above the table.
-    caption: Line, "caption";
+    TechniqueMatrixOptions;
+    across_name: Choice(&["stages", "problem-areas"]), "across", "what goes across";
+    protocol: Id, "protocol", "a protocol, to show its stages only";
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `evidence-summary`.
-    EvidenceSummaryOptions of DirectiveKind::EvidenceSummary.fields();
-    /// A condition, or the id of an evidence chapter.
-    condition: Line, "condition";
-    /// A technique.
-    technique: Id, "technique";
-    /// A setting.
-    setting: Id, "setting";
-    /// A protocol.
-    protocol: Id, "protocol";
-    /// A problem area.
-    problem_area: Id, "problem-area";
-    /// The columns, in order.
-    columns: Choices, "columns";
-    /// A line above the table.
-    caption: Line, "caption";
+    EvidenceSummaryOptions;
+    condition: Line, "condition", "a condition, or the id of an evidence chapter";
+    technique: Id, "technique", "a technique";
+    setting: Id, "setting", "a setting";
+    protocol: Id, "protocol", "a protocol";
+    problem_area: Id, "problem-area", "a problem area";
+    column_names: Choices(EvidenceColumn::NAMES), "columns", "the columns, in order";
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `evidence-overview`.
-    EvidenceOverviewOptions of DirectiveKind::EvidenceOverview.fields();
-    /// A line above the table.
-    caption: Line, "caption";
+    EvidenceOverviewOptions;
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `forest-plot`.
-    ForestPlotOptions of DirectiveKind::ForestPlot.fields();
-    /// A condition, or the id of an evidence chapter.
-    condition: Line, "condition";
-    /// A technique.
-    technique: Id, "technique";
-    /// A setting.
-    setting: Id, "setting";
-    /// A protocol.
-    protocol: Id, "protocol";
-    /// A problem area.
-    problem_area: Id, "problem-area";
-    /// A line above the table.
-    caption: Line, "caption";
+    ForestPlotOptions;
+    condition: Line, "condition", "a condition, or the id of an evidence chapter";
+    technique: Id, "technique", "a technique";
+    setting: Id, "setting", "a setting";
+    protocol: Id, "protocol", "a protocol";
+    problem_area: Id, "problem-area", "a problem area";
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `measure-matrix`.
-    MeasureMatrixOptions of DirectiveKind::MeasureMatrix.fields();
-    /// A protocol, to show its stages only.
-    protocol: Id, "protocol";
-    /// A line above the table.
-    caption: Line, "caption";
+    MeasureMatrixOptions;
+    protocol: Id, "protocol", "a protocol, to show its stages only";
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `setting-comparison`.
-    SettingComparisonOptions of DirectiveKind::SettingComparison.fields();
-    /// A line above the table.
-    caption: Line, "caption";
+    SettingComparisonOptions;
+    caption: Line, "caption", "a line above the table";
 }
 
 view! {
     /// The options of `chapters`.
-    ChaptersOptions of DirectiveKind::Chapters.fields();
-    /// Chapters of a kind.
-    kind: Choice, "kind";
+    ChaptersOptions;
+    kind: Choice(Kind::NAMES), "kind", "chapters of a kind";
+    part: Line, "part", "chapters of a part, by its folder";
+    relation: Line, "relation", "chapters that are tied to `of` by a relation";
+    of: Line, "of", "the chapter whose relations are meant; this one, if none";
+    style: Choice(&["cards", "list"]), "style", "how they are shown";
+
     /// Whether that is written, even wrongly.
-    is_kind_given: Given, "kind";
-    /// Chapters of a part, by its folder.
-    part: Line, "part";
+    is_kind_given: Given of kind;
     /// Whether that is written, even wrongly.
-    is_part_given: Given, "part";
-    /// Chapters that are tied to `of` by a relation.
-    relation: Line, "relation";
+    is_part_given: Given of part;
     /// Whether that is written, even wrongly.
-    is_relation_given: Given, "relation";
-    /// The chapter whose relations are meant; this one, if none.
-    of: Line, "of";
-    /// How they are shown.
-    style: Choice, "style";
+    is_relation_given: Given of relation;
 }
 
 view! {
     /// The options of `worksheet`.
-    WorksheetOptions of DirectiveKind::Worksheet.fields();
-    /// The worksheet; this chapter, if none.
-    worksheet: Id, "worksheet";
+    WorksheetOptions;
+    worksheet: Id, "worksheet", "the worksheet; this chapter, if none";
+
     /// Whether that is written, even wrongly.
-    is_worksheet_given: Given, "worksheet";
+    is_worksheet_given: Given of worksheet;
 }
 
 view! {
     /// The options of `video`.
-    VideoOptions of DirectiveKind::Video.fields();
-    /// What it shows.
-    title: Line, "title";
-    /// A file of the manual.
-    file: Line, "file";
-    /// An outside address, instead of a file.
-    address: Line, "address";
-    /// A picture of the manual to show before it runs.
-    poster: Line, "poster";
-    /// Subtitles, a .vtt file of the manual.
-    captions: Line, "captions";
-    /// What is said and seen, in Markdown.
-    transcript: Line, "transcript";
+    VideoOptions;
+    title: Line, "title", "what it shows", required;
+    file: Line, "file", "a file of the manual";
+    address: Line, "address", "an outside address, instead of a file";
+    poster: Line, "poster", "a picture of the manual to show before it runs";
+    captions: Line, "captions", "subtitles, a .vtt file of the manual";
+    transcript: Line, "transcript", "what is said and seen, in Markdown";
+
     /// Whether that is written, even wrongly.
-    is_transcript_given: Given, "transcript";
+    is_transcript_given: Given of transcript;
 }
 
 view! {
     /// The options of `say`.
-    SayOptions of DirectiveKind::Say.fields();
-    /// The wording.
-    text: Text, "text";
+    SayOptions;
+    text: Text, "text", "the wording";
 }
 
 impl<'a> SessionSummaryOptions<'a> {
+    /// The columns that are chosen, in order.
+    pub(crate) fn columns(self) -> Vec<SessionColumn> {
+        self.column_names().iter().filter_map(|name| SessionColumn::from_name(name)).collect()
+    }
+
     /// Those that a timeline has too.
     pub(crate) fn as_timeline(self) -> SessionTimelineOptions<'a> {
         SessionTimelineOptions::new(self.0)
+    }
+}
+
+impl TechniqueMatrixOptions<'_> {
+    /// The kind of chapters that goes across: stages, unless problem areas are meant.
+    pub(crate) fn across(self) -> Kind {
+        self.across_name().and_then(Kind::from_plural).unwrap_or(Kind::Stage)
     }
 }
 
@@ -339,6 +240,11 @@ impl<'a> VideoOptions<'a> {
 }
 
 impl<'a> EvidenceSummaryOptions<'a> {
+    /// The columns that are chosen, in order.
+    pub(crate) fn columns(self) -> Vec<EvidenceColumn> {
+        self.column_names().iter().filter_map(|name| EvidenceColumn::from_name(name)).collect()
+    }
+
     /// Those that a forest plot has too.
     pub(crate) fn as_forest_plot(self) -> ForestPlotOptions<'a> {
         ForestPlotOptions::new(self.0)
@@ -462,10 +368,11 @@ mod tests {
     #[test]
     fn a_summary_has_the_options_of_its_picture() {
         let pairs = [
-            (SessionSummaryOptions::KEYS, SessionTimelineOptions::KEYS),
-            (EvidenceSummaryOptions::KEYS, ForestPlotOptions::KEYS),
+            (SessionSummaryOptions::FIELDS, SessionTimelineOptions::FIELDS),
+            (EvidenceSummaryOptions::FIELDS, ForestPlotOptions::FIELDS),
         ];
-        for (summary, picture) in pairs {
+        let names = |fields: &'static [Field]| fields.iter().map(|field| field.name).collect::<Vec<_>>();
+        for (summary, picture) in pairs.map(|(summary, picture)| (names(summary), names(picture))) {
             assert!(picture.iter().all(|key| summary.contains(key)), "{picture:?} within {summary:?}");
         }
     }

@@ -7,33 +7,18 @@ use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::model::mentions::Mentions;
 use crate::model::schema::record::{Record, Text};
-use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::schema::view::view;
 use crate::model::text::slug;
 use crate::span::{Span, Spanned};
 
-/// The keys of a glossary entry.
-pub(crate) const FIELDS: &[Field] = &[
-    field("term", Shape::Line, "the word or phrase itself").required(),
-    field("id", Shape::Id, "the name used in `[[term/…]]`; made from the term where it is missing"),
-    field("also", Shape::Lines, "other words for it, which are linked too"),
-    field("definition", Shape::Text, "one or two sentences; may hold links and citations").required(),
-    field("see", Shape::AnyIds, "chapters that say more"),
-];
-
 view! {
     /// The keys of a glossary entry, as they are written.
-    TermEntry of FIELDS;
-    /// The word or phrase itself.
-    term: Line, "term";
-    /// The name used in `[[term/…]]`; made from the term where it is missing.
-    id: Id, "id";
-    /// Other words for it, which are linked too.
-    also: Lines, "also";
-    /// One or two sentences; may hold links and citations.
-    definition: Text, "definition";
-    /// Chapters that say more.
-    see: AnyIds, "see";
+    TermEntry;
+    term: Line, "term", "the word or phrase itself", required;
+    id: Id, "id", "the name used in `[[term/…]]`; made from the term where it is missing";
+    also: Lines, "also", "other words for it, which are linked too";
+    definition: Text, "definition", "one or two sentences; may hold links and citations", required;
+    see: AnyIds, "see", "chapters that say more";
 }
 
 /// A glossary entry.

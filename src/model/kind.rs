@@ -1,7 +1,43 @@
 //! What chapters are about: the kinds, by their names.
 
+/// The list of the kinds: gives another macro each with its module in [`kinds`](crate::model::kinds), its name and its plural.
+macro_rules! with_kinds {
+    ($then:ident) => {
+        $then! {
+            /// An idea that the treatment rests on.
+            Principle, principle, "principle", "principles";
+            /// A task of the therapist.
+            Role, role, "role", "roles";
+            /// What the treatment works on.
+            ProblemArea, problem_area, "problem-area", "problem-areas";
+            /// Something the therapist does.
+            Technique, technique, "technique", "techniques";
+            /// A stage of treatment.
+            Stage, stage, "stage", "stages";
+            /// The plan of one meeting.
+            Session, session, "session", "sessions";
+            /// A way to arrange the stages.
+            Protocol, protocol, "protocol", "protocols";
+            /// Where the treatment is delivered.
+            Setting, setting, "setting", "settings";
+            /// What research found on one condition.
+            Evidence, evidence, "evidence", "evidence";
+            /// A scale or rating.
+            Measure, measure, "measure", "measures";
+            /// A form.
+            Worksheet, worksheet, "worksheet", "worksheets";
+            /// How it may go.
+            Case, case, "case", "cases";
+            /// Anything else.
+            Page, page, "page", "pages";
+        }
+    };
+}
+
+pub(in crate::model) use with_kinds;
+
 macro_rules! kinds {
-    ($(#[doc = $doc:literal] $kind:ident, $name:literal, $plural:literal;)*) => {
+    ($(#[doc = $doc:literal] $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
         /// What a chapter is about.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $(#[doc = $doc] $kind),* }
@@ -9,6 +45,9 @@ macro_rules! kinds {
         impl Kind {
             /// All kinds, in the order in which a manual usually has them.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// Their names.
+            pub const NAMES: &[&str] = &[$($name),*];
 
             /// The kind's name in front matter and links.
             pub fn name(self) -> &'static str {
@@ -28,53 +67,9 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
-    /// An idea that the treatment rests on.
-    Principle, "principle", "principles";
-    /// A task of the therapist.
-    Role, "role", "roles";
-    /// What the treatment works on.
-    ProblemArea, "problem-area", "problem-areas";
-    /// Something the therapist does.
-    Technique, "technique", "techniques";
-    /// A stage of treatment.
-    Stage, "stage", "stages";
-    /// The plan of one meeting.
-    Session, "session", "sessions";
-    /// A way to arrange the stages.
-    Protocol, "protocol", "protocols";
-    /// Where the treatment is delivered.
-    Setting, "setting", "settings";
-    /// What research found on one condition.
-    Evidence, "evidence", "evidence";
-    /// A scale or rating.
-    Measure, "measure", "measures";
-    /// A form.
-    Worksheet, "worksheet", "worksheets";
-    /// How it may go.
-    Case, "case", "cases";
-    /// Anything else.
-    Page, "page", "pages";
-}
+with_kinds!(kinds);
 
 impl Kind {
-    /// The names of all kinds.
-    pub const NAMES: &[&str] = &[
-        "principle",
-        "role",
-        "problem-area",
-        "technique",
-        "stage",
-        "session",
-        "protocol",
-        "setting",
-        "evidence",
-        "measure",
-        "worksheet",
-        "case",
-        "page",
-    ];
-
     /// The kind of a name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)

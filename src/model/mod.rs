@@ -12,7 +12,7 @@
 //! glossary -> { mentions, schema, text }
 //! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, yaml }
 //! kinds -> { kind, schema, status }
-//! directive -> { body, kind, markdown, reading, schema, yaml }
+//! directive -> { body, column, kind, markdown, reading, schema, yaml }
 //! schema -> { body, kind, markdown, mentions, range, raw_html, reading, text, yaml }
 //! markdown -> { body, markup, math, raw_html, reading, text }
 //! reading -> { mentions, raw_html }
@@ -23,6 +23,7 @@
 pub(crate) mod bidi;
 pub(crate) mod body;
 pub mod chapter;
+pub mod column;
 pub mod directive;
 pub mod glossary;
 pub mod kind;

@@ -8,152 +8,74 @@ use crate::model::kind::Kind;
 use crate::model::raw_html::RawHtml;
 use crate::model::schema::read::Reader;
 use crate::model::schema::record::Record;
-use crate::model::schema::shape::{Field, Shape, field};
+use crate::model::schema::shape::Field;
 use crate::model::schema::view::view;
 use crate::model::schema::{read, scalar};
 use crate::model::yaml;
 use crate::span::{FileId, Span, Spanned};
 
 /// The keys of manual.yaml.
-pub const FIELDS: &[Field] = &[
-    field("title", Shape::Line, "the manual's title").required(),
-    field("subtitle", Shape::Line, "a second line under the title"),
-    field("edition", Shape::Line, "the edition, shown in the footer"),
-    field("date", Shape::Date, "the date of the edition"),
-    field("language", Shape::Line, "the language, such as `en` or `pt-BR`"),
-    field("authors", Shape::Lines, "who wrote it"),
-    field("publisher", Shape::Line, "who publishes it"),
-    field("license", Shape::Line, "on what terms it may be used"),
-    field("notice", Shape::Line, "a sentence at the foot of every page"),
-    field("base-url", Shape::Line, "where it is published, if anywhere"),
-    field("feedback", Shape::Line, "where corrections go: `mailto:…` or `https://…`"),
-    field("bibliography", Shape::Line, "the file with the works cited"),
-    field("citation-style", Shape::Line, "the name of a CSL style, or a .csl file"),
-    field("theme", Shape::Line, "`default`, or a folder"),
-    field("default-protocol", Shape::Id, "the protocol that is meant where none is named"),
-    field("labels", Shape::NamedLines, "other words for interface texts"),
-    field("review", Shape::Record(REVIEW), "how chapters are reviewed unless they say otherwise"),
-    field("raw-html", Shape::Choice(&["sanitize", "deny", "trust"]), "what happens to HTML in chapters"),
-    field("safety", Shape::Line, "the safety page, as `page/…`"),
-    field("not-identifying", Shape::Records(NOT_IDENTIFYING), "what looks like an identifier of a person and is none"),
-    field("slots", Shape::Named(SLOT), "what every service fills in for itself"),
-    field("parts", Shape::Records(PART), "the parts, in order"),
-];
+pub const FIELDS: &[Field] = ManualYaml::FIELDS;
 
 view! {
     /// The keys of manual.yaml, as they are written.
-    ManualYaml of FIELDS;
-    /// The manual's title.
-    title: Line, "title";
-    /// A second line under the title.
-    subtitle: Line, "subtitle";
-    /// The edition, shown in the footer.
-    edition: Line, "edition";
-    /// The date of the edition.
-    date: Date, "date";
-    /// The language, such as `en` or `pt-BR`.
-    language: Line, "language";
-    /// Who wrote it.
-    authors: Lines, "authors";
-    /// Who publishes it.
-    publisher: Line, "publisher";
-    /// On what terms it may be used.
-    license: Line, "license";
-    /// A sentence at the foot of every page.
-    notice: Line, "notice";
-    /// Where it is published, if anywhere.
-    base_url: Line, "base-url";
-    /// Where corrections go: `mailto:…` or `https://…`.
-    feedback: Line, "feedback";
-    /// The file with the works cited.
-    bibliography: Line, "bibliography";
-    /// The name of a CSL style, or a .csl file.
-    citation_style: Line, "citation-style";
-    /// `default`, or a folder.
-    theme: Line, "theme";
-    /// The protocol that is meant where none is named.
-    default_protocol: Id, "default-protocol";
-    /// Whether that is written, even wrongly.
-    is_default_protocol_given: Given, "default-protocol";
-    /// Other words for interface texts.
-    labels: NamedLines, "labels";
-    /// How chapters are reviewed unless they say otherwise.
-    review: Record of ReviewRules, "review";
-    /// What happens to HTML in chapters.
-    raw_html: Choice, "raw-html";
-    /// The safety page, as `page/…`.
-    safety: Line, "safety";
-    /// What looks like an identifier of a person and is none.
-    not_identifying: Records of NotIdentifying, "not-identifying";
-    /// What every service fills in for itself.
-    slots: Named of SlotEntry, "slots";
-    /// The parts, in order.
-    parts: Records of PartEntry, "parts";
-}
+    ManualYaml;
+    title: Line, "title", "the manual's title", required;
+    subtitle: Line, "subtitle", "a second line under the title";
+    edition: Line, "edition", "the edition, shown in the footer";
+    date: Date, "date", "the date of the edition";
+    language: Line, "language", "the language, such as `en` or `pt-BR`";
+    authors: Lines, "authors", "who wrote it";
+    publisher: Line, "publisher", "who publishes it";
+    license: Line, "license", "on what terms it may be used";
+    notice: Line, "notice", "a sentence at the foot of every page";
+    base_url: Line, "base-url", "where it is published, if anywhere";
+    feedback: Line, "feedback", "where corrections go: `mailto:…` or `https://…`";
+    bibliography: Line, "bibliography", "the file with the works cited";
+    citation_style: Line, "citation-style", "the name of a CSL style, or a .csl file";
+    theme: Line, "theme", "`default`, or a folder";
+    default_protocol: Id, "default-protocol", "the protocol that is meant where none is named";
+    labels: NamedLines, "labels", "other words for interface texts";
+    review: Record of ReviewRules, "review", "how chapters are reviewed unless they say otherwise";
+    raw_html: Choice(&["sanitize", "deny", "trust"]), "raw-html", "what happens to HTML in chapters";
+    safety: Line, "safety", "the safety page, as `page/…`";
+    not_identifying: Records of NotIdentifying, "not-identifying", "what looks like an identifier of a person and is none";
+    slots: Named of SlotEntry, "slots", "what every service fills in for itself";
+    parts: Records of PartEntry, "parts", "the parts, in order";
 
-const REVIEW: &[Field] = &[
-    field("owner", Shape::Line, "who answers for chapters"),
-    field("interval", Shape::Months, "how long a review holds, such as `24 months`"),
-];
+    /// Whether that is written, even wrongly.
+    is_default_protocol_given: Given of default_protocol;
+}
 
 view! {
     /// How chapters are reviewed.
-    ReviewRules of REVIEW;
-    /// Who answers for chapters.
-    owner: Line, "owner";
-    /// How long a review holds, such as `24 months`.
-    interval: Months, "interval";
+    ReviewRules;
+    owner: Line, "owner", "who answers for chapters";
+    interval: Months, "interval", "how long a review holds, such as `24 months`";
 }
-
-const NOT_IDENTIFYING: &[Field] = &[
-    field("text", Shape::Line, "the words as they stand in a case, or the path of a picture").required(),
-    field("reason", Shape::Line, "why it belongs to nobody").required(),
-];
 
 view! {
     /// What looks like an identifier of a person and is none.
-    NotIdentifying of NOT_IDENTIFYING;
-    /// The words as they stand in a case, or the path of a picture.
-    text: Line, "text";
-    /// Why it belongs to nobody.
-    reason: Line, "reason";
+    NotIdentifying;
+    text: Line, "text", "the words as they stand in a case, or the path of a picture", required;
+    reason: Line, "reason", "why it belongs to nobody", required;
 }
-
-const SLOT: &[Field] = &[
-    field("label", Shape::Line, "what it is").required(),
-    field("value", Shape::Line, "what it says in this service"),
-    field("on-sheets", Shape::Flag, "whether session sheets, checklists and forms show it"),
-];
 
 view! {
     /// What a service fills in for itself.
-    SlotEntry of SLOT;
-    /// What it is.
-    label: Line, "label";
-    /// What it says in this service.
-    value: Line, "value";
-    /// Whether session sheets, checklists and forms show it.
-    on_sheets: Flag, "on-sheets";
+    SlotEntry;
+    label: Line, "label", "what it is", required;
+    value: Line, "value", "what it says in this service";
+    on_sheets: Flag, "on-sheets", "whether session sheets, checklists and forms show it";
 }
-
-const PART: &[Field] = &[
-    field("title", Shape::Line, "the part's title").required(),
-    field("folder", Shape::Line, "the folder with its chapters").required(),
-    field("kind", Shape::Choice(crate::model::kind::Kind::NAMES), "what its chapters are about"),
-    field("summary", Shape::Line, "a sentence under its title"),
-];
 
 view! {
     /// A part of the manual.
-    PartEntry of PART;
-    /// The part's title.
-    title: Line, "title";
-    /// The folder with its chapters.
-    folder: Line, "folder";
-    /// What its chapters are about.
-    kind: Choice, "kind";
-    /// A sentence under its title.
-    summary: Line, "summary";
+    PartEntry;
+    title: Line, "title", "the part's title", required;
+    folder: Line, "folder", "the folder with its chapters", required;
+    kind: Choice(Kind::NAMES), "kind", "what its chapters are about";
+    summary: Line, "summary", "a sentence under its title";
 }
 
 /// The settings of a manual.

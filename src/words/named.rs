@@ -2,6 +2,9 @@
 
 use crate::model::body::BodyWord;
 use crate::model::kind::Kind;
+use crate::model::kinds::common::Common;
+use crate::model::kinds::evidence::Finding;
+use crate::model::kinds::stage::Stage;
 use crate::model::range::SessionRange;
 use crate::model::status::Status;
 use crate::words::key::{self, Word};
@@ -30,12 +33,12 @@ impl Words {
 
     /// How far a chapter is.
     pub(crate) fn status(&self, status: Status) -> &str {
-        self.choice("status", status.name())
+        self.choice(Common::KEYS.status, status.name())
     }
 
     /// A phase of treatment, within a sentence or a cell.
     pub(crate) fn phase<'a>(&'a self, phase: &'a str) -> &'a str {
-        self.choice("phase", phase)
+        self.choice(Stage::KEYS.phase, phase)
     }
 
     /// A phase of treatment, as a heading.
@@ -45,12 +48,12 @@ impl Words {
 
     /// How sure one can be of a finding.
     pub(crate) fn certainty<'a>(&'a self, certainty: &'a str) -> &'a str {
-        self.choice("certainty", certainty)
+        self.choice(Finding::KEYS.certainty, certainty)
     }
 
     /// Whom a finding favours.
     pub(crate) fn direction<'a>(&'a self, direction: &'a str) -> &'a str {
-        self.choice("direction", direction)
+        self.choice(Finding::KEYS.direction, direction)
     }
 
     /// Which side of no effect is in favour of IPT; `no_effect` is the number for no effect, as shown.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::language::{Language, PLURAL_FORMS};
 use crate::model::body::BodyWord;
-use crate::model::directive::{EVIDENCE_COLUMNS, SESSION_COLUMNS};
+use crate::model::column::{EvidenceColumn, SessionColumn};
 use crate::model::kind::Kind;
 use crate::model::kinds::COMMON;
 use crate::model::kinds::evidence::SIDES;
@@ -81,7 +81,9 @@ fn keys_of_methods() -> BTreeSet<String> {
             keys_of_field(field, common, &mut keys);
         }
     }
-    keys.extend(SESSION_COLUMNS.iter().chain(EVIDENCE_COLUMNS).chain(OWN_FIELDS).map(|name| key::field(name)));
+    keys.extend(
+        SessionColumn::NAMES.iter().chain(EvidenceColumn::NAMES).chain(OWN_FIELDS).map(|name| key::field(name)),
+    );
     keys.extend((1..=12).map(key::month));
     keys.extend(PHASES.iter().map(|phase| key::phase_title(phase)));
     keys.extend(SIDES.iter().map(|side| key::side(side)));

@@ -14,6 +14,7 @@ use crate::model::body::{Body, Link, Target};
 use crate::model::chapter::{Chapter, named_by};
 use crate::model::directive::{Directive, DirectiveOptions};
 use crate::model::kind::Kind;
+use crate::model::kinds::common::Common;
 use crate::model::reading::Reading;
 use crate::model::schema::scalar::is_kebab_case;
 use crate::model::yaml::{YamlNode, YamlValue};
@@ -220,11 +221,13 @@ impl<'a> PlanBuilder<'a> {
                 word(text, id.span, self.old).ok_or_else(|| self.unclear(id.span, format!("id: {}", self.old)))?;
             self.add(file, range, self.new.to_owned());
         } else if named_by(path).1 != self.new {
-            self.key(&front, "id", self.new)?;
+            self.key(&front, Common::KEYS.id, self.new)?;
         }
         let newline = newline(text);
         let aliases = chapter.common().aliases();
-        let Some(last) = aliases.last() else { return self.key(&front, "aliases", &format!("[{}]", self.old)) };
+        let Some(last) = aliases.last() else {
+            return self.key(&front, Common::KEYS.aliases, &format!("[{}]", self.old));
+        };
         // It may have had the new id before: then that leads to itself.
         let again = aliases.iter().find(|alias| alias.value == self.new);
         if let Some(again) = again {
@@ -284,7 +287,7 @@ impl<'a> PlanBuilder<'a> {
         }
         let next_line = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         // After the title, which every chapter has, or before it where it takes several lines.
-        let (at, indent) = match find("title").or(keys.first()) {
+        let (at, indent) = match find(Common::KEYS.title).or(keys.first()) {
             Some((key, title)) => {
                 let (start, end) = (key.span.start as usize, key.span.end as usize);
                 let line = text[..start].rfind('\n').map_or(0, |at| at + 1);

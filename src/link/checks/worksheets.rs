@@ -17,8 +17,8 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 
 fn field(field: FormField<'_>, reports: &mut Reports) {
     let needed = match field.field_type() {
-        Some("choice") => Some(("options", field.are_options_given(), "[Yes, No]")),
-        Some("table") => Some(("columns", field.are_columns_given(), "[Day, Mood]")),
+        Some("choice") => Some((FormField::KEYS.options, field.are_options_given(), "[Yes, No]")),
+        Some("table") => Some((FormField::KEYS.columns, field.are_columns_given(), "[Day, Mood]")),
         _ => None,
     };
     if let (Some(kind), Some((name, false, example))) = (field.field_type(), needed)

@@ -24,47 +24,30 @@ pub mod stage;
 pub(crate) mod technique;
 pub(crate) mod worksheet;
 
-pub use crate::model::kinds::common::FIELDS as COMMON;
-
-use crate::model::kind::Kind;
+use crate::model::kind::{Kind, with_kinds};
+use crate::model::kinds::common::Common;
+use crate::model::kinds::problem_area::ProblemArea;
+use crate::model::kinds::technique::Technique;
 use crate::model::schema::shape::{Field, Shape};
 
+/// The keys of every chapter.
+pub const COMMON: &[Field] = Common::FIELDS;
+
 macro_rules! fields_of_kinds {
-    ($($kind:ident, $module:ident;)*) => {
+    ($(#[doc = $doc:literal] $kind:ident, $module:ident, $name:literal, $plural:literal;)*) => {
         impl Kind {
             /// The keys of the kind's front matter, then those of every chapter.
             pub fn fields(self) -> &'static [Field] {
                 match self { $(Self::$kind => {
-                    const ALL: &[Field] = &joined::<{ $module::FIELDS.len() + COMMON.len() }>($module::FIELDS);
+                    const ALL: &[Field] = &joined::<{ $module::$kind::FIELDS.len() + COMMON.len() }>($module::$kind::FIELDS);
                     ALL
                 }),* }
-            }
-
-            /// The keys that the kind's view reads, then those of the view of every chapter.
-            #[cfg(test)]
-            fn keys_of_view(self) -> Vec<&'static str> {
-                let own = match self { $(Self::$kind => $module::$kind::KEYS),* };
-                own.iter().chain(common::Common::KEYS).copied().collect()
             }
         }
     };
 }
 
-fields_of_kinds! {
-    Principle, principle;
-    Role, role;
-    ProblemArea, problem_area;
-    Technique, technique;
-    Stage, stage;
-    Session, session;
-    Protocol, protocol;
-    Setting, setting;
-    Evidence, evidence;
-    Measure, measure;
-    Worksheet, worksheet;
-    Case, case;
-    Page, page;
-}
+with_kinds!(fields_of_kinds);
 
 const fn joined<const N: usize>(own: &'static [Field]) -> [Field; N] {
     let mut all = [COMMON[0]; N];
@@ -78,6 +61,11 @@ const fn joined<const N: usize>(own: &'static [Field]) -> [Field; N] {
         at += 1;
     }
     all
+}
+
+/// Whether the texts of a list follow one another, as steps do.
+pub(crate) fn is_sequence(field: &Field) -> bool {
+    [Technique::KEYS.steps, ProblemArea::KEYS.strategies].contains(&field.name)
 }
 
 /// The kinds whose chapters name chapters of `kind` under its plural, and so are the home of that
@@ -114,7 +102,6 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_own_keys_and_the_common_ones_once() {
-        assert_eq!(Kind::NAMES, Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>());
         for kind in Kind::ALL {
             let mut names: Vec<_> = kind.fields().iter().map(|field| field.name).collect();
             let count = names.len();
@@ -122,16 +109,6 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), count, "{kind:?}");
             assert!(names.contains(&"title"));
-        }
-    }
-
-    #[test]
-    fn the_view_of_a_kind_has_every_key() {
-        for kind in Kind::ALL {
-            let read = kind.keys_of_view();
-            for field in kind.fields() {
-                assert!(read.contains(&field.name), "{kind:?} has no method for `{}`", field.name);
-            }
         }
     }
 

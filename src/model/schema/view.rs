@@ -1,20 +1,20 @@
-//! Turns a list of keys into a typed view: a record that is read by methods, not by strings.
+//! A list of keys and its typed view, written once: a record is read by methods, not by strings.
 
-use crate::model::schema::shape::{Field, Shape};
-
-/// Defines a view over the records of a list of keys, with a method for each key.
+/// Defines the keys of a mapping, and a view over its records with a method for each key.
 ///
-/// A line is `method: Shape, "key";`. The shape is that of the list; a mapping says which view reads it, as in
-/// `findings: Records of Finding, "findings";`. Three more words ask about a key itself: `Span` gives the place of its
-/// value (of the whole record, where the key is missing or wrong), `Given` whether it is written with a value, even a wrong
-/// one, `Has` whether it has a value that fits.
+/// A line is `method: Shape, "key", "what it is for";`, with `, required` at its end where the key must be there. The shape
+/// may take what [`Shape`](crate::model::schema::shape::Shape) takes, as in `Ids(Kind::Stage)`; a mapping says which view
+/// reads it, as in `Records of Finding`. Then three more words may ask about a key itself, in lines with a comment, such as
+/// `title_span: Span of title;`: `Span` gives the place of its value (of the whole record, where the key is missing or
+/// wrong), `Given` whether it is written with a value, even a wrong one, `Has` whether it has a value that fits.
 ///
-/// A key that is not in the list, or has another shape there, does not compile.
+/// The view has the list as `FIELDS`. Whoever needs the name of a key has it from `KEYS`, as in `Common::KEYS.title`.
 macro_rules! view {
     (
         $(#[$doc:meta])*
-        $view:ident of $fields:expr;
-        $($(#[$what:meta])* $getter:ident: $shape:ident $(of $item:ident)?, $key:literal;)*
+        $view:ident;
+        $($getter:ident: $shape:ident $(($words:expr))? $(of $item:ident)?, $key:literal, $note:literal $(, $required:ident)?;)*
+        $($(#[$what:meta])+ $asked:ident: $question:ident of $about:ident;)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
@@ -22,9 +22,14 @@ macro_rules! view {
 
         #[allow(dead_code, reason = "a view has every key of its list, whether or not it is read by itself")]
         impl<'a> $view<'a> {
-            /// The keys that it reads.
-            #[cfg(test)]
-            pub(crate) const KEYS: &'static [&'static str] = &[$($key),*];
+            /// The keys, with what each takes and what it is for.
+            pub(crate) const FIELDS: &'static [$crate::model::schema::shape::Field] = &[$(
+                $crate::model::schema::shape::field(
+                    $key,
+                    $crate::model::schema::view::view!(@shape $shape $(($words))? $($item)?),
+                    $note,
+                )$(.$required())?
+            ),*];
 
             /// Reads a record of its list of keys.
             pub(crate) fn new(record: &'a $crate::model::schema::record::Record) -> Self {
@@ -36,20 +41,30 @@ macro_rules! view {
                 self.0.has_unknown
             }
 
-            $($(#[$what])* pub(crate) fn $getter(self) -> $crate::model::schema::view::view!(@type 'a $shape $($item)?) {
+            $(#[doc = $note] pub(crate) fn $getter(self) -> $crate::model::schema::view::view!(@type 'a $shape $($item)?) {
                 $crate::model::schema::view::view!(@get self.0, $key, $shape $($item)?)
+            })*
+
+            $($(#[$what])+ pub(crate) fn $asked(self) -> $crate::model::schema::view::view!(@type 'a $question) {
+                $crate::model::schema::view::view!(@get self.0, Self::KEYS.$about, $question)
             })*
         }
 
-        $(const _: () = $crate::model::schema::view::view!(@check $shape, $crate::model::schema::view::shape($fields, $key));)*
+        const _: () = {
+            #[allow(dead_code, reason = "every key has its name, whether or not it is asked for")]
+            pub(crate) struct Keys { $(pub(crate) $getter: &'static str),* }
+
+            #[allow(dead_code, reason = "few lists are asked for the names of their keys")]
+            impl $view<'_> {
+                /// The names of the keys, each by its method.
+                pub(crate) const KEYS: Keys = Keys { $($getter: $key),* };
+            }
+        };
     };
 
-    (@check Span, $found:expr) => {{ $found; }};
-    (@check Given, $found:expr) => {{ $found; }};
-    (@check Has, $found:expr) => {{ $found; }};
-    (@check $shape:ident, $found:expr) => {
-        assert!(matches!($found, $crate::model::schema::shape::Shape::$shape { .. }), "the key has another shape")
-    };
+    (@shape $shape:ident) => { $crate::model::schema::shape::Shape::$shape };
+    (@shape $shape:ident ($words:expr)) => { $crate::model::schema::shape::Shape::$shape($words) };
+    (@shape $shape:ident $item:ident) => { $crate::model::schema::shape::Shape::$shape($item::FIELDS) };
 
     (@type $a:lifetime Line) => { Option<&$a $crate::span::Spanned<String>> };
     (@type $a:lifetime Text) => { Option<&$a $crate::model::schema::record::Text> };
@@ -76,55 +91,32 @@ macro_rules! view {
     (@type $a:lifetime Given) => { bool };
     (@type $a:lifetime Has) => { bool };
 
-    (@get $record:expr, $key:literal, Line) => { $record.line($key) };
-    (@get $record:expr, $key:literal, Text) => { $record.text($key) };
-    (@get $record:expr, $key:literal, Lines) => { $record.lines($key) };
-    (@get $record:expr, $key:literal, Texts) => { $record.texts($key) };
-    (@get $record:expr, $key:literal, Id) => { $record.id($key) };
-    (@get $record:expr, $key:literal, Ids) => { $record.ids($key) };
-    (@get $record:expr, $key:literal, AnyIds) => { $record.ids($key) };
-    (@get $record:expr, $key:literal, Keys) => { $record.keys($key) };
-    (@get $record:expr, $key:literal, Integer) => { $record.integer($key) };
-    (@get $record:expr, $key:literal, Number) => { $record.number($key) };
-    (@get $record:expr, $key:literal, Interval) => { $record.interval($key) };
-    (@get $record:expr, $key:literal, Flag) => { $record.flag($key) };
-    (@get $record:expr, $key:literal, Date) => { $record.date($key) };
-    (@get $record:expr, $key:literal, Months) => { $record.months($key) };
-    (@get $record:expr, $key:literal, Sessions) => { $record.sessions($key) };
-    (@get $record:expr, $key:literal, Choice) => { $record.choice($key) };
-    (@get $record:expr, $key:literal, Choices) => { $record.choices($key) };
-    (@get $record:expr, $key:literal, Record $item:ident) => { $record.record($key).map($item::new) };
-    (@get $record:expr, $key:literal, Records $item:ident) => { $record.records($key).iter().map($item::new) };
-    (@get $record:expr, $key:literal, Named $item:ident) => {
+    (@get $record:expr, $key:expr, Line) => { $record.line($key) };
+    (@get $record:expr, $key:expr, Text) => { $record.text($key) };
+    (@get $record:expr, $key:expr, Lines) => { $record.lines($key) };
+    (@get $record:expr, $key:expr, Texts) => { $record.texts($key) };
+    (@get $record:expr, $key:expr, Id) => { $record.id($key) };
+    (@get $record:expr, $key:expr, Ids) => { $record.ids($key) };
+    (@get $record:expr, $key:expr, AnyIds) => { $record.ids($key) };
+    (@get $record:expr, $key:expr, Keys) => { $record.keys($key) };
+    (@get $record:expr, $key:expr, Integer) => { $record.integer($key) };
+    (@get $record:expr, $key:expr, Number) => { $record.number($key) };
+    (@get $record:expr, $key:expr, Interval) => { $record.interval($key) };
+    (@get $record:expr, $key:expr, Flag) => { $record.flag($key) };
+    (@get $record:expr, $key:expr, Date) => { $record.date($key) };
+    (@get $record:expr, $key:expr, Months) => { $record.months($key) };
+    (@get $record:expr, $key:expr, Sessions) => { $record.sessions($key) };
+    (@get $record:expr, $key:expr, Choice) => { $record.choice($key) };
+    (@get $record:expr, $key:expr, Choices) => { $record.choices($key) };
+    (@get $record:expr, $key:expr, Record $item:ident) => { $record.record($key).map($item::new) };
+    (@get $record:expr, $key:expr, Records $item:ident) => { $record.records($key).iter().map($item::new) };
+    (@get $record:expr, $key:expr, Named $item:ident) => {
         $record.named($key).iter().map(|(name, record)| (name, $item::new(record)))
     };
-    (@get $record:expr, $key:literal, NamedLines) => { $record.named_lines($key) };
-    (@get $record:expr, $key:literal, Span) => { $record.span_of($key) };
-    (@get $record:expr, $key:literal, Given) => { $record.is_given($key) };
-    (@get $record:expr, $key:literal, Has) => { $record.get($key).is_some() };
+    (@get $record:expr, $key:expr, NamedLines) => { $record.named_lines($key) };
+    (@get $record:expr, $key:expr, Span) => { $record.span_of($key) };
+    (@get $record:expr, $key:expr, Given) => { $record.is_given($key) };
+    (@get $record:expr, $key:expr, Has) => { $record.get($key).is_some() };
 }
 
 pub(in crate::model) use view;
-
-/// The shape of a key.
-///
-/// # Panics
-/// When the list does not have the key: while compiling, where [`view!`] asks.
-pub(in crate::model) const fn shape(fields: &[Field], key: &str) -> Shape {
-    let mut at = 0;
-    while at < fields.len() {
-        if is_same(fields[at].name.as_bytes(), key.as_bytes()) {
-            return fields[at].shape;
-        }
-        at += 1;
-    }
-    panic!("the key is not in the list")
-}
-
-const fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
-}

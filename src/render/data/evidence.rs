@@ -1,6 +1,7 @@
 //! Writes the findings as CSV.
 
 use crate::model::kind::Kind;
+use crate::model::kinds::evidence::{Evidence, Finding};
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
@@ -8,24 +9,25 @@ use crate::span::Spanned;
 
 pub(crate) fn evidence_csv(context: &RenderContext<'_>) -> Vec<u8> {
     let manual = context.manual;
+    let (condition, keys) = (Evidence::KEYS.condition, Finding::KEYS);
     let columns = [
         "chapter",
-        "condition",
-        "statement",
-        "design",
-        "population",
-        "n",
-        "trials",
-        "comparator",
-        "outcome",
+        condition,
+        keys.statement,
+        keys.design,
+        keys.population,
+        keys.n,
+        keys.trials,
+        keys.comparator,
+        keys.outcome,
         "effect-measure",
         "effect-value",
         "ci-low",
         "ci-high",
         "effect-favours-ipt",
-        "direction",
-        "certainty",
-        "sources",
+        keys.direction,
+        keys.certainty,
+        keys.sources,
     ];
     let mut rows = vec![columns.map(str::to_owned).to_vec()];
     for (_, chapter) in manual.of_kind(Kind::Evidence) {

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
-use crate::model::kinds::evidence::Finding;
+use crate::model::kinds::evidence::{Effect, Evidence, Finding};
 use crate::render::data::session;
 use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
@@ -129,33 +129,35 @@ pub(crate) fn manual<'a>(context: &'a RenderContext<'a>) -> ManualJson<'a> {
 fn finding_json(chapter: &str, condition: Option<String>, statement: Option<String>, finding: Finding<'_>) -> Json {
     let line = |line: Option<&Spanned<String>>| line.map(|line| line.value.clone());
     let effect = finding.effect().map(|effect| {
+        let keys = Effect::KEYS;
         let mut json = json!({
-            "measure": line(effect.measure()),
-            "value": effect.value(),
-            "ci": effect.ci().map(|(low, high)| [low, high]),
+            keys.measure: line(effect.measure()),
+            keys.value: effect.value(),
+            keys.ci: effect.ci().map(|(low, high)| [low, high]),
         });
         if let Some(side) = effect.favours_ipt() {
-            json["favours-ipt"] = json!(side);
+            json[keys.favours_ipt] = json!(side);
         }
         if let Some(none) = effect.no_effect() {
-            json["no-effect"] = json!(none);
+            json[keys.no_effect] = json!(none);
         }
         json
     });
+    let keys = Finding::KEYS;
     json!({
         "chapter": chapter,
-        "condition": condition,
-        "statement": statement,
-        "design": line(finding.design()),
-        "population": line(finding.population()),
-        "n": finding.n(),
-        "trials": finding.trials(),
-        "comparator": line(finding.comparator()),
-        "outcome": line(finding.outcome()),
-        "effect": effect,
-        "direction": finding.direction(),
-        "certainty": finding.certainty(),
-        "sources": finding.sources().iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
+        Evidence::KEYS.condition: condition,
+        keys.statement: statement,
+        keys.design: line(finding.design()),
+        keys.population: line(finding.population()),
+        keys.n: finding.n(),
+        keys.trials: finding.trials(),
+        keys.comparator: line(finding.comparator()),
+        keys.outcome: line(finding.outcome()),
+        keys.effect: effect,
+        keys.direction: finding.direction(),
+        keys.certainty: finding.certainty(),
+        keys.sources: finding.sources().iter().map(|key| key.value.clone()).collect::<Vec<_>>(),
     })
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
-use crate::model::directive::SESSION_COLUMNS;
+use crate::model::column::SessionColumn;
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
@@ -25,40 +25,44 @@ fn row_json(context: &RenderContext<'_>, row: &SessionRow<'_>, source: &str) -> 
     let ids =
         |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).id.value.clone()).collect::<Vec<_>>();
     let mut json = json!({
-        "stage": manual.chapter(row.stage).id.value,
-        "sessions": row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
-        "phase": row.phase.unwrap_or_default(),
-        "activity": row.activity.map(|activity| texts.text(activity, source)).unwrap_or_default(),
-        "techniques": ids(&row.techniques),
-        "therapist-tasks": texts.texts(row.therapist_tasks, source),
-        "patient-tasks": texts.texts(row.patient_tasks, source),
-        "measures": ids(&row.measures),
-        "worksheets": ids(&row.worksheets),
+        SessionColumn::Stage.name(): manual.chapter(row.stage).id.value,
+        SessionColumn::Sessions.name(): row.sessions.map(|sessions| sessions.to_string()).unwrap_or_default(),
+        SessionColumn::Phase.name(): row.phase.unwrap_or_default(),
+        SessionColumn::Activity.name(): row.activity.map(|activity| texts.text(activity, source)).unwrap_or_default(),
+        SessionColumn::Techniques.name(): ids(&row.techniques),
+        SessionColumn::TherapistTasks.name(): texts.texts(row.therapist_tasks, source),
+        SessionColumn::PatientTasks.name(): texts.texts(row.patient_tasks, source),
+        SessionColumn::Measures.name(): ids(&row.measures),
+        SessionColumn::Worksheets.name(): ids(&row.worksheets),
     });
     if !row.changes.is_empty() {
         let changes: Vec<String> = row.changes.iter().map(|change| texts.text(change, source)).collect();
-        json["change"] = json!(changes.join("; "));
+        json[SessionColumn::Change.name()] = json!(changes.join("; "));
     }
     json
 }
 
 /// All columns of a session summary; what differs is a column of its own in tables in which
 /// anything does.
-pub(crate) fn all_columns(table: &SessionTable<'_>) -> Vec<&'static str> {
-    let changes = table.has_changes().then_some("change");
-    SESSION_COLUMNS.iter().copied().chain(changes).collect()
+pub(crate) fn all_columns(table: &SessionTable<'_>) -> Vec<SessionColumn> {
+    let changes = table.has_changes().then_some(SessionColumn::Change);
+    SessionColumn::ALL.iter().copied().chain(changes).collect()
 }
 
 /// The rows of a session summary, a list of texts for each of `columns`.
-pub(crate) fn rows(context: &RenderContext<'_>, table: &SessionTable<'_>, columns: &[&str]) -> Vec<Vec<Vec<String>>> {
-    table.rows.iter().map(|row| columns.iter().map(|column| cell(context, table, row, column)).collect()).collect()
+pub(crate) fn rows(
+    context: &RenderContext<'_>,
+    table: &SessionTable<'_>,
+    columns: &[SessionColumn],
+) -> Vec<Vec<Vec<String>>> {
+    table.rows.iter().map(|row| columns.iter().map(|column| cell(context, table, row, *column)).collect()).collect()
 }
 
 pub(crate) fn cell(
     context: &RenderContext<'_>,
     table: &SessionTable<'_>,
     row: &SessionRow<'_>,
-    column: &str,
+    column: SessionColumn,
 ) -> Vec<String> {
     let (manual, words) = (context.manual, context.words);
     let texts = PlainTexts { context };
@@ -66,23 +70,23 @@ pub(crate) fn cell(
     let titles =
         |chapters: &[ChapterIx]| chapters.iter().map(|ix| manual.chapter(*ix).title.clone()).collect::<Vec<_>>();
     match column {
-        "stage" => vec![manual.chapter(row.stage).title.clone()],
-        "sessions" => row.sessions.map(|sessions| words.sessions(sessions)).into_iter().collect(),
-        "phase" => row.phase.map(|phase| words.phase(phase).to_owned()).into_iter().collect(),
-        "activity" => row.activity.map(|activity| texts.text(activity, source)).into_iter().collect(),
-        "techniques" => titles(&row.techniques),
-        "therapist-tasks" => texts.texts(row.therapist_tasks, source),
-        "patient-tasks" => texts.texts(row.patient_tasks, source),
-        "measures" => titles(&row.measures),
-        "worksheets" => titles(&row.worksheets),
-        _ => row.changes.iter().map(|change| texts.text(change, source)).collect(),
+        SessionColumn::Stage => vec![manual.chapter(row.stage).title.clone()],
+        SessionColumn::Sessions => row.sessions.map(|sessions| words.sessions(sessions)).into_iter().collect(),
+        SessionColumn::Phase => row.phase.map(|phase| words.phase(phase).to_owned()).into_iter().collect(),
+        SessionColumn::Activity => row.activity.map(|activity| texts.text(activity, source)).into_iter().collect(),
+        SessionColumn::Techniques => titles(&row.techniques),
+        SessionColumn::TherapistTasks => texts.texts(row.therapist_tasks, source),
+        SessionColumn::PatientTasks => texts.texts(row.patient_tasks, source),
+        SessionColumn::Measures => titles(&row.measures),
+        SessionColumn::Worksheets => titles(&row.worksheets),
+        SessionColumn::Change => row.changes.iter().map(|change| texts.text(change, source)).collect(),
     }
 }
 
 /// A session summary as CSV, with all columns; lists are joined by `; `.
 pub(crate) fn csv(context: &RenderContext<'_>, table: &SessionTable<'_>) -> Vec<u8> {
     let columns = all_columns(table);
-    let header = columns.iter().map(|column| (*column).to_owned()).collect();
+    let header = columns.iter().map(|column| column.name().to_owned()).collect();
     let rows =
         rows(context, table, &columns).into_iter().map(|row| row.into_iter().map(|cell| cell.join("; ")).collect());
     csv_bytes(std::iter::once(header).chain(rows).collect())

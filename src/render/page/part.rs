@@ -53,7 +53,7 @@ fn part_tables(renderer: &Renderer<'_>, part: &Part) -> Vec<TableView> {
         part.chapters.iter().copied().filter(|ix| renderer.context.manual.chapter(*ix).kind == part.kind).collect();
     let across = |what| matrix::techniques(renderer, &chapters, what, None, None);
     let tables = match part.kind {
-        Kind::Technique => vec![across("stages"), across("problem-areas")],
+        Kind::Technique => vec![across(Kind::Stage), across(Kind::ProblemArea)],
         Kind::Measure => vec![matrix::measures(renderer, &chapters, None, None)],
         Kind::Setting => vec![settings::settings(renderer, &chapters, None)],
         Kind::Evidence => vec![evidence::overview(renderer, &chapters, None)],

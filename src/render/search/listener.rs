@@ -91,8 +91,7 @@ impl<'a> Listener<'a> {
             self.text(&section.label, SearchField::Head);
             self.end_unit(&section.id, &section.label);
         }
-        // The stages of a protocol are shown as its session summary.
-        for table in view.tables.values().filter(|table| table.name != "stages") {
+        for table in view.shown_tables() {
             table
                 .rows
                 .iter()

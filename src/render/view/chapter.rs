@@ -11,8 +11,14 @@ use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::directive::{DirectiveKind, DirectiveOptions, SessionTimelineOptions};
 use crate::model::kind::Kind;
+use crate::model::kinds;
+use crate::model::kinds::case::Case;
+use crate::model::kinds::evidence::Evidence;
+use crate::model::kinds::protocol::Protocol;
+use crate::model::kinds::worksheet::Worksheet;
 use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::{Field, Shape};
+use crate::model::status::Status;
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
@@ -78,6 +84,13 @@ pub struct ChapterView {
     pub(crate) status: String,
 }
 
+impl ChapterView {
+    /// The tables that stand on the page. The stages of a protocol are its session summary there.
+    pub(crate) fn shown_tables(&self) -> impl Iterator<Item = &TableView> {
+        self.tables.values().filter(|table| table.name != Protocol::KEYS.stages)
+    }
+}
+
 /// Makes what a kind's template gets.
 ///
 /// # Errors
@@ -88,7 +101,7 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
     let words = context.words;
     let body_html = body(renderer, templates, ix)?;
     let (figure, figure_html) = figure(renderer, templates, ix)?.unzip();
-    let status = chapter.common().status().filter(|status| *status != "approved");
+    let status = Some(chapter.status).filter(|status| *status != Status::Approved);
     Ok(ChapterView {
         kind: chapter.kind.name(),
         kind_label: words.kind(chapter.kind).to_owned(),
@@ -108,7 +121,7 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
         figure,
         form: form(chapter, &format!("{}{FORM}", renderer.prefix))
             .filter(|_| !draws(renderer, ix, DirectiveKind::Worksheet)),
-        form_anchor: format!("{}{}", renderer.prefix, section_anchor(chapter, "fields")),
+        form_anchor: format!("{}{}", renderer.prefix, section_anchor(chapter, Worksheet::KEYS.fields)),
         sheet: match renderer.medium {
             Medium::Page(root) => sheet_link(renderer, ix, root),
             Medium::Print => None,
@@ -118,7 +131,7 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
             .and_then(|case| case.basis())
             .map(|basis| words.banner(basis).to_owned())
             .unwrap_or_default(),
-        status: status.map(|status| words.choice("status", status).to_owned()).unwrap_or_default(),
+        status: status.map(|status| words.status(status).to_owned()).unwrap_or_default(),
     })
 }
 
@@ -139,8 +152,8 @@ fn body(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result
 
 /// Keys that are shown elsewhere: common ones, and those that the template places itself.
 fn is_plain_fact(chapter: &Chapter, field: &Field) -> bool {
-    let common = crate::model::kinds::COMMON.iter().any(|common| common.name == field.name);
-    let banner = chapter.kind == Kind::Case && field.name == "basis";
+    let common = kinds::COMMON.iter().any(|common| common.name == field.name);
+    let banner = chapter.kind == Kind::Case && field.name == Case::KEYS.basis;
     !common && !banner
 }
 
@@ -167,7 +180,7 @@ pub(crate) fn section(renderer: &Renderer<'_>, chapter: &Chapter, field: &Field,
         name: field.name.into(),
         id: format!("{}{}", renderer.prefix, section_anchor(chapter, field.name)),
         label: label(renderer.context.words, field.name),
-        ordered: matches!(field.name, "steps" | "strategies"),
+        ordered: kinds::is_sequence(field),
         items_html: texts.iter().map(|text| renderer.text(text)).collect(),
     }
 }
@@ -182,7 +195,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
         if let FieldValue::Records(records) = value
             && let Shape::Records(fields) = field.shape
             && !records.is_empty()
-            && field.name != "fields"
+            && field.name != Worksheet::KEYS.fields
         {
             made.insert(field.name, generic_table(renderer, chapter, field, fields, records));
         }
@@ -196,8 +209,8 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
     }
     if chapter.evidence().is_some_and(|evidence| evidence.findings().len() > 0) {
         let mut view = evidence::evidence(renderer, &[ix], evidence::CHAPTER_EVIDENCE_COLUMNS, None);
-        view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "findings"));
-        made.insert("findings", view);
+        view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, Evidence::KEYS.findings));
+        made.insert(Evidence::KEYS.findings, view);
     }
     made
 }

@@ -2,6 +2,8 @@
 
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
+use crate::model::kinds::setting::Setting;
+use crate::model::kinds::worksheet::Worksheet;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::chapter::ChapterView;
 use crate::render::view::types::*;
@@ -15,20 +17,18 @@ pub(crate) fn contents(renderer: &Renderer<'_>, chapter: &Chapter, view: &Chapte
         let bare = id.strip_prefix(view.anchor.as_str()).unwrap_or(id);
         TocView { level: 2, id: bare.to_owned(), text: text.to_owned() }
     };
-    // Protocols and settings show their stages and adaptations in the session summary.
-    let shown = view.tables.values().filter(|table| table.name != "stages");
-    let tables = shown.map(|table| entry(&table.id, &table.caption));
+    let tables = view.shown_tables().map(|table| entry(&table.id, &table.caption));
     let figure = view.figure.iter().map(|(id, caption)| entry(id, caption));
     let mut drawn: Vec<TocView> = figure.chain(tables).collect();
     // A setting says what it adapts before it shows the course.
     if let Some(at) =
-        drawn.iter().position(|entry| chapter.kind == Kind::Setting && entry.id.starts_with("adaptations"))
+        drawn.iter().position(|entry| chapter.kind == Kind::Setting && entry.id.starts_with(Setting::KEYS.adaptations))
     {
         let adaptations = drawn.remove(at);
         drawn.insert(0, adaptations);
     }
     let sections = view.sections.iter().map(|section| entry(&section.id, &section.label));
-    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.field("fields")));
+    let form = view.form.iter().map(|_| entry(&view.form_anchor, words.field(Worksheet::KEYS.fields)));
     let headings = chapter.body.headings.iter().filter(|heading| heading.level <= 3).map(|heading| TocView {
         level: heading.level,
         id: heading.id.clone(),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::link::checks::review;
 use crate::model::chapter::Chapter;
+use crate::model::kinds::common::Common;
 use crate::render::text::piece::{day, label};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -16,29 +17,29 @@ pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactVie
     let mut facts = Vec::new();
     let mut add =
         |name: &str, html: Rendered| facts.push(FactView { name: name.into(), label: label(words, name), html });
-    let common = chapter.common();
+    let (common, keys) = (chapter.common(), Common::KEYS);
     let line = |line: Option<&Spanned<String>>| line.map(|line| Rendered::of(&line.value));
     let date = |date: Option<&Spanned<Date>>| date.map(|date| day(words, date.value));
     if let Some(version) = line(common.version()) {
-        add("version", version);
+        add(keys.version, version);
     }
     if let Some(owner) = line(common.owner()).or_else(|| settings.review_owner.as_deref().map(Rendered::of)) {
-        add("owner", owner);
+        add(keys.owner, owner);
     }
-    if let Some(status) = common.status() {
-        add("status", Rendered::of(words.choice("status", status)));
+    if common.status().is_some() {
+        add(keys.status, Rendered::of(words.status(chapter.status)));
     }
     for (name, value) in [
-        ("approved-by", line(common.approved_by())),
-        ("approved", date(common.approved())),
-        ("reviewed", date(common.reviewed())),
+        (keys.approved_by, line(common.approved_by())),
+        (keys.approved, date(common.approved())),
+        (keys.reviewed, date(common.reviewed())),
     ] {
         if let Some(value) = value {
             add(name, value);
         }
     }
     if let Some(due) = review::due(chapter, settings) {
-        add("review-due", day(words, due));
+        add(keys.review_due, day(words, due));
     }
     facts
 }

@@ -78,7 +78,7 @@ pub(crate) fn draw(
         DirectiveOptions::References => {
             templates.component(Component::References, &glossary_and_references::references(renderer))
         }
-        DirectiveOptions::Say => {
+        DirectiveOptions::Say(_) => {
             let mut wording = Rendered::default();
             renderer.fill(&directive.wording, &mut wording, &mut |_, _| {});
             templates.component(Component::Say, &wording.html.trim())
@@ -99,8 +99,8 @@ fn table(renderer: &Renderer<'_>, options: DirectiveOptions<'_>) -> Option<Table
     Some(match options {
         DirectiveOptions::SessionSummary(options) => session_summary(renderer, options)?,
         DirectiveOptions::TechniqueMatrix(options) => {
-            let (protocol, across) = (named(renderer, options.protocol()), options.across().unwrap_or("stages"));
-            matrix::techniques(renderer, &all(Kind::Technique), across, protocol, text(options.caption()))
+            let protocol = named(renderer, options.protocol());
+            matrix::techniques(renderer, &all(Kind::Technique), options.across(), protocol, text(options.caption()))
         }
         DirectiveOptions::MeasureMatrix(options) => {
             let protocol = named(renderer, options.protocol());
@@ -172,12 +172,14 @@ fn session_summary(renderer: &Renderer<'_>, options: SessionSummaryOptions<'_>) 
     if options.by() == Some("session") {
         return Some(session::by_session(renderer, &table, caption));
     }
-    let columns = if options.columns().is_empty() { session::USUAL_SESSION_COLUMNS } else { options.columns() };
+    let chosen = options.columns();
+    let columns = if chosen.is_empty() { session::USUAL_SESSION_COLUMNS } else { &chosen };
     Some(session::session_summary(renderer, &table, columns, caption))
 }
 
 fn evidence_summary(renderer: &Renderer<'_>, options: EvidenceSummaryOptions<'_>) -> TableView {
-    let columns = if options.columns().is_empty() { evidence::USUAL_EVIDENCE_COLUMNS } else { options.columns() };
+    let chosen = options.columns();
+    let columns = if chosen.is_empty() { evidence::USUAL_EVIDENCE_COLUMNS } else { &chosen };
     let chapters = evidence_chapters(renderer, options.as_forest_plot());
     evidence::evidence(renderer, &chapters, columns, text(options.caption()))
 }

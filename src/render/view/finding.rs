@@ -2,7 +2,9 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
-use crate::model::kinds::evidence::{CERTAINTIES, Effect, Finding};
+use crate::model::kinds::evidence::{
+    CERTAINTIES, Effect, FAVOURS_COMPARATOR, FAVOURS_IPT, Finding, MIXED, NO_DIFFERENCE,
+};
 use crate::render::text::piece::{link_to, span};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -45,7 +47,7 @@ pub(crate) fn direction_rank(finding: Finding<'_>) -> usize {
 }
 
 /// Directions, those in favour of IPT first.
-const BEST_FIRST: [&str; 4] = ["favours-ipt", "mixed", "no-difference", "favours-comparator"];
+const BEST_FIRST: [&str; 4] = [FAVOURS_IPT, MIXED, NO_DIFFERENCE, FAVOURS_COMPARATOR];
 
 /// The finding that answers for an evidence chapter: its first.
 pub(crate) fn headline(chapter: &Chapter) -> Option<Finding<'_>> {
@@ -57,7 +59,7 @@ pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let mut html = compared_html(words, finding);
     html.push_words(" ");
     html.push_inline("<span class=\"ipt-answer__certainty\">");
-    html.push_words(words.field("certainty"));
+    html.push_words(words.field(Finding::KEYS.certainty));
     html.push_words(": ");
     html.push(&certainty_html(words, finding));
     html.push_inline("</span>");

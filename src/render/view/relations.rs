@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::link::place::ChapterIx;
 use crate::link::relation::{Edge, MENTIONS, RELATED};
 use crate::model::kind::Kind;
+use crate::model::kinds::protocol::Protocol;
+use crate::model::kinds::setting::Setting;
 use crate::render::text::renderer::Renderer;
 use crate::render::view::link::link;
 use crate::render::view::types::*;
@@ -27,7 +29,8 @@ pub(crate) fn relations(renderer: &Renderer<'_>, ix: ChapterIx) -> Vec<GroupView
     groups.sort_by_key(|(relation, _)| *relation == RELATED);
     // Tables of the page show these already.
     let in_table = |relation: &str| {
-        relation == "adaptations" || (relation == "stages" && manual.chapter(ix).kind == Kind::Protocol)
+        relation == Setting::KEYS.adaptations
+            || (relation == Protocol::KEYS.stages && manual.chapter(ix).kind == Kind::Protocol)
     };
     groups.retain(|(relation, _)| !in_table(relation));
     let view = |(relation, chapters): (&str, Vec<ChapterIx>)| GroupView {

@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
-use crate::model::kinds::session::AgendaItem;
+use crate::model::kinds::session::{AgendaItem, Session};
+use crate::model::kinds::worksheet::Worksheet;
 use crate::model::schema::record::Text;
+use crate::model::status::Status;
 use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
@@ -101,12 +103,12 @@ pub(crate) fn sheet(renderer: &Renderer<'_>, ix: ChapterIx, sheet: Sheet) -> She
         }
         manual.named(ix, kind.plural()).map(|found| link(renderer, found)).collect()
     };
-    let status = chapter.common().status().filter(|status| *status != "approved");
+    let status = Some(chapter.status).filter(|status| *status != Status::Approved);
     SheetView {
         title: chapter.title.clone(),
         url: renderer.chapter_address(ix),
         label: sheet.label(renderer.context.words),
-        status: status.map(|status| renderer.context.words.choice("status", status).to_owned()).unwrap_or_default(),
+        status: status.map(|status| renderer.context.words.status(status).to_owned()).unwrap_or_default(),
         facts: facts(renderer, chapter),
         goals_html: goals,
         agenda: agenda(renderer, chapter),
@@ -142,13 +144,13 @@ fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let of_session = chapter.session().and_then(|session| session.sessions());
     let of_stage = chapter.stage().and_then(|stage| stage.sessions());
     if let Some(sessions) = of_session.or(of_stage) {
-        add("sessions", Rendered::of(&words.sessions(sessions.value)));
+        add(Session::KEYS.sessions, Rendered::of(&words.sessions(sessions.value)));
     }
     if let Some(duration) = chapter.session().and_then(|session| session.duration()) {
-        add("duration", Rendered::of(&duration.to_string()));
+        add(Session::KEYS.duration, Rendered::of(&duration.to_string()));
     }
     if let Some(who) = chapter.worksheet().and_then(|worksheet| worksheet.for_whom()) {
-        add("for", Rendered::of(words.choice("for", who)));
+        add(Worksheet::KEYS.for_whom, Rendered::of(words.choice(Worksheet::KEYS.for_whom, who)));
     }
     facts
 }

@@ -1,6 +1,8 @@
 //! Rules of the house that the compiler does not know: who may touch the outside world, which crate is named where,
-//! that every kind has its template; who may use whom ([`rooms`]); and what types are called ([`names`]).
+//! that every kind has its template; where keys of front matter stand ([`keys`]); who may use whom ([`rooms`]); and what
+//! types are called ([`names`]).
 
+mod keys;
 mod names;
 mod rooms;
 
@@ -95,9 +97,17 @@ fn sources() -> BTreeMap<String, String> {
 
 /// The source without comments and without the tests within it.
 fn sources_without_tests() -> BTreeMap<String, String> {
-    let cut = |text: String| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
     let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
-    sources().into_iter().filter(|(path, _)| !is_test(path)).map(|(path, text)| (path, cut(text))).collect()
+    sources()
+        .into_iter()
+        .filter(|(path, _)| !is_test(path))
+        .map(|(path, text)| (path, without_tests(&text).to_owned()))
+        .collect()
+}
+
+/// A file's text up to the tests at its end.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default()
 }
 
 fn templates() -> BTreeMap<String, String> {

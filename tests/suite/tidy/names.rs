@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{regex, report, sources};
+use super::{regex, report, sources, sources_without_tests};
 
 /// Names that more than one type has, with the reason. The list only shrinks.
 const DOUBLED: &[(&str, &str)] = &[];
 
 /// Macros that make types of names that they are given: the file of the macro, and how the names are given.
-const MACROS: &[(&str, &str)] =
-    &[("model/schema/view.rs", r"(?m)^\s+([A-Z]\w*) of [^;]+;"), ("words/key.rs", r"(?m)^words! \{ ([A-Z]\w*):")];
+const MACROS: &[(&str, &str)] = &[
+    ("model/column.rs", r"(?m)^columns! \{\s+(?:///.*\s+)*([A-Z]\w*):"),
+    ("model/schema/view.rs", r"(?m)^view! \{\s+(?:///.*\s+)*([A-Z]\w*);"),
+    ("words/key.rs", r"(?m)^words! \{ ([A-Z]\w*):"),
+];
 
 /// Whether what begins at `at`, indented, is an associated type: it stands in an implementation or a trait.
 fn is_associated(text: &str, at: usize, indent: usize) -> bool {
@@ -48,19 +51,11 @@ fn doubled<'a>(sources: impl Iterator<Item = (&'a String, &'a String)>) -> BTree
     places
 }
 
-/// The sources without tests. Some test code stands among other code; that is looked at, too.
-fn sources_without_test_modules() -> BTreeMap<String, String> {
-    let tests = regex(r"#\[cfg\(test\)\]\s*mod tests \{");
-    let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
-    let cut = |text: String| tests.split(&text).next().unwrap_or_default().to_owned();
-    sources().into_iter().filter(|(path, _)| !is_test(path)).map(|(path, text)| (path, cut(text))).collect()
-}
-
 #[test]
 fn types_are_found() {
     let text = "pub(crate) struct A<'a>(&'a u8);\nenum B {\n    A,\n    Type(B),\n}\nimpl C for B {\n    type D = u8;\n\n    \
                 fn f() {\n        struct E;\n        type F = E;\n    }\n}\npub trait C {\n    type D;\n}\ntype G = A;\n\
-                view! {\n    /// A view.\n    H of FIELDS;\n}\nwords! { I:\n    J = \"j\",\n}\n";
+                view! {\n    /// A view.\n    H;\n    key: Line, \"key\", \"a key\";\n}\nwords! { I:\n    J = \"j\",\n}\n";
     assert_eq!(types(text), ["A", "B", "E", "F", "C", "G", "H", "I"]);
     let [path, other] = ["a.rs".to_owned(), "b.rs".to_owned()];
     let again = "pub struct G;\n".to_owned();
@@ -70,7 +65,7 @@ fn types_are_found() {
 
 #[test]
 fn no_type_name_means_two_things() {
-    let sources = sources_without_test_modules();
+    let sources = sources_without_tests();
     assert!(sources.values().map(|text| types(text).len()).sum::<usize>() > 250, "the types are found");
     let doubled = doubled(sources.iter());
     let mut faults: BTreeSet<String> = doubled

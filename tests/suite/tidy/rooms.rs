@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{home, regex, report, sources_without_tests};
+use super::{home, regex, report, sources_without_tests, without_tests};
 
 /// The most lines of a file, without its tests.
 const LONGEST_FILE: usize = 600;
@@ -137,20 +137,25 @@ fn rooms() -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
     rooms
 }
 
+/// The names of a group. What stands apart by white space behind it is said to people.
+fn names(group: &str) -> Vec<&str> {
+    match group.split_once('{') {
+        Some((_, group)) => group.split('}').next().unwrap_or(group).split(',').map(str::trim).collect(),
+        None => group.split_whitespace().take(1).collect(),
+    }
+}
+
+/// The lines of the table in a folder's documentation, each as the groups of names between its arrows.
+fn lines_of_table(documentation: &str) -> Option<Vec<Vec<Vec<&str>>>> {
+    let table = documentation.split("# Who may use whom").nth(1)?.split("```text\n").nth(1)?.split("//! ```").next()?;
+    Some(table.lines().map(|line| line.trim_start_matches("//!").split("->").map(names).collect()).collect())
+}
+
 /// The table in a folder's documentation: for each name, those that it may use. Arrows of a line lead to all that
 /// stands behind them in it.
 fn table(documentation: &str) -> Option<BTreeMap<String, BTreeSet<String>>> {
-    let table = documentation.split("# Who may use whom").nth(1)?.split("```text\n").nth(1)?.split("//! ```").next()?;
     let mut may_use: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in table.lines().map(|line| line.trim_start_matches("//!")) {
-        // What stands apart by white space behind the arrows is said to people.
-        let groups: Vec<Vec<&str>> = line
-            .split("->")
-            .map(|group| match group.split_once('{') {
-                Some((_, group)) => group.split('}').next().unwrap_or(group).split(',').map(str::trim).collect(),
-                None => group.split_whitespace().take(1).collect(),
-            })
-            .collect();
+    for groups in lines_of_table(documentation)? {
         for (at, group) in groups.iter().enumerate() {
             for name in group {
                 let own = may_use.entry((*name).to_owned()).or_default();
@@ -229,6 +234,27 @@ fn files_use_only_what_the_tables_lead_to() {
     report(&faults);
 }
 
+/// An arrow between neighbours in a line says that each on its left uses each on its right.
+#[test]
+fn every_arrow_at_the_root_is_used() {
+    let uses = rooms().remove("").expect("the root");
+    let documentation = std::fs::read_to_string(home().join("src/lib.rs")).expect("the documentation");
+    let mut faults = BTreeSet::new();
+    for groups in lines_of_table(&documentation).expect("a table") {
+        for pair in groups.windows(2) {
+            let arrows = pair[0].iter().flat_map(|from| pair[1].iter().map(move |to| (*from, *to)));
+            // `main` names the crate from outside.
+            let is_used = |(from, to): &(&str, &str)| *from == "main" || uses[*from].contains(*to);
+            faults.extend(
+                arrows
+                    .filter(|arrow| !is_used(arrow))
+                    .map(|(from, to)| format!("src/lib.rs: {from} does not use {to}: take the arrow out of the table")),
+            );
+        }
+    }
+    report(&faults);
+}
+
 #[test]
 fn no_file_and_no_function_is_too_long() {
     let begin = regex(r"^(\s*)(?:pub(?:\([^)]*\))? )?(?:const )?fn (\w+)");
@@ -237,7 +263,7 @@ fn no_file_and_no_function_is_too_long() {
         if path.ends_with("tests.rs") || path.contains("/tests/") {
             continue;
         }
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let text = without_tests(&text);
         let lines: Vec<&str> = text.lines().collect();
         if lines.len() > LONGEST_FILE {
             faults.insert(format!("{path} has {} lines", lines.len()));

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::link::place::ChapterIx;
-use crate::model::kinds::evidence::{CERTAINTIES, Finding};
+use crate::model::kinds::evidence::{CERTAINTIES, FAVOURS_COMPARATOR, FAVOURS_IPT, Finding};
 use crate::render::text::piece::citations;
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -184,7 +184,7 @@ fn panel(renderer: &Renderer<'_>, mut group: Vec<DrawnEffect<'_>>, one_condition
     let numbers = || group.iter().flat_map(DrawnEffect::numbers).chain([no_effect]);
     let axis = Axis::new(numbers(), is_ratio(first.measure) && numbers().all(|number| number > 0.0));
     let sides = first.favours_ipt.map(|side| {
-        let (ipt, other) = (words.direction("favours-ipt"), words.direction("favours-comparator"));
+        let (ipt, other) = (words.direction(FAVOURS_IPT), words.direction(FAVOURS_COMPARATOR));
         if side == "below" { [ipt, other] } else { [other, ipt] }.map(str::to_owned).to_vec()
     });
     let below = first.favours_ipt == Some("below");

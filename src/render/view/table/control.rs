@@ -2,6 +2,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
+use crate::model::kinds::common::Common;
 use crate::model::status::Status;
 use crate::render::address::made::MadePage;
 use crate::render::text::piece::{chapter_link, link_to};
@@ -14,7 +15,17 @@ use crate::render::view::types::{RowView, TableView};
 /// Who answers for what, and when it is reviewed.
 pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
-    let names = ["title", "version", "owner", "status", "approved-by", "approved", "reviewed", "review-due"];
+    let keys = Common::KEYS;
+    let names = [
+        keys.title,
+        keys.version,
+        keys.owner,
+        keys.status,
+        keys.approved_by,
+        keys.approved,
+        keys.reviewed,
+        keys.review_due,
+    ];
     let withdrawn = withdrawn.iter().map(|at| {
         let to = Resolved::Withdrawn(*at);
         (&manual.withdrawn[*at].chapter, link_to(&renderer.address(&to), &renderer.title(&to)))
@@ -28,14 +39,12 @@ pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], 
             let value = |name: &str| {
                 facts.iter().find(|fact| fact.name == name).map(|fact| fact.html.clone()).unwrap_or_default()
             };
-            let cells = names.iter().map(|name| match *name {
-                "title" => cell(renderer, name, link.clone()),
-                "status" if value("status").is_empty() => {
-                    cell(renderer, name, Rendered::of(words.status(Status::Approved)))
-                }
-                name => cell(renderer, name, value(name)),
-            });
-            RowView { cells: cells.collect() }
+            let html = |name: &str| match value(name) {
+                _ if name == keys.title => link.clone(),
+                empty if name == keys.status && empty.is_empty() => Rendered::of(words.status(Status::Approved)),
+                html => html,
+            };
+            RowView { cells: names.iter().map(|name| cell(renderer, name, html(name))).collect() }
         })
         .collect();
     // A column that no chapter fills is left out.
@@ -46,7 +55,7 @@ pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], 
     TableView {
         name: "document-control".into(),
         caption: words.get(MadePage::DocumentControl.word()).to_owned(),
-        columns: columns(renderer, &names)
+        columns: columns(renderer, names)
             .into_iter()
             .zip(&filled)
             .filter(|(_, kept)| **kept)

@@ -1,7 +1,9 @@
 //! Findings as tables: each with its size and certainty, and an overview across conditions.
 
 use crate::link::place::ChapterIx;
+use crate::model::column::EvidenceColumn;
 use crate::model::kinds::evidence::{Effect, Finding};
+use crate::render::address::paths::EVIDENCE_CSV;
 use crate::render::text::piece::{citations, from_root, span};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -15,25 +17,33 @@ use crate::span::Spanned;
 use crate::words::Word;
 
 /// The columns of an evidence summary where none are chosen.
-pub(crate) const USUAL_EVIDENCE_COLUMNS: &[&str] =
-    &["condition", "finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+pub(crate) const USUAL_EVIDENCE_COLUMNS: &[EvidenceColumn] = &[
+    EvidenceColumn::Condition,
+    EvidenceColumn::Finding,
+    EvidenceColumn::Design,
+    EvidenceColumn::N,
+    EvidenceColumn::Comparator,
+    EvidenceColumn::Effect,
+    EvidenceColumn::Direction,
+    EvidenceColumn::Certainty,
+    EvidenceColumn::Sources,
+];
 
 /// The columns of the findings on their own chapter's page.
-pub(crate) const CHAPTER_EVIDENCE_COLUMNS: &[&str] =
-    &["finding", "design", "n", "comparator", "effect", "direction", "certainty", "sources"];
+pub(crate) const CHAPTER_EVIDENCE_COLUMNS: &[EvidenceColumn] = USUAL_EVIDENCE_COLUMNS.split_at(1).1;
 
 /// Findings of evidence chapters.
 pub(crate) fn evidence(
     renderer: &Renderer<'_>,
     chapters: &[ChapterIx],
-    names: &[&str],
+    chosen: &[EvidenceColumn],
     caption: Option<&str>,
 ) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
     let rows = chapters.iter().flat_map(|ix| {
         let findings = manual.chapter(*ix).evidence().map(|evidence| evidence.findings());
         findings.into_iter().flatten().map(|finding| RowView {
-            cells: names.iter().map(|name| evidence_cell(renderer, *ix, finding, name)).collect(),
+            cells: chosen.iter().map(|column| evidence_cell(renderer, *ix, finding, *column)).collect(),
         })
     });
     let rows: Vec<RowView> = rows.collect();
@@ -41,15 +51,15 @@ pub(crate) fn evidence(
         name: "evidence-summary".into(),
         id: String::new(),
         caption: caption.map_or_else(|| words.get(Word::Findings).to_owned(), str::to_owned),
-        columns: columns(renderer, names),
-        csv: from_root(renderer, "data/evidence.csv"),
+        columns: columns(renderer, chosen.iter().map(|column| column.name())),
+        csv: from_root(renderer, EVIDENCE_CSV),
         note: if rows.is_empty() { words.get(Word::NoFindings).to_owned() } else { String::new() },
         rows,
         sortable: true,
     }
 }
 
-fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, name: &str) -> CellView {
+fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, column: EvidenceColumn) -> CellView {
     let words = renderer.context.words;
     let line = |line: Option<&Spanned<String>>| line.map(|line| Rendered::of(&line.value)).unwrap_or_default();
     let mut sort = String::new();
@@ -57,35 +67,34 @@ fn evidence_cell(renderer: &Renderer<'_>, ix: ChapterIx, finding: Finding<'_>, n
         sort = number.map(|number| number.to_string()).unwrap_or_default();
         number.map(|number| Rendered::of(&grouped(words, number))).unwrap_or_default()
     };
-    let html = match name {
-        "condition" => condition_html(renderer, ix),
-        "finding" => finding.statement().map(|statement| renderer.text(statement)).unwrap_or_default(),
-        "design" => {
+    let html = match column {
+        EvidenceColumn::Condition => condition_html(renderer, ix),
+        EvidenceColumn::Finding => finding.statement().map(|statement| renderer.text(statement)).unwrap_or_default(),
+        EvidenceColumn::Design => {
             let design = finding.design().map_or("", Spanned::as_str);
             Rendered::of(words.design(design))
         }
-        "population" => line(finding.population()),
-        "n" => number(finding.n()),
-        "trials" => number(finding.trials()),
-        "comparator" => line(finding.comparator()),
-        "outcome" => line(finding.outcome()),
-        "effect" => {
+        EvidenceColumn::Population => line(finding.population()),
+        EvidenceColumn::N => number(finding.n()),
+        EvidenceColumn::Trials => number(finding.trials()),
+        EvidenceColumn::Comparator => line(finding.comparator()),
+        EvidenceColumn::Outcome => line(finding.outcome()),
+        EvidenceColumn::Effect => {
             let effect = finding.effect();
             sort = effect.and_then(|effect| effect.value()).map(|value| value.to_string()).unwrap_or_default();
             effect.map(|effect| effect_html(renderer, effect)).unwrap_or_default()
         }
-        "direction" => {
+        EvidenceColumn::Direction => {
             sort = direction_rank(finding).to_string();
             direction_html(words, finding)
         }
-        "certainty" => {
+        EvidenceColumn::Certainty => {
             sort = certainty_rank(finding).to_string();
             certainty_html(words, finding)
         }
-        "sources" => sources_html(renderer, finding),
-        _ => Rendered::default(),
+        EvidenceColumn::Sources => sources_html(renderer, finding),
     };
-    CellView { sort, ..cell(renderer, name, html) }
+    CellView { sort, ..cell(renderer, column.name(), html) }
 }
 
 fn sources_html(renderer: &Renderer<'_>, finding: Finding<'_>) -> Rendered {
@@ -119,22 +128,23 @@ fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> Rendered {
 /// first, and the surest first among those alike.
 pub(crate) fn overview(renderer: &Renderer<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
-    let names = ["condition", "direction", "certainty", "best-source"];
+    let (condition, direction) = (EvidenceColumn::Condition.name(), EvidenceColumn::Direction.name());
+    let (certainty, source) = (EvidenceColumn::Certainty.name(), "best-source");
     let mut chapters: Vec<(ChapterIx, Finding<'_>)> =
         chapters.iter().filter_map(|ix| Some((*ix, headline(manual.chapter(*ix))?))).collect();
     chapters.sort_by_key(|(_, finding)| (direction_rank(*finding), certainty_rank(*finding)));
     let rows = chapters.into_iter().map(|(ix, finding)| {
         let cells = [
-            cell(renderer, "condition", condition_html(renderer, ix)),
+            cell(renderer, condition, condition_html(renderer, ix)),
             CellView {
                 sort: direction_rank(finding).to_string(),
-                ..cell(renderer, "direction", compared_html(words, finding))
+                ..cell(renderer, direction, compared_html(words, finding))
             },
             CellView {
                 sort: certainty_rank(finding).to_string(),
-                ..cell(renderer, "certainty", certainty_html(words, finding))
+                ..cell(renderer, certainty, certainty_html(words, finding))
             },
-            cell(renderer, "best-source", sources_html(renderer, finding)),
+            cell(renderer, source, sources_html(renderer, finding)),
         ];
         RowView { cells: cells.into() }
     });
@@ -142,7 +152,7 @@ pub(crate) fn overview(renderer: &Renderer<'_>, chapters: &[ChapterIx], caption:
     TableView {
         name: "evidence-overview".into(),
         caption: caption.unwrap_or_else(|| words.get(Word::EvidenceOverview)).to_owned(),
-        columns: columns(renderer, &names),
+        columns: columns(renderer, [condition, direction, certainty, source]),
         note: words.get(if rows.is_empty() { Word::NoFindings } else { Word::EvidenceOverviewNote }).to_owned(),
         rows,
         sortable: true,

@@ -14,12 +14,12 @@ use crate::words::Word;
 pub(crate) fn techniques(
     renderer: &Renderer<'_>,
     techniques: &[ChapterIx],
-    across: &str,
+    across: Kind,
     protocol: Option<ChapterIx>,
     caption: Option<&str>,
 ) -> TableView {
     let manual = renderer.context.manual;
-    if across == "problem-areas" {
+    if across == Kind::ProblemArea {
         let matrix = Matrix { name: "technique-matrix", down: Kind::Technique, caption: Word::TechniquesByProblemArea };
         let heads = manual.of_kind(Kind::ProblemArea).map(|(ix, _)| ix).collect();
         let used = |technique, area| manual.named(technique, Kind::ProblemArea.plural()).any(|named| named == area);

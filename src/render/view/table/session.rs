@@ -2,6 +2,7 @@
 
 use crate::link::course::{SessionRow, SessionTable};
 use crate::link::place::ChapterIx;
+use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 use crate::render::address::paths::session_csv;
 use crate::render::text::context::RenderContext;
@@ -13,7 +14,13 @@ use crate::render::view::types::{CellView, RowView, TableView};
 use crate::words::Word;
 
 /// The columns of a session summary where none are chosen.
-pub(crate) const USUAL_SESSION_COLUMNS: &[&str] = &["stage", "sessions", "phase", "activity", "techniques"];
+pub(crate) const USUAL_SESSION_COLUMNS: &[SessionColumn] = &[
+    SessionColumn::Stage,
+    SessionColumn::Sessions,
+    SessionColumn::Phase,
+    SessionColumn::Activity,
+    SessionColumn::Techniques,
+];
 
 /// What is said where a session summary has no rows.
 pub(crate) fn without_rows(context: &RenderContext<'_>, table: &SessionTable<'_>) -> String {
@@ -31,7 +38,7 @@ fn session_note(renderer: &Renderer<'_>, table: &SessionTable<'_>) -> String {
 pub(crate) fn session_summary(
     renderer: &Renderer<'_>,
     table: &SessionTable<'_>,
-    names: &[&str],
+    chosen: &[SessionColumn],
     caption: Option<&str>,
 ) -> TableView {
     let words = renderer.context.words;
@@ -39,12 +46,12 @@ pub(crate) fn session_summary(
     let rows = table
         .rows
         .iter()
-        .map(|row| RowView { cells: names.iter().map(|name| session_cell(renderer, row, name)).collect() });
+        .map(|row| RowView { cells: chosen.iter().map(|column| session_cell(renderer, row, *column)).collect() });
     TableView {
         name: "session-summary".into(),
         id: String::new(),
         caption: caption.map_or_else(|| words.fill(Word::SessionSummaryOf, &[title]), str::to_owned),
-        columns: columns(renderer, names),
+        columns: columns(renderer, chosen.iter().map(|column| column.name())),
         rows: rows.collect(),
         csv: if table.rows.is_empty() {
             String::new()
@@ -56,10 +63,10 @@ pub(crate) fn session_summary(
     }
 }
 
-fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, name: &str) -> CellView {
+fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, column: SessionColumn) -> CellView {
     let words = renderer.context.words;
-    let html = match name {
-        "stage" => {
+    let html = match column {
+        SessionColumn::Stage => {
             let mut html = chapter_link(renderer, row.stage);
             for change in &row.changes {
                 html.push_block("<div class=\"ipt-change\">");
@@ -70,24 +77,27 @@ fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, name: &str) -> Ce
             }
             html
         }
-        "sessions" => row.sessions.map(|sessions| Rendered::of(&words.sessions(sessions))).unwrap_or_default(),
-        "phase" => row.phase.map(|phase| Rendered::of(words.phase(phase))).unwrap_or_default(),
-        "activity" => row.activity.map(|activity| renderer.text(activity)).unwrap_or_default(),
-        "techniques" => chapter_links(renderer, &row.techniques),
-        "therapist-tasks" => texts(renderer, row.therapist_tasks),
-        "patient-tasks" => texts(renderer, row.patient_tasks),
-        "measures" => chapter_links(renderer, &row.measures),
-        "worksheets" => chapter_links(renderer, &row.worksheets),
-        _ => Rendered::default(),
+        SessionColumn::Sessions => {
+            row.sessions.map(|sessions| Rendered::of(&words.sessions(sessions))).unwrap_or_default()
+        }
+        SessionColumn::Phase => row.phase.map(|phase| Rendered::of(words.phase(phase))).unwrap_or_default(),
+        SessionColumn::Activity => row.activity.map(|activity| renderer.text(activity)).unwrap_or_default(),
+        SessionColumn::Techniques => chapter_links(renderer, &row.techniques),
+        SessionColumn::TherapistTasks => texts(renderer, row.therapist_tasks),
+        SessionColumn::PatientTasks => texts(renderer, row.patient_tasks),
+        SessionColumn::Measures => chapter_links(renderer, &row.measures),
+        SessionColumn::Worksheets => chapter_links(renderer, &row.worksheets),
+        // What differs stands under the stage.
+        SessionColumn::Change => Rendered::default(),
     };
-    let changed = row.changed.contains(&name);
-    CellView { changed, ..cell(renderer, name, html) }
+    let changed = row.changed.contains(&column);
+    CellView { changed, ..cell(renderer, column.name(), html) }
 }
 
 /// A session summary, a row for each numbered session, with the stages and session plans on it.
 pub(crate) fn by_session(renderer: &Renderer<'_>, table: &SessionTable<'_>, caption: Option<&str>) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
-    let names = ["session", "stages", "activity", "session-plans"];
+    let names = [Kind::Session.name(), Kind::Stage.plural(), SessionColumn::Activity.name(), "session-plans"];
     let plans: Vec<(ChapterIx, (u16, u16))> = manual
         .of_kind(Kind::Session)
         .filter_map(|(ix, plan)| Some((ix, plan.session()?.sessions()?.value.numbers()?)))
@@ -112,7 +122,7 @@ pub(crate) fn by_session(renderer: &Renderer<'_>, table: &SessionTable<'_>, capt
         name: "session-summary-by-session".into(),
         caption: caption
             .map_or_else(|| words.fill(Word::SessionSummaryOf, &[&manual.chapter(table.of).title]), str::to_owned),
-        columns: columns(renderer, &names),
+        columns: columns(renderer, names),
         rows: rows.collect(),
         note: session_note(renderer, table),
         ..TableView::default()

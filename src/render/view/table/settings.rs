@@ -2,6 +2,8 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::kind::Kind;
+use crate::model::kinds::protocol::Protocol;
+use crate::model::kinds::setting::Setting;
 use crate::render::text::piece::{chapter_link, chapter_links, list};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -14,14 +16,20 @@ use crate::words::{Word, Words};
 /// the evidence is.
 pub(crate) fn settings(renderer: &Renderer<'_>, settings: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
-    let names = ["setting", "protocols", "format", "who-delivers", "evidence"];
+    let names = [
+        Kind::Setting.name(),
+        Setting::KEYS.protocols,
+        Setting::KEYS.format,
+        Protocol::KEYS.who_delivers,
+        Setting::KEYS.evidence,
+    ];
     let rows = settings.iter().map(|ix| {
         let ix = *ix;
         let protocols: Vec<ChapterIx> = manual.named(ix, Kind::Protocol.plural()).collect();
         // Of several protocols the first is the usual one there.
         let usual = protocols.first().and_then(|protocol| manual.chapter(*protocol).protocol()?.who_delivers());
         let formats = manual.chapter(ix).setting().map(|setting| setting.format()).unwrap_or_default();
-        let formats = words.list(formats.iter().map(|format| words.choice("format", format)));
+        let formats = words.list(formats.iter().map(|format| words.choice(Setting::KEYS.format, format)));
         let cells = [
             chapter_link(renderer, ix),
             chapter_links(renderer, &protocols),
@@ -34,7 +42,7 @@ pub(crate) fn settings(renderer: &Renderer<'_>, settings: &[ChapterIx], caption:
     TableView {
         name: "setting-comparison".into(),
         caption: caption.unwrap_or_else(|| words.get(Word::SettingsCompared)).to_owned(),
-        columns: columns(renderer, &names),
+        columns: columns(renderer, names),
         note: without_any(words, rows.len()),
         rows: rows.collect(),
         ..TableView::default()
