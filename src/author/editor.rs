@@ -17,7 +17,7 @@ pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     let mut add = |name: &str, of: String| {
         let path = format!("{SCHEMAS}/{name}.json");
         schemas.insert(format!("./{path}"), json!(of));
-        files.insert(path, format!("{:#}\n", json_schema::named(name)).into_bytes());
+        files.insert(path, format!("{:#}\n", json_schema::schema_named(name)).into_bytes());
     };
     add("manual", "manual.yaml".into());
     add("glossary", "glossary.yaml".into());

@@ -40,7 +40,7 @@ const SETTINGS: &[(&str, &str)] = &[
 ];
 
 /// The JSON Schema of a kind's front matter, of manual.yaml or of glossary.yaml.
-pub(crate) fn named(name: &str) -> Value {
+pub(crate) fn schema_named(name: &str) -> Value {
     match Kind::from_name(name) {
         Some(kind) => of_kind(kind),
         None if name == "glossary" => of_glossary(),

@@ -10,7 +10,7 @@ use crate::diag::{self, Code};
 /// Prints the page of a code, or a list of codes.
 pub(crate) fn print(args: &args::ExplainArgs) -> Result<(), Failure> {
     let Some(typed) = &args.code else { return answer_exactly(list(diag::ALL).as_bytes()) };
-    match diag::named(typed).as_deref() {
+    match diag::codes_named(typed).as_deref() {
         Ok([code]) => answer_exactly(page(code.explanation).as_bytes()),
         Ok(codes) => answer_exactly(list(codes).as_bytes()),
         Err(near) => {

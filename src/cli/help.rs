@@ -17,7 +17,7 @@ use crate::diag::{self, nearest};
 pub(crate) fn schema(args: &SchemaArgs) -> Result<(), Failure> {
     let schema = match args.what.as_deref() {
         None => json_schema::of_any_kind(),
-        Some(name) => json_schema::named(name),
+        Some(name) => json_schema::schema_named(name),
     };
     answer(&format!("{schema:#}"))
 }

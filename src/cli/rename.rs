@@ -46,8 +46,9 @@ pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
         tell("nothing was changed: the manual would have these mistakes then");
         return Err(Failure::Mistakes);
     }
-    let place =
-        |change: &MeaningChange| format!("{}: `{}`", rename::shown(&loaded.sources, change.span), change.written);
+    let place = |change: &MeaningChange| {
+        format!("{}: `{}`", rename::file_and_line(&loaded.sources, change.span), change.written)
+    };
     let name = |name: &Option<String>| name.as_ref().map_or("nothing".to_owned(), |name| format!("`{name}`"));
     if !astray.is_empty() {
         for change in astray {

@@ -25,5 +25,5 @@ pub use code::{Code, Severity};
 pub use codes::ALL;
 pub(crate) use codes::*;
 pub use diagnostic::{Diagnostic, Fix, Label, Reports, count, sort};
-pub(crate) use named::named;
+pub(crate) use named::codes_named;
 pub(crate) use nearest::{NameList, nearest, nearest_few};

@@ -9,7 +9,7 @@ use crate::diag::nearest::nearest_few;
 ///
 /// # Errors
 /// The names of codes that are near.
-pub(crate) fn named(typed: &str) -> Result<Vec<&'static Code>, Vec<&'static str>> {
+pub(crate) fn codes_named(typed: &str) -> Result<Vec<&'static Code>, Vec<&'static str>> {
     let typed = typed.split_once('[').map_or(typed, |(_, rest)| rest.split(']').next().unwrap_or(rest)).trim();
     let mut codes: Vec<&Code> = ALL.iter().copied().filter(|code| code.name == typed).collect();
     if codes.is_empty() {
@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn codes_are_found_as_they_are_printed() {
-        let names = |typed| named(typed).map(|codes| codes.iter().map(|code| code.name).collect::<Vec<_>>());
+        let names = |typed| codes_named(typed).map(|codes| codes.iter().map(|code| code.name).collect::<Vec<_>>());
         assert_eq!(names("link/unknown-target"), Ok(vec!["link/unknown-target"]));
         assert_eq!(names("warning[html/unsafe]: HTML"), Ok(vec!["html/unsafe"]));
         assert_eq!(names("evidence"), Ok(vec!["evidence/unsourced"]));

@@ -9,7 +9,7 @@ use crate::files::relpath::folded;
 pub struct Attachments {
     pub(crate) paths: BTreeSet<String>,
     pub(crate) by_lower_case: BTreeMap<String, String>,
-    pub(crate) said: BTreeMap<String, Vec<(String, String)>>,
+    pub(crate) metadata: BTreeMap<String, Vec<(String, String)>>,
     pub(crate) unreadable: BTreeMap<String, String>,
     pub(crate) active: BTreeMap<String, String>,
 }
@@ -19,13 +19,13 @@ impl Attachments {
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
         let paths: BTreeSet<String> = paths.into_iter().collect();
         let by_lower_case = paths.iter().map(|path| (folded(path).into_owned(), path.clone())).collect();
-        Self { paths, by_lower_case, said: BTreeMap::new(), unreadable: BTreeMap::new(), active: BTreeMap::new() }
+        Self { paths, by_lower_case, metadata: BTreeMap::new(), unreadable: BTreeMap::new(), active: BTreeMap::new() }
     }
 
     /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
     #[must_use]
-    pub(crate) fn saying(self, said: BTreeMap<String, Vec<(String, String)>>) -> Self {
-        Self { said, ..self }
+    pub(crate) fn with_metadata(self, metadata: BTreeMap<String, Vec<(String, String)>>) -> Self {
+        Self { metadata, ..self }
     }
 
     /// Takes the files that cannot be read, and why.
@@ -51,8 +51,8 @@ impl Attachments {
     }
 
     /// The pictures that say anything of themselves, with the names of fields and their values.
-    pub(crate) fn said(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
-        self.said.iter().map(|(path, said)| (path.as_str(), said.as_slice()))
+    pub(crate) fn metadata(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
+        self.metadata.iter().map(|(path, fields)| (path.as_str(), fields.as_slice()))
     }
 
     /// Whether a file stands at exactly this path.

@@ -168,7 +168,7 @@ fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilde
     }
     for picture in &body.pictures {
         let with_help = reports.len() - begin < MOST_HELPED;
-        targets.link(shown(manual, source, picture, with_help, reports).map(Resolved::File));
+        targets.link(picture_file(manual, source, picture, with_help, reports).map(Resolved::File));
     }
     for slot in &body.slots {
         if manual.settings.slot(&slot.value).is_none() {
@@ -181,7 +181,13 @@ fn links(manual: &Manual, source: &str, body: &Body, targets: &mut TargetsBuilde
 ///
 /// # Reports
 /// As [`outgoing`].
-fn shown(manual: &Manual, source: &str, picture: &Picture, with_help: bool, reports: &mut Reports) -> Option<String> {
+fn picture_file(
+    manual: &Manual,
+    source: &str,
+    picture: &Picture,
+    with_help: bool,
+    reports: &mut Reports,
+) -> Option<String> {
     let path = &picture.path;
     if picture.alternative.is_empty() {
         reports.push(

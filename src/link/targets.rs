@@ -54,19 +54,19 @@ impl Targets {
 
     /// What the links of a text lead to, and then the files of its pictures.
     pub(crate) fn of_text(&self, body: &Body) -> &[Option<Resolved>] {
-        let Some(first) = body.place.and_then(|place| found(&self.texts, place)) else { return &[] };
+        let Some(first) = body.place.and_then(|place| entry_at(&self.texts, place)) else { return &[] };
         let first = *first as usize;
         self.links.get(first..first + body.links.len() + body.pictures.len()).unwrap_or_default()
     }
 
     /// The chapter that is named at a place.
     pub(crate) fn name(&self, place: Span) -> Option<ChapterIx> {
-        found(&self.names, place).copied()
+        entry_at(&self.names, place).copied()
     }
 
     /// The file that is named at a place.
     pub(crate) fn file(&self, place: Span) -> Option<&str> {
-        found(&self.files, place).map(String::as_str)
+        entry_at(&self.files, place).map(String::as_str)
     }
 
     /// The files that films name.
@@ -76,7 +76,7 @@ impl Targets {
 }
 
 /// What a sorted list holds for a place.
-fn found<T>(list: &[(u32, T)], place: Span) -> Option<&T> {
+fn entry_at<T>(list: &[(u32, T)], place: Span) -> Option<&T> {
     list.binary_search_by_key(&place.start, |(at, _)| *at).ok().map(|at| &list[at].1)
 }
 

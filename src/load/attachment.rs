@@ -14,8 +14,8 @@ const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 /// Looks at the files at `paths` in the manual `root`.
 pub(crate) fn look(root: &Path, paths: Vec<String>) -> Attachments {
     let pictures: Vec<&String> = paths.iter().filter(|path| is_picture(path)).collect();
-    let said = par::map(&pictures, |path| said_by(&root.join(path)));
-    let said = pictures.into_iter().cloned().zip(said).filter(|(_, said)| !said.is_empty()).collect();
+    let metadata = par::map(&pictures, |path| exif_of(&root.join(path)));
+    let metadata = pictures.into_iter().cloned().zip(metadata).filter(|(_, fields)| !fields.is_empty()).collect();
     let read = par::map(&paths, |path| fs::File::open(root.join(path)).err().map(|error| error.to_string()));
     let unreadable = paths.iter().cloned().zip(read).filter_map(|(path, why)| Some((path, why?))).collect();
     let drawings: Vec<&String> = paths.iter().filter(|path| path.to_ascii_lowercase().ends_with(".svg")).collect();
@@ -26,7 +26,7 @@ pub(crate) fn look(root: &Path, paths: Vec<String>) -> Attachments {
         Err(_) => Some("letters that are not UTF-8".into()),
     });
     let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();
-    Attachments::new(paths).saying(said).unreadable(unreadable).active(active)
+    Attachments::new(paths).with_metadata(metadata).unreadable(unreadable).active(active)
 }
 
 /// Whether a file may hold Exif.
@@ -37,7 +37,7 @@ fn is_picture(path: &str) -> bool {
 
 /// The fields of a picture's Exif that may tell of a person, by their names. One without, or that cannot be
 /// read, says nothing.
-fn said_by(place: &Path) -> Vec<(String, String)> {
+fn exif_of(place: &Path) -> Vec<(String, String)> {
     use exif::{Context, Tag, Value};
     // Of Windows, which the crate has no names for: UTF-16 as bytes.
     const OF_WINDOWS: [(u16, &str); 5] = [
@@ -63,7 +63,7 @@ fn said_by(place: &Path) -> Vec<(String, String)> {
         return Vec::new();
     };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_matches(['\0', ' ']).to_owned();
-    let mut said: Vec<(String, String)> = exif
+    let mut fields: Vec<(String, String)> = exif
         .fields()
         .filter_map(|field| {
             let of_windows = OF_WINDOWS.iter().find(|(number, _)| field.tag == Tag(Context::Tiff, *number));
@@ -85,7 +85,7 @@ fn said_by(place: &Path) -> Vec<(String, String)> {
             (!value.is_empty()).then_some((name, value))
         })
         .collect();
-    said.sort();
-    said.dedup();
-    said
+    fields.sort();
+    fields.dedup();
+    fields
 }

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Reports};
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::load::attachment;
 use crate::load::error::LoadError;
-use crate::load::path::shown;
+use crate::load::path::display_path;
 use crate::load::text::{self, FileStates};
 use crate::load::walk::{self, FileFault, ManualFiles};
 use crate::span::Span;
@@ -84,7 +84,7 @@ fn is_manual(root: &Path) -> Result<(), LoadError> {
 /// The faults.
 fn with_faults(root: &Path, mut files: Vec<SourceFile>, faults: Vec<FileFault>, reports: &mut Reports) -> Sources {
     let empty = faults.iter().map(|fault| SourceFile {
-        shown: shown(root, &fault.path),
+        shown: display_path(root, &fault.path),
         path: fault.path.clone(),
         text: Arc::default(),
     });

@@ -10,7 +10,7 @@ pub(crate) fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// A file's path as the user would type it.
-pub(crate) fn shown(root: &Path, path: &str) -> String {
+pub(crate) fn display_path(root: &Path, path: &str) -> String {
     let root = root.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     match root.trim_end_matches('/') {
         "" | "." => path.to_owned(),

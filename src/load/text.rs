@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::files::source::{SourceFile, Sources};
-use crate::load::path::shown;
+use crate::load::path::display_path;
 use crate::load::walk::FileFault;
 use crate::{diag, par, stamp};
 
@@ -37,7 +37,7 @@ pub(crate) fn read_all(
         match read {
             Ok(text) => {
                 states.extend(state.map(|state| (path.clone(), state)));
-                files.push(SourceFile { shown: shown(root, &path), path, text });
+                files.push(SourceFile { shown: display_path(root, &path), path, text });
             }
             Err((code, why, help)) => faults.push(FileFault { path, code, why, help }),
         }

@@ -12,7 +12,7 @@ use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::files::theme::{ThemeFile, ThemeFiles};
 use crate::load::embedded::default_theme;
 use crate::load::error::LoadError;
-use crate::load::path::{relative, shown};
+use crate::load::path::{display_path, relative};
 use crate::model::settings;
 use crate::span::Spanned;
 
@@ -39,7 +39,7 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
         let content = fs::read(entry.path()).map_err(|cause| LoadError::Read { path: entry.path().into(), cause })?;
         let text = (!path.starts_with("static/")).then(|| String::from_utf8(content.clone()).ok()).flatten();
         let file = text.map(|text| {
-            sources.append(SourceFile { path: path.clone(), shown: shown(folder, &path), text: Arc::new(text) })
+            sources.append(SourceFile { path: path.clone(), shown: display_path(folder, &path), text: Arc::new(text) })
         });
         theme.own.insert(path, ThemeFile { content, file });
     }

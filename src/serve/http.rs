@@ -167,7 +167,7 @@ async fn file(State(serving): State<ServerState>, request: Request) -> Response 
         return (StatusCode::SERVICE_UNAVAILABLE, page(NO_SITE.as_bytes(), live)).into_response();
     };
     match find(&site, &base, request.uri()) {
-        Resource::File(path, SiteFile::Made(content)) => made(path, content, live),
+        Resource::File(path, SiteFile::Made(content)) => made_file(path, content, live),
         Resource::File(path, SiteFile::OfManual) => of_manual(&site, path, request).await,
         Resource::Folder(mut path) => {
             path.extend(request.uri().query().into_iter().flat_map(|query| ["?", query]));
@@ -241,7 +241,7 @@ fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Resource<'a> {
     Resource::Nothing
 }
 
-fn made(path: &str, content: &Bytes, live: LiveState) -> Response {
+fn made_file(path: &str, content: &Bytes, live: LiveState) -> Response {
     if is_page(path) {
         return page(content, live);
     }

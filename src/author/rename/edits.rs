@@ -430,7 +430,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     fn unclear(&self, span: Span, usual: String) -> RenameError {
-        RenameError::Unclear { place: shown(self.sources, span), usual }
+        RenameError::Unclear { place: file_and_line(self.sources, span), usual }
     }
 }
 
@@ -567,7 +567,7 @@ fn meanings(manual: &Manual, plan: Option<&RenamePlan>) -> Meanings {
 }
 
 /// A place as `file:line`.
-pub(crate) fn shown(sources: &Sources, span: Span) -> String {
+pub(crate) fn file_and_line(sources: &Sources, span: Span) -> String {
     let SourceFile { shown, text, .. } = sources.get(span.file);
     let line = text[..crate::files::position::boundary(text, span.start as usize)].matches('\n').count() + 1;
     format!("{shown}:{line}")

@@ -13,5 +13,5 @@
 mod edits;
 mod outcome;
 
-pub(crate) use crate::author::rename::edits::{MeaningChange, changes, plan, shown, unread};
+pub(crate) use crate::author::rename::edits::{MeaningChange, changes, file_and_line, plan, unread};
 pub(crate) use crate::author::rename::outcome::{edited, new_reports, order};

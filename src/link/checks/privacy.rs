@@ -98,8 +98,8 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         }
     }
     let top = Span::top(manual.settings.file);
-    for (path, said) in manual.attachments.said().filter(|(path, _)| manual.is_published(path)) {
-        let told = said.iter().filter_map(|(name, value)| Some(format!("{} ({name})", told_by(name, value)?)));
+    for (path, fields) in manual.attachments.metadata().filter(|(path, _)| manual.is_published(path)) {
+        let told = fields.iter().filter_map(|(name, value)| Some(format!("{} ({name})", told_by(name, value)?)));
         let told: Vec<String> = told.collect();
         if told.is_empty() || is_excepted(path) {
             continue;

@@ -25,7 +25,7 @@ impl<'a> PageMaker<'a> {
     ///
     /// # Errors
     /// When a template fails.
-    pub(crate) fn made(&self, page: &PlannedPage, made: MadePage, root: &str) -> Result<String, TemplateError> {
+    pub(crate) fn made_page(&self, page: &PlannedPage, made: MadePage, root: &str) -> Result<String, TemplateError> {
         let renderer = Renderer::plain(self.context, Medium::Page(root), "");
         let mut values = self.templates.values();
         let mut contents = Vec::new();

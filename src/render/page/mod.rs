@@ -50,7 +50,7 @@ impl<'a> PageMaker<'a> {
             PageKind::Chapter(ix) => self.chapter(page, *ix, &root, listener),
             PageKind::Sheet(ix, sheet) => self.sheet(page, *ix, *sheet, &root),
             PageKind::Part(part) => self.part(page, *part, &root),
-            PageKind::Made(made) => self.made(page, *made, &root),
+            PageKind::Made(made) => self.made_page(page, *made, &root),
             PageKind::PrintedPart(at) => self.print_part(page, *at),
             PageKind::Withdrawn(at) => self.withdrawn(page, *at, &root),
             PageKind::Redirect(to) => self.redirect(page, &root, |renderer| match to {
