@@ -37,11 +37,11 @@ test('colours and size of letters are the reader\u2019s choice, and are kept onl
   assert.equal(await background(tab), usual, 'the choice was for one page');
 
   await choose('Dark');
-  await choose('Remember this on the device');
+  await choose('Remember on this device');
   await tab.goto(onDisk('index.html'));
   assert.notEqual(await background(tab), usual, 'the choice is remembered');
   await tab.locator('.ipt-settings--head > summary').click();
-  await tab.getByLabel('Remember this on the device').uncheck();
+  await tab.getByLabel('Remember on this device').uncheck();
   assert.equal(await tab.evaluate(() => localStorage.length), 0, 'and forgotten');
 });
 
@@ -81,14 +81,14 @@ test('the evidence can be sorted both ways and filtered, and says so', async () 
   const head = table.locator('th.ipt-col--n');
   const choice = tab.getByLabel('Sort by', { exact: true }).last();
   const asItWas = await table.locator('tbody tr').allTextContents();
-  await choice.selectOption({ label: 'People, rising' });
+  await choice.selectOption({ label: 'People, ascending' });
   assert.equal(await head.getAttribute('aria-sort'), 'ascending');
   const rising = await people();
   assert.deepEqual(
     rising,
     [...rising].sort((a, b) => a - b),
   );
-  await choice.selectOption({ label: 'People, falling' });
+  await choice.selectOption({ label: 'People, descending' });
   assert.equal(await head.getAttribute('aria-sort'), 'descending');
   assert.deepEqual(await people(), [...rising].reverse());
   await choice.selectOption({ index: 0 });
