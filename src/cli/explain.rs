@@ -33,7 +33,7 @@ fn list(codes: &[&Code]) -> String {
     list
 }
 
-/// A page as a terminal shows it: examples are indented and have the name of their file above them.
+/// A page as a terminal shows it: examples are indented, with the name of their file above them if they have one.
 fn page(markdown: &str) -> String {
     let mut shown = String::new();
     let mut fence = None;
@@ -47,8 +47,9 @@ fn page(markdown: &str) -> String {
             }
             None if ticks >= 3 => {
                 fence = Some(ticks);
-                let file = line[ticks..].split_once(' ').map_or("", |(_, file)| file);
-                let _ = writeln!(shown, "{file}:\n");
+                if let Some((_, file)) = line[ticks..].split_once(' ') {
+                    let _ = writeln!(shown, "{file}:\n");
+                }
             }
             None => {
                 let _ = writeln!(shown, "{}", line.trim_start_matches('#').trim_start());
@@ -66,5 +67,13 @@ mod tests {
     fn examples_are_indented_under_their_files() {
         let markdown = "# a/b\n\nText.\n\n## Wrong\n\n````md x/y.md\n---\n\n```\n````\n\nEnd.\n";
         assert_eq!(page(markdown), "a/b\n\nText.\n\nWrong\n\nx/y.md:\n\n    ---\n\n    ```\n\nEnd.\n");
+    }
+
+    #[test]
+    fn an_example_without_a_file_has_no_line_above_it() {
+        assert_eq!(page("## Example\n\n```md\nText.\n```\n"), "Example\n\n    Text.\n");
+        let is_lone = |line: &str| line.trim() == ":";
+        let lone: Vec<_> = diag::ALL.iter().filter(|code| page(code.explanation).lines().any(is_lone)).collect();
+        assert!(lone.is_empty(), "a colon without a file: {:?}", lone.iter().map(|code| code.name).collect::<Vec<_>>());
     }
 }
