@@ -101,25 +101,25 @@ view! {
     setting: Id, "setting", "the setting, instead of a protocol";
     caption: Line, "caption", "a line above the table";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_protocol_given: Given of protocol;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_setting_given: Given of setting;
 }
 
 view! {
     /// The options of `phase-map`.
     PhaseMapOptions;
-    protocol: Id, "protocol", "the protocol whose stages are meant";
+    protocol: Id, "protocol", "the protocol whose stages are shown";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_protocol_given: Given of protocol;
 }
 
 view! {
     /// The options of `technique-matrix`.
     TechniqueMatrixOptions;
-    across_name: Choice(&["stages", "problem-areas"]), "across", "what goes across";
+    across_name: Choice(&["stages", "problem-areas"]), "across", "what the columns are";
     protocol: Id, "protocol", "a protocol, to show its stages only";
     caption: Line, "caption", "a line above the table";
 }
@@ -171,24 +171,24 @@ view! {
     ChaptersOptions;
     kind: Choice(Kind::NAMES), "kind", "chapters of a kind";
     part: Line, "part", "chapters of a part, by its folder";
-    relation: Line, "relation", "chapters that are tied to `of` by a relation";
-    of: Line, "of", "the chapter whose relations are meant; this one, if none";
+    relation: Line, "relation", "a relation, to show the chapters that `of` has in it";
+    of: Line, "of", "the chapter whose relation is shown; if missing, this chapter";
     style: Choice(&["cards", "list"]), "style", "how they are shown";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_kind_given: Given of kind;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_part_given: Given of part;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_relation_given: Given of relation;
 }
 
 view! {
     /// The options of `worksheet`.
     WorksheetOptions;
-    worksheet: Id, "worksheet", "the worksheet; this chapter, if none";
+    worksheet: Id, "worksheet", "the worksheet; if missing, this chapter";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_worksheet_given: Given of worksheet;
 }
 
@@ -196,13 +196,13 @@ view! {
     /// The options of `video`.
     VideoOptions;
     title: Line, "title", "what it shows", required;
-    file: Line, "file", "a file of the manual";
-    address: Line, "address", "an outside address, instead of a file";
-    poster: Line, "poster", "a picture of the manual to show before it runs";
-    captions: Line, "captions", "subtitles, a .vtt file of the manual";
+    file: Line, "file", "a video file in the manual's folder";
+    address: Line, "address", "an address on another site, instead of a file";
+    poster: Line, "poster", "a picture in the manual's folder, shown before the video starts";
+    captions: Line, "captions", "subtitles: a .vtt file in the manual's folder";
     transcript: Line, "transcript", "what is said and seen, in Markdown";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_transcript_given: Given of transcript;
 }
 

@@ -15,9 +15,9 @@ view! {
     /// The keys of a glossary entry, as they are written.
     TermEntry;
     term: Line, "term", "the word or phrase itself", required;
-    id: Id, "id", "the name used in `[[term/…]]`; made from the term where it is missing";
-    also: Lines, "also", "other words for it, which are linked too";
-    definition: Text, "definition", "one or two sentences; may hold links and citations", required;
+    id: Id, "id", "the name used in `[[term/…]]`; if missing, made from the term";
+    also: Lines, "also", "other words for it; they become links too";
+    definition: Text, "definition", "one or two sentences; may contain links and citations", required;
     see: AnyIds, "see", "chapters that say more";
 }
 

@@ -4,7 +4,7 @@
 macro_rules! with_kinds {
     ($then:ident) => {
         $then! {
-            /// An idea that the treatment rests on.
+            /// An idea on which the treatment is based.
             Principle, principle, "principle", "principles";
             /// A task of the therapist.
             Role, role, "role", "roles";
@@ -16,7 +16,7 @@ macro_rules! with_kinds {
             Stage, stage, "stage", "stages";
             /// The plan of one meeting.
             Session, session, "session", "sessions";
-            /// A way to arrange the stages.
+            /// A way of arranging the stages.
             Protocol, protocol, "protocol", "protocols";
             /// Where the treatment is delivered.
             Setting, setting, "setting", "settings";
@@ -24,11 +24,11 @@ macro_rules! with_kinds {
             Evidence, evidence, "evidence", "evidence";
             /// A scale or rating.
             Measure, measure, "measure", "measures";
-            /// A form.
+            /// A form to fill in.
             Worksheet, worksheet, "worksheet", "worksheets";
-            /// How it may go.
+            /// How a treatment may go, with an invented or disguised patient.
             Case, case, "case", "cases";
-            /// Anything else.
+            /// Any other page, such as an introduction or a policy.
             Page, page, "page", "pages";
         }
     };

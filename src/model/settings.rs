@@ -27,46 +27,46 @@ view! {
     language: Line, "language", "the language, such as `en` or `pt-BR`";
     authors: Lines, "authors", "who wrote it";
     publisher: Line, "publisher", "who publishes it";
-    license: Line, "license", "on what terms it may be used";
-    notice: Line, "notice", "a sentence at the foot of every page";
-    base_url: Line, "base-url", "where it is published, if anywhere";
-    feedback: Line, "feedback", "where corrections go: `mailto:…` or `https://…`";
-    bibliography: Line, "bibliography", "the file with the works cited";
+    license: Line, "license", "the terms on which others may use it";
+    notice: Line, "notice", "a sentence at the bottom of every page";
+    base_url: Line, "base-url", "the manual's address on the web, if it is published there";
+    feedback: Line, "feedback", "where readers send corrections: `mailto:…` or `https://…`";
+    bibliography: Line, "bibliography", "the file with the works that you cite";
     citation_style: Line, "citation-style", "the name of a CSL style, or a .csl file";
     theme: Line, "theme", "`default`, or a folder";
-    default_protocol: Id, "default-protocol", "the protocol that is meant where none is named";
-    labels: NamedLines, "labels", "other words for interface texts";
-    review: Record of ReviewRules, "review", "how chapters are reviewed unless they say otherwise";
-    raw_html: Choice(&["sanitize", "deny", "trust"]), "raw-html", "what happens to HTML in chapters";
+    default_protocol: Id, "default-protocol", "the protocol to show where no other is named";
+    labels: NamedLines, "labels", "your own words for texts that iptbook puts on pages";
+    review: Record of ReviewRules, "review", "how chapters are reviewed, unless a chapter says something else";
+    raw_html: Choice(&["sanitize", "deny", "trust"]), "raw-html", "what to do with HTML in chapters";
     safety: Line, "safety", "the safety page, as `page/…`";
-    not_identifying: Records of NotIdentifying, "not-identifying", "what looks like an identifier of a person and is none";
-    slots: Named of SlotEntry, "slots", "what every service fills in for itself";
+    not_identifying: Records of NotIdentifying, "not-identifying", "what looks as if it identifies a person, but does not";
+    slots: Named of SlotEntry, "slots", "what each service fills in for itself";
     parts: Records of PartEntry, "parts", "the parts, in order";
 
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_default_protocol_given: Given of default_protocol;
 }
 
 view! {
     /// How chapters are reviewed.
     ReviewRules;
-    owner: Line, "owner", "who answers for chapters";
-    interval: Months, "interval", "how long a review holds, such as `24 months`";
+    owner: Line, "owner", "who is responsible for the chapters";
+    interval: Months, "interval", "how long a review is valid, such as `24 months`";
 }
 
 view! {
     /// What looks like an identifier of a person and is none.
     NotIdentifying;
-    text: Line, "text", "the words as they stand in a case, or the path of a picture", required;
-    reason: Line, "reason", "why it belongs to nobody", required;
+    text: Line, "text", "the exact words in a case, or the path of a picture", required;
+    reason: Line, "reason", "why it identifies nobody", required;
 }
 
 view! {
     /// What a service fills in for itself.
     SlotEntry;
-    label: Line, "label", "what it is", required;
-    value: Line, "value", "what it says in this service";
-    on_sheets: Flag, "on-sheets", "whether session sheets, checklists and forms show it";
+    label: Line, "label", "its name", required;
+    value: Line, "value", "what it is in your service";
+    on_sheets: Flag, "on-sheets", "write `true` to show it on session sheets, checklists and forms";
 }
 
 view! {
@@ -74,7 +74,7 @@ view! {
     PartEntry;
     title: Line, "title", "the part's title", required;
     folder: Line, "folder", "the folder with its chapters", required;
-    kind: Choice(Kind::NAMES), "kind", "what its chapters are about";
+    kind: Choice(Kind::NAMES), "kind", "the kind of its chapters";
     summary: Line, "summary", "a sentence under its title";
 }
 

@@ -8,31 +8,31 @@ view! {
     /// The keys of every chapter.
     Common;
     title: Line, "title", "the chapter's title", required;
-    id: Id, "id", "its name in links; made from the file's name where it is missing";
-    kind: Choice(Kind::NAMES), "kind", "what it is about, if not what its part is about";
-    order: Integer, "order", "its place within its part";
+    id: Id, "id", "its name in links; if missing, made from the file name";
+    kind: Choice(Kind::NAMES), "kind", "the kind of chapter, if it differs from the kind of its part";
+    order: Integer, "order", "its position in its part";
     summary: Text, "summary", "one or two sentences for lists and previews";
-    keywords: Lines, "keywords", "words that people may search for";
-    aliases: Lines, "aliases", "old ids or paths, which lead here";
-    status: Choice(Status::NAMES), "status", "how far it is";
-    replaced_by: AnyIds, "replaced-by", "what to read instead of a withdrawn chapter";
-    owner: Line, "owner", "who answers for it";
-    version: Line, "version", "its version";
+    keywords: Lines, "keywords", "words that readers may search for";
+    aliases: Lines, "aliases", "old ids or paths; they redirect here";
+    status: Choice(Status::NAMES), "status", "how far the work on the chapter has come";
+    replaced_by: AnyIds, "replaced-by", "what to read instead, if the chapter is withdrawn";
+    owner: Line, "owner", "who is responsible for the chapter";
+    version: Line, "version", "the version of the chapter";
     approved_by: Line, "approved-by", "who approved it";
     approved: Date, "approved", "when it was approved";
     reviewed: Date, "reviewed", "when it was last reviewed";
-    review_due: Date, "review-due", "when it is to be reviewed again";
-    related: AnyIds, "related", "chapters to read with it; links both ways";
-    glossary: Flag, "glossary", "`false` to link no glossary terms in it";
+    review_due: Date, "review-due", "when the next review is due";
+    related: AnyIds, "related", "chapters to read with this one; both show the link";
+    glossary: Flag, "glossary", "write `false` to turn off links to glossary terms";
 
-    /// Where that stands; where the front matter begins, if there is none.
+    /// Its place in the file; where the front matter begins, if there is none.
     title_span: Span of title;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     is_summary_given: Given of summary;
-    /// Where that stands.
+    /// Its place in the file.
     status_span: Span of status;
-    /// Where that stands.
+    /// Its place in the file.
     reviewed_span: Span of reviewed;
-    /// Where that stands.
+    /// Its place in the file.
     review_due_span: Span of review_due;
 }

@@ -6,13 +6,13 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of an evidence chapter beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Evidence;
-    condition: Line, "condition", "the condition", required;
-    problem_areas: Ids(Kind::ProblemArea), "problem-areas", "problem areas it bears on";
-    techniques: Ids(Kind::Technique), "techniques", "techniques it bears on";
-    settings: Ids(Kind::Setting), "settings", "settings it comes from";
-    protocols: Ids(Kind::Protocol), "protocols", "protocols it bears on";
-    measures: Ids(Kind::Measure), "measures", "measures it used";
-    findings: Records of Finding, "findings", "what was found";
+    condition: Line, "condition", "the condition that the evidence is about", required;
+    problem_areas: Ids(Kind::ProblemArea), "problem-areas", "problem areas that the evidence is about";
+    techniques: Ids(Kind::Technique), "techniques", "techniques that the evidence is about";
+    settings: Ids(Kind::Setting), "settings", "settings that the evidence comes from";
+    protocols: Ids(Kind::Protocol), "protocols", "protocols that the evidence is about";
+    measures: Ids(Kind::Measure), "measures", "measures that the studies used";
+    findings: Records of Finding, "findings", "what the studies found";
 }
 
 /// How sure one can be, from the surest down, in the words of GRADE.
@@ -40,18 +40,18 @@ view! {
     /// A finding of an evidence chapter.
     Finding;
     statement: Text, "statement", "what was found, in one sentence", required;
-    design: Line, "design", "the design: meta-analysis, rct, open-trial, cohort, review, guideline …";
+    design: Line, "design", "the study design: meta-analysis, rct, open-trial, cohort, review, guideline …";
     population: Line, "population", "who was studied";
-    n: Integer, "n", "how many people";
-    trials: Integer, "trials", "how many trials";
-    comparator: Line, "comparator", "with what it was compared";
+    n: Integer, "n", "the number of people";
+    trials: Integer, "trials", "the number of trials";
+    comparator: Line, "comparator", "what IPT was compared with";
     outcome: Line, "outcome", "what was measured";
     effect: Record of Effect, "effect", "the size of the effect";
-    direction: Choice(DIRECTIONS), "direction", "whom it favours";
-    certainty: Choice(CERTAINTIES), "certainty", "how sure one can be";
-    sources: Keys, "sources", "where it is published";
+    direction: Choice(DIRECTIONS), "direction", "which treatment it favours";
+    certainty: Choice(CERTAINTIES), "certainty", "how sure we can be";
+    sources: Keys, "sources", "where it was published";
 
-    /// Where that stands.
+    /// Its place in the file.
     statement_span: Span of statement;
 }
 
@@ -61,6 +61,6 @@ view! {
     measure: Line, "measure", "the effect measure, such as `g` or `OR`", required;
     value: Number, "value", "the estimate", required;
     ci: Interval, "ci", "the 95 % confidence interval";
-    favours_ipt: Choice(SIDES), "favours-ipt", "which side of no effect is in favour of IPT";
+    favours_ipt: Choice(SIDES), "favours-ipt", "whether values above or below no effect are in favour of IPT";
     no_effect: Number, "no-effect", "the value that means no effect: 0, or 1 for a ratio";
 }

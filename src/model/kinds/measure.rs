@@ -5,15 +5,15 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a measure beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Measure;
-    abbreviation: Line, "abbreviation", "its short name";
+    abbreviation: Line, "abbreviation", "the short name";
     construct: Line, "construct", "what it measures";
     completed_by: Line, "completed-by", "who fills it in";
-    items: Integer, "items", "how many items it has";
-    range: Interval, "range", "its lowest and highest score";
-    cut_offs: Records of CutOff, "cut-offs", "what scores mean";
-    minutes: Integer, "minutes", "how long it takes";
-    licence: Line, "licence", "on what terms it may be used";
-    sources: Keys, "sources", "where its figures come from";
+    items: Integer, "items", "the number of items";
+    range: Interval, "range", "the lowest and the highest score";
+    cut_offs: Records of CutOff, "cut-offs", "what the scores mean";
+    minutes: Integer, "minutes", "how many minutes it takes";
+    licence: Line, "licence", "the terms on which it may be used";
+    sources: Keys, "sources", "where the numbers come from";
 }
 
 view! {

@@ -5,5 +5,5 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a page beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Page;
-    applies_to: AnyIds, "applies-to", "chapters that it governs";
+    applies_to: AnyIds, "applies-to", "chapters that this page applies to";
 }

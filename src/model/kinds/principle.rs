@@ -6,5 +6,5 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a principle beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Principle;
-    techniques: Ids(Kind::Technique), "techniques", "techniques that put it into practice";
+    techniques: Ids(Kind::Technique), "techniques", "techniques that put this principle into practice";
 }

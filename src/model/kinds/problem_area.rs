@@ -6,10 +6,10 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a problem area beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     ProblemArea;
-    stages: Ids(Kind::Stage), "stages", "stages in which it is worked on";
-    measures: Ids(Kind::Measure), "measures", "measures that suit it";
-    worksheets: Ids(Kind::Worksheet), "worksheets", "worksheets that suit it";
+    stages: Ids(Kind::Stage), "stages", "stages that work on this problem area";
+    measures: Ids(Kind::Measure), "measures", "measures to use with this problem area";
+    worksheets: Ids(Kind::Worksheet), "worksheets", "worksheets to use with this problem area";
     signs: Texts, "signs", "how to recognise it";
-    goals: Texts, "goals", "what the work aims at";
-    strategies: Texts, "strategies", "how to get there";
+    goals: Texts, "goals", "what the work should achieve";
+    strategies: Texts, "strategies", "how to reach these goals";
 }

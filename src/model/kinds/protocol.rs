@@ -6,14 +6,14 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a protocol beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Protocol;
-    sessions: Sessions, "sessions", "how many sessions it has, such as `8` or `12-16`";
-    frequency: Line, "frequency", "how often, such as `weekly`";
-    length: Line, "length", "how long a session is";
+    sessions: Sessions, "sessions", "the number of sessions, such as `8` or `12-16`";
+    frequency: Line, "frequency", "how often sessions take place, such as `weekly`";
+    length: Line, "length", "how long each session is";
     format: Choices(FORMATS), "format", "who meets, and how";
-    who_delivers: Line, "who-delivers", "who may deliver it";
-    evidence: Ids(Kind::Evidence), "evidence", "evidence for it";
-    measures: Ids(Kind::Measure), "measures", "measures it uses";
-    stages: Records of ProtocolStage, "stages", "its stages, with what differs";
+    who_delivers: Line, "who-delivers", "who may deliver the treatment";
+    evidence: Ids(Kind::Evidence), "evidence", "evidence for this protocol";
+    measures: Ids(Kind::Measure), "measures", "measures that this protocol uses";
+    stages: Records of ProtocolStage, "stages", "its stages, and what is different in them";
 }
 
 /// Who meets, and how.
@@ -23,17 +23,17 @@ view! {
     /// A stage as a protocol has it.
     ProtocolStage;
     stage: Id, "stage", "the stage", required;
-    sessions: Sessions, "sessions", "the sessions it takes up here";
-    activity: Text, "activity", "what happens, if something else";
-    change: Text, "change", "what differs from the usual course";
-    techniques: Ids(Kind::Technique), "techniques", "techniques used, if others";
-    therapist_tasks: Texts, "therapist-tasks", "what the therapist does, if something else";
-    patient_tasks: Texts, "patient-tasks", "what the patient does, if something else";
+    sessions: Sessions, "sessions", "the sessions of the stage in this protocol";
+    activity: Text, "activity", "what happens, if different here";
+    change: Text, "change", "what is different from the usual course";
+    techniques: Ids(Kind::Technique), "techniques", "techniques used, if different here";
+    therapist_tasks: Texts, "therapist-tasks", "what the therapist does, if different here";
+    patient_tasks: Texts, "patient-tasks", "what the patient does, if different here";
 
-    /// Whether those are given here, even as an empty list.
+    /// Whether these are given here, even as an empty list.
     has_techniques: Has of techniques;
-    /// Whether those are given here, even as an empty list.
+    /// Whether these are given here, even as an empty list.
     has_therapist_tasks: Has of therapist_tasks;
-    /// Whether those are given here, even as an empty list.
+    /// Whether these are given here, even as an empty list.
     has_patient_tasks: Has of patient_tasks;
 }

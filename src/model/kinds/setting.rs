@@ -7,11 +7,11 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a setting beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Setting;
-    protocols: Ids(Kind::Protocol), "protocols", "protocols delivered there, the usual one first";
-    evidence: Ids(Kind::Evidence), "evidence", "evidence from there";
+    protocols: Ids(Kind::Protocol), "protocols", "protocols used in this setting, the usual one first";
+    evidence: Ids(Kind::Evidence), "evidence", "evidence for this setting";
     format: Choices(FORMATS), "format", "who meets, and how";
-    constraints: Texts, "constraints", "what the place does not allow";
-    considerations: Texts, "considerations", "what to think of";
+    constraints: Texts, "constraints", "what the setting does not allow";
+    considerations: Texts, "considerations", "what to keep in mind";
     adaptations: Records of Adaptation, "adaptations", "what changes, stage by stage";
 }
 
@@ -19,6 +19,6 @@ view! {
     /// What a setting changes in a stage.
     Adaptation;
     stage: Id, "stage", "the stage", required;
-    sessions: Sessions, "sessions", "the sessions it takes up here, if others";
+    sessions: Sessions, "sessions", "the sessions of the stage in this setting, if different";
     change: Text, "change", "what changes", required;
 }

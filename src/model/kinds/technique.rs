@@ -6,10 +6,10 @@ use crate::model::schema::view::view;
 view! {
     /// The keys of a technique beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Technique;
-    problem_areas: Ids(Kind::ProblemArea), "problem-areas", "problem areas it is used for";
+    problem_areas: Ids(Kind::ProblemArea), "problem-areas", "problem areas that the technique is used for";
     worksheets: Ids(Kind::Worksheet), "worksheets", "worksheets that go with it";
     goal: Text, "goal", "what it is for, in one sentence";
     steps: Texts, "steps", "what to do, in order";
-    phrases: Texts, "phrases", "example wordings";
-    pitfalls: Texts, "pitfalls", "what goes wrong";
+    phrases: Texts, "phrases", "examples of what to say";
+    pitfalls: Texts, "pitfalls", "what can go wrong";
 }

@@ -6,7 +6,7 @@ view! {
     /// The keys of a worksheet beside those of every chapter ([`Common`](crate::model::kinds::common::Common)).
     Worksheet;
     for_whom: Choice(&["therapist", "patient", "both"]), "for", "who fills it in";
-    fields: Records of FormField, "fields", "its fields";
+    fields: Records of FormField, "fields", "the fields of the form";
 }
 
 /// What a field of a form may be.
@@ -19,20 +19,20 @@ view! {
     label: Line, "label", "what to fill in", required;
     field_type: Choice(FIELD_TYPES), "type", "how it is filled in", required;
     help: Line, "help", "a hint";
-    options: Lines, "options", "what there is to choose from";
-    rows: Integer, "rows", "how many rows a table has";
-    columns: Lines, "columns", "what the columns of a table are";
+    options: Lines, "options", "the possible answers";
+    rows: Integer, "rows", "the number of rows in a table";
+    columns: Lines, "columns", "the headings of the columns in a table";
     min: Number, "min", "the lowest number";
     max: Number, "max", "the highest number";
 
-    /// Where that stands.
+    /// Its place in the file.
     field_type_span: Span of field_type;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     are_options_given: Given of options;
-    /// Whether that is written, even wrongly.
+    /// Whether it is written, even wrongly.
     are_columns_given: Given of columns;
-    /// Where that stands.
+    /// Its place in the file.
     min_span: Span of min;
-    /// Where that stands.
+    /// Its place in the file.
     max_span: Span of max;
 }
