@@ -1,7 +1,7 @@
-//! How long one changed chapter takes in a process that goes on: `again MANUAL`.
+//! Measures how long one changed chapter takes in a process that keeps running: `again MANUAL`.
 //!
-//! Builds a manual into nowhere, then changes the text of one chapter after the other, and at last some
-//! titles, and prints the median of each in milliseconds.
+//! Builds a manual without writing it, then changes the text of one chapter after another, and at the end some titles.
+//! Prints the median of each in milliseconds.
 
 use std::path::Path;
 use std::time::Instant;

@@ -1,5 +1,5 @@
-//! The floor that other times are measured against: reads every chapter of a manual, turns its
-//! Markdown into HTML and writes a page of it, and nothing else.
+//! Measures the least time that a build could take: reads every chapter of a manual, turns its Markdown into HTML,
+//! writes a page of it, and does nothing else.
 //!
 //! `floor MANUAL SITE`, one thread.
 

@@ -1,5 +1,5 @@
-//! A made-up manual of any size, always the same: 600 words a chapter with five links to others, in
-//! sections of 25 chapters.
+//! Makes up a manual of any size, always the same: chapters of 600 words with five links to others, in sections of 25
+//! chapters.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
-//! How long the stages take on a made-up manual, each by itself: `cargo bench --bench micro`, or
-//! `cargo bench --bench micro -- link` for one of them.
+//! Measures how long each stage takes on a made-up manual: `cargo bench --bench micro`, or `cargo bench --bench micro
+//! -- link` for one of them.
 
 #[expect(dead_code, reason = "the generator uses the rest")]
 mod manual;

@@ -1,8 +1,7 @@
-//! Addresses on the web to what answers there.
+//! Tests addresses on the web, and says what answers there.
 //!
-//! Beside [`crate::load`] and [`crate::write`](mod@crate::write) this touches the world, and only when `check --external` asks
-//! for it. Each address is asked once in a run: first for its head, and for its page where a server does not
-//! answer that well. No more than a few questions go to one server at a time.
+//! Only `check --external` asks for this. Each address is tested once in a run: first for its headers only, then for
+//! its page if the server does not answer that well. One server gets only a few requests at the same time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};

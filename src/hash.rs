@@ -1,8 +1,8 @@
 //! Turns values into hashes of 64 bits.
 //!
-//! None of these hashes depends on chance: one program gives one value the same hash in every run. Another
-//! version of iptbook, or the same one built by another compiler, may give another hash. Whoever keeps a hash on disk
-//! must therefore keep in mind which program wrote it, as the stamps of sites do.
+//! A program gives the same value the same hash in every run. Another version of iptbook, or the same version built by
+//! another compiler, may give another hash. So whoever keeps a hash on disk must also keep which program wrote it, as
+//! the stamps of sites do.
 
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 

@@ -1,5 +1,5 @@
-//! Turns a language tag into what a language asks of a page: its direction, the forms that it has for
-//! numbers, and the order of its words.
+//! Turns a language tag into what a page needs to know about the language: its direction, its forms for numbers, and
+//! the order of its words.
 //!
 //! No other file names a crate of ICU.
 

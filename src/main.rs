@@ -1,4 +1,4 @@
-//! The command line: see [`iptbook::cli`].
+//! Runs the command line: see [`iptbook::cli`].
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
-//! Ordered parallel work: the only file that names rayon.
+//! Does work in parallel and keeps its order: the only file that names rayon.
 //!
-//! Results come back in the order of the input whatever thread made them, so a report or a page
-//! never depends on timing. Work is handed out in small lots: with large ones, a tenth of a large build
-//! was waiting for the thread that had the last one.
+//! Results come back in the order of the input, whatever thread made them, so a report or a page never depends on
+//! timing. Work is given out in small lots: with large lots, a tenth of the time of a large build was spent waiting for
+//! the last thread.
 
 use rayon::prelude::*;
 

@@ -1,7 +1,7 @@
-//! The stages in order: what a manual's folder becomes, one value after the other.
+//! Runs the stages in order: turns a manual's folder into one value after the other.
 //!
-//! [`check`] takes the folder as values to a joined [`Manual`] with everything that is wrong with
-//! it; [`crate::render::site()`] takes it from there to pages. A stage that finds mistakes goes on.
+//! [`check`] turns the folder into a joined [`Manual`], with everything that is wrong with it.
+//! [`crate::render::site()`] turns that into pages. A stage that finds mistakes continues.
 
 use std::collections::HashMap;
 

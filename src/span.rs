@@ -1,7 +1,7 @@
-//! Places in the texts of a manual: which file, and from which byte to which.
+//! Describes places in the texts of a manual: which file, and from which byte to which.
 //!
-//! Knows nothing of what the texts mean. Lines and columns are worked out from a span only when a
-//! report is drawn, by [`crate::files::position::Positions`].
+//! It knows nothing about the meaning of the texts. Lines and columns are worked out from a span only when a report is
+//! drawn, by [`crate::files::position::Positions`].
 
 /// A file of a manual: its index in [`crate::files::source::Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

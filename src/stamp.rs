@@ -1,9 +1,8 @@
-//! Whether a site is still what the last build left: without reading a chapter.
+//! Checks whether a site is still as the last build left it, without reading a chapter.
 //!
-//! A [`Stamp`] is a small file in the user's cache folder, one for each site. It holds a hash of the
-//! names, sizes and times of all files that a build read and wrote, and of how it was run. Where all of
-//! that is as it was, there is nothing to do. A site that came with warnings gets no stamp, so that they
-//! are shown each time.
+//! A [`Stamp`] is a small file in the user's cache folder, one for each site. It contains a hash of the names, sizes
+//! and times of all files that a build read and wrote, and of how the build was run. If all of that is the same, there
+//! is nothing to do. A build with warnings leaves no stamp, so that the warnings are shown each time.
 
 use std::fs::Metadata;
 use std::hash::Hash;

@@ -1,4 +1,4 @@
-//! A kind and a title to a chapter to be filled in: its keys with what they are for, as `iptbook new` writes it.
+//! Turns a kind and a title into a chapter to fill in, with every key and what it is for, as `iptbook new` writes it.
 
 use std::fmt::Write as _;
 

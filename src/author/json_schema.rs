@@ -1,8 +1,8 @@
-//! Lists of fields to JSON Schema (draft 2020-12), for editors: what a chapter's front matter, manual.yaml and
-//! glossary.yaml may hold.
+//! Turns lists of fields into JSON Schema (draft 2020-12), for editors: what the front matter of a chapter, manual.yaml
+//! and glossary.yaml may contain.
 //!
-//! The same lists are what [`crate::model::schema`] reads with. A schema knows one file: whether an id exists, or
-//! which of two numbers is higher, only `check` can tell.
+//! [`crate::model::schema`] reads with the same lists. A schema knows one file: only `check` can tell whether an id
+//! exists, or which of two numbers is higher.
 
 use serde_json::{Map, Value, json};
 

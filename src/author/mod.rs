@@ -1,5 +1,5 @@
-//! Helps authors write: a new chapter to fill in ([`new`] and [`blank`]), schemas for editors ([`json_schema`]), another id for
-//! a chapter ([`rename`]), who reviews what when ([`reviews`]).
+//! Helps authors write: a new chapter to fill in ([`new`] and [`blank`]), schemas for editors ([`json_schema`]),
+//! another id for a chapter ([`rename`]), and who reviews which chapter when ([`reviews`]).
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Begins a chapter: where it goes, its id, and its text.
+//! Starts a chapter: decides where it goes, its id, and its text.
 
 use std::sync::Arc;
 

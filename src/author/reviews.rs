@@ -1,4 +1,4 @@
-//! Who reviews what when: a row for each chapter, as CSV, and as a calendar.
+//! Lists who reviews which chapter when: a row for each chapter, as CSV and as a calendar.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
 //! Names the characters that this folder puts into a text before hayagriva works on it, and takes out again afterwards.
 //!
-//! It does not know who puts them in or takes them out. A reader of the manual never sees one.
+//! It does not know who puts them in or takes them out. Readers of the manual never see them.
 
 /// A person that stands for "and others". hayagriva knows no such thing: it treats it as one more author, which
 /// makes it count the names rightly, and `html` then writes "et al." in its place.

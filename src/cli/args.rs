@@ -1,4 +1,4 @@
-//! What may be typed.
+//! Lists the commands and options that users can type.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `iptbook build`: a manual to a site.
+//! Runs `iptbook build`: turns a manual into a site.
 
 use std::path::PathBuf;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! `iptbook check`: what is wrong with a manual.
+//! Runs `iptbook check`: shows what is wrong with a manual.
 
 use std::path::Path;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! `iptbook explain`: what codes mean.
+//! Runs `iptbook explain`: says what codes mean.
 
 use std::fmt::Write as _;
 

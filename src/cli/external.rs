@@ -1,4 +1,4 @@
-//! `check --external`: what answers at the addresses that a manual leads to.
+//! Runs `check --external`: tests the web addresses in a manual.
 
 use std::collections::{BTreeSet, HashMap};
 

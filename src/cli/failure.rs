@@ -1,4 +1,4 @@
-//! Why a run ended without a result, and the exit code of it.
+//! Names the reasons why a run ends without a result, each with its exit code.
 
 use crate::load::LoadError;
 use crate::write::WriteError;

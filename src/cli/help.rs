@@ -1,4 +1,4 @@
-//! `iptbook schema`, `completions` and `man`: what editors, shells and systems know of iptbook.
+//! Runs `iptbook schema`, `completions` and `man`: tells editors, shells and the system about iptbook.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

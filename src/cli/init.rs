@@ -1,4 +1,4 @@
-//! `iptbook init`: a manual to begin with.
+//! Runs `iptbook init`: starts a manual.
 
 use std::path::Path;
 

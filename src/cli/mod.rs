@@ -1,6 +1,6 @@
-//! The command line: arguments to a run, and what came of it to the terminal and an exit code.
+//! Turns arguments into a run, and its result into output on the terminal and an exit code.
 //!
-//! The only part that prints, and that reads the clock and the environment. It touches no disk.
+//! Only this folder prints. It reads the clock and the environment, and touches no disk.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! `iptbook new`: a chapter to begin with.
+//! Runs `iptbook new`: starts a chapter.
 
 use std::collections::BTreeMap;
 

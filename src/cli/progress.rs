@@ -1,4 +1,4 @@
-//! What is being done, on a terminal, for whatever takes longer than half a second.
+//! Shows on a terminal what is being done, if it takes longer than half a second.
 
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicUsize, Ordering};

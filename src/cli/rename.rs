@@ -1,4 +1,4 @@
-//! `iptbook mv`: a chapter gets another id, everywhere, or nothing changes at all.
+//! Runs `iptbook mv`: gives a chapter another id everywhere, or changes nothing.
 
 use crate::author::rename;
 use crate::author::rename::MeaningChange;

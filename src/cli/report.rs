@@ -1,4 +1,4 @@
-//! Reports drawn for people and for machines.
+//! Turns reports into text for people and for machines.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};

@@ -1,4 +1,4 @@
-//! `iptbook report review`: who reviews which chapter when.
+//! Runs `iptbook report review`: shows who reviews which chapter when.
 
 use crate::author::reviews;
 use crate::cli::args::{ReviewArgs, ReviewFormat};

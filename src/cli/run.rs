@@ -1,4 +1,4 @@
-//! What several commands begin with: a manual that is read and checked, its pages, and the day.
+//! Does what several commands begin with: reads and checks a manual, makes its pages, and finds out the day.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! `iptbook serve`: a manual in the browser, followed as it is written.
+//! Runs `iptbook serve`: shows a manual in the browser and updates it after each change.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! `iptbook sessions`: the session summary in the terminal.
+//! Runs `iptbook sessions`: prints the session summary.
 
 use crate::cli::args::{SessionsArgs, TableFormat};
 use crate::cli::failure::Failure;

@@ -1,4 +1,4 @@
-//! Draws tables for the terminal, and as Markdown.
+//! Draws tables for the terminal and as Markdown.
 
 use comfy_table::{ContentArrangement, Table, presets};
 

@@ -1,4 +1,4 @@
-//! `iptbook theme`: a theme of one's own, to begin with or file by file.
+//! Runs `iptbook theme`: starts a theme, or copies single files of the default theme.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What kind of fault a report is about, and how grave it is.
+//! Names what kind of fault a report is about, and how serious it is.
 
 /// How grave a report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

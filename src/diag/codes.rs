@@ -1,4 +1,4 @@
-//! The list of all codes, in one place.
+//! Lists all codes, in one place.
 
 use crate::diag::code::{
     Code,

@@ -1,4 +1,4 @@
-//! One report, what belongs to it, and lists of reports.
+//! Describes one report with everything that belongs to it, and lists of reports.
 
 use crate::diag::code::{Code, Severity};
 use crate::files::source::Sources;

@@ -1,7 +1,7 @@
-//! Errors and warnings about a manual, as plain values: every stage collects them, `cli/report.rs` shows them.
+//! Describes errors and warnings about a manual as plain values: every stage collects them, `cli/report.rs` shows them.
 //!
-//! A stage never prints and never stops at the first error. It pushes [`Diagnostic`]s and goes on; the same values
-//! become text for people and JSON, SARIF or annotations for machines.
+//! A stage never prints and never stops at the first error. It adds [`Diagnostic`]s to a list and continues. The same
+//! values become text for people, and JSON, SARIF or annotations for machines.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Codes found by what people type.
+//! Finds the codes that people mean by what they type.
 
 use crate::diag::code::Code;
 use crate::diag::codes::ALL;

@@ -1,6 +1,6 @@
-//! Finds the names that somebody probably meant: for "did you mean …?".
+//! Finds the names that somebody probably meant, for "did you mean …?".
 //!
-//! Knows nothing of reports or manuals.
+//! It knows nothing about reports or manuals.
 
 /// The name among `candidates` that was probably meant by `typed`, if one is near.
 ///

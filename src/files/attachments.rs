@@ -1,4 +1,4 @@
-//! The files of a manual that are no texts.
+//! Lists the files of a manual that are not texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
-//! Files as values: the texts of a manual that went in, and what is known of its other files.
+//! Keeps files as values: the texts of a manual, and what is known about its other files.
 //!
-//! Nothing here touches a disk. [`crate::load`] fills these, everything else reads them.
+//! Nothing here touches a disk. [`crate::load`] fills these values, everything else reads them.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Where the files of a site go.
+//! Says where the files of a site go.
 
 /// The file that marks a folder as a site made by this program.
 pub(crate) const MARKER: &str = ".iptbook";

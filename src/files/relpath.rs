@@ -1,4 +1,4 @@
-//! Paths within a manual.
+//! Works with paths inside a manual.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

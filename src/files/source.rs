@@ -1,4 +1,4 @@
-//! The texts of a manual, by their paths.
+//! Keeps the texts of a manual, by their paths.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The files of a theme.
+//! Keeps the files of a theme.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The citations of chapters, as the works that they name.
+//! Turns the citations of chapters into the works that they name.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The session summary: the stages of a protocol or setting as plain data for any format.
+//! Works out the session summary: the stages of a protocol or setting as plain data for any format.
 
 use crate::link::manual::Manual;
 use crate::link::place::ChapterIx;

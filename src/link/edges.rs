@@ -1,5 +1,5 @@
-//! Turns the relations, links and pictures of one chapter into what they mean, and that into edges; reports what leads
-//! nowhere.
+//! Turns the relations, links and pictures of one chapter into what they mean, and that into edges. Reports those that
+//! lead nowhere.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Where a manual leads out of itself: addresses on the web, each with its place.
+//! Finds the addresses on the web that a manual leads to, each with its place.
 
 use crate::citation::Bibliography;
 use crate::files::source::Sources;

@@ -1,4 +1,4 @@
-//! Puts chapters in order and joins them to a manual.
+//! Puts chapters in order and joins them into a manual.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! A whole manual, joined: what names what, in both directions.
+//! Describes a whole manual, joined: what names what, in both directions.
 
 use std::collections::{BTreeSet, HashMap};
 

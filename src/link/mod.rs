@@ -1,9 +1,8 @@
-//! All chapters to one graph: what names what, in both directions, and everything that is wrong
-//! with that.
+//! Joins all chapters into one graph: what names what, in both directions, and everything that is wrong with that.
 //!
-//! [`join`] puts the chapters in order and makes a [`manual`] of them. For each chapter, [`edges`] asks [`resolve`] once
-//! what its links, names and pictures mean; [`targets`] keeps the answers, so that nobody asks again. [`checks`] look at
-//! the finished graph. Nothing here knows a page's address.
+//! [`join`] puts the chapters in order and makes a [`manual`] of them. For each chapter, [`edges`] asks [`resolve`]
+//! once what its links, names and pictures mean. [`targets`] keeps the answers, so that nothing asks again. [`checks`]
+//! look at the finished graph. Nothing here knows a page's address.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Parts with their chapters, and chapters that were withdrawn.
+//! Lists parts with their chapters, and chapters that were withdrawn.
 
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;

@@ -1,4 +1,4 @@
-//! The place of a chapter in reading order.
+//! Says where a chapter is in reading order.
 
 /// The place of a chapter in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,4 @@
-//! What ties one chapter to another.
+//! Describes how one chapter is connected to another.
 
 use crate::link::place::ChapterIx;
 use crate::model::kinds::common::Common;

@@ -1,4 +1,4 @@
-//! What an author's words mean: the text of a link to the thing it names.
+//! Finds out what an author's words mean: turns the text of a link into the thing that it names.
 
 use crate::diag::{self, Code, Diagnostic, Fix, nearest_few};
 use crate::files::{relpath, source};

@@ -1,4 +1,4 @@
-//! Names the pages of the site that are no files of the manual, without a word on where they are.
+//! Names the pages of the site that do not come from a file of the manual. It does not know where they are.
 
 /// A page of the site that an author may link to by its path, though no file of the manual has this path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! What the links, the names and the pictures of a file mean, kept from when the manual was joined.
+//! Keeps what the links, names and pictures of a file mean, as it was found when the manual was joined.
 //!
-//! Everything is found by its place in the file, so that a text means the same on whatever page it stands.
+//! Everything is found by its place in the file, so a text means the same on every page that shows it.
 
 use crate::link::place::ChapterIx;
 use crate::model::body::Body;

@@ -1,4 +1,4 @@
-//! Reads of the files that are no texts what the checks ask: whether they can be read, what pictures say of
+//! Reads what the checks need to know about files that are not texts: whether they can be read, what pictures say about
 //! persons, and what drawings would do in a browser.
 
 use std::fs;

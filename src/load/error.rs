@@ -1,4 +1,4 @@
-//! Why a folder could not be read.
+//! Says why a folder could not be read.
 
 use std::path::PathBuf;
 

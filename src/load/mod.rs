@@ -1,7 +1,8 @@
-//! Reads folders on disk: the manual's texts and a theme's files become values.
+//! Reads folders on disk, and turns the manual's texts and a theme's files into values.
 //!
-//! Beside [`crate::write`](mod@crate::write) and [`crate::stamp`] the only place that touches a disk. What an author can mend (a
-//! file that is no UTF-8, a link out of the folder) is reported; what only the machine can mend is an error.
+//! Only this folder, [`crate::write`](mod@crate::write) and [`crate::stamp`] read and write files. What an author can
+//! fix (a file that is not UTF-8, a link that leads out of the folder) becomes a report. What only the system can fix
+//! becomes an error.
 //!
 //! # Who may use whom
 //!

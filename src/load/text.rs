@@ -1,4 +1,4 @@
-//! Reads the texts of a manual, except those that did not change since they were read before.
+//! Reads the texts of a manual, except those that have not changed since they were last read.
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Reads a theme: which folder it is in, and its files over those of the default theme.
+//! Reads a theme: finds its folder, and lets its files replace those of the default theme.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Finds the files of a manual's folder: its texts, its other files, and what cannot be taken.
+//! Finds the files in a manual's folder: its texts, its other files, and those that cannot be used.
 
 use std::collections::HashSet;
 use std::fs;

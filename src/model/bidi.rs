@@ -1,8 +1,8 @@
-//! Invisible letters that turn the direction of a text, so that it reads otherwise than it is written.
+//! Finds invisible characters that change the direction of a text, so that it reads differently from how it is written.
 //!
-//! Overrides are never needed. Embeddings and isolates are, where writing from the left and from the right meet in
-//! one line; what is opened on a line must be closed on it (Unicode Standard Annex 9; Unicode Technical Report 36,
-//! "Bidirectional Text Spoofing").
+//! Overrides are never needed. Embeddings and isolates are needed where text from left to right and text from right to
+//! left meet in one line. What is opened on a line must be closed on it (Unicode Standard Annex 9; Unicode Technical
+//! Report 36, "Bidirectional Text Spoofing").
 
 use memchr::memchr2_iter;
 

@@ -1,4 +1,4 @@
-//! A text as HTML with holes, as [`super::markdown`] makes it and [`crate::render`] fills it.
+//! Describes a text as HTML with holes: [`super::markdown`] makes it and [`crate::render`] fills it.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! One file's text to one typed chapter.
+//! Turns one file's text into one typed chapter.
 
 use std::hash::Hash as _;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A fenced block with a name in braces to a directive with its options.
+//! Turns a fenced block with a name in braces into a directive with its options.
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::model::body::{Block, Body};

@@ -1,4 +1,4 @@
-//! glossary.yaml to terms, and where a text mentions them.
+//! Turns glossary.yaml into terms, and into the words that mention them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

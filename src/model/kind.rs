@@ -1,4 +1,4 @@
-//! What chapters are about: the kinds, by their names.
+//! Names what chapters are about: their kinds.
 
 /// The list of the kinds: gives another macro each with its module in [`kinds`](crate::model::kinds), its name and its plural.
 macro_rules! with_kinds {

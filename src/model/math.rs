@@ -1,4 +1,4 @@
-//! Formulas to MathML: the only file that names the maths crate.
+//! Turns formulas into MathML: the only file that names the maths crate.
 
 use math_core::{LatexToMathML, MathDisplay};
 

@@ -1,4 +1,4 @@
-//! Where a text mentions the terms of a glossary.
+//! Finds where a text mentions the terms of a glossary.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 

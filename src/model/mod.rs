@@ -1,8 +1,9 @@
 //! Turns one file's text into one typed value; nothing here knows another file.
 //!
-//! In reading order: YAML to a tree of nodes ([`yaml`]), a node against a list of keys ([`schema`]), Markdown to HTML with
-//! holes ([`markdown`], [`body`]), and of these a chapter ([`chapter`]) of a kind ([`kind`], [`kinds`]), the settings
-//! ([`settings`]), the glossary ([`glossary`]) and the options of a directive ([`directive`]).
+//! In reading order: [`yaml`] turns YAML into a tree of nodes, and [`schema`] checks a node against a list of keys.
+//! [`markdown`] turns Markdown into HTML with holes ([`body`]). From these come a chapter ([`chapter`]) of a kind
+//! ([`kind`], [`kinds`]), the settings ([`settings`]), the glossary ([`glossary`]) and the options of a directive
+//! ([`directive`]).
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Session numbers as authors write them: `3`, `1-3`, `throughout`, `follow-up`.
+//! Reads session numbers as authors write them: `3`, `1-3`, `throughout`, `follow-up`.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
-//! HTML in chapters: what is wrong with it, and what is left of it.
+//! Checks the HTML in chapters, and removes what is not allowed.
 //!
-//! The sanitiser is ammonia; this file only carries the holes of a [`Body`] through it and says
-//! in the author's words what it will take out.
+//! The sanitiser is ammonia. This file only carries the holes of a [`Body`] through it, and says in the author's words
+//! what it will remove.
 
 use std::cell::RefCell;
 use std::collections::HashSet;

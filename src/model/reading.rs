@@ -1,4 +1,4 @@
-//! What the reading of a text depends on.
+//! Describes what the reading of a text depends on.
 
 use crate::model::mentions::Mentions;
 use crate::model::raw_html::RawHtml;

@@ -1,4 +1,4 @@
-//! manual.yaml to the settings of a manual.
+//! Turns manual.yaml into the settings of a manual.
 
 use jiff::civil::Date;
 

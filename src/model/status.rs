@@ -1,4 +1,4 @@
-//! How far a chapter is.
+//! Names how far the work on a chapter has come.
 
 /// How far a chapter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! SVG pictures: whether one does anything but show.
+//! Checks whether an SVG picture does anything besides showing itself.
 //!
-//! A picture in a page runs no script, but one that is opened at its own address does.
+//! A picture in a page runs no script, but a picture that is opened at its own address does.
 
 use std::cell::RefCell;
 

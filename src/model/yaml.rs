@@ -1,7 +1,7 @@
-//! YAML text to a tree of nodes with places: the only file that names the YAML crate.
+//! Turns YAML text into a tree of nodes with their places: the only file that names the YAML crate.
 //!
-//! Scalars keep the text the author wrote (`1.0` stays `1.0`), because what a value means is
-//! decided by the field that takes it, in [`super::schema`].
+//! Scalars keep the text that the author wrote (`1.0` stays `1.0`): the field that takes a value decides what the value
+//! means, in [`super::schema`].
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Keeps an earlier state of a manual, and tells what of it still holds.
+//! Keeps an earlier state of a manual, and says what of it is still valid.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Checks a manual again and makes those files of its site that changed.
+//! Checks a manual again, and makes those files of its site that changed.
 
 use std::hash::Hash as _;
 

@@ -1,8 +1,8 @@
-//! A manual built again and again, as it is worked on: each time only what changed.
+//! Builds a manual again and again while authors work on it: each time only what changed.
 //!
-//! [`Rebuild`] remembers the manual as it was. A chapter is read again only if its file changed, and a
-//! file of the site is made again only if it shows something that changed ([`crate::render::site::fingerprint`]).
-//! What comes of it is, byte for byte, what a build from nothing gives.
+//! [`Rebuild`] remembers the manual as it was. A chapter is read again only if its file changed. A file of the site is
+//! made again only if it shows something that changed ([`crate::render::site::fingerprint`]). The result is, byte for
+//! byte, the same as that of a build from nothing.
 //!
 //! # Who may use whom
 //!

@@ -1,9 +1,10 @@
 //! Turns a checked manual into the files of a site.
 //!
-//! [`site`](fn@site) makes each file and hands it to an [`Output`](crate::files::output::Output) at once; nothing keeps
-//! all pages. In reading order: where pages stand ([`address`]), texts with their holes filled ([`text`]), the theme's
-//! templates ([`template`]), plain data for them ([`view`]), the pages ([`page`]), the search index ([`search`]), the data
-//! files ([`data`]), and which of all these are to be made ([`mod@site`]). [`verify`] looks at finished pages.
+//! [`site`](fn@site) makes each file and hands it at once to an [`Output`](crate::files::output::Output); nothing keeps
+//! all pages. In reading order: the addresses of pages ([`address`]), texts with their holes filled ([`text`]), the
+//! theme's templates ([`template`]), plain data for them ([`view`]), the pages ([`page`]), the search index
+//! ([`search`]), the data files ([`data`]), and which of all these to make ([`mod@site`]). [`verify`] checks finished
+//! pages.
 //!
 //! Nothing here touches a disk or a clock.
 //!

@@ -1,4 +1,4 @@
-//! Requests to answers.
+//! Turns requests into answers.
 
 use std::convert::Infallible;
 use std::future::IntoFuture as _;

@@ -1,7 +1,7 @@
-//! Shows a manual in browsers that follow its changes: for authors at work.
+//! Shows a manual in browsers that follow its changes, for authors at work.
 //!
-//! A [`PreviewSession`] reads the manual and makes its site again and again, in memory. What belongs to following is
-//! added to pages as they are sent, and is in no site that was built.
+//! A [`PreviewSession`] reads the manual and makes its site again and again, in memory. The script that follows changes
+//! is added to pages as they are sent. It is not in any site that was built.
 //!
 //! # Who may use whom
 //!

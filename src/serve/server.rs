@@ -1,4 +1,4 @@
-//! Listens on a port and shows what it is given.
+//! Listens on a port, and sends what it is told to show.
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::mpsc::Sender;

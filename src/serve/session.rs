@@ -1,4 +1,4 @@
-//! Follows a manual as it is written: reads it again after each change, and shows what came of it.
+//! Follows a manual while it is being written: reads it again after each change, and shows the result.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

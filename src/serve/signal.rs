@@ -1,4 +1,4 @@
-//! What wakes up a preview.
+//! Names what wakes up a preview.
 
 /// What happened while somebody waits for it.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Holds a site in memory, and tells what changed in it.
+//! Keeps a site in memory, and says what changed in it.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
-//! Folders on disk to [`Signal`]s: something in them may have changed.
+//! Watches folders on disk, and sends a [`Signal`] when something in them may have changed.
 //!
-//! The system tells of changes at once. Where it does not (network shares, folders that were taken away and
-//! came back) a look at names and times every few seconds finds them.
+//! The system reports most changes at once. Where it does not (network shares, folders that disappeared and came back),
+//! comparing names and times every few seconds finds them.
 
 use std::path::PathBuf;
 use std::sync::Arc;

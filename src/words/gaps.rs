@@ -1,4 +1,4 @@
-//! Reports of texts that a language does not have, and of keys that no text has.
+//! Reports texts that a language does not have, and keys that no text has.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The keys of interface texts: a closed list for texts that are always the same, and a rule for each family.
+//! Lists the keys of interface texts: a closed list for texts that are always the same, and a rule for each family.
 
 use crate::model::kind::Kind;
 

@@ -1,12 +1,11 @@
 //! Turns the locale files of a theme into the interface texts of a manual.
 //!
-//! A locale file is a YAML mapping of keys to texts. A text may hold `{key}`, which stands for
-//! another text of the file, so that `labels: { patient: Client }` changes every text with a
-//! patient in it, and `{0}`, `{1}` for what the tool fills in.
+//! A locale file is a YAML mapping of keys to texts. In a text, `{key}` stands for another text of the file, so that
+//! `labels: { patient: Client }` changes every text with a patient in it, and `{0}`, `{1}` are filled in by iptbook.
 //!
-//! Nobody outside makes a key. A text that is always the same is asked for as a [`Word`]; a text that depends on a
-//! kind, a field or a value has a method of [`Words`]. A test checks that every key has a text, and that every text is
-//! asked for.
+//! Nothing outside this folder makes a key. A text that is always the same is asked for as a [`Word`]; a text that
+//! depends on a kind, a field or a value has a method of [`Words`]. A test checks that every key has a text, and that
+//! every text is asked for.
 //!
 //! # Who may use whom
 //!

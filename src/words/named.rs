@@ -1,4 +1,4 @@
-//! Interface texts that depend on a kind of chapter, on a field, or on a value of front matter.
+//! Finds interface texts that depend on a kind of chapter, on a field, or on a value of front matter.
 
 use crate::model::body::BodyWord;
 use crate::model::kind::Kind;

@@ -1,4 +1,4 @@
-//! Numbers and dates as the manual's language writes them.
+//! Writes numbers and dates as the manual's language does.
 
 use std::collections::BTreeMap;
 

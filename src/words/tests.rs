@@ -1,4 +1,4 @@
-//! Holds the words to their lists: each that is asked for has a text, and each text is asked for.
+//! Tests that each word that is asked for has a text, and that each text is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

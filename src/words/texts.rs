@@ -1,4 +1,4 @@
-//! The interface texts of a manual, by their keys.
+//! Keeps the interface texts of a manual, by their keys.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The folders beside a site: the one that it is made in, and those that runs before left.
+//! Manages the folders beside a site: the one in which it is made, and those that earlier runs left.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

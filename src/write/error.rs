@@ -1,4 +1,4 @@
-//! Why something was not written.
+//! Says why something was not written.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,10 @@
-//! The files of a site to a folder on disk: the old site or the new one, never a mixture.
+//! Writes the files of a site to a folder on disk: there is always the old site or the new one, never a mixture.
 //!
-//! A site is made in a folder beside the one it is meant for and takes its place whole, in one step
-//! where the system has one. Only a folder that an earlier run made (it left a marker) or an empty
-//! one is ever replaced.
+//! A site is written to a folder beside its destination, and then takes that place as a whole, in one step if the
+//! system can do that. Only an empty folder, or one that an earlier run made (it left a marker), is ever replaced.
 //!
-//! Files for people to change ([`new`]) never take the place of others; texts of theirs
-//! are changed together or not at all ([`rewrite`](mod@rewrite)).
+//! Files that people will change ([`new`]) never replace others. Texts that people wrote are changed together or not at
+//! all ([`rewrite`](mod@rewrite)).
 //!
 //! # Who may use whom
 //!

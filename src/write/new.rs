@@ -1,4 +1,4 @@
-//! Files for people to change: new ones, which never take the place of others.
+//! Writes new files for people to change, which never replace others.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

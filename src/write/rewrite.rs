@@ -1,4 +1,4 @@
-//! Texts of people that are changed together or not at all.
+//! Changes texts that people wrote, together or not at all.
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! A site in the making: a folder beside the one it is meant for, whose place it takes whole.
+//! Makes a site in a folder beside its destination, and then puts it there as a whole.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

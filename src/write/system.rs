@@ -1,4 +1,4 @@
-//! What only the operating system knows or can do.
+//! Does what only the operating system knows or can do.
 
 use std::io;
 use std::path::Path;

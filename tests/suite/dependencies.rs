@@ -1,8 +1,8 @@
-//! What iptbook is made of besides its own source: crates of crates.io, on terms that go with its own.
+//! Tests what iptbook is made of besides its own source: crates of crates.io, with licences that fit its own.
 //!
-//! The rules stand in `.cargo/deny.toml`, where cargo-deny reads them, too. Here they hold without it and
-//! without a network, on every machine that has built the tests. Known flaws of crates are looked up by the
-//! step "advisories" of `tests/run`, which needs both.
+//! The rules are in `.cargo/deny.toml`, where cargo-deny reads them too. Here they are checked without it and without a
+//! network, on every machine that has built the tests. The step "advisories" of `tests/run` looks for known flaws of
+//! crates; it needs both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

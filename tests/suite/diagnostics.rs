@@ -1,4 +1,4 @@
-//! What programs learn of a report beside its headline: its labels, and what to type instead.
+//! Tests what programs learn about a report besides its headline: its labels, and what to type instead.
 
 use std::fmt::Write as _;
 use std::fs;

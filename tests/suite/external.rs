@@ -1,4 +1,4 @@
-//! `check --external` against a server on this machine: what it reports, and where.
+//! Tests `check --external` against a server on this machine: what it reports, and where.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,5 +1,4 @@
-//! Forty different mistakes in one manual: all are reported at once, each at its place, and nothing
-//! is written.
+//! Tests forty different mistakes in one manual: all are reported at once, each at its place, and nothing is written.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! Whatever stands in the files of a manual: nothing panics, and what is accepted becomes a site whose links lead
-//! somewhere and whose ids are there once.
+//! Tests that nothing panics, whatever is in the files of a manual, and that what is accepted becomes a site whose
+//! links lead somewhere and whose ids occur only once.
 //!
 //! `EDITS=5000 cargo test --release --test suite hostile::` tries more than the suite does.
 

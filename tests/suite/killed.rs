@@ -1,4 +1,4 @@
-//! A build that is killed at any moment leaves the whole old site or the whole new one.
+//! Tests that a build that is killed at any moment leaves the whole old site or the whole new one.
 //!
 //! `KILLS=500 cargo test --release --test suite killed::` kills more often than the suite does.
 

@@ -1,6 +1,6 @@
-//! What the machine does to a build never reaches a reader: a disk that is full, a place where nothing can
-//! be written, the order in which a disk tells its files, how many threads there are, the clock, the
-//! language of the machine, the place of the manual.
+//! Tests that nothing about the machine reaches a reader: a full disk, a place where nothing can be written, the order
+//! in which a disk lists its files, the number of threads, the clock, the language of the machine, the place of the
+//! manual.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
-//! All tests that look at iptbook from outside, as one program: a module for each thing that is tested.
+//! Tests iptbook from outside, in one program: a module for each thing that is tested.
 //!
-//! `cargo test --test suite cli::` runs those of one module. Each test has a folder of its own, runs the real program
-//! with an environment of its own where the environment matters, and never changes that of the tests.
+//! `cargo test --test suite cli::` runs the tests of one module. Each test has its own folder, runs the real program
+//! with its own environment where the environment matters, and never changes that of the tests.
 
 mod author;
 mod cases;

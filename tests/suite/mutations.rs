@@ -1,5 +1,5 @@
-//! The shipped manual, made wrong on purpose: each chapter in each way that fits it, one at a time. The mistake
-//! is to be reported with the right code at the exact place, and the manual as it is gives no report.
+//! Tests the shipped manual, made wrong on purpose: each chapter in each way that fits it, one at a time. The mistake
+//! must be reported with the right code at the exact place, and the manual as it is must give no report.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

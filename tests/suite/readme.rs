@@ -1,5 +1,5 @@
-//! The README shows what the program does: its commands are run, its mistake is made, and every command, option and
-//! key that authors may write is in it.
+//! Tests that the README shows what the program does: its commands are run, its mistake is made, and it has every
+//! command, option and key that authors may write.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -1,7 +1,7 @@
-//! However a manual is changed, what is built from its last state is what is built from nothing.
+//! Tests that, however a manual is changed, a build from its last state gives the same as a build from nothing.
 //!
-//! Manuals are edited at random, from fixed seeds, and after each edit the site and the reports are
-//! compared with those of a build from nothing, byte for byte.
+//! Manuals are edited at random, from fixed seeds. After each edit, the site and the reports are compared with those of
+//! a build from nothing, byte for byte.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

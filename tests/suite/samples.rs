@@ -1,5 +1,5 @@
-//! The two sample manuals: `kitchen-sink` shows every component, field and option once, `arabic`
-//! runs from right to left. They are looked at in a browser by `tests/browser/`.
+//! Tests the two sample manuals: `kitchen-sink` shows every component, field and option once, `arabic` runs from right
+//! to left. `tests/browser/` looks at them in a browser.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! `iptbook serve` by the real program: what is served is what a build gives, whatever happens to the manual.
+//! Tests `iptbook serve` with the real program: what it serves is what a build gives, whatever happens to the manual.
 
 use std::collections::BTreeSet;
 use std::fs;

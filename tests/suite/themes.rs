@@ -1,8 +1,8 @@
-//! What `themes/README.md` says of themes is so: every value that a template gets is in it with its
+//! Tests that what `themes/README.md` says about themes is true: it has every value that a template gets, with its
 //! type, and no other; its examples build; its mistake is drawn.
 //!
-//! Each template of the default theme is made to print the names and types of what it is given, and
-//! two manuals are built with that: one with everything in it, one with next to nothing.
+//! Each template of the default theme is made to print the names and types of what it is given. Two manuals are built
+//! with that: one with everything in it, one with next to nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! Plans what another id of a chapter changes in the texts of a manual.
+//! Plans the edits that a new id of a chapter needs in the texts of a manual.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,8 +1,8 @@
-//! A chapter and a new id to all the places that have to change, as edits of texts.
+//! Turns a chapter and its new id into edits of all the places that must change.
 //!
-//! [`plan`] finds what names the chapter as the checks do, and edits nothing else: words that happen to be the
-//! same stay. Whether the edited manual means the same is for the caller to check, by reading it again. What could
-//! not be read ([`unread`]) may name the chapter where nothing finds it.
+//! [`plan`] finds what names the chapter in the same way as the checks, and edits nothing else: the same words in other
+//! places stay. The caller reads the edited manual again, to check that it still means the same. A file that could not
+//! be read ([`unread`]) may name the chapter without being found.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Compares a manual before and after a chapter got another id.
+//! Compares a manual before and after a chapter got a new id.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

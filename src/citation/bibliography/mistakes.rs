@@ -1,6 +1,6 @@
 //! Turns what is wrong in a bibliography file into a list in the order of the file.
 //!
-//! It does not know what can be wrong: the readers of each format say that.
+//! It does not know what can be wrong: the reader of each format says that.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! Reads a bibliography file and repairs its entries.
 //!
-//! Both parsers underneath stop at the first mistake. An author wants all mistakes at once, and the rest of
-//! the manual checked as well, so the readers here confine each mistake to its entry, and inside an entry to its
-//! field, and go on. They do not know which works the manual cites, nor how a style prints them.
+//! Both parsers underneath stop at the first mistake. An author wants all mistakes at once, and the rest of the manual
+//! checked as well. So the readers here limit each mistake to its entry, and inside an entry to its field, and
+//! continue. They do not know which works the manual cites, nor how a style prints them.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Reads hayagriva's own YAML, and goes on after a mistake.
+//! Reads hayagriva's own YAML, and continues after a mistake.
 //!
 //! It does not know BibTeX.
 

@@ -1,6 +1,6 @@
 //! Names what the formatted citations of a manual consist of.
 //!
-//! It does not know how they are made, or what stands around them on a page.
+//! It does not know how they are made, or what is around them on a page.
 
 /// All citations of a manual, and its reference list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

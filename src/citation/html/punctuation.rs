@@ -1,6 +1,6 @@
 //! Turns runs whose punctuation hayagriva put together into runs that read well.
 //!
-//! It does not know which fields of a work the punctuation stands between.
+//! It does not know between which fields of a work the punctuation is.
 
 use crate::citation::html::runs::{RunRole, TextRun};
 

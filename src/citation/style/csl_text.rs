@@ -1,6 +1,6 @@
 //! Turns the text of a `.csl` file into one that can be parsed.
 //!
-//! It does not know CSL beyond the few attributes that it takes away.
+//! It does not know CSL beyond the few attributes that it removes.
 
 /// How deep the elements of an XML text are nested, roughly: the reader underneath would use up the stack on garbage.
 pub(super) fn tag_depth(xml: &str) -> usize {

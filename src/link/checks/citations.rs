@@ -1,4 +1,4 @@
-//! Whether every work cited is in the bibliography.
+//! Checks whether every cited work is in the bibliography.
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest_few};
 use crate::link::checks::context::Context;

@@ -1,4 +1,4 @@
-//! What checks need beside the manual.
+//! Keeps what checks need besides the manual.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Whether what the options of a directive name exists.
+//! Checks whether everything that the options of a directive name exists.
 
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest};
 use crate::link::checks::context::Context;

@@ -1,4 +1,4 @@
-//! Whether every finding says where it is published.
+//! Checks whether every finding says where it was published.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

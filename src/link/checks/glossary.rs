@@ -1,4 +1,4 @@
-//! Whether the glossary's own links hold, and whether each term is mentioned anywhere.
+//! Checks whether the glossary's own links lead somewhere, and whether each term is mentioned anywhere.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

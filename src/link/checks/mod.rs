@@ -1,7 +1,6 @@
-//! The checks on a joined manual, one file each, and their list.
+//! Checks a joined manual: one file for each check, and their list.
 //!
-//! A check looks at the finished graph and says what is wrong; it changes nothing and depends on
-//! no other check.
+//! A check looks at the finished graph and says what is wrong. It changes nothing and depends on no other check.
 //!
 //! # Who may use whom
 //!

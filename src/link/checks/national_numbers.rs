@@ -1,6 +1,7 @@
-//! National numbers of persons: what they look like, and whether their check digits hold.
+//! Recognises national numbers of persons, by their shape and their check digits.
 //!
-//! Only numbers that hardly anything else looks like are known: those with a check digit, or of a shape of their own.
+//! It knows only numbers that are not easily mistaken for anything else: those with a check digit, or with an unusual
+//! shape.
 
 /// A sort of number: its name, a regular expression, and whether what looks like one is one.
 pub(crate) struct NationalNumber {

@@ -1,4 +1,4 @@
-//! Whether every chapter has a summary and a part.
+//! Checks whether every chapter has a summary and a part.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

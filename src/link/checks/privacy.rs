@@ -1,7 +1,7 @@
-//! Whether a case, or what a picture says of itself, holds something that may identify a person.
+//! Checks whether a case, or the information in a picture file, contains something that may identify a person.
 //!
-//! A spelling checker, not proof: it finds what looks like a telephone number, an e-mail address, a
-//! date of birth, a postcode, a record number or a national number, and nothing else.
+//! This works like a spelling checker and proves nothing: it finds what looks like a telephone number, an e-mail
+//! address, a date of birth, a postcode, a record number or a national number, and nothing else.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Whether a chapter's review date has passed.
+//! Checks whether a chapter's review date has passed.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Whether a reader in a hurry can reach help: the safety page, and the slots that a service fills.
+//! Checks whether a reader in a hurry can reach help: the safety page, and the slots that a service fills.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

@@ -1,5 +1,5 @@
-//! Whether the sessions of each protocol add up: stages without a hole, none past the end, none
-//! unused, and agendas that fit into their time.
+//! Checks whether the sessions of each protocol add up: its stages leave no gap, none goes past the end, none is
+//! unused, and agendas fit into their time.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

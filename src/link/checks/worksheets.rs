@@ -1,4 +1,4 @@
-//! Whether the fields of worksheets make a form that somebody can fill in.
+//! Checks whether the fields of worksheets make a form that somebody can fill in.
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};

@@ -1,4 +1,4 @@
-//! A case: how it may go, with an invented or disguised patient.
+//! Lists the keys of a case: how a treatment may go, with an invented or disguised patient.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! What every chapter may say of itself, whatever its kind.
+//! Lists the keys that every chapter may have, of whatever kind.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! Evidence on one condition.
+//! Lists the keys of an evidence chapter: what research found on one condition.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! A measure: a scale or rating.
+//! Lists the keys of a measure: a scale or rating.
 
 use crate::model::schema::view::view;
 

@@ -1,6 +1,6 @@
-//! The kinds of chapters: one file each, and the list.
+//! Lists the kinds of chapters: one file for each, and the list.
 //!
-//! What a new kind needs stands in the documentation of the crate.
+//! The documentation of the crate says what a new kind needs.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Any other page: an introduction, a policy, questions and answers.
+//! Lists the keys of any other page, such as an introduction or a policy.
 
 use crate::model::schema::view::view;
 

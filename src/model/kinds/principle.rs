@@ -1,4 +1,4 @@
-//! An idea that the treatment rests on.
+//! Lists the keys of a principle: an idea on which the treatment is based.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! A problem area: what the treatment works on.
+//! Lists the keys of a problem area: what the treatment works on.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! A protocol: a way to arrange the stages.
+//! Lists the keys of a protocol: a way of arranging the stages.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

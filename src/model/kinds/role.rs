@@ -1,4 +1,4 @@
-//! A task of the therapist.
+//! Lists the keys of a role: a task of the therapist.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

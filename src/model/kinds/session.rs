@@ -1,4 +1,4 @@
-//! A session: the plan of one meeting.
+//! Lists the keys of a session: the plan of one meeting.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

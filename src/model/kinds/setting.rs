@@ -1,4 +1,4 @@
-//! A setting: where the treatment is delivered, and what that changes.
+//! Lists the keys of a setting: where the treatment is delivered, and what that changes.
 
 use crate::model::kind::Kind;
 use crate::model::kinds::protocol::FORMATS;

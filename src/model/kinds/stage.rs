@@ -1,4 +1,4 @@
-//! A stage of treatment.
+//! Lists the keys of a stage of treatment.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

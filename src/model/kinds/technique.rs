@@ -1,4 +1,4 @@
-//! A technique: something the therapist does.
+//! Lists the keys of a technique: something the therapist does.
 
 use crate::model::kind::Kind;
 use crate::model::schema::view::view;

@@ -1,4 +1,4 @@
-//! A worksheet: a form to fill in together or alone.
+//! Lists the keys of a worksheet: a form to fill in together or alone.
 
 use crate::model::schema::view::view;
 

@@ -1,4 +1,4 @@
-//! Alerts, code, directives, formulas and HTML of a text.
+//! Turns the alerts, code, directives, formulas and HTML of a text into HTML and holes.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 

@@ -1,4 +1,4 @@
-//! Footnotes of a text.
+//! Turns the footnotes of a text into HTML.
 
 use crate::model::body::{BodyWord, Fill, Fragment};
 use crate::model::markdown::writer::{Footnote, Writer};

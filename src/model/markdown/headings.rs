@@ -1,4 +1,4 @@
-//! Headings of a text, and their anchors.
+//! Turns the headings of a text into HTML, with their anchors.
 
 use crate::model::body::{Fill, Fragment, Heading, Target};
 use crate::model::markdown::writer::{Writer, index};

@@ -1,4 +1,4 @@
-//! Links, wiki links, pictures and citations of a text.
+//! Turns the links, wiki links, pictures and citations of a text into HTML and holes.
 
 use pulldown_cmark::LinkType;
 

@@ -1,9 +1,10 @@
-//! Turns Markdown into HTML with holes: the only folder that names pulldown-cmark, and the only file that sets its options.
+//! Turns Markdown into HTML with holes: the only folder that names pulldown-cmark, and the only file that sets its
+//! options.
 //!
-//! A chapter's text is read once. What depends on nothing else becomes HTML at once; what depends
-//! on other chapters, the bibliography, the glossary, the locale or the page it will stand on
-//! becomes a [`Fill`](crate::model::body::Fill) at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing
-//! here knows another file.
+//! A chapter's text is read once. What depends on nothing else becomes HTML at once. What depends on other chapters,
+//! the bibliography, the glossary, the locale or the page that will show it becomes a
+//! [`Fill`](crate::model::body::Fill) at a byte offset of that HTML: a hole that [`crate::render`] fills. Nothing here
+//! knows another file.
 //!
 //! # Who may use whom
 //!

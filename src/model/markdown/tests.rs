@@ -1,4 +1,4 @@
-//! How texts are read.
+//! Tests how texts are read.
 
 use super::*;
 use crate::model::body::{Fill, Target};

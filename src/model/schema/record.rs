@@ -1,4 +1,4 @@
-//! A mapping that was read against a list of keys.
+//! Describes a mapping that was read against a list of keys.
 
 use jiff::civil::Date;
 

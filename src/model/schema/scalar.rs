@@ -1,4 +1,4 @@
-//! Reads ids, dates and spans of time.
+//! Reads ids, dates and lengths of time.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! The keys that a mapping may have, and what each takes.
+//! Describes the keys that a mapping may have, and the values that they take.
 
 use crate::model::kind::Kind;
 

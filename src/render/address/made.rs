@@ -1,4 +1,4 @@
-//! Lists the pages that the tool makes by itself: one table with all that is known of them.
+//! Lists the pages that the tool itself adds to every manual: one table with everything that is known about them.
 //!
 //! No other file writes down the path of such a page, or how the path of a page ends.
 

@@ -1,8 +1,8 @@
-//! Turns chapters, parts and other pages into paths, addresses and anchors: nobody else makes these.
+//! Turns chapters, parts and other pages into paths, addresses and anchors. Nothing else makes these.
 //!
-//! A path is relative to the site. Every address in a page is relative, so that the site works from a disk and under any
-//! path. [`made`] has all that is known of the pages that the tool makes by itself; [`taken`] reports two things that want
-//! one path.
+//! A path is relative to the site. Every address in a page is relative, so that the site works from a disk and under
+//! any path. [`made`] knows everything about the pages that the tool itself adds. [`taken`] reports two things that
+//! want the same path.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Says which chapters have a blank sheet, and what it is called.
+//! Says which chapters have a blank sheet, and what the sheet is called.
 
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;

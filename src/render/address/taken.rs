@@ -1,4 +1,4 @@
-//! Reports two things that want one path, and paths that some system cannot have.
+//! Reports two things that want the same path, and paths that are not possible on some systems.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! Writes rows as CSV that no spreadsheet runs.
+//! Writes rows as CSV, without anything that a spreadsheet would run.
 
 /// Rows as CSV.
 pub(crate) fn csv_bytes(rows: Vec<Vec<String>>) -> Vec<u8> {

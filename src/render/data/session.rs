@@ -1,7 +1,6 @@
-//! A session summary as plain data: cells for any table, CSV and JSON.
+//! Turns a session summary into plain data: cells for any table, CSV and JSON.
 //!
-//! CSV is RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula is defused by an
-//! apostrophe before it.
+//! CSV is RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets an apostrophe in front of it.
 
 use serde_json::{Value as Json, json};
 

@@ -1,7 +1,7 @@
 //! Makes the page of a chapter.
 //!
-//! A theme of the user's own may leave sections of a chapter out. Only the finished HTML tells which, so that is where the
-//! table of contents looks for its anchors.
+//! A user's own theme may leave out sections of a chapter. Only the finished HTML shows which, so the table of contents
+//! looks for its anchors there.
 
 use crate::link::place::ChapterIx;
 use crate::render::page::frame::{ChapterListener, PageMaker};

@@ -1,7 +1,7 @@
-//! Makes what stands around the content of every page: title, navigation, breadcrumb.
+//! Makes what is around the content of every page: title, navigation, breadcrumb.
 //!
-//! The navigation is made once for all pages of a part. The link to the page itself is found in its finished HTML
-//! afterwards: a template run for each page takes as long as the rest of the page.
+//! The navigation is made once for all pages of a part. The link to the page itself is marked afterwards, in the
+//! finished HTML: running the template for each page takes as long as the rest of the page.
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,4 @@
-//! Says which page it is, and where it stands.
+//! Names a page that is to be made, and its path.
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;

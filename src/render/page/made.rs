@@ -1,4 +1,4 @@
-//! Makes the pages that the tool makes by itself: one function for each.
+//! Makes the pages that the tool itself adds to every manual: one function for each.
 
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;

@@ -1,6 +1,6 @@
 //! Turns views into pages with the theme's templates: one file for each sort of page.
 //!
-//! [`kind`] says which page it is, [`frame`] adds what stands around the content of every page, and
+//! [`kind`] says which page it is, [`frame`] adds what is around the content of every page, and
 //! [`PageMaker::render`](frame::PageMaker::render) finds the function that makes it.
 //!
 //! # Who may use whom

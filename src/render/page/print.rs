@@ -1,11 +1,9 @@
-//! The manual for paper: all chapters on one page, or, where they are very many, each part on a page
-//! of its own.
+//! Makes the manual for paper: all chapters on one page or, if there are very many, a page for each part.
 //!
-//! Parts and chapters are numbered, since paper has no links: a link names the section that it leads
-//! to.
+//! Parts and chapters are numbered, because paper has no links: a link names the section that it leads to.
 //!
-//! Headings move down two levels in finished HTML, not while texts are filled: most headings of a chapter come from the
-//! theme's template for its kind, which serves the chapter's own page as well.
+//! Headings move down two levels in the finished HTML, not while holes are filled: most headings of a chapter come from
+//! the theme's template for its kind, which also makes the chapter's own page.
 
 use serde::Serialize;
 

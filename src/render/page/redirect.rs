@@ -1,4 +1,4 @@
-//! Makes pages at old addresses that lead on to another page.
+//! Makes pages at old addresses that redirect to another page.
 
 use crate::render::page::frame::PageMaker;
 use crate::render::page::kind::PlannedPage;

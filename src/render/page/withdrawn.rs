@@ -1,4 +1,4 @@
-//! Makes the page that stands where a chapter was that was withdrawn.
+//! Makes the page that takes the place of a withdrawn chapter.
 
 use crate::render::address::made::MadePage;
 use crate::render::page::frame::PageMaker;

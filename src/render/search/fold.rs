@@ -1,4 +1,4 @@
-//! Takes a text apart into words without case and accents.
+//! Splits a text into words without case and accents.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The lines of the index: a word and the pages that say it.
+//! Sorts what pages say into the lines of the index: a word, and the pages that say it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Takes down what a page says while it is made.
+//! Notes what a page says while the page is made.
 
 use std::sync::Arc;
 

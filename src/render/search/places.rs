@@ -1,4 +1,4 @@
-//! The words of a page, and where they stand.
+//! Describes the words of a page, and where they are.
 
 use std::collections::HashMap;
 use std::sync::Arc;

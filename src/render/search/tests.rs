@@ -1,4 +1,4 @@
-//! What the search index is made of.
+//! Tests what the search index consists of.
 
 use crate::citation::Formatted;
 use crate::files::attachments::Attachments;

@@ -1,4 +1,4 @@
-//! Gives words numbers.
+//! Gives each word a number.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! Makes the files of a site, and only those that changed where one was made before.
+//! Makes the files of a site or, if they were made before, only those that changed.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};

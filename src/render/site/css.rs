@@ -1,7 +1,7 @@
-//! Style sheets without what only people read: a theme's file in, the site's file out.
+//! Turns a theme's style sheet into the site's: without the parts that only people read.
 //!
-//! Comments and needless white space are a fifth of our style sheet, which every page loads before
-//! it shows anything. Nothing else is changed: rules and declarations stay as they were written.
+//! Comments and unnecessary white space are a fifth of our style sheet, which every page loads before it shows
+//! anything. Nothing else is changed: rules and declarations stay as they were written.
 
 /// A style sheet without comments, indents and line ends. Strings stay as they are, as does a
 /// comment that begins with `/*!`.

@@ -1,4 +1,4 @@
-//! Lists the files of a site, and makes those that are to be made again.
+//! Lists the files of a site, and makes those that need to be made again.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! A template that cannot be used, as a report.
+//! Turns a template that cannot be used into a report.
 
 use tera::ErrorKind;
 

@@ -1,4 +1,4 @@
-//! What the template engine says of a mistake, in words for whoever writes a theme.
+//! Turns what the template engine says about a mistake into words for people who write themes.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What every page draws on; made once.
+//! Keeps what every page needs; made once.
 
 use std::collections::HashMap;
 

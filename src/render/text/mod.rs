@@ -1,6 +1,7 @@
-//! Fills the holes of texts for the place where they will stand.
+//! Fills the holes of texts, for the place where the texts will appear.
 //!
-//! What a link leads to is known since the manual was joined ([`crate::link::targets`]); here it gets its address.
+//! Where a link leads is already known since the manual was joined ([`crate::link::targets`]); here it gets its
+//! address.
 //!
 //! # Who may use whom
 //!

@@ -1,7 +1,7 @@
-//! The numbers of parts and chapters on paper.
+//! Numbers parts and chapters on paper.
 //!
-//! The number of a section is put beside a link in finished HTML, not while texts are filled: links come from the theme's
-//! templates, too, and those know no numbers.
+//! The number of a section is put beside a link in the finished HTML, not while holes are filled: links come from the
+//! theme's templates too, and templates know no numbers.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Prepares what every page draws on.
+//! Prepares what every page needs.
 
 use crate::citation::Formatted;
 use crate::link::manual::Manual;

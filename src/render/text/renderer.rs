@@ -1,4 +1,4 @@
-//! Filling the holes of a text for the place where it will stand.
+//! Fills the holes of a text, for the place where the text will appear.
 
 use std::borrow::Cow;
 use std::cell::RefCell;

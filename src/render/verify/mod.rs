@@ -1,9 +1,9 @@
-//! Looks at finished pages on their way out: every link leads somewhere, every id is there once.
+//! Checks finished pages on their way out: every link leads somewhere, every id occurs only once.
 //!
-//! [`VerifyingOutput`] stands before an [`Output`] and sees each file as it is handed on. What the manual's own
-//! checks cannot see is found here: links of a theme's templates, HTML that is trusted, and faults
-//! of this program. Only hashes are kept of most things: a link that is there a thousand times is resolved
-//! once, and a large manual has hundreds of thousands of ids.
+//! [`VerifyingOutput`] is put before an [`Output`] and sees each file that passes. It finds what the manual's own
+//! checks cannot see: links in a theme's templates, trusted HTML, and bugs of this program. Of most things it keeps
+//! only hashes: a link that occurs a thousand times is resolved once, and a large manual has hundreds of thousands of
+//! ids.
 //!
 //! # Who may use whom
 //!

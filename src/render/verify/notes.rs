@@ -1,4 +1,4 @@
-//! Notes what pages link to and hold.
+//! Notes what pages link to, and which ids they have.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! A chapter to what its page shows.
+//! Turns a chapter into what its page shows.
 
 use std::collections::BTreeMap;
 

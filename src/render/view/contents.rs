@@ -1,4 +1,4 @@
-//! The list of contents of a chapter's page.
+//! Makes the list of contents of a chapter's page.
 
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;

@@ -1,4 +1,4 @@
-//! Who answers for a chapter, and when it is reviewed.
+//! Says who is responsible for a chapter, and when it is reviewed.
 
 use jiff::civil::Date;
 

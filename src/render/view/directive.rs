@@ -1,4 +1,4 @@
-//! A directive to what it draws.
+//! Turns a directive into what it draws.
 
 use crate::link::checks::directives::is_about;
 use crate::link::course::SessionTable;

@@ -1,4 +1,4 @@
-//! A finding in words: its direction, certainty and interval.
+//! Puts a finding into words: its direction, certainty and interval.
 
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;

@@ -1,6 +1,6 @@
 //! Turns a worksheet into its form.
 //!
-//! Forms are for paper first, and can be filled in on a screen, where nothing is stored or sent.
+//! Forms are for paper first. They can also be filled in on a screen, where nothing is stored or sent.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The glossary and the reference list.
+//! Makes the glossary and the reference list.
 
 use crate::link::targets::Resolved;
 use crate::render::address::anchor::reference_anchor;

@@ -1,4 +1,4 @@
-//! The index from A to Z: titles, terms and keywords, for readers without JavaScript.
+//! Makes the index from A to Z: titles, terms and keywords, for readers without JavaScript.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Links to chapters, as lists show them.
+//! Makes links to chapters, as lists show them.
 
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;

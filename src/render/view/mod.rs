@@ -1,8 +1,8 @@
 //! Turns chapters, tables and drawings into plain data for templates.
 //!
-//! A view is what one template gets: finished HTML where a name ends in `_html`, texts to escape elsewhere, and no
-//! question left open. [`types`] holds the views that several templates share; every other file makes one sort. Nothing
-//! here knows which page it is for.
+//! A view is what one template gets: finished HTML where a name ends in `_html`, texts to escape everywhere else, and
+//! nothing left to decide. [`types`] defines the views that several templates share; every other file makes one sort.
+//! Nothing here knows which page it is for.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! The manual by phase of treatment: what to do when, and where it stands.
+//! Sorts the manual by phase of treatment: what to do when, and where it is described.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What a chapter names, and what names it.
+//! Lists what a chapter names, and what names it.
 
 use std::collections::BTreeMap;
 

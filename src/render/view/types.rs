@@ -1,4 +1,4 @@
-//! Plain data for templates: what a page shows, without a question left open.
+//! Defines plain data for templates: what a page shows, with nothing left to decide.
 //!
 //! Everything named `…_html` is finished HTML; every other text is escaped by the template.
 

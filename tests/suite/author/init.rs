@@ -1,4 +1,4 @@
-//! `init`: a new manual.
+//! Tests `init`: a new manual.
 
 use std::fs;
 use std::process::Command;

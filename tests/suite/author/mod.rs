@@ -1,5 +1,5 @@
-//! The author's commands as they are typed: beginning a manual and chapters, renaming, and what editors and
-//! shells are told. `serve.rs` looks at `serve`.
+//! Tests the author's commands as they are typed: starting a manual and chapters, renaming, and what editors and shells
+//! are told. `serve.rs` tests `serve`.
 
 mod init;
 mod mv;

@@ -1,4 +1,4 @@
-//! `mv`: another id for a chapter.
+//! Tests `mv`: another id for a chapter.
 
 use std::fs;
 

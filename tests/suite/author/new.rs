@@ -1,4 +1,4 @@
-//! `new`: a new chapter.
+//! Tests `new`: a new chapter.
 
 use std::fs;
 

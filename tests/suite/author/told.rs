@@ -1,4 +1,4 @@
-//! What editors and shells are told, and what the help shows.
+//! Tests what editors and shells are told, and what the help shows.
 
 use std::fs;
 use std::process::Command;

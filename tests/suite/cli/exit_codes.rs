@@ -1,4 +1,4 @@
-//! Exit codes and streams.
+//! Tests exit codes, and what goes to standard output and standard error.
 
 use super::{sound, with_a_warning, with_an_error};
 use crate::support::{TODAY, names_in};

@@ -1,4 +1,4 @@
-//! The files of a manual: their names, those that cannot be read, and those that are left alone.
+//! Tests the files of a manual: their names, those that cannot be read, and those that are ignored.
 
 use std::fs;
 

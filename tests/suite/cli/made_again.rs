@@ -1,4 +1,4 @@
-//! A site that is as it would be is not made again.
+//! Tests that a site that would stay the same is not made again.
 
 use std::fs;
 use std::path::Path;

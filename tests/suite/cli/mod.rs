@@ -1,4 +1,4 @@
-//! The program as it is typed: exit codes, streams, what is written and what is left alone.
+//! Tests the program as it is typed: exit codes, output, what is written and what stays as it is.
 
 mod exit_codes;
 mod files;

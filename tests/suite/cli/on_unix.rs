@@ -1,4 +1,4 @@
-//! Links, rights and processes, as Unix has them.
+//! Tests links, permissions and processes on Unix.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};

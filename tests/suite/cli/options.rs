@@ -1,4 +1,4 @@
-//! Drafts, withdrawn chapters and the day on which review dates are judged.
+//! Tests drafts, withdrawn chapters and the day on which review dates are judged.
 
 use super::{sound, text};
 use crate::support::{Ran, TODAY, assert_same_trees, tree};

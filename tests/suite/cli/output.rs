@@ -1,4 +1,4 @@
-//! The output folder: what is written over and what is left alone.
+//! Tests the output folder: what is overwritten and what stays as it is.
 
 use std::fs;
 

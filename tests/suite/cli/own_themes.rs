@@ -1,4 +1,4 @@
-//! `theme new` and `theme eject`: themes of one's own.
+//! Tests `theme new` and `theme eject`: themes of the user's own.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What pictures say beyond what they show.
+//! Tests what pictures say about persons besides what they show.
 
 use super::sound;
 

@@ -1,4 +1,4 @@
-//! How reports are told: drawn, as JSON, as annotations, as SARIF, and what `explain` and `report` say.
+//! Tests how reports are shown: drawn, as JSON, as annotations, as SARIF, and what `explain` and `report` say.
 
 use super::{sound, with_an_error};
 use crate::support::{Ran, TODAY, TestManual};

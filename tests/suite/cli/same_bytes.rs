@@ -1,4 +1,4 @@
-//! The same manual gives the same bytes.
+//! Tests that the same manual gives the same bytes.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Session summaries in the terminal.
+//! Tests session summaries in the terminal.
 
 use super::{sound, text};
 use crate::support::{Ran, TODAY, TestManual, tree};

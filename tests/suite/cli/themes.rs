@@ -1,4 +1,4 @@
-//! Themes and words, as a manual has them.
+//! Tests the themes and words that a manual uses.
 
 use super::{only, sound, text, themed, themed_tree};
 use crate::support::{TODAY, Tree, assert_same_trees, names_in, tree};

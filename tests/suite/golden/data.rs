@@ -1,4 +1,4 @@
-//! The data files: JSON and CSV.
+//! Tests the data files: JSON and CSV.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What holds for every page.
+//! Tests what is true of every page.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,9 @@
-//! A small manual of every kind of chapter, with every directive and every form of a link, and the
-//! pages that come of it.
+//! Tests a small manual with every kind of chapter, every directive and every form of a link: compares its pages with
+//! those that were accepted.
 //!
-//! Of pages only `<main>` is compared, so that the frame may change; data files are compared whole.
-//! `UPDATE_GOLDEN=1 cargo test --test suite golden::` accepts what there is now: read the difference before
-//! you commit it.
+//! Of pages only `<main>` is compared, so that the frame may change; data files are compared as a whole.
+//! `UPDATE_GOLDEN=1 cargo test --test suite golden::` accepts what there is now: read the difference before you commit
+//! it.
 
 mod data;
 mod every_page;

@@ -1,4 +1,4 @@
-//! What single pages show.
+//! Tests what single pages show.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;

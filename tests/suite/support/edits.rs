@@ -1,4 +1,4 @@
-//! Manuals as texts, and edits of them by chance, from fixed seeds.
+//! Makes manuals as texts, and random edits of them, from fixed seeds.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,6 @@
-//! A manual in a temporary folder, and the real program run on it.
+//! Puts a manual into a temporary folder, and runs the real program on it.
 //!
-//! Shared by the tests that look at the program from outside. Nothing here knows how the program
-//! works inside.
+//! Shared by the tests that look at the program from outside. Nothing here knows how the program works inside.
 
 pub(crate) mod cases;
 pub(crate) mod edits;

@@ -1,5 +1,5 @@
-//! Rules of the house that the compiler does not know: who may touch the outside world, which crate is named where,
-//! that every kind has its template; where keys of front matter stand ([`keys`]); who may use whom ([`rooms`]); and what
+//! Tests rules that the compiler does not know: what may touch the outside world, which crate is named where, that
+//! every kind has its template, where keys of front matter are written ([`keys`]), who may use whom ([`rooms`]), and what
 //! types are called ([`names`]).
 
 mod keys;

@@ -1,5 +1,5 @@
-//! Rooms of the house: who may use whom, read from the tables in the modules' own documentation; no circles; no file
-//! and no function that is too long to be read at once.
+//! Tests who may use whom, with the tables in the documentation of the modules; that there are no circles; and that no
+//! file and no function is too long to be read at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 

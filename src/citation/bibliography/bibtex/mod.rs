@@ -1,7 +1,7 @@
-//! Reads BibTeX and BibLaTeX, and goes on after a mistake.
+//! Reads BibTeX and BibLaTeX, and continues after a mistake.
 //!
-//! Each step leaves out what the next one could not read, or would never finish. None of them knows hayagriva's YAML, or
-//! repairs what was written well but would be printed wrongly.
+//! Each step leaves out what the next one could not read, or would never finish. None of them knows hayagriva's YAML,
+//! or repairs entries that are written correctly but would be printed wrongly.
 //!
 //! # Who may use whom
 //!

@@ -1,4 +1,4 @@
-//! Turns an entry as its author wrote it into one that hayagriva prints rightly.
+//! Turns an entry as its author wrote it into one that hayagriva prints correctly.
 //!
 //! It does not know which style will print it.
 //!

@@ -1,8 +1,8 @@
-//! Effects with their intervals as a picture, one row a finding.
+//! Turns effects with their intervals into a picture: one row for each finding.
 //!
-//! Findings are put together by their effect measure, since only effects of one measure share a
-//! scale. A ratio is drawn on a logarithmic scale, so that a half and a double lie equally far from
-//! no effect. Places across are percentages of the picture's width.
+//! Findings are grouped by their effect measure, because only effects of one measure share a scale. A ratio is drawn on
+//! a logarithmic scale, so that a half and a double are equally far from no effect. Positions across are percentages of
+//! the picture's width.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Numbers in SVG.
+//! Writes numbers for SVG.
 
 /// A number with at most three decimals.
 pub(crate) fn number(value: f64) -> String {

@@ -1,7 +1,7 @@
-//! The session summary as a picture: sessions across, stages down.
+//! Turns the session summary into a picture: sessions across, stages down.
 //!
-//! Places across are percentages of the picture's width and places down are multiples of the size
-//! of its letters, so that the words keep their size on a phone and grow with the reader's own.
+//! Positions across are percentages of the picture's width. Positions down are multiples of its text size, so that the
+//! words keep their size on a phone and grow with the reader's own text size.
 
 use serde::Serialize;
 

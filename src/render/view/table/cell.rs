@@ -1,4 +1,4 @@
-//! The cells and columns of tables.
+//! Makes the cells and columns of tables.
 
 use crate::render::text::piece::label;
 use crate::render::text::rendered::Rendered;

@@ -1,4 +1,4 @@
-//! Findings as tables: each with its size and certainty, and an overview across conditions.
+//! Turns findings into tables: each with its size and certainty, and an overview across conditions.
 
 use crate::link::place::ChapterIx;
 use crate::model::column::EvidenceColumn;

@@ -1,4 +1,4 @@
-//! Tables of marks: what is used where.
+//! Makes tables of marks: what is used where.
 
 use crate::link::course::SessionTable;
 use crate::link::place::ChapterIx;
