@@ -18,9 +18,9 @@ use url::Url;
 pub(crate) struct ProbeOptions {
     /// How long one question may take.
     pub(crate) timeout: Duration,
-    /// How often one is asked again that got no answer.
+    /// How often an address is tested again after no answer.
     pub(crate) retries: u32,
-    /// How long is waited before the first time, and twice as long before the next.
+    /// How long to wait before the first repetition; then twice as long before the next.
     pub(crate) pause: Duration,
     /// How many are asked at the same time.
     pub(crate) at_once: usize,
@@ -35,7 +35,7 @@ impl Default for ProbeOptions {
     }
 }
 
-/// The most steps that an address may lead on.
+/// The most redirects that are followed.
 const MOST_STEPS: usize = 10;
 
 /// What came of an address.
@@ -43,17 +43,17 @@ const MOST_STEPS: usize = 10;
 pub(crate) enum Answer {
     /// It is there.
     There,
-    /// It is there, and says for good that it is at another address.
+    /// It exists, and says that it has moved permanently to another address.
     Moved(String),
     /// It is not there: the status that says so.
     Gone(u16),
-    /// Its server answers people only, such as many publishers' sites: nothing is known.
+    /// Its server answers only people, as many publishers' sites do: nothing is known.
     Refused(u16),
     /// No answer, and why.
     None(String),
 }
 
-/// Tries addresses, each once, whatever follows a `#` in it. `tell` hears of each that is done.
+/// Tests addresses, each once, without what follows a `#`. `tell` is called for each that is done.
 pub(crate) fn answers(
     addresses: &BTreeSet<&str>,
     options: ProbeOptions,
@@ -113,7 +113,7 @@ fn answer(agent: &Agent, address: &str, options: ProbeOptions) -> Answer {
     once(agent, address)
 }
 
-/// Asks for an address, and for those that it leads on to.
+/// Requests an address, and those to which it redirects.
 fn once(agent: &Agent, address: &str) -> Answer {
     let Ok(begin) = Url::parse(address) else { return Answer::None("this is no address".into()) };
     // Where it is for good: up to the first step that is for now only.
@@ -147,7 +147,7 @@ fn once(agent: &Agent, address: &str) -> Answer {
     Answer::None(format!("it leads on more than {MOST_STEPS} times"))
 }
 
-/// Asks for the head, and for the page if the head is no good answer: many servers know only the latter.
+/// Requests the headers, and the page if that gives no good answer: many servers answer only the latter.
 fn asked(agent: &Agent, at: &Url) -> Result<Response<Body>, String> {
     match agent.head(at.as_str()).call() {
         Ok(response) if response.status().as_u16() < 400 => Ok(response),

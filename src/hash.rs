@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use rustc_hash::FxHasher;
 
-/// The hash of a value (SipHash). It tells whether something is as it was.
+/// The hash of a value (SipHash). It shows whether something changed.
 pub(crate) fn of(value: impl Hash) -> u64 {
     of_written(|state| value.hash(state))
 }
@@ -20,8 +20,8 @@ pub(crate) fn of_written(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
     state.finish()
 }
 
-/// A hash of everything that `write` writes that takes less time (FxHash), for long texts and for what is hashed a
-/// million times. Equal hashes by chance are as rare as with [`of`], but who wants to can write texts that have them.
+/// A faster hash of everything that `write` writes (FxHash), for long texts and for what is hashed a million times.
+/// Equal hashes by chance are as rare as with [`of`], but somebody could write texts on purpose that have them.
 pub(crate) fn quick(write: impl FnOnce(&mut FxHasher)) -> u64 {
     let mut state = FxHasher::default();
     write(&mut state);

@@ -11,7 +11,7 @@ use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale::{Locale, LocaleDirectionality};
 use icu_plurals::{PluralCategory, PluralRules};
 
-/// The names of the forms that languages have for numbers, in the words of the Unicode plural rules.
+/// The names of the forms that languages have for numbers, as in the Unicode plural rules.
 pub(crate) const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// A language, by its tag.
@@ -19,9 +19,9 @@ pub(crate) const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many",
 pub(crate) struct Language {
     locale: Locale,
     direction: Direction,
-    /// None where the data has no order at all, which no tag leads to.
+    /// None if the data has no order at all, which happens for no tag.
     collator: Option<CollatorBorrowed<'static>>,
-    /// As `collator`, but without accents and case.
+    /// Like `collator`, but without accents and case.
     letters: Option<CollatorBorrowed<'static>>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// As the attribute `dir` of HTML has it: `ltr` or `rtl`.
+    /// The value of the HTML attribute `dir`: `ltr` or `rtl`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
@@ -74,7 +74,7 @@ impl Language {
         Self { locale, direction, collator, letters }
     }
 
-    /// Which way it is written, by the script that it is usually written in or that its tag names.
+    /// The direction of writing, by the usual script of the language or the script that its tag names.
     pub(crate) fn direction(&self) -> Direction {
         self.direction
     }
@@ -98,15 +98,15 @@ impl Language {
         }
     }
 
-    /// The order of two texts as readers of the language look for them, numbers in texts by their values.
-    /// Texts that differ are never equal: where the language makes no difference, code points decide.
+    /// The order of two texts in which readers of the language expect them, with numbers by their values. Different
+    /// texts are never equal: if the language makes no difference, code points decide.
     pub(crate) fn compare(&self, one: &str, other: &str) -> Ordering {
         let by_language = self.collator.as_ref().map_or(Ordering::Equal, |collator| collator.compare(one, other));
         by_language.then_with(|| one.cmp(other))
     }
 
-    /// The order of two texts without regard to case, and to accents that make no letter of its own in the
-    /// language: a German ä is equal to an a, a Swedish ä is not.
+    /// The order of two texts without case, and without accents that do not make a separate letter in the language: a
+    /// German ä is equal to an a, a Swedish ä is not.
     pub(crate) fn compare_letters(&self, one: &str, other: &str) -> Ordering {
         self.letters.as_ref().map_or_else(|| one.cmp(other), |collator| collator.compare(one, other))
     }

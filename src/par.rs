@@ -11,7 +11,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync +
     items.par_iter().with_min_len(4).with_max_len(32).map(work).collect()
 }
 
-/// As [`map`], for a few items that are much work each.
+/// Like [`map`], for a few items that are much work each.
 pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().with_max_len(1).map(work).collect()
 }
@@ -21,7 +21,7 @@ pub(crate) fn threads() -> usize {
     rayon::current_num_threads()
 }
 
-/// As [`map`], for work that may fail: the first failure in the items' order wins.
+/// Like [`map`], for work that may fail: the first failure in the order of the items wins.
 ///
 /// # Errors
 /// What `work` returned for the first item that failed.
@@ -32,7 +32,7 @@ pub(crate) fn try_map<T: Sync, R: Send, E: Send>(
     items.par_iter().with_max_len(1).map(work).collect::<Vec<_>>().into_iter().collect()
 }
 
-/// As [`try_map`], for items that are next to no work each, unless they hold more.
+/// Like [`try_map`], for items that are almost no work each, except a few large ones.
 ///
 /// # Errors
 /// As [`try_map`].

@@ -31,7 +31,7 @@ use crate::span::{FileId, Span};
 use crate::words::Words;
 use crate::{citation, par};
 
-/// What the stages depend on beside the manual.
+/// What the stages depend on besides the manual.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckOptions {
     /// The day on which review dates are judged.
@@ -51,7 +51,7 @@ pub struct Checked {
     pub(crate) bibliography: Bibliography,
     /// How they are cited.
     pub(crate) style: Option<Style>,
-    /// The citations, where they are known already.
+    /// The citations, if they are known already.
     pub(crate) formatted: Option<Formatted>,
     /// Everything that is wrong, sorted by file and place.
     pub reports: Reports,
@@ -94,11 +94,11 @@ impl Checked {
     }
 }
 
-/// What is known already of a manual, and need not be read again.
+/// What is already known about a manual, and need not be read again.
 #[derive(Default)]
 pub(crate) struct EarlierResults {
     pub(crate) words: Option<Words>,
-    /// Chapters whose file is as it was, and that had no mistakes.
+    /// Chapters whose file has not changed, and that had no mistakes.
     pub(crate) chapters: HashMap<FileId, Chapter>,
     pub(crate) works: Option<(Bibliography, Option<Style>)>,
     /// The citations of these works, for these mentions of them.
@@ -110,7 +110,7 @@ pub fn check(loaded: &Loaded, theme: &ThemeFiles, options: CheckOptions, reports
     check_reusing(EarlierResults::default(), loaded, theme, options, reports)
 }
 
-/// As [`check`], but does not read again what is in `earlier`.
+/// Like [`check`], but does not read again what is in `earlier`.
 pub(crate) fn check_reusing(
     mut earlier: EarlierResults,
     loaded: &Loaded,
@@ -161,14 +161,14 @@ fn settings(loaded: &Loaded, unreadable: &[FileId], reports: &mut Reports) -> Se
     settings::parse(file, text, reports)
 }
 
-/// The interface texts, after a look at the theme that has them.
+/// The interface texts, after checking the theme that has them.
 fn words(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Words {
     let words = Words::new(theme, settings, reports);
     check_theme(theme, &words, settings.file, reports);
     words
 }
 
-/// The texts that are no chapters, checked for signs that turn the direction of writing.
+/// Checks the texts that are not chapters for characters that change the direction of writing.
 fn check_other_texts(loaded: &Loaded, reports: &mut Reports) {
     for (file, source) in loaded.sources.iter().filter(|(_, source)| !is_chapter(&source.path)) {
         bidi::check(file, &source.text, reports);
@@ -198,7 +198,7 @@ impl<'a> ChapterReader<'a> {
         (chapter, reports)
     }
 
-    /// What the chapters of a file's folder are about.
+    /// The kind of the chapters in a file's folder.
     fn default_kind(&self, path: &str) -> Kind {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         self.folders.of(path).map_or_else(|| settings::kind_of_folder(folder), |part| self.settings.parts[part].kind)
@@ -279,7 +279,7 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
     }
 }
 
-/// The folders of the parts, which have to be there.
+/// The folders of the parts, which must exist.
 fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
     for part in &settings.parts {
         let folder = &part.folder.value;
@@ -352,7 +352,7 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
     bibliography
 }
 
-/// The style that is meant where none is named.
+/// The style that is used if none is named.
 const USUAL_STYLE: &str = "american-psychological-association";
 
 fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, reports: &mut Reports) -> Option<Style> {

@@ -52,7 +52,7 @@ impl Span {
 pub struct Spanned<T> {
     /// The value.
     pub(crate) value: T,
-    /// Where it stands.
+    /// Its place.
     pub(crate) span: Span,
 }
 

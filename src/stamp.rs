@@ -14,17 +14,17 @@ use crate::files::output::MARKER;
 use crate::hash;
 use crate::par;
 
-/// Deeper folders are not looked into: nothing is known of such a manual, and it is built.
+/// Deeper folders are not read: such a manual is always built.
 const DEEPEST: usize = 32;
 
-/// A file that changed less than this before it was looked at may change again without its times
-/// telling: file systems count in ticks.
+/// A file that changed less than this time before it was read may change again without its times telling: file systems
+/// count in ticks.
 const TICK: Duration = Duration::from_millis(100);
 
-/// The same where a file system counts in whole seconds.
+/// The same if a file system counts in whole seconds.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
-/// What is known of the last build of a site.
+/// What is known about the last build of a site.
 #[derive(Debug)]
 pub(crate) struct Stamp {
     place: PathBuf,
@@ -52,7 +52,7 @@ impl Stamp {
         Some(Self { place, site, manual, run, begun, read })
     }
 
-    /// The number of chapters of the site, if a build would give what is there.
+    /// The number of chapters of the site, if a build would give the same site.
     pub(crate) fn holds(&self) -> Option<usize> {
         let text = fs::read_to_string(&self.place).ok()?;
         let [key, chapters, theme, _] = text.lines().collect::<Vec<_>>()[..] else { return None };
@@ -63,7 +63,7 @@ impl Stamp {
         (*key == self.key(theme)?).then(|| chapters.parse().ok()).flatten()
     }
 
-    /// Writes down that a build has just made the site. Where it cannot, the next build does its work.
+    /// Notes that a build has just made the site. If it cannot, the next build builds everything.
     pub(crate) fn write(&self, chapters: usize, theme: Option<&Path>) {
         let theme = match theme {
             None => Some((PathBuf::new(), None)),
@@ -94,16 +94,16 @@ impl Stamp {
     }
 }
 
-/// What tells a file from another state of itself.
+/// What shows whether a file has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FileState {
     /// Of its size and times.
     pub(crate) hash: u64,
-    /// Whether it changed so long ago that another change would show.
+    /// Whether the last change was so long ago that another one would show.
     pub(crate) is_settled: bool,
 }
 
-/// What tells a file from another state of itself; none where it is not there.
+/// What shows whether a file has changed; none if there is no file.
 pub(crate) fn file_state(file: &Path) -> Option<FileState> {
     let now = SystemTime::now();
     let metadata = fs::metadata(file).ok()?;
@@ -112,7 +112,7 @@ pub(crate) fn file_state(file: &Path) -> Option<FileState> {
     Some(FileState { hash: state.hash, is_settled: state.is_settled(now) })
 }
 
-/// Takes away the stamps of sites that are there no more.
+/// Removes the stamps of sites that no longer exist.
 fn clean_up(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for place in entries.flatten().map(|entry| entry.path()) {
@@ -140,7 +140,7 @@ impl FolderState {
     }
 }
 
-/// Looks at a folder. Of a manual it leaves out what is not read of it: what is hidden, and sites.
+/// Reads the state of a folder, without the parts of a manual that are never read: hidden files, and sites.
 fn folder_state(folder: &Path, is_manual: bool) -> io::Result<FolderState> {
     within(folder, is_manual, 0)
 }
@@ -175,7 +175,7 @@ fn within(folder: &Path, is_manual: bool, depth: usize) -> io::Result<FolderStat
     Ok(FolderState { hash: sum, newest: states.iter().map(|state| state.newest).max().unwrap_or(UNIX_EPOCH) })
 }
 
-/// When a file changed, and, where the system tells, which it is and when that changed.
+/// When a file changed and, if the system says so, which file it is and when its entry changed.
 #[cfg(unix)]
 fn times(metadata: &Metadata) -> io::Result<(impl Hash, SystemTime)> {
     use std::os::unix::fs::MetadataExt as _;

@@ -7,22 +7,22 @@ use crate::model::kinds::common::Common;
 use crate::model::range::SessionRange;
 use crate::model::schema::shape::{Field, Shape};
 
-/// The longest id that is made of a title, in letters: it is part of addresses and file names.
+/// The longest id that is made from a title, in letters: it is part of addresses and file names.
 const LONGEST_ID: usize = 60;
 
-/// The key that is no duty, but missed where it is missing.
+/// The key that is not required, but that causes a warning if it is missing.
 const SUMMARY: &str = Common::KEYS.summary;
 
-/// What a manual has that may be named.
+/// What a manual has that a chapter may name.
 pub(crate) trait Examples {
-    /// Ids of chapters of a kind, or of any kind: a few will do.
+    /// Ids of chapters of a kind, or of any kind: a few are enough.
     fn ids(&self, kind: Option<Kind>) -> Vec<String>;
 
-    /// Keys of the bibliography: a few will do.
+    /// Keys of the bibliography: a few are enough.
     fn works(&self) -> Vec<String>;
 }
 
-/// An id made of a title in any script, in ASCII; empty where the title has neither letters nor digits.
+/// An id made from a title in any script, in ASCII; empty if the title has neither letters nor digits.
 pub(crate) fn id_of(title: &str) -> String {
     let plain = deunicode::deunicode(title).to_lowercase();
     let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');
@@ -43,11 +43,11 @@ pub(crate) fn id_of(title: &str) -> String {
     id
 }
 
-/// A chapter of a kind: its front matter, and no text yet. `told` are keys that need a value because its place
-/// does not tell it.
+/// A chapter of a kind: its front matter, and no text yet. `told` are keys that need a value because the place of the
+/// file does not give it.
 ///
-/// Keys that must be there come first and are left empty, so that `check` asks for them; the others are
-/// comments. What follows `#` without a space is YAML.
+/// Required keys come first and are left empty, so that `check` asks for them. The others are comments. What follows
+/// `#` without a space is YAML.
 pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples: &dyn Examples) -> String {
     let fields = kind.fields();
     let mut text = format!(

@@ -7,10 +7,10 @@ use serde_json::{Map, json};
 use crate::author::json_schema;
 use crate::model::kind::Kind;
 
-/// Where the schemas for the editor go, in the manual. A folder whose name begins with a dot is no part of it.
+/// Where the schemas for the editor go, in the manual. A folder whose name begins with a dot is not part of the manual.
 const SCHEMAS: &str = ".vscode/iptbook";
 
-/// What lets Visual Studio Code complete and check keys: its settings, and the schemas that they name.
+/// The files with which Visual Studio Code completes and checks keys: its settings, and the schemas that they name.
 pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     let mut schemas = Map::new();
     let mut files = BTreeMap::new();

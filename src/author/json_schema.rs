@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::shape::{Field, Shape};
 use crate::model::settings;
 
-/// What a schema may be asked for beside the kinds.
+/// What a schema may be asked for, besides the kinds.
 pub(crate) const OTHERS: &[&str] = &["manual", "glossary"];
 
 /// The dialect.
@@ -20,19 +20,19 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// Something in it.
 const SOME_TEXT: &str = r"\S";
 
-/// As [`crate::model::schema::scalar::is_kebab_case`], as far as ASCII goes.
+/// Like [`crate::model::schema::scalar::is_kebab_case`], but only for ASCII.
 const KEBAB_CASE: &str = r"^[^\x00-/:-`{-\x7F]+(-[^\x00-/:-`{-\x7F]+)*$";
 
-/// As [`crate::model::schema::scalar::parse_date`], but for the length of months.
+/// Like [`crate::model::schema::scalar::parse_date`], except for the length of months.
 const DATE: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
-/// As [`crate::model::range::SessionRange::parse`], but for which end is higher.
+/// Like [`crate::model::range::SessionRange::parse`], but does not check which end is higher.
 const SESSIONS: &str = r"^\s*(throughout|follow-up|0*[1-9][0-9]{0,2}(\s*[-–]\s*0*[1-9][0-9]{0,2})?)\s*$";
 
-/// As lengths of time are read, up to a hundred years.
+/// Like the reader of lengths of time, up to a hundred years.
 const MONTHS: &str = r"^\s*0*([1-9][0-9]{0,2}|1[01][0-9]{2}|1200)\s+(months?|years?)\s*$";
 
-/// Settings that are no text like any other, as [`crate::model::settings`] reads them.
+/// Settings that must have a special form, as [`crate::model::settings`] reads them.
 const SETTINGS: &[(&str, &str)] = &[
     ("language", r"^\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\s*$"),
     ("base-url", r"^\s*https?://"),
@@ -59,7 +59,7 @@ pub(crate) fn of_kind(kind: Kind) -> Value {
     with_dialect(schema)
 }
 
-/// The schema of the front matter of chapters whose kind their folder tells.
+/// The schema of the front matter of chapters whose kind is known only from their folder.
 pub(crate) fn of_any_kind() -> Value {
     let kinds: Map<String, Value> =
         Kind::ALL.iter().map(|kind| (kind.name().to_owned(), record(kind.fields()))).collect();
@@ -103,7 +103,7 @@ fn record(fields: &[Field]) -> Value {
     schema
 }
 
-/// The value of a key. One that need not be there may also be empty.
+/// The value of a key. A key that is not required may also be empty.
 fn property(field: &Field) -> Value {
     let mut schema = value(field.shape);
     if !field.required {
@@ -151,7 +151,7 @@ fn value(shape: Shape) -> Value {
     }
 }
 
-/// A text; what YAML takes for something else is one too, as long as it is one value.
+/// A text. A single value that YAML reads as something else is a text too.
 fn text() -> Value {
     json!({ "type": ["string", "number", "boolean"], "pattern": SOME_TEXT })
 }

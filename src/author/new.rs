@@ -21,10 +21,10 @@ use crate::{diag, pipeline};
 /// How many names an example shows.
 const MOST_NAMES: usize = 3;
 
-/// How many ids are tried before there is none.
+/// How many ids are tried before giving up.
 const MOST_IDS: usize = 100;
 
-/// What may be wrong with a manual for the id of one of its chapters, whichever of them is told.
+/// What may be wrong with the id of a new chapter, whichever chapter the report is about.
 const OF_IDS: [&diag::Code; 4] = [&diag::AMBIGUOUS, &diag::DUPLICATE_ID, &diag::TWO_PAGES_ONE_PATH, &diag::BAD_NAME];
 
 /// A manual that a chapter is to join.
@@ -54,7 +54,7 @@ pub(crate) enum NewError {
     AllTaken(String),
 }
 
-/// What is wrong with manual.yaml, or on the way to the folder where the chapter is to be.
+/// What is wrong with manual.yaml, or with the path to the folder for the chapter.
 pub(crate) fn wrong(loaded: &Loaded, reports: &Reports, kind: Kind) -> Reports {
     let Some((file, source)) = loaded.sources.find("manual.yaml") else { return reports.clone() };
     let mut found = Reports::new();
@@ -83,11 +83,11 @@ pub(crate) struct NewChapter {
     pub(crate) id: String,
     /// How links name it.
     pub(crate) link: String,
-    /// Why its id is not what its title says; empty where it is.
+    /// Why its id is not made from its title; empty if it is.
     pub(crate) why: String,
 }
 
-/// The chapter with the first id that holds: the manual is as sound with it as it was before.
+/// The chapter with the first id that works: the manual has no more errors with it than before.
 ///
 /// # Errors
 /// When there is such a chapter, or no id is left.
@@ -145,7 +145,7 @@ pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Re
     Err(NewError::AllTaken(wanted))
 }
 
-/// A title as one may remember it: without accents, signs, and upper or lower case.
+/// A title as people may remember it: without accents, signs, and upper or lower case.
 fn plain(title: &str) -> String {
     title.nfd().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -175,7 +175,7 @@ fn new_fault(before: &Checked, after: &Checked, sources: &Sources, path: &str, i
     (chapter.id.value != id).then(|| "its number would be taken for the chapter's place".to_owned())
 }
 
-/// All chapters, those that are not published too.
+/// All chapters, including those that are not published.
 fn chapters(manual: &Manual) -> impl Iterator<Item = &Chapter> {
     manual.chapters.iter().chain(&manual.drafts).chain(manual.withdrawn.iter().map(|withdrawn| &withdrawn.chapter))
 }
@@ -197,7 +197,7 @@ enum PlaceInPart {
     None,
 }
 
-/// The place after all others of a folder, written as theirs are.
+/// The number after all others in a folder, written in the same way.
 fn place(manual: &Manual, folder: &str) -> PlaceInPart {
     let names = chapters(manual).filter_map(|chapter| {
         let (of, name) = chapter.source.rsplit_once('/')?;

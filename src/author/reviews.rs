@@ -13,18 +13,18 @@ use crate::model::kinds::common::Common;
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::context::RenderContext;
 
-/// A chapter with who answers for it.
+/// A chapter, and who is responsible for it.
 #[derive(Debug)]
 pub(crate) struct ReviewRow {
     /// The chapter.
     pub(crate) chapter: ChapterIx,
-    /// Who answers for it; empty if nobody is named.
+    /// Who is responsible for it; empty if nobody is named.
     pub(crate) owner: String,
-    /// When it is to be reviewed, where that is known.
+    /// When its next review is due, if that is known.
     pub(crate) due: Option<Date>,
 }
 
-/// All chapters by their owners, those to be reviewed first before others.
+/// All chapters by their owners, those whose review is due first before others.
 pub(crate) fn rows(manual: &Manual) -> Vec<ReviewRow> {
     let owner = |chapter: &crate::model::chapter::Chapter| {
         let own = chapter.common().owner().map(|owner| owner.value.clone());
@@ -65,8 +65,8 @@ pub(crate) fn csv(manual: &Manual, as_of: Date) -> Vec<u8> {
     csv_bytes(std::iter::once(header).chain(rows(manual).into_iter().map(cells)).collect())
 }
 
-/// The reviews as a calendar, an all-day event for each that has a day (RFC 5545). `as_of` is the day on
-/// which it is made. The crates for calendars bring clocks and random numbers; this is less.
+/// The reviews as a calendar, an all-day event for each chapter with a date (RFC 5545). `as_of` is the day on which the
+/// calendar is made. The crates for calendars bring clocks and random numbers; this needs neither.
 pub(crate) fn ics(context: &RenderContext<'_>, as_of: Date) -> String {
     let manual = context.manual;
     let mut calendar = String::new();
@@ -94,7 +94,7 @@ pub(crate) fn ics(context: &RenderContext<'_>, as_of: Date) -> String {
     calendar
 }
 
-/// A text as a value: what ends values or lines is written otherwise.
+/// A text as a value: characters that end values or lines are escaped.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -122,7 +122,7 @@ fn line(calendar: &mut String, text: &str) {
     let _ = write!(calendar, "\r\n");
 }
 
-/// What a terminal shows: the words of the head, and a row for each chapter. A day before `as_of` is marked.
+/// What a terminal shows: the headings, and a row for each chapter. A day before `as_of` is marked.
 pub(crate) fn table(context: &RenderContext<'_>, as_of: Date) -> (Vec<String>, Vec<Vec<Vec<String>>>) {
     let (manual, words) = (context.manual, context.words);
     let keys = Common::KEYS;

@@ -2,16 +2,16 @@
 //!
 //! It does not know who puts them in or takes them out. Readers of the manual never see them.
 
-/// A person that stands for "and others". hayagriva knows no such thing: it treats it as one more author, which
-/// makes it count the names rightly, and `html` then writes "et al." in its place.
-/// A private character, because no style can change its case or cut it to an initial that looks like a letter.
+/// A person that means "and others". hayagriva knows no such thing: it treats it as one more author, which makes it
+/// count the names correctly, and `html` then writes "et al." in its place. A private character, because no style can
+/// change its case or cut it to an initial that looks like a letter.
 pub(super) const OTHERS: &str = "\u{F8FE}";
 
-/// Stands at the front of a text that continues a protected word. Without it hayagriva drops the space there, or takes
-/// the next word for the rest of the last. Invisible and ignored in sorting; `html` takes it away.
+/// Marks the front of a text that continues a protected word. Without it hayagriva drops the space there, or takes the
+/// next word for the rest of the last. Invisible and ignored in sorting; `html` removes it.
 pub(super) const JOINER: char = '\u{2060}';
 
-/// Stands before the key of a work that a citation prints first.
+/// Marks the key of the work that a citation prints first.
 pub(super) const MARK_START: char = '\u{F8FC}';
 /// Stands behind that key.
 pub(super) const MARK_END: char = '\u{F8FD}';

@@ -67,7 +67,7 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
     answered
 }
 
-/// Where what may be lost is kept; none where the system has no such place.
+/// The cache folder, whose files may be lost; none if the system has no such folder.
 fn cache_folder() -> Option<PathBuf> {
     let named = |name| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
     let cache = named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(".cache")));

@@ -13,10 +13,10 @@ use crate::link::external::addresses;
 use crate::span::Spanned;
 use crate::{diag, external};
 
-/// So many addresses without any answer mean that this computer is at fault.
+/// If so many addresses give no answer, the problem is this computer's connection.
 const ENOUGH: usize = 3;
 
-/// Tries the addresses of a manual, and shows how far it is.
+/// Tests the addresses of a manual, and shows the progress.
 ///
 /// # Reports
 /// `link/external-gone`, `link/external-moved`, `link/external-unreachable`.

@@ -3,10 +3,10 @@
 use crate::load::LoadError;
 use crate::write::WriteError;
 
-/// The manual has errors, or warnings where none are allowed.
+/// The manual has errors, or warnings that are not allowed.
 const MISTAKES: u8 = 1;
 
-/// Wrong usage: what was asked for cannot be meant.
+/// Wrong usage: the command makes no sense as it was typed.
 const MISUSED: u8 = 2;
 
 /// The machine failed.

@@ -74,7 +74,7 @@ fn theme_of(sources: &Sources) -> Option<String> {
     settings.yaml().theme().map(|theme| theme.value.clone())
 }
 
-/// A path as a shell takes it for one word, which is no option.
+/// A path in a form that a shell reads as one word, and not as an option.
 fn quoted(path: &str) -> String {
     let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
     let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));

@@ -12,7 +12,7 @@ pub(crate) fn answer(line: &str) -> Result<(), Failure> {
     answer_exactly(format!("{line}\n").as_bytes())
 }
 
-/// Writes a result byte by byte; a reader who went away is no failure.
+/// Writes a result byte by byte. If the reader has stopped reading, that is not a failure.
 pub(crate) fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
     progress::end();
     match std::io::stdout().write_all(bytes) {
@@ -23,7 +23,7 @@ pub(crate) fn answer_exactly(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Writes a message; where nobody can read it, it is lost.
+/// Writes a message. If nobody can read it, it is lost.
 pub(crate) fn tell(line: &str) {
     progress::end();
     let _ = writeln!(std::io::stderr(), "{line}");
@@ -34,7 +34,7 @@ pub(crate) fn number(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
-/// A path as it may be typed anywhere, and in manual.yaml.
+/// A path in a form that works everywhere, also in manual.yaml.
 pub(crate) fn shown(path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let bare = path.strip_prefix("./").unwrap_or(&path).trim_end_matches('/');

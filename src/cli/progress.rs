@@ -21,12 +21,12 @@ const BEAT: Duration = Duration::from_millis(100);
 /// What draws the line; there is one at a time.
 static DRAWING: Mutex<Option<(Sender<()>, JoinHandle<()>)>> = Mutex::new(None);
 
-/// A line that says what is being done; gone when this is, or when anything else is said.
+/// A line that says what is being done. It disappears when this value is dropped, or when anything else is printed.
 pub(crate) struct Progress {
     count: Arc<AtomicUsize>,
 }
 
-/// Takes the line away, if there is one: something is to be said.
+/// Removes the line, if there is one, because something else will be printed.
 pub(crate) fn end() {
     if let Some((end, drawing)) = DRAWING.lock().unwrap_or_else(PoisonError::into_inner).take() {
         drop(end);
@@ -36,7 +36,7 @@ pub(crate) fn end() {
 }
 
 impl Progress {
-    /// Begins to wait. Where nobody looks, nothing is ever drawn.
+    /// Begins to wait. If the output is not a terminal, nothing is ever drawn.
     pub(super) fn begin(what: &'static str) -> Self {
         end();
         let count = Arc::new(AtomicUsize::new(0));
@@ -67,7 +67,7 @@ impl Progress {
         Self { count }
     }
 
-    /// What counts the pages that are handed on to `output`.
+    /// Counts the pages that are passed on to `output`.
     pub(super) fn counting<'a>(&self, output: &'a dyn Output) -> CountingOutput<'a> {
         CountingOutput { output, count: Arc::clone(&self.count) }
     }

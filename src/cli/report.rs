@@ -20,8 +20,8 @@ const WIDEST: usize = 400;
 /// The most reports that are drawn; nobody reads more at once.
 const MOST_DRAWN: usize = 100;
 
-/// Draws reports on standard error, as a compiler does, with a sum at the end. If there are very many,
-/// errors come before warnings.
+/// Draws reports on standard error, as a compiler does, with their number at the end. If there are very many, errors
+/// come before warnings.
 pub(crate) fn text(reports: &[Diagnostic], sources: &Sources) {
     crate::cli::progress::end();
     // A closed pipe is no reason to fail.
@@ -47,7 +47,7 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
     drawn
 }
 
-/// Each report by itself, with its severity, drawn without colours.
+/// Each report as its own text, with its severity, drawn without colours.
 #[cfg(feature = "serve")]
 pub(crate) fn each(reports: &[Diagnostic], sources: &Sources) -> Vec<(Severity, String)> {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);

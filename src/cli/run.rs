@@ -44,13 +44,13 @@ pub(crate) fn run(args: &ManualArgs) -> Result<Run, Failure> {
 }
 
 impl Run {
-    /// Whose HTML may stand in pages.
+    /// Whose HTML may be in pages.
     pub(crate) fn html(&self) -> HtmlOrigin {
         HtmlOrigin::of(&self.checked.manual, &self.theme)
     }
 }
 
-/// Prints no table of a manual with errors, or with warnings where none are allowed.
+/// Fails if the manual has errors, or warnings that are not allowed, so that no table is printed.
 pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
     let errors: Vec<Diagnostic> =
         run.checked.reports.iter().filter(|report| report.severity == Severity::Error).cloned().collect();
@@ -67,8 +67,8 @@ pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes the files of a site, and looks at the finished pages. Returns what is wrong with the templates or
-/// the pages: such a site is not to be published; and how many pages were made. `place` is where the site is to be.
+/// Makes the files of a site, and checks the finished pages. Returns what is wrong with the templates or the pages (if
+/// anything is, the site must not be published), and how many pages were made. `place` is where the site will be.
 pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Reports, usize), Failure> {
     let Checked { manual, words, .. } = &run.checked;
     let progress = Progress::begin("making pages");

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
 /// How reports are drawn.
 const PRINTER: ReportPrinter = ReportPrinter { all: report::drawn, each: report::each };
 
-/// What is to be shown.
+/// What to show.
 fn preview_options(args: &ServeArgs) -> PreviewOptions {
     let args = &args.manual;
     let as_of = args.as_of;
@@ -82,7 +82,7 @@ fn preview_options(args: &ServeArgs) -> PreviewOptions {
     }
 }
 
-/// Says what is wrong, or that nothing is any more.
+/// Says what is wrong, or that everything is right again.
 fn say(session: &mut PreviewSession, begin: Instant) {
     let lines = session.message().trim_end();
     if !lines.is_empty() {

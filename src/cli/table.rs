@@ -2,10 +2,10 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-/// How wide a table is drawn where there is no terminal, in letters.
+/// The width of a table if there is no terminal, in letters.
 const WIDTH: usize = 100;
 
-/// The narrowest that a table is drawn, in letters.
+/// The smallest width of a table, in letters.
 const NARROWEST: usize = 40;
 
 /// A table as wide as the terminal, under its title.

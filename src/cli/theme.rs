@@ -12,13 +12,13 @@ use crate::{load, write};
 /// The template of the footer.
 const FOOTER: &str = "components/footer";
 
-/// What the footer of a new theme says besides what it says anyway.
+/// What the footer of a new theme adds to the usual footer.
 const OWN_LINE: &str = "\
 {# Your own line, on every page: change it, or take it out. The rest is the default footer. #}
 <p class=\"ipt-footer__own\">Published by Example Clinic</p>
 ";
 
-/// How many names are offered for one that is not known.
+/// How many names are suggested for an unknown one.
 const MOST_NAMES: usize = 3;
 
 /// Runs `iptbook theme`.
@@ -49,7 +49,7 @@ fn new(args: &NewThemeArgs) -> Result<(), Failure> {
     ))
 }
 
-/// The default footer with a line of one's own at its end.
+/// The default footer with an extra line at its end.
 fn with_own_line(footer: &str) -> String {
     let at = footer.rfind("</div>").or_else(|| footer.rfind("</footer>")).unwrap_or(footer.len());
     let (before, after) = footer.split_at(at);

@@ -5,7 +5,7 @@
 pub enum Severity {
     /// The manual cannot be published as it is.
     Error,
-    /// The manual can be published; `--strict` says otherwise.
+    /// The manual can be published, except under `--strict`.
     Warning,
 }
 
@@ -24,16 +24,16 @@ impl Severity {
 pub struct Code {
     /// The code as printed, `family/fault`.
     pub name: &'static str,
-    /// How grave it is, unless a report says otherwise.
+    /// How serious it is, unless a report says something else.
     pub severity: Severity,
     /// The fault in one sentence.
     pub summary: &'static str,
-    /// A page on it in Markdown, with an example of what is wrong and what is right.
+    /// A page about it in Markdown, with an example of what is wrong and what is right.
     pub explanation: &'static str,
 }
 
 impl Code {
-    /// What stands before the slash: `link` of `link/unknown-target`.
+    /// The part before the slash: `link` of `link/unknown-target`.
     pub(crate) fn family(&self) -> &'static str {
         self.name.split('/').next().unwrap_or(self.name)
     }

@@ -23,10 +23,10 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// Writes the name `instead` where `written` stands now.
+    /// Writes the name `instead` in place of `written`.
     ///
-    /// `None` where that is not certain: when `span` covers more than the name and a pair of quotation marks around
-    /// it, or when `instead` has a character that YAML or Markdown may read in a special way.
+    /// `None` if that is not certain: when `span` covers more than the name and a pair of quotation marks around it, or
+    /// when `instead` has a character that YAML or Markdown may read in a special way.
     pub(crate) fn of_name(span: Span, written: &str, instead: &str) -> Option<Self> {
         let quotes = span.len().checked_sub(written.len())?;
         let is_plain = |letter: char| letter.is_alphanumeric() || "-_./# ".contains(letter);
@@ -41,7 +41,7 @@ impl Fix {
 pub struct Diagnostic {
     /// What kind of fault it is.
     pub code: &'static Code,
-    /// How grave it is here.
+    /// How serious it is here.
     pub(crate) severity: Severity,
     /// What is wrong, with the name, without a full stop.
     pub message: String,
@@ -53,12 +53,12 @@ pub struct Diagnostic {
     pub(crate) notes: Vec<String>,
     /// What to do, where that is known.
     pub(crate) help: Option<String>,
-    /// The same as a replacement that a program can make, where it is certain.
+    /// The same as a replacement that a program can make, if it is certain.
     pub(crate) fix: Option<Fix>,
 }
 
 impl Diagnostic {
-    /// A report of `code` at `span`, as grave as the code is.
+    /// A report of `code` at `span`, as serious as the code is.
     pub(crate) fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -72,14 +72,14 @@ impl Diagnostic {
         }
     }
 
-    /// Makes a warning of it, whatever the code is otherwise.
+    /// Makes it a warning, whatever the code usually is.
     #[must_use]
     pub(crate) fn into_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
-    /// Reports the same under another code, as grave as that is.
+    /// Reports the same under another code, as serious as that code is.
     #[must_use]
     pub(crate) fn under(mut self, code: &'static Code) -> Self {
         (self.code, self.severity) = (code, code.severity);
@@ -128,7 +128,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to type instead, where that is certain.
+    /// Says what to type instead, if that is certain.
     #[must_use]
     pub(crate) fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = self.fix.or(fix);

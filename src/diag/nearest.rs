@@ -4,8 +4,8 @@
 
 /// The name among `candidates` that was probably meant by `typed`, if one is near.
 ///
-/// Near means: equal but for case and hyphens, or at most a third of the letters (at least one)
-/// changed, or the one a clear beginning of the other.
+/// Near means: equal except for case and hyphens, or with at most a third of the letters (at least one) changed, or one
+/// name is a clear beginning of the other.
 pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(typed, candidates, 1).into_iter().next()
 }
@@ -16,7 +16,7 @@ pub(crate) fn nearest_few<'a>(typed: &str, candidates: impl IntoIterator<Item = 
     typed.few(candidates.into_iter().map(|name| (name, letters(name))), most)
 }
 
-/// Names that many others are compared with: thousands of broken links with thousands of ids.
+/// Names with which many others are compared, such as thousands of broken links with thousands of ids.
 #[derive(Debug, Default)]
 pub(crate) struct NameList {
     names: Vec<(String, u64)>,
@@ -52,8 +52,8 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
     letters.flat_map(char::to_lowercase).take(80)
 }
 
-/// Which letters there are in a name, a bit for each: most names have too many others to be near, and so
-/// need not be compared letter by letter.
+/// Which letters a name has, a bit for each: most names have too many other letters to be near, and so need not be
+/// compared letter by letter.
 fn letters(name: &str) -> u64 {
     folded(name).fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
 }

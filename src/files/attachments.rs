@@ -22,7 +22,7 @@ impl Attachments {
         Self { paths, by_lower_case, metadata: BTreeMap::new(), unreadable: BTreeMap::new(), active: BTreeMap::new() }
     }
 
-    /// Takes what pictures say of themselves beside what they show (Exif): by path, the names of fields with values.
+    /// Takes what picture files contain besides the picture (Exif): by path, the names of fields with values.
     #[must_use]
     pub(crate) fn with_metadata(self, metadata: BTreeMap<String, Vec<(String, String)>>) -> Self {
         Self { metadata, ..self }
@@ -34,13 +34,13 @@ impl Attachments {
         Self { unreadable, ..self }
     }
 
-    /// Takes the pictures that do something when they are opened, and what it is that does.
+    /// Takes the pictures that do something when they are opened, and what in them does it.
     #[must_use]
     pub(crate) fn active(self, active: BTreeMap<String, String>) -> Self {
         Self { active, ..self }
     }
 
-    /// What does something in a picture when it is opened.
+    /// What a picture has in it that does something when it is opened.
     pub(crate) fn act_of(&self, path: &str) -> Option<&str> {
         self.active.get(path).map(String::as_str)
     }
@@ -50,12 +50,12 @@ impl Attachments {
         self.unreadable.get(path).map(String::as_str)
     }
 
-    /// The pictures that say anything of themselves, with the names of fields and their values.
+    /// The pictures with Exif, with the names of fields and their values.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = (&str, &[(String, String)])> {
         self.metadata.iter().map(|(path, fields)| (path.as_str(), fields.as_slice()))
     }
 
-    /// Whether a file stands at exactly this path.
+    /// Whether there is a file at exactly this path.
     pub(crate) fn contains(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
@@ -66,7 +66,7 @@ impl Attachments {
         self.paths.range(begin.clone()..).next().is_some_and(|path| path.starts_with(&begin))
     }
 
-    /// A file whose path differs from `path` only in upper and lower case, or in how its letters are made up.
+    /// A file whose path differs from `path` only in upper and lower case, or in how its letters are composed.
     pub(crate) fn differing_in_case(&self, path: &str) -> Option<&str> {
         self.by_lower_case.get(&*folded(path)).map(String::as_str)
     }

@@ -8,17 +8,17 @@ pub trait Output: Sync {
     /// Takes a file, by its path relative to the site.
     ///
     /// # Errors
-    /// When the machine fails.
+    /// When the system fails.
     fn put(&self, path: &str, content: &[u8]) -> std::io::Result<()>;
 
-    /// Takes over a file of the manual as it is; both paths are relative.
+    /// Copies a file of the manual as it is; both paths are relative.
     ///
     /// # Errors
-    /// When the machine fails.
+    /// When the system fails.
     fn copy(&self, path: &str) -> std::io::Result<()>;
 }
 
-/// Takes the files of a site and keeps none.
+/// Takes the files of a site and throws them away.
 #[derive(Debug, Clone, Copy)]
 pub struct NullOutput;
 

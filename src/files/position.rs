@@ -14,7 +14,7 @@ pub(crate) fn boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// Tells lines and columns. Places in the order of their file take one look through it in all.
+/// Finds lines and columns. If places come in the order of their file, the file is searched only once.
 #[derive(Debug)]
 pub(crate) struct Positions<'a> {
     sources: &'a Sources,

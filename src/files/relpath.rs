@@ -5,31 +5,31 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A path as a disk knows it on which case makes no difference, nor whether an `é` is one letter or two. Each letter
-/// counts alone, as disks have it: a `Σ` at the end of a word is the same as elsewhere.
+/// A path as a disk compares it if upper and lower case make no difference, nor whether an `é` is one character or two.
+/// Each letter is compared alone, as disks do: a `Σ` at the end of a word is the same as elsewhere.
 pub(crate) fn folded(path: &str) -> Cow<'_, str> {
     let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if plain { path.into() } else { path.nfc().flat_map(char::to_lowercase).collect::<String>().into() }
 }
 
-/// A path with its letters made up of as few pieces as can be (normal form C): macOS takes them apart.
+/// A path whose letters consist of as few characters as possible (normal form C): macOS splits them.
 pub(crate) fn composed(path: &str) -> String {
     path.nfc().collect()
 }
 
-/// Folders, to find the one that holds a file.
+/// Folders, to find the one that contains a file.
 #[derive(Debug)]
 pub(crate) struct Folders<'a> {
     places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Folders<'a> {
-    /// Takes folders by their paths; each has the place in which it comes.
+    /// Takes folders by their paths, and numbers them in this order.
     pub(crate) fn new(folders: impl Iterator<Item = &'a str>) -> Self {
         Self { places: folders.enumerate().map(|(at, folder)| (folder, at)).collect() }
     }
 
-    /// The place of the deepest folder that holds a file.
+    /// The number of the deepest folder that contains a file.
     pub(crate) fn of(&self, path: &str) -> Option<usize> {
         let mut rest = path;
         while let Some((folder, _)) = rest.rsplit_once('/') {
@@ -42,8 +42,8 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// Resolves `target` against the folder of the file `from`, both relative to the manual folder.
-/// `None` when the path leads out of the manual folder.
+/// Resolves `target` from the folder of the file `from`, both relative to the manual folder. `None` when the path leads
+/// out of the manual folder.
 pub fn resolve(from: &str, target: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();

@@ -12,7 +12,7 @@ pub struct SourceFile {
     pub path: String,
     /// Path as the user would open it: the manual folder as typed, then [`Self::path`].
     pub shown: String,
-    /// The text, without a byte order mark; shared by all builds in which it is the same.
+    /// The text, without a byte order mark; shared by all builds in which it does not change.
     pub text: Arc<String>,
 }
 
@@ -32,13 +32,13 @@ impl Sources {
         Self { own: files.len(), files }
     }
 
-    /// Takes a text that is no part of the manual, so that reports can show it.
+    /// Adds a text that is not part of the manual, so that reports can show it.
     pub fn append(&mut self, file: SourceFile) -> FileId {
         self.files.push(file);
         file_id(self.files.len() - 1)
     }
 
-    /// Lets go of the texts of chapters, once there is nothing more to be shown of them.
+    /// Forgets the texts of chapters, once nothing more must be shown of them.
     pub(crate) fn drop_chapters(&mut self) {
         let chapters = self.files[..self.own].iter_mut().filter(|file| is_chapter(&file.path));
         chapters.for_each(|file| file.text = Arc::default());
@@ -49,7 +49,7 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// Whether a file is the manual's own and not a theme's.
+    /// Whether a file belongs to the manual and not to a theme.
     pub(crate) fn is_own(&self, id: FileId) -> bool {
         (id.0 as usize) < self.own
     }
@@ -83,7 +83,7 @@ pub(crate) fn is_chapter(path: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".md")
 }
 
-/// Whether a file outside of `assets/` is read as text that is no chapter, by its name: a bibliography, say.
+/// Whether a file outside `assets/` is, by its name, a text that is not a chapter, such as a bibliography.
 pub(crate) fn is_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     ["yaml", "yml", "bib", "csl"].contains(&ending.as_str()) && !path.starts_with("assets/")

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::span::FileId;
 
-/// The files of a theme by their paths within it: those of the default theme, and over them those
-/// of a user's theme.
+/// The files of a theme by their paths within it: those of the default theme, replaced by those of a user's theme.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeFiles {
     /// The default theme.

@@ -33,8 +33,8 @@ impl Manual {
     }
 }
 
-/// The citations of a chapter, each as the works it names: those of its texts, then the sources of
-/// its findings and scales, each on its own.
+/// The citations of a chapter, each as the works that it names: those of its texts, then the sources of its findings
+/// and scales, each on its own.
 pub(crate) fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for body in chapter.bodies() {
@@ -46,7 +46,7 @@ pub(crate) fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
     clusters
 }
 
-/// A citation as the works it names.
+/// A citation as the works that it names.
 pub(crate) fn cluster(citation: &crate::model::body::Citation) -> Cluster {
     let work = |cited: &crate::model::body::CitedKey| crate::citation::CitedWork {
         key: cited.key.value.clone(),

@@ -111,7 +111,7 @@ impl SessionRow<'_> {
     }
 }
 
-/// The row of a stage as a protocol has it: what the protocol does not say is as in the stage itself.
+/// The row of a stage in a protocol: what the protocol does not say is as in the stage itself.
 fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a>> {
     let ix = manual.meant_by(entry.stage()?)?;
     let stage = manual.chapter(ix).stage()?;

@@ -17,7 +17,7 @@ use crate::model::kind::Kind;
 use crate::model::schema::record::FieldValue;
 use crate::model::settings::Settings;
 
-/// In how many broken links of one text it is looked what may be meant: nobody gets so many wrong by typing.
+/// For how many broken links of one text a suggestion is looked for: nobody mistypes so many.
 const MOST_HELPED: usize = 200;
 
 /// What a chapter leads to.
@@ -32,7 +32,7 @@ pub(crate) struct OutgoingLinks {
     pub(crate) files: Vec<String>,
 }
 
-/// Finds what all links, names and pictures of a chapter mean, and so what it leads to.
+/// Finds out what all links, names and pictures of a chapter mean, and so what it leads to.
 ///
 /// # Reports
 /// The families `link/…` and `relation/…`, and `media/no-alternative-text`.
@@ -63,7 +63,7 @@ pub(crate) fn outgoing(
     (outgoing_of(from, chapter, &targets), targets)
 }
 
-/// What a chapter leads to whose links, names and pictures mean this.
+/// What a chapter leads to, if this is what its links, names and pictures mean.
 pub(crate) fn outgoing_of(from: ChapterIx, chapter: &Chapter, targets: &Targets) -> OutgoingLinks {
     let (mut edges, mut terms, mut files) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
@@ -94,7 +94,7 @@ pub(crate) fn outgoing_of(from: ChapterIx, chapter: &Chapter, targets: &Targets)
     OutgoingLinks { edges, terms, files }
 }
 
-/// Finds what all links, names and pictures of the glossary mean.
+/// Finds out what all links, names and pictures of the glossary mean.
 ///
 /// # Reports
 /// As [`outgoing`].

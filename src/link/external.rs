@@ -7,8 +7,8 @@ use crate::model::body::{Body, Target};
 use crate::model::directive::DirectiveOptions;
 use crate::span::{FileId, Span, Spanned};
 
-/// All addresses that readers may follow: links of texts and of the glossary, films that are elsewhere, the address for
-/// feedback, and those of the works that are cited.
+/// All addresses that readers may follow: links of texts and of the glossary, films on other sites, the address for
+/// feedback, and the addresses of cited works.
 pub(crate) fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &Sources) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     let mut add = |address: &str, span: Span| {
@@ -47,7 +47,7 @@ pub(crate) fn addresses(manual: &Manual, bibliography: &Bibliography, sources: &
     found
 }
 
-/// The place of a word in a file; its beginning, if it is written in another way.
+/// The place of a word in a file; the beginning of the file, if the word is written in another way.
 fn place(file: FileId, text: &str, written: &str) -> Span {
     text.find(written).map_or(Span::top(file), |at| Span::new(file, at, at + written.len()))
 }

@@ -9,7 +9,7 @@ use crate::link::part::Withdrawn;
 use crate::link::place::{ChapterIx, ix};
 use crate::model::chapter::Chapter;
 
-/// How chapters are found by what authors write.
+/// Finds chapters by what authors write.
 #[derive(Debug, Default)]
 pub(crate) struct ChapterLookup {
     pub(crate) by_key: HashMap<String, ChapterIx>,
@@ -21,9 +21,9 @@ pub(crate) struct ChapterLookup {
     pub(crate) drafts: HashMap<String, String>,
     /// The withdrawn chapters by `kind/id`, id and source.
     pub(crate) withdrawn: HashMap<String, usize>,
-    /// The ids of all chapters, for those who mistyped one, once the first has.
+    /// The ids of all chapters, to find the one that was mistyped; made when the first is needed.
     pub(crate) ids: OnceLock<NameList>,
-    /// The paths of all chapters and other files, likewise.
+    /// The paths of all chapters and other files, for the same purpose.
     pub(crate) paths: OnceLock<NameList>,
 }
 

@@ -24,7 +24,8 @@ use crate::model::settings::{self, Settings};
 use crate::model::status::Status;
 
 impl Manual {
-    /// Puts chapters in order and joins them. `site_pages` knows the pages of the site that are no files of the manual.
+    /// Puts chapters in order and joins them. `site_pages` knows the pages of the site that do not come from files of
+    /// the manual.
     ///
     /// # Reports
     /// `id/duplicate`, `page/orphan` and whatever [`crate::link::checks`] find.
@@ -89,9 +90,8 @@ impl Manual {
         manual
     }
 
-    /// What the links of a chapter mean if, put in the place of an earlier state of itself, it is joined to the others
-    /// as that is: they show the same of it, and it leads to the same things. None if it is not, or if there is
-    /// anything to report.
+    /// What the links of a chapter mean, if it can replace its earlier state and nothing else changes: other pages show
+    /// the same of it, and it leads to the same things. None if it is not, or if there is anything to report.
     pub(crate) fn joined_alike(&self, ix: ChapterIx, new: &Chapter) -> Option<Targets> {
         let old = self.chapter(ix);
         let shows_same = old.hashes.face == new.hashes.face && new.status == old.status && !new.broken;
@@ -165,7 +165,7 @@ impl Manual {
         self.gather_citations();
     }
 
-    /// Finds what is to be read instead of withdrawn chapters.
+    /// Finds what to read instead of withdrawn chapters.
     ///
     /// # Reports
     /// What is named and cannot be read instead.
@@ -202,8 +202,8 @@ impl Manual {
     }
 }
 
-/// The parts as given, or else one for each folder with chapters in it: those with the usual names
-/// first, in the usual order.
+/// The parts as given or, without any, one for each folder with chapters in it: those with the usual names first, in
+/// the usual order.
 pub(crate) fn parts(settings: &Settings, chapters: &[Chapter]) -> Vec<Part> {
     if !settings.parts.is_empty() {
         let part = |part: &settings::PartSettings| Part {

@@ -27,7 +27,7 @@ pub struct Manual {
     pub settings: Settings,
     /// The glossary.
     pub(crate) lexicon: Lexicon,
-    /// The chapters in reading order: the home page, the parts, what belongs to no part.
+    /// The chapters in reading order: the home page, the parts, and chapters without a part.
     pub chapters: Vec<Chapter>,
     /// The drafts that were left out.
     pub(crate) drafts: Vec<Chapter>,
@@ -96,7 +96,7 @@ impl Manual {
         self.index.paths.get_or_init(|| NameList::new(chapters.chain(self.attachments.iter().map(str::to_owned))))
     }
 
-    /// Whether a file that is no text is copied into the site.
+    /// Whether a file that is not a text is copied into the site.
     pub(crate) fn is_published(&self, path: &str) -> bool {
         path.starts_with("assets/") || self.linked_files.contains(path)
     }

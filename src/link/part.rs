@@ -24,7 +24,7 @@ pub(crate) struct Part {
 pub(crate) struct Withdrawn {
     /// The chapter.
     pub(crate) chapter: Chapter,
-    /// The folder of its part, even if that has no other chapters; none outside of parts.
+    /// The folder of its part, even if the part has no other chapters; none outside all parts.
     pub(crate) folder: Option<String>,
     /// What to read instead.
     pub(crate) replaced_by: Vec<ChapterIx>,

@@ -3,7 +3,7 @@
 use crate::link::place::ChapterIx;
 use crate::model::kinds::common::Common;
 
-/// What ties one chapter to another.
+/// A connection from one chapter to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Edge {
     /// The chapter at the other end.

@@ -15,13 +15,13 @@ use crate::span::Span;
 pub(crate) struct LinkProblem {
     /// The code.
     pub(crate) code: &'static Code,
-    /// Whether the site does as well without it: a warning, and no error.
+    /// Whether the site also works without it: then it is a warning, not an error.
     pub(crate) may_stay: bool,
     /// What is wrong.
     pub(crate) message: String,
-    /// What to write instead, where that is known.
+    /// What to write instead, if that is known.
     pub(crate) help: Option<String>,
-    /// The name as it is written, and the one that was meant, where that is certain.
+    /// The name as it is written, and the name that was meant, if that is certain.
     pub(crate) meant: Option<(String, String)>,
 }
 
@@ -35,14 +35,14 @@ impl LinkProblem {
         Self { meant: meant.map(|meant| (written.to_owned(), meant)), ..self }
     }
 
-    /// The same where a heading is written after the name.
+    /// The same if a heading is written after the name.
     fn with_heading(self, heading: Option<&str>) -> Self {
         let Some(heading) = heading else { return self };
         let meant = self.meant.map(|(written, meant)| (format!("{written}#{heading}"), format!("{meant}#{heading}")));
         Self { meant, ..self }
     }
 
-    /// The same where the site does as well without what was withdrawn.
+    /// The same if the site also works without the withdrawn chapter.
     #[must_use]
     pub(crate) fn of_link(self) -> Self {
         Self { may_stay: self.code == &diag::WITHDRAWN, ..self }
@@ -61,7 +61,7 @@ impl LinkProblem {
     }
 }
 
-/// Resolves a link in the file `source`. A problem `with_help` says what may be meant, which takes long among
+/// Resolves a link in the file `source`. A problem `with_help` says what may be meant, which takes a long time among
 /// thousands of chapters.
 ///
 /// # Errors
@@ -111,7 +111,7 @@ fn wiki(
     }
 }
 
-/// What is to be said of a link to a chapter that was withdrawn.
+/// The problem of a link to a withdrawn chapter.
 pub(crate) fn withdrawn(manual: &Manual, at: usize) -> LinkProblem {
     let gone = &manual.withdrawn[at].chapter;
     let instead: Vec<String> = gone.common().replaced_by().iter().map(|id| format!("`{}`", id.value)).collect();
@@ -171,7 +171,7 @@ fn with_heading(
     }
 }
 
-/// The chapter that `name` means: an id, or a kind and an id. With a `kind`, it must be of it.
+/// The chapter that `name` means: an id, or a kind and an id. With a `kind`, it must be of that kind.
 ///
 /// # Errors
 /// `link/unknown-target`, `link/ambiguous` or `relation/wrong-kind`.
@@ -345,7 +345,7 @@ fn path_to(
         .map_err(|problem| problem.with_heading(heading))
 }
 
-/// Whether two names are the same to readers: only the pieces differ that their letters are made up of.
+/// Whether two names look the same to readers, and only their letters are composed differently (Unicode normal forms).
 fn is_same_name(one: &str, other: &str) -> bool {
     relpath::composed(one) == relpath::composed(other)
 }

@@ -9,6 +9,6 @@ pub enum SitePage<'a> {
     Part(&'a str),
 }
 
-/// Knows the page of the site that a path means. Only those who lay out the site can say that, so a manual
-/// is given it when it is joined.
+/// Knows the page of the site that a path means. Only the code that lays out the site can say that, so a manual is
+/// given it when it is joined.
 pub type SitePages = fn(&str) -> Option<SitePage<'_>>;

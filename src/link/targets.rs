@@ -11,7 +11,7 @@ use crate::span::Span;
 pub(crate) enum Resolved {
     /// A chapter, and a heading of it.
     Chapter(ChapterIx, Option<String>),
-    /// The page of a chapter that was withdrawn, by its place among those.
+    /// The page of a withdrawn chapter, by its place among those.
     Withdrawn(usize),
     /// A glossary term.
     Term(u32),
@@ -75,7 +75,7 @@ impl Targets {
     }
 }
 
-/// What a sorted list holds for a place.
+/// What a sorted list has for a place.
 fn entry_at<T>(list: &[(u32, T)], place: Span) -> Option<&T> {
     list.binary_search_by_key(&place.start, |(at, _)| *at).ok().map(|at| &list[at].1)
 }

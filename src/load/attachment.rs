@@ -8,10 +8,10 @@ use crate::files::attachments::Attachments;
 use crate::model::svg;
 use crate::par;
 
-/// The largest picture whose Exif is looked for, in bytes: some sorts have to be read whole for it.
+/// The largest picture in which Exif is looked for, in bytes: some sorts must be read completely for this.
 const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
-/// Looks at the files at `paths` in the manual `root`.
+/// Checks the files at `paths` in the manual `root`.
 pub(crate) fn look(root: &Path, paths: Vec<String>) -> Attachments {
     let pictures: Vec<&String> = paths.iter().filter(|path| is_picture(path)).collect();
     let metadata = par::map(&pictures, |path| exif_of(&root.join(path)));
@@ -29,13 +29,13 @@ pub(crate) fn look(root: &Path, paths: Vec<String>) -> Attachments {
     Attachments::new(paths).with_metadata(metadata).unreadable(unreadable).active(active)
 }
 
-/// Whether a file may hold Exif.
+/// Whether a file may contain Exif.
 fn is_picture(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     ["jpg", "jpeg", "png", "webp", "tif", "tiff", "heic", "heif", "avif"].contains(&ending.as_str())
 }
 
-/// The fields of a picture's Exif that may tell of a person, by their names. One without, or that cannot be
+/// The fields of a picture's Exif that may say something about a person, by their names. One without, or that cannot be
 /// read, says nothing.
 fn exif_of(place: &Path) -> Vec<(String, String)> {
     use exif::{Context, Tag, Value};

@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// What a new theme begins with, over the default one.
+/// The files of a new theme, which replace those of the default theme.
 static NEW_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/new");
 
 /// What a new manual begins with.
@@ -30,7 +30,7 @@ pub(crate) fn starter() -> BTreeMap<String, Vec<u8>> {
     all_of(&STARTER)
 }
 
-/// The files of the manual that we ship, by their paths.
+/// The files of the manual that comes with iptbook, by their paths.
 pub(crate) fn shipped_manual() -> BTreeMap<String, Vec<u8>> {
     all_of(&MANUAL)
 }

@@ -8,7 +8,7 @@ pub enum LoadError {
     /// There is no such folder.
     #[error("there is no folder `{0}`")]
     NoFolder(PathBuf),
-    /// There is no folder of the usual name: this one is the manual.
+    /// There is no folder with the usual name, but this folder is a manual.
     #[error(
         "there is no folder `manual` here: this folder is a manual itself. Name it with a full stop, as in \
          `iptbook serve .`; after `new` and `mv` it is `--manual .`"

@@ -23,12 +23,12 @@ const MOST_FILES: usize = 200_000;
 /// The family `file/…`.
 ///
 /// # Errors
-/// When the folder is no manual or cannot be read at all.
+/// When the folder is not a manual or cannot be read at all.
 pub fn manual(root: &Path, reports: &mut Reports) -> Result<Loaded, LoadError> {
     manual_of(root, MOST_FILES, None, reports).map(|(loaded, _)| loaded)
 }
 
-/// As [`manual`], but takes texts that did not change from what was read `before`, when they were in the states
+/// Like [`manual`], but takes texts that did not change from what was read `before`, when they were in the states
 /// beside it. Returns their states now, too.
 ///
 /// # Reports
@@ -60,7 +60,7 @@ fn manual_of(
 /// Whether there is a manual.
 ///
 /// # Errors
-/// When there is none, or it cannot be looked at: what is there then is not missing.
+/// When there is no such folder, or it cannot be read.
 fn is_manual(root: &Path) -> Result<(), LoadError> {
     let looked_at = |path: &Path| match fs::metadata(path) {
         Err(cause) if !matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

@@ -13,11 +13,11 @@ use crate::{diag, par, stamp};
 /// The largest text that is read, in bytes.
 pub(crate) const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
-/// By its path, how each text of a manual can be told from another state of itself.
+/// By path, what shows whether a text of a manual has changed.
 pub(crate) type FileStates = HashMap<String, u64>;
 
-/// Reads the texts at `places`, by their paths in the manual `root`. A text whose state is that which it had `before`
-/// is taken from there. Returns the texts and their states; what cannot be read joins `faults`.
+/// Reads the texts at `places`, by their paths in the manual `root`. A text whose state is the same as `before` is
+/// taken from there. Returns the texts and their states; what cannot be read is added to `faults`.
 pub(crate) fn read_all(
     root: &Path,
     places: Vec<(String, PathBuf)>,
@@ -45,7 +45,7 @@ pub(crate) fn read_all(
     (files, states)
 }
 
-/// Reads a text without its byte order mark; or a code, what is wrong, and what to do.
+/// Reads a text without its byte order mark. On failure, returns a code, what is wrong, and what to do.
 fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'static str)> {
     let fault = |error: std::io::Error| {
         (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")

@@ -16,7 +16,7 @@ use crate::load::path::{display_path, relative};
 use crate::model::settings;
 use crate::span::Spanned;
 
-/// Reads a theme: the default one, and over it the files of `folder`, whose texts join `sources`.
+/// Reads a theme: the default theme, with its files replaced by those of `folder`, whose texts are added to `sources`.
 ///
 /// # Errors
 /// When the folder does not exist or cannot be read.
@@ -46,10 +46,10 @@ pub fn theme(folder: Option<&Path>, sources: &mut Sources) -> Result<ThemeFiles,
     Ok(theme)
 }
 
-/// The folder of a manual's theme: `asked` for, or as manual.yaml says; none for the default theme.
+/// The folder of a manual's theme: the one that was `asked` for, or the one in manual.yaml; none for the default theme.
 ///
 /// # Reports
-/// A theme that manual.yaml names and that does not exist.
+/// A theme that manual.yaml names but that does not exist.
 pub(crate) fn theme_folder(
     root: &Path,
     asked: Option<&Path>,
@@ -66,7 +66,7 @@ pub(crate) fn theme_folder(
     None
 }
 
-/// As [`theme_folder`], whether the folder is there or not, with what names it in manual.yaml.
+/// Like [`theme_folder`], but whether the folder exists or not, and with the line of manual.yaml that names it.
 pub(crate) fn named_theme(
     root: &Path,
     asked: Option<&Path>,
@@ -82,7 +82,7 @@ pub(crate) fn named_theme(
     Some((root.join(&named.value), Some(named.clone())))
 }
 
-/// Whether the theme that a manual names is a folder, seen from the manual.
+/// Whether the theme that a manual names is a folder, relative to the manual.
 pub(crate) fn has_folder(root: &Path, named: &str) -> bool {
     root.join(named).is_dir()
 }

@@ -12,7 +12,7 @@ use crate::files::source;
 use crate::load::error::LoadError;
 use crate::load::path::relative;
 
-/// The most folders that may be within each other.
+/// How deep folders may be nested.
 const DEEPEST: usize = 64;
 
 /// What is wrong with a file or folder of a manual.
@@ -45,7 +45,7 @@ impl ManualFiles {
     }
 }
 
-/// Looks for the files of a manual, in the order of their names. After `most` of them no more are taken.
+/// Looks for the files of a manual, in the order of their names. Stops after `most` of them.
 ///
 /// # Errors
 /// When the folder cannot be looked at.
@@ -89,7 +89,7 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<ManualFiles, LoadError> 
     Ok(found)
 }
 
-/// What is to be said of an entry that cannot be looked at.
+/// The fault of an entry that cannot be read.
 fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
     // Emacs marks what is being edited with a link that leads nowhere.
     if error.path().is_some_and(is_hidden) {
@@ -104,16 +104,16 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
     Some(FileFault { path, code: &diag::UNREADABLE, why, help: "take it out of the manual, or make it readable" })
 }
 
-/// That a file or folder is not part of a manual.
+/// The fault of a file or folder that is not part of a manual.
 enum Exclusion {
     /// Nothing is said of it.
     Silently,
-    /// With a code, what is wrong, and what to do.
+    /// A fault: a code, what is wrong, and what to do.
     For(&'static diag::Code, String, &'static str),
 }
 
-/// Whether an entry, with all in it, is left out of a manual; `canonical` is the manual's folder without links, and
-/// `followed` holds the folders that links led to so far.
+/// Whether an entry, with everything in it, is left out of a manual. `canonical` is the manual's folder without links,
+/// and `followed` has the folders that links have led to so far.
 fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>) -> Option<Exclusion> {
     let is_folder = entry.file_type().is_dir();
     let is_site = is_folder && entry.path().join(MARKER).is_file();
@@ -142,7 +142,7 @@ fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>)
     None
 }
 
-/// Whether the name of a file or folder says that it is nobody's business.
+/// Whether the name of a file or folder says that it is hidden.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

@@ -7,13 +7,13 @@ use crate::span::{Span, Spanned};
 /// A text as HTML with holes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Body {
-    /// Where it stands in its file, which tells it from the file's other texts; none if it is of plain words.
+    /// Its place in its file, which distinguishes it from the other texts of the file; none if it is plain words.
     pub(crate) place: Option<Span>,
     /// The HTML between the holes.
     pub(crate) html: String,
     /// Which of it is markup, by rising offset; all else is words.
     pub(crate) markup: Vec<Markup>,
-    /// The holes, by rising offset.
+    /// The holes, in the order of their offsets.
     pub(crate) holes: Vec<Hole>,
     /// The headings, in order.
     pub(crate) headings: Vec<Heading>,
@@ -114,7 +114,7 @@ pub(crate) enum Fill {
 
 macro_rules! body_words {
     ($($(#[$doc:meta])* $word:ident = $key:literal;)*) => {
-        /// An interface text that stands within the text of a chapter.
+        /// An interface text inside the text of a chapter.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum BodyWord { $($(#[$doc])* $word),* }
 
@@ -144,13 +144,13 @@ body_words! {
     Caution = "callout-caution";
     /// The name of the footnotes.
     Footnotes = "footnotes";
-    /// The way back from a footnote.
+    /// The link back from a footnote.
     FootnoteBack = "footnote-back";
     /// The name of a table without a heading.
     Table = "table";
     /// A task that is done.
     TaskDone = "task-done";
-    /// A task that is to be done.
+    /// A task that is still to do.
     TaskOpen = "task-open";
 }
 
@@ -163,14 +163,14 @@ pub(crate) struct Heading {
     pub(crate) id: String,
     /// Its text, without markup.
     pub(crate) text: String,
-    /// Where the titles of linked chapters belong into its text: byte offsets, and the links.
+    /// Where the titles of linked chapters go in its text: byte offsets, and the links.
     pub(crate) titles: Vec<(usize, u32)>,
 }
 
 /// A link as written.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
-    /// Where to.
+    /// Where it leads.
     pub(crate) target: Target,
     /// The place of the target's name.
     pub(crate) span: Span,
@@ -181,16 +181,16 @@ pub(crate) struct Link {
 pub(crate) enum Target {
     /// `[[name]]` or `[[kind/name]]`, with a heading or without.
     Wiki {
-        /// What stands before the `#`.
+        /// What is before the `#`.
         name: String,
-        /// What stands after it.
+        /// What is after it.
         heading: Option<String>,
     },
     /// A path relative to the file, or to the manual when it begins with `/`.
     Path {
-        /// What stands before the `#`, percent signs decoded.
+        /// What is before the `#`, percent signs decoded.
         path: String,
-        /// What stands after it.
+        /// What is after it.
         heading: Option<String>,
     },
     /// Another site, or an address.
@@ -231,7 +231,7 @@ pub(crate) struct CitedKey {
 pub(crate) struct Block {
     /// The name.
     pub(crate) name: Spanned<String>,
-    /// What stands between the fences.
+    /// What is between the fences.
     pub(crate) text: Spanned<String>,
     /// The whole block.
     pub(crate) span: Span,

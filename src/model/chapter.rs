@@ -21,7 +21,7 @@ use crate::model::yaml::{YamlNode, YamlValue};
 use crate::model::{directive, kinds, markdown, yaml};
 use crate::span::{FileId, Span, Spanned};
 
-/// A chapter as its own file tells it.
+/// A chapter, as far as its own file describes it.
 #[derive(Debug, Clone)]
 pub struct Chapter {
     /// Its file.
@@ -34,13 +34,13 @@ pub struct Chapter {
     pub(crate) id: Spanned<String>,
     /// Its title.
     pub(crate) title: String,
-    /// Its place within its part, where one is given.
+    /// Its position in its part, if one is given.
     pub(crate) order: Option<i64>,
-    /// How far it is.
+    /// How far the work on it has come.
     pub(crate) status: Status,
     /// Its front matter.
     pub(crate) front: Record,
-    /// Its file's text as written, kept for cases only, whose words are looked through for identifiers.
+    /// The text of its file as written. It is kept for cases only, to search it for identifiers.
     pub(crate) text: Arc<String>,
     /// Its text.
     pub(crate) body: Body,
@@ -48,9 +48,9 @@ pub struct Chapter {
     pub(crate) directives: Vec<Directive>,
     /// The relations that it declares.
     pub(crate) references: Vec<Reference>,
-    /// Whether its front matter could not be read at all, so that what is missing is no wonder.
+    /// Whether its front matter could not be read at all: then missing keys are not reported.
     pub(crate) broken: bool,
-    /// What tells it from an earlier state of itself.
+    /// What shows whether it changed.
     pub(crate) hashes: ChapterHashes,
 }
 
@@ -67,13 +67,13 @@ pub(crate) struct ChapterHashes {
 /// A relation to another chapter, as declared.
 #[derive(Debug, Clone)]
 pub(crate) struct Reference {
-    /// The key it stands under.
+    /// The key under which it is written.
     pub(crate) relation: &'static str,
     /// The id as written.
     pub(crate) target: Spanned<String>,
-    /// The kind that it must be of; any, if none.
+    /// The kind that it must have; none for any kind.
     pub(crate) kind: Option<Kind>,
-    /// Whether it stands in a list of records, which a table shows.
+    /// Whether it is in a list of records, which a table shows.
     pub(crate) in_table: bool,
 }
 
@@ -141,7 +141,7 @@ pub(crate) fn key(kind: Kind, id: &str) -> String {
     format!("{}/{id}", kind.name())
 }
 
-/// Where a file's front matter and text lie.
+/// Where the front matter and the text of a file are.
 struct ChapterParts<'a> {
     front: &'a str,
     front_at: usize,
@@ -149,7 +149,7 @@ struct ChapterParts<'a> {
     text_at: usize,
 }
 
-/// Reads a chapter. Whatever is wrong with it, a chapter comes of it, so that links to it hold.
+/// Reads a chapter. Whatever is wrong with it, the result is a chapter, so that links to it still work.
 ///
 /// # Reports
 /// Everything that can be known from this file alone.
@@ -234,7 +234,7 @@ pub fn parse(
     }
 }
 
-/// How far a chapter is, as its front matter says; one that says nothing is approved.
+/// How far the work on a chapter has come, as its front matter says. If it says nothing, the chapter is approved.
 fn status(common: Common<'_>) -> Status {
     match common.status() {
         Some("draft") => Status::Draft,
@@ -259,7 +259,7 @@ pub(crate) fn front_matter(text: &str, file: FileId) -> Option<YamlNode> {
     yaml::parse(parts.front, file, parts.front_at).ok()
 }
 
-/// What the name of a chapter's file tells where its front matter does not: `12-` its order, the rest its id.
+/// What the file name of a chapter says where its front matter does not: `12-` is its order, the rest its id.
 pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -33,7 +33,7 @@ macro_rules! directives {
             }
         }
 
-        /// The options of a directive, by what it draws, where they are read by themselves.
+        /// The options of a directive, by what it draws.
         #[derive(Debug, Clone, Copy)]
         #[allow(dead_code, reason = "the one option of `say` is its wording, which is read with it")]
         pub(crate) enum DirectiveOptions<'a> { $($(#[$doc])* $kind $(($view<'a>))?),* }
@@ -72,13 +72,13 @@ directives! {
     Chapters(ChaptersOptions) = "chapters";
     /// The form of a worksheet.
     Worksheet(WorksheetOptions) = "worksheet";
-    /// A film with what is said in it.
+    /// A film with its transcript.
     Video(VideoOptions) = "video";
     /// The glossary.
     Glossary = "glossary";
     /// The works cited.
     References = "references";
-    /// Who answers for what, and when it is reviewed.
+    /// Who is responsible for what, and when it is reviewed.
     DocumentControl = "document-control";
     /// Suggested wording for the therapist.
     Say(SayOptions) = "say";
@@ -218,7 +218,7 @@ impl<'a> SessionSummaryOptions<'a> {
         self.column_names().iter().filter_map(|name| SessionColumn::from_name(name)).collect()
     }
 
-    /// Those that a timeline has too.
+    /// The options that a timeline has too.
     pub(crate) fn as_timeline(self) -> SessionTimelineOptions<'a> {
         SessionTimelineOptions::new(self.0)
     }
@@ -245,7 +245,7 @@ impl<'a> EvidenceSummaryOptions<'a> {
         self.column_names().iter().filter_map(|name| EvidenceColumn::from_name(name)).collect()
     }
 
-    /// Those that a forest plot has too.
+    /// The options that a forest plot has too.
     pub(crate) fn as_forest_plot(self) -> ForestPlotOptions<'a> {
         ForestPlotOptions::new(self.0)
     }
@@ -314,7 +314,7 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
     Directive { kind: Some(kind), options, wording, span: name.span }
 }
 
-/// A transcript is Markdown of its own.
+/// A transcript is a separate Markdown text.
 fn transcript(text: &Spanned<String>, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Body {
     let reading =
         Reading { place: SourceMap::Whole(text.span), raw_html: conditions.raw_html, mentions: None, own, title: "" };

@@ -24,7 +24,7 @@ view! {
 /// A glossary entry.
 #[derive(Debug, Clone)]
 pub(crate) struct Term {
-    /// The name used in links; where it is made from the word, it stands where the word stands.
+    /// The name used in links. If it is made from the word, it has the place of the word.
     pub(crate) id: Spanned<String>,
     /// The word or phrase.
     pub(crate) term: Spanned<String>,

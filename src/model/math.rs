@@ -14,7 +14,7 @@ const LONGEST: usize = 4_000;
 /// Turns LaTeX maths into MathML.
 ///
 /// # Errors
-/// What cannot be read, in a sentence.
+/// A sentence about what cannot be read.
 pub(crate) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
     // The crate goes as deep as the formula: what no reader could follow is not tried.
     let commands = tex.matches('\\').count();

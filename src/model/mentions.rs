@@ -8,7 +8,7 @@ pub struct Mentions {
     words: Option<AhoCorasick>,
     /// For each word: its term, and whether its case must fit.
     meanings: Vec<(u32, Option<String>)>,
-    /// For each term, the chapters (`kind/id`) to which it sends its reader.
+    /// For each term, the chapters (`kind/id`) that its `see` names.
     explained_in: Vec<Vec<String>>,
 }
 
@@ -24,8 +24,7 @@ pub(crate) struct Mention {
 }
 
 impl Mentions {
-    /// Prepares to find terms, each given as the words for it and the chapters (`kind/id`) to which it sends its
-    /// reader.
+    /// Prepares to find terms, each given as the words for it and the chapters (`kind/id`) that its `see` names.
     pub(crate) fn new<'t, W: Iterator<Item = &'t str>>(terms: impl Iterator<Item = (W, Vec<String>)>) -> Self {
         let mut words: Vec<&str> = Vec::new();
         let mut meanings = Vec::new();
@@ -48,8 +47,7 @@ impl Mentions {
         Self { words, meanings, explained_in }
     }
 
-    /// Whether a term sends its reader to `chapter` (`kind/id`), so that on that page the word
-    /// needs no explanation.
+    /// Whether a term names `chapter` (`kind/id`) under `see`: on that page the word needs no explanation.
     pub(crate) fn means(&self, term: u32, chapter: &str) -> bool {
         self.explained_in[term as usize].iter().any(|explained| explained == chapter)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Which sessions of a treatment something takes up.
+/// The sessions of a treatment that something takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SessionRange {
     /// From the first to the last session, both included, numbered from 1.
@@ -18,11 +18,11 @@ pub(crate) enum SessionRange {
     FollowUp,
 }
 
-/// The highest session number that is believed.
+/// The highest session number that is accepted.
 const MOST: u16 = 999;
 
 impl SessionRange {
-    /// Reads a range; `None` when it is none. The hyphen may be an en dash, with spaces or without.
+    /// Reads a range; `None` if the text is not a range. The hyphen may be an en dash, with spaces or without.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text.trim() {
             "throughout" => return Some(Self::Throughout),

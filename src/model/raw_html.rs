@@ -15,7 +15,7 @@ use crate::model::body::{Body, Fill, Hole};
 /// What happens to HTML in chapters (`raw-html` in manual.yaml).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RawHtml {
-    /// Harmless HTML stays, the rest is taken out with a warning.
+    /// Harmless HTML stays, the rest is removed with a warning.
     #[default]
     Sanitize,
     /// Any HTML is an error.
@@ -24,7 +24,7 @@ pub enum RawHtml {
     Trust,
 }
 
-/// Something in a piece of HTML that will be taken out.
+/// Something in a piece of HTML that will be removed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct HtmlFault {
     /// What is wrong.
@@ -38,7 +38,7 @@ pub(crate) struct HtmlFault {
 /// Attributes any element may have.
 const GENERIC: [&str; 9] = ["class", "id", "lang", "dir", "title", "role", "aria-label", "tabindex", "open"];
 
-/// Elements that the Markdown writer makes beside those that ammonia knows as harmless.
+/// Elements that the Markdown writer makes, besides those that ammonia knows as harmless.
 const WRITTEN: [&str; 4] = ["section", "input", "figure", "figcaption"];
 
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_tags());
 
-/// What the sanitiser will take out of `html`, a piece of a chapter.
+/// What the sanitiser will remove from `html`, a piece of a chapter.
 pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     let tokenizer = Tokenizer::new(HtmlFaults::default(), Default::default());
     let input = BufferQueue::default();
@@ -68,11 +68,12 @@ pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     tokenizer.sink.0.into_inner()
 }
 
-/// How links begin that lead out of the manual; others are written in Markdown, which is checked.
+/// The beginnings of links that lead out of the manual. Other links must be written in Markdown, where they are
+/// checked.
 const OUT: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
-/// A piece of HTML whose ids, and whose links within the manual, have another name, by which the sanitiser
-/// takes them out: ids that stay are made for the page, in which each is there once, and links are checked.
+/// A piece of HTML whose ids and links within the manual have got another name, so that the sanitiser removes them. The
+/// ids that stay are made for the page, where each occurs only once, and links are checked.
 pub(crate) fn without_names(html: &str) -> String {
     let bytes = html.as_bytes();
     let mut kept = String::with_capacity(html.len());
@@ -114,7 +115,7 @@ fn leads_out(value: &[u8]) -> bool {
     OUT.iter().any(|start| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())))
 }
 
-/// Whether a piece of HTML is nothing but comments, of which nothing is left in a page.
+/// Whether a piece of HTML consists only of comments, so that nothing of it is left in a page.
 pub(crate) fn is_only_comments(html: &str) -> bool {
     let mut rest = html.trim();
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -186,12 +187,12 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     Some((message, "leave it out; looks belong into a theme"))
 }
 
-/// Two characters of the private use area, which stand for a hole while the sanitiser works.
+/// Two characters of the private use area, which mark a hole while the sanitiser works.
 const OPEN: char = '\u{F8F0}';
 
 const CLOSE: char = '\u{F8F1}';
 
-/// Takes out of a body what is not harmless, and keeps its holes where they are.
+/// Removes from a body what is not harmless, and keeps its holes where they are.
 pub(crate) fn sanitize(mut body: Body) -> Body {
     let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 8);
     let mut written = 0;

@@ -7,9 +7,9 @@ use crate::span::Span;
 /// How byte ranges of the text become places in the file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum SourceMap {
-    /// The text stands in the file as it is, from here on.
+    /// The text is in the file as it is, from here on.
     At(Span),
-    /// The text was unquoted or folded: only the whole is known.
+    /// The text was unquoted or folded: only the place of the whole text is known.
     Whole(Span),
 }
 
@@ -25,11 +25,11 @@ impl SourceMap {
 /// What the reading of a text depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    /// Where the text stands.
+    /// Where the text is.
     pub(crate) place: SourceMap,
     /// What to do with HTML.
     pub raw_html: RawHtml,
-    /// The glossary; terms are noted, and linked in texts of chapters.
+    /// The glossary: terms are noted, and become links in texts of chapters.
     pub(crate) mentions: Option<&'a Mentions>,
     /// The chapter the text belongs to, as `kind/id`: terms that mean it are not linked.
     pub(crate) own: &'a str,

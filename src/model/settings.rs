@@ -85,7 +85,7 @@ pub struct Settings {
     pub file: FileId,
     /// Its title.
     pub(crate) title: String,
-    /// All that is written as it is.
+    /// Everything as it is written.
     pub(crate) record: Record,
     /// The language, BCP 47.
     pub language: String,
@@ -93,11 +93,11 @@ pub struct Settings {
     pub raw_html: RawHtml,
     /// What every service fills in for itself.
     pub(crate) slots: Vec<Slot>,
-    /// The parts, in order; none when manual.yaml gives none.
+    /// The parts, in order; none if manual.yaml lists none.
     pub(crate) parts: Vec<PartSettings>,
-    /// How long a review holds, in months.
+    /// How long a review is valid, in months.
     pub(crate) review_months: Option<i32>,
-    /// Who answers for chapters that name nobody.
+    /// Who is responsible for chapters that name nobody.
     pub(crate) review_owner: Option<String>,
 }
 
@@ -257,8 +257,8 @@ fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<PartSettings> {
     parts
 }
 
-/// What the chapters of a folder are about, where nothing says so: a folder with the usual name of
-/// a kind holds that kind, any other holds pages.
+/// The kind of the chapters in a folder, where nothing says so: a folder with the usual name of a kind contains that
+/// kind, any other folder contains pages.
 pub(crate) fn kind_of_folder(folder: &str) -> Kind {
     Kind::from_plural(folder.rsplit('/').next().unwrap_or_default()).unwrap_or(Kind::Page)
 }

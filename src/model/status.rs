@@ -1,15 +1,15 @@
 //! Names how far the work on a chapter has come.
 
-/// How far a chapter is.
+/// How far the work on a chapter has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// Being written: it is left out unless drafts are asked for.
+    /// It is being written, and is left out unless drafts are asked for.
     Draft,
-    /// Being looked at by others.
+    /// Others are reviewing it.
     Review,
-    /// What holds.
+    /// It is valid.
     Approved,
-    /// What holds no more: nothing of it is shown, and its page says so.
+    /// It is no longer valid: nothing of it is shown, and its page says so.
     Withdrawn,
 }
 

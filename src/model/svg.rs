@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
-/// What acts in a picture, as it is written: a script, what holds another document, what is done on an event, or an
+/// What a picture would do, as it is written: run a script, show another document, react to an event, or open an
 /// address that is a script. Entities could hide any of these.
 pub(crate) fn act(svg: &str) -> Option<String> {
     struct ActiveMarkup(RefCell<Option<String>>);

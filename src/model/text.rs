@@ -1,6 +1,6 @@
 //! Turns a text into HTML, and into a name for addresses.
 
-/// Writes `text` with the characters escaped that mean something in HTML.
+/// Writes `text`, and escapes the characters that have a meaning in HTML.
 pub(crate) fn escape(html: &mut String, text: &str) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -41,7 +41,7 @@ pub(crate) fn unescape(text: &mut String, html: &str) {
     text.push_str(rest);
 }
 
-/// The anchor of a heading: its words in lower case, joined by hyphens, as a forge makes them.
+/// The anchor of a heading: its words in lower case, joined by hyphens, as GitHub and similar sites make them.
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for letter in text.chars() {

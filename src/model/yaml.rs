@@ -14,7 +14,7 @@ use crate::span::{FileId, Span};
 /// A value with its place.
 #[derive(Debug, Clone)]
 pub(crate) struct YamlNode {
-    /// Where it stands. Lists and maps only know where they begin.
+    /// Its place. Of lists and maps only the beginning is known.
     pub(crate) span: Span,
     /// What it is.
     pub(crate) value: YamlValue,
@@ -58,15 +58,15 @@ impl YamlNode {
     }
 }
 
-/// How deep lists and maps may be nested. Nothing that iptbook reads needs half of that; twice as much takes the
-/// whole stack of a thread where nothing is optimised.
+/// How deep lists and maps may be nested. Nothing that iptbook reads needs half of that. Twice as much would use up the
+/// stack of a thread in a debug build.
 const DEEPEST: usize = 32;
 
-/// What aliases (`*name`) may bring in all, in steps of the crate: a value is one, a list or map is two more than
-/// what is in it.
+/// How much aliases (`*name`) may add in total, in steps of the crate: a value is one step, a list or map is two more
+/// than its content.
 const MOST_BY_ALIASES: usize = 1_000_000;
 
-/// Reads `text`, which stands in `file` from byte `base` on.
+/// Reads `text`, which begins in `file` at byte `base`.
 ///
 /// # Errors
 /// One report of `front-matter/syntax` at the place where the text stops being YAML.
@@ -74,7 +74,7 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize) -> Result<YamlNode, B
     parse_within(MOST_BY_ALIASES, text, file, base)
 }
 
-/// As [`parse`], where aliases may bring that much.
+/// As [`parse`], with a limit on how much aliases may add.
 fn parse_within(most_by_aliases: usize, text: &str, file: FileId, base: usize) -> Result<YamlNode, Box<Diagnostic>> {
     let mut options = serde_yaml::Options::default();
     options.budget = serde_yaml::budget! { max_depth: DEEPEST };
@@ -114,8 +114,8 @@ fn parse_within(most_by_aliases: usize, text: &str, file: FileId, base: usize) -
     }
 }
 
-/// Where quotes were opened that run on into other lines, if that is why `offset` is a surprise: they end
-/// with the next quote, which was meant to open others, or with the text.
+/// Where quotes begin that were not closed on their line, if they are the cause of the error at `offset`: they end at
+/// the next quote, which was meant to open others, or at the end of the text.
 fn open_quote(text: &str, offset: usize) -> Option<usize> {
     let mut open: Option<(usize, char)> = None;
     let mut runs_on = None;
@@ -150,7 +150,7 @@ fn open_quote(text: &str, offset: usize) -> Option<usize> {
     runs_on.or(open.map(|(begin, _)| begin).filter(|begin| text[*begin..offset].contains('\n')))
 }
 
-/// The usual slips of people who do not write YAML every day.
+/// The usual mistakes of people who do not write YAML every day.
 fn syntax_help(text: &str, offset: usize) -> Option<String> {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
@@ -195,7 +195,7 @@ struct Raw {
 #[derive(Debug)]
 enum RawValue {
     Null,
-    /// A scalar that the crate resolved to another type than text: its source says what was typed.
+    /// A scalar that the crate read as another type than text: its source shows what was typed.
     Typed,
     Text(String),
     List(Vec<Raw>),

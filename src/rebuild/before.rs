@@ -15,7 +15,7 @@ pub struct EarlierState {
     pub checked: Checked,
 }
 
-/// What of `before` holds for `sources`.
+/// What of `before` is still valid for `sources`.
 pub(crate) fn still_valid(before: EarlierState, sources: &Sources) -> EarlierResults {
     let EarlierState { sources: old, checked } = before;
     let Checked { mut manual, words, bibliography, style, formatted, reports } = checked;

@@ -28,9 +28,9 @@ pub struct Rebuilt<'a> {
     pub checked: &'a Checked,
     /// The texts that it was read from.
     pub(crate) sources: &'a Sources,
-    /// The paths of files that the site has no more; none if nothing was made, because of mistakes.
+    /// The paths of files that the site no longer has; none if nothing was made because of mistakes.
     pub gone: Option<Vec<String>>,
-    /// Whether every file of the site was handed on: others that there were are gone too.
+    /// Whether every file of the site was passed on: then all other old files are gone too.
     pub whole: bool,
 }
 
@@ -40,12 +40,12 @@ impl Rebuild {
         self.before.as_ref().map(|before| &before.sources)
     }
 
-    /// Checks a manual and, if it may be published, hands those files of its site to `output` that
-    /// changed since this was last done. `reports` are those from loading it. A template that fails is one more
-    /// report; what was handed on is of no use then, and the next build makes everything.
+    /// Checks a manual and, if it may be published, hands those files of its site to `output` that changed since this
+    /// was last done. `reports` are those from loading it. A template that fails is one more report; then the files
+    /// that were passed on are useless, and the next build makes everything.
     ///
     /// # Errors
-    /// When the output fails. The next build begins from nothing then.
+    /// When the output fails. Then the next build begins from nothing.
     pub fn build(
         &mut self,
         loaded: Loaded,
@@ -88,7 +88,7 @@ fn under(theme: &ThemeFiles, options: CheckOptions) -> u64 {
     })
 }
 
-/// A hash of all that chapters are read with.
+/// A hash of everything that chapters are read with.
 fn grounds(loaded: &Loaded, under: u64) -> u64 {
     let others = loaded.sources.iter().filter(|(_, source)| !crate::files::source::is_chapter(&source.path));
     hash::of_written(|state| {

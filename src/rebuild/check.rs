@@ -8,8 +8,8 @@ use crate::pipeline::{self, ChapterReader, CheckOptions, Checked, EarlierResults
 use crate::rebuild::before::{EarlierState, still_valid};
 use crate::span::FileId;
 
-/// As [`pipeline::check`], but reads only what is not as it was `before`. The theme and the options are to be the
-/// same as they were.
+/// Like [`pipeline::check`], but reads only what is different from `before`. The theme and the options must be the same
+/// as they were.
 pub fn check_again(
     loaded: &Loaded,
     theme: &ThemeFiles,
@@ -32,12 +32,11 @@ pub fn check_again(
     pipeline::check_reusing(earlier, loaded, theme, options, reports)
 }
 
-/// Takes over texts of chapters in which nothing changed that the rest of the manual knows of: the
-/// manual is joined as it was. Most changes are such, as somebody writes; everything else takes three
-/// times as long at 1,000 chapters.
+/// Takes over new texts of chapters if nothing changed that the rest of the manual shows: the manual stays joined as it
+/// was. Most changes are like this while somebody writes; everything else takes three times as long at 1,000 chapters.
 ///
 /// # Errors
-/// What it was given, if more changed, or if there is anything to report.
+/// Its argument, if more changed, or if there is anything to report.
 fn only_texts_changed(before: EarlierState, loaded: &Loaded) -> Result<Checked, Box<EarlierState>> {
     let is_clean = before.checked.reports.is_empty();
     let (old, new) = (before.sources.iter(), loaded.sources.iter());

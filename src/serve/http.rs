@@ -28,7 +28,7 @@ use crate::render::address::made::{MadePage, is_page};
 use crate::render::address::paths;
 use crate::serve::site::{Preview, Site, SiteFile};
 
-/// What makes a page follow changes. No file of a site begins with a dot.
+/// The script that makes a page follow changes. No file of a site begins with a dot.
 const SCRIPT_PATH: &str = "/.iptbook/live.js";
 
 /// Where pages hear of changes.
@@ -36,24 +36,24 @@ const EVENTS_PATH: &str = "/.iptbook/live";
 
 const SCRIPT: &str = include_str!("live.js");
 
-/// What stands where there is no good site yet.
+/// What is shown as long as there is no good site.
 const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\" data-none><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
      <body><p>There is no site yet: the manual has mistakes.</p></body></html>";
 
-/// Other sites may not take in what is shown here, as pictures or scripts: `Cross-Origin-Resource-Policy`.
+/// Other sites must not include what is shown here, such as pictures or scripts: `Cross-Origin-Resource-Policy`.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What all answers depend on.
 #[derive(Clone)]
 struct ServerState {
     preview: watch::Receiver<Preview>,
-    /// The name that was listened on, which may be asked for.
+    /// The name on which the server listens: requests may use it.
     host: Arc<str>,
     /// Tells this run from others.
     run: u32,
 }
 
-/// Answers requests as long as there is something to show. `stop` is told when the user wants an end.
+/// Answers requests as long as there is something to show. `stop` gets a signal when the user wants to stop.
 pub(super) async fn serve(listener: TcpListener, preview: watch::Receiver<Preview>, host: &str, stop: impl Fn()) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return stop() };
 
@@ -80,7 +80,7 @@ pub(super) async fn serve(listener: TcpListener, preview: watch::Receiver<Previe
     }
 }
 
-/// Waits until the user presses Ctrl-C, or the system asks for an end.
+/// Waits until the user presses Ctrl-C, or the system asks the program to stop.
 async fn asked_to_stop() {
     #[cfg(unix)]
     {
@@ -107,8 +107,8 @@ fn router(preview: watch::Receiver<Preview>, host: &str) -> Router {
         .with_state(serving)
 }
 
-/// Answers nobody who came by another name than ours: that is how foreign pages would read along (DNS
-/// rebinding). And nothing is kept by browsers, nor taken in by other sites.
+/// Answers no request for a name that is not ours: that is how other websites could read the manual (DNS rebinding). It
+/// also tells browsers to keep nothing, and other sites to include nothing.
 async fn guarded(State(serving): State<ServerState>, request: Request, next: axum::middleware::Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let mut response = if host.is_some_and(|host| is_ours(host, &serving.host)) {
@@ -124,8 +124,8 @@ async fn guarded(State(serving): State<ServerState>, request: Request, next: axu
     response
 }
 
-/// Whether a name that was asked for can only mean us: an address, which nobody can redirect, this computer, or
-/// what we were told to listen on.
+/// Whether the name in a request can only mean us: an address, which nobody can redirect, this computer, or what we
+/// were told to listen on.
 fn is_ours(asked: &str, host: &str) -> bool {
     let name = match asked.strip_prefix('[') {
         Some(address) => address.split_once(']').map_or(address, |(address, _)| address),
@@ -184,7 +184,7 @@ async fn file(State(serving): State<ServerState>, request: Request) -> Response 
     }
 }
 
-/// A file of the manual, if it still is one: a link may have taken its place that leads out of it.
+/// A file of the manual, if it still is one: a link that leads out of the manual may have replaced it.
 async fn of_manual(site: &Site, path: &str, mut request: Request) -> Response {
     let place = site.manual.canonicalize().and_then(|manual| {
         let place = manual.join(path).canonicalize()?;
@@ -202,8 +202,8 @@ async fn of_manual(site: &Site, path: &str, mut request: Request) -> Response {
     }
 }
 
-/// Whether a range is one that [`ServeFile`] answers as it should: one of bytes, and no more of the end than
-/// there is. Any other may be passed over (RFC 9110, 14.2).
+/// Whether [`ServeFile`] answers a range correctly: it must be in bytes, and must not ask for more of the end than
+/// there is. Any other range may be ignored (RFC 9110, 14.2).
 fn is_one_range(range: &HeaderValue, size: u64) -> bool {
     let range = range.to_str().ok().and_then(|range| range.trim().strip_prefix("bytes="));
     let Some((first, last)) = range.and_then(|range| range.split_once('-')) else { return false };
@@ -219,13 +219,13 @@ fn is_one_range(range: &HeaderValue, size: u64) -> bool {
 enum Resource<'a> {
     /// A file, by its path.
     File(&'a str, &'a SiteFile),
-    /// A folder without the slash that its pages count on; where it is with it.
+    /// A folder without the slash that its pages need; the address with the slash.
     Folder(String),
     /// Nothing that the site has.
     Nothing,
 }
 
-/// Looks an address up among the files of the site: no other file can be meant by it.
+/// Looks up an address among the files of the site. It cannot mean any other file.
 fn find<'a>(site: &'a Site, base: &str, address: &Uri) -> Resource<'a> {
     let asked = address.path();
     let asked = asked.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/')).unwrap_or(asked);
@@ -260,7 +260,7 @@ fn kind_of(path: &str) -> Mime {
 struct LiveState {
     run: u32,
     version: u64,
-    /// Whether the page is shown for any address, though its links are those of a page at the top.
+    /// Whether the page is shown at any address, although its links are those of a page at the top.
     is_anywhere: bool,
 }
 

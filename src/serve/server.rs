@@ -18,7 +18,7 @@ const MORE_PORTS: u16 = 100;
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
-    /// The address is none of this computer's.
+    /// The address does not belong to this computer.
     #[error("`{0}` is no address of this computer")]
     Host(String),
     /// The port is in use, or the system does not allow it.
@@ -29,7 +29,7 @@ pub(crate) enum ServeError {
         /// Why not.
         cause: std::io::Error,
     },
-    /// The system gives no threads or no network.
+    /// The system provides no threads or no network.
     #[error("cannot serve: {0}")]
     System(std::io::Error),
 }
@@ -41,11 +41,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens on `host`, which may be a name, and `port`; without a port on the usual one, or the next that is
-    /// free. Pressing Ctrl-C sends [`Signal::Stop`].
+    /// Listens on `host`, which may be a name, and `port`; without a port, on the usual one or the next free one.
+    /// Pressing Ctrl-C sends [`Signal::Stop`].
     ///
     /// # Errors
-    /// When `host` is no address of this computer, the port is taken, or the machine fails.
+    /// When `host` is not an address of this computer, the port is in use, or the system fails.
     pub(crate) fn new(host: &str, port: Option<u16>, signals: Sender<Signal>) -> Result<Self, ServeError> {
         let listener = listen(host, port)?;
         let address = listener.local_addr().map_err(ServeError::System)?;

@@ -24,20 +24,20 @@ use crate::serve::site::{BrowserReport, ChangeCount, ChangedFiles, Preview, Site
 use crate::serve::watch::Watch;
 use crate::{diag, load, stamp};
 
-/// How long it is quiet after a change before it is looked at: many come in twos and threes.
+/// How long it must be quiet after a change before the manual is read: changes often come in twos and threes.
 const QUIET: Duration = Duration::from_millis(2);
 
-/// How long changes may go on until they are looked at all the same.
+/// After how long the manual is read even if changes continue.
 const LONGEST: Duration = Duration::from_millis(200);
 
-/// How long a mistake stands until it is shown: a file half written is none.
+/// How long a mistake must be there before it is shown: a half-written file is not a mistake.
 const SETTLED: Duration = Duration::from_millis(150);
 
 /// Which manual is shown, and how.
 pub(crate) struct PreviewOptions {
     /// The manual's folder.
     pub(crate) manual: PathBuf,
-    /// The folder of a theme, where one is asked for.
+    /// The folder of a theme, if one is asked for.
     pub(crate) theme: Option<PathBuf>,
     /// Whether drafts are part of the manual.
     pub(crate) drafts: bool,
@@ -55,11 +55,11 @@ pub(crate) type PrintedReport = (Severity, String);
 pub(crate) struct ReportPrinter {
     /// All of them, for the terminal.
     pub(crate) all: fn(&[Diagnostic], &Sources) -> String,
-    /// Each by itself, with its severity, for the browser.
+    /// Each report as its own text, with its severity, for the browser.
     pub(crate) each: fn(&[Diagnostic], &Sources) -> Vec<PrintedReport>,
 }
 
-/// A manual that is worked on, with the browsers that follow it.
+/// A manual that somebody works on, with the browsers that follow it.
 pub(crate) struct PreviewSession {
     options: PreviewOptions,
     printer: ReportPrinter,
@@ -71,16 +71,16 @@ pub(crate) struct PreviewSession {
     file_states: FileStates,
     /// The default theme; another one is read each time.
     default_theme: ThemeFiles,
-    /// The folder of another one, whether it is there or not: it may come back.
+    /// The folder of another theme, whether it exists or not: it may come back.
     theme_folder: Option<PathBuf>,
-    /// As it was made last, which may be newer than what is shown.
+    /// The site as it was last made, which may be newer than what is shown.
     site: Site,
     /// Changes of it that are not shown yet.
     waiting: ChangeCount,
-    /// What the files look like that come from the manual as they are.
+    /// The state of the files that come from the manual as they are.
     as_they_are: BTreeMap<String, Option<u64>>,
     preview: Preview,
-    /// What there is to be said of the manual, and what was said.
+    /// What must be said about the manual, and what was already said.
     message: String,
     told: String,
 }
@@ -128,8 +128,8 @@ impl PreviewSession {
         self.show();
     }
 
-    /// Waits for a change, reads the manual again and shows what came of it. Returns when the change was seen; none
-    /// when the user wants an end.
+    /// Waits for a change, reads the manual again and shows the result. Returns when the change was seen; none when the
+    /// user wants an end.
     pub(crate) fn next(&mut self) -> Option<Instant> {
         if !wait(&self.signals) {
             return None;
@@ -158,17 +158,17 @@ impl PreviewSession {
         self.preview.site.is_some()
     }
 
-    /// What there is to be said of the manual; empty if nothing is wrong.
+    /// What must be said about the manual; empty if nothing is wrong.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
-    /// What was said of it last; empty if that was nothing.
+    /// What was last said about it; empty if that was nothing.
     pub(crate) fn told(&self) -> &str {
         &self.told
     }
 
-    /// Whether everything was said that is to be said.
+    /// Whether everything has been said.
     pub(crate) fn is_told(&self) -> bool {
         self.message == self.told
     }
@@ -183,14 +183,14 @@ impl PreviewSession {
         if self.is_sound() { std::mem::take(&mut self.waiting) } else { ChangeCount::default() }
     }
 
-    /// Sends browsers what is to be shown.
+    /// Sends browsers what to show.
     fn show(&mut self) {
         self.server.show(self.preview.clone());
         // A theme may have been named only now.
         self.follow();
     }
 
-    /// Watches the folders that the manual is made of now.
+    /// Watches the folders of the manual as it is now.
     fn follow(&mut self) {
         let folders: Vec<PathBuf> = std::iter::once(&self.options.manual).chain(&self.theme_folder).cloned().collect();
         self.watch.follow(&folders);
@@ -256,12 +256,12 @@ impl PreviewSession {
     }
 }
 
-/// Waits for a change, and for the end of a run of changes. Whether to go on.
+/// Waits for a change, and for the end of a run of changes. Returns whether to continue.
 fn wait(signals: &Receiver<Signal>) -> bool {
     matches!(signals.recv(), Ok(Signal::Changed)) && gather(signals)
 }
 
-/// Waits for the end of a run of changes. Whether to go on.
+/// Waits for the end of a run of changes. Returns whether to continue.
 fn gather(signals: &Receiver<Signal>) -> bool {
     let begin = Instant::now();
     loop {
@@ -273,14 +273,14 @@ fn gather(signals: &Receiver<Signal>) -> bool {
     }
 }
 
-/// What tells the files that come from the `manual` as they are from another state of themselves, by their paths.
+/// What shows, by their paths, whether the files that come from the `manual` as they are have changed.
 fn as_they_are(site: &Site, manual: &Path) -> BTreeMap<String, Option<u64>> {
     let state = |path: &str| stamp::file_state(&manual.join(path)).map(|state| state.hash);
     site.of_manual().map(|path| (path.to_owned(), state(path))).collect()
 }
 
-/// What only the finished pages show, where others than iptbook have written HTML in them. Our own is looked at
-/// by `build`: it has the same faults on every computer.
+/// What only the finished pages show, if anyone but iptbook wrote HTML in them. Our own HTML is checked by `build`: it
+/// has the same faults on every computer.
 fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFiles) -> Reports {
     let html = HtmlOrigin::of(&checked.manual, theme);
     let mut reports = Reports::new();
@@ -301,7 +301,7 @@ fn examined(site: &Site, checked: &Checked, sources: &Sources, theme: &ThemeFile
     reports
 }
 
-/// The path at which the manual is to be published.
+/// The path at which the manual will be published.
 fn base(checked: &Checked) -> Arc<str> {
     let address = checked.manual.settings.base_url().and_then(|address| url::Url::parse(address).ok());
     address.map_or_else(|| "".into(), |address| address.path().trim_end_matches('/').into())

@@ -1,10 +1,10 @@
 //! Names what wakes up a preview.
 
-/// What happened while somebody waits for it.
+/// Something that a preview waits for.
 #[derive(Debug)]
 pub(crate) enum Signal {
     /// Something may have changed on disk.
     Changed,
-    /// The user wants an end.
+    /// The user wants to stop.
     Stop,
 }

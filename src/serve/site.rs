@@ -27,7 +27,7 @@ pub(crate) struct Site {
     pub(crate) manual: PathBuf,
 }
 
-/// Takes the files of a site that are made anew.
+/// Takes the files of a site that were made again.
 #[derive(Debug)]
 pub(crate) struct ChangedFiles {
     manual: PathBuf,
@@ -35,7 +35,7 @@ pub(crate) struct ChangedFiles {
 }
 
 impl ChangedFiles {
-    /// `manual` is where files come from that the site shows as they are.
+    /// `manual` is the folder of the files that the site shows as they are.
     pub(crate) fn new(manual: PathBuf) -> Self {
         Self { manual, files: Mutex::default() }
     }
@@ -64,7 +64,7 @@ pub(crate) struct ChangeCount {
     pub(crate) files: usize,
     /// How many of them are pages.
     pub(crate) pages: usize,
-    /// Whether anything is other that pages are shown with: style sheets, scripts, pictures.
+    /// Whether anything changed that pages are shown with: style sheets, scripts, pictures.
     pub(crate) beside: bool,
 }
 
@@ -76,7 +76,7 @@ impl ChangeCount {
 }
 
 impl Site {
-    /// Takes changes over, and lets go of files that are `gone`: of all others, if the changes are the `whole` site.
+    /// Applies changes, and forgets files that are `gone`: all others, if the changes are the `whole` site.
     pub(crate) fn take(&mut self, changes: ChangedFiles, gone: &[String], whole: bool) -> ChangeCount {
         let mut changed = ChangeCount::default();
         self.manual = changes.manual;
@@ -159,11 +159,11 @@ pub(crate) struct Preview {
     pub(crate) site: Option<Arc<Site>>,
     /// Grows with each change of the site.
     pub(crate) version: u64,
-    /// The version in which something beside the pages changed last.
+    /// The version in which something other than the pages changed last.
     pub(crate) beside: u64,
-    /// What keeps the manual from being shown as it is now.
+    /// Why the manual is not shown as it is now.
     pub(crate) mistakes: Arc<[BrowserReport]>,
-    /// The path below which the site is to be published: the page for lost readers counts on it.
+    /// The path below which the site will be published: the page for lost readers needs it.
     pub(crate) base: Arc<str>,
 }
 

@@ -14,7 +14,7 @@ use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watc
 
 use crate::serve::signal::Signal;
 
-/// How often is looked, whatever the system tells.
+/// How often files are compared, whatever the system reports.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Watches folders until it is dropped.
@@ -22,7 +22,8 @@ pub(crate) struct Watch {
     told: Option<RecommendedWatcher>,
     looking: Option<PollWatcher>,
     folders: Arc<[PathBuf]>,
-    /// Whether one of the folders went or came: what watched it does not watch what has its name now.
+    /// Whether one of the folders disappeared or appeared: the old watcher does not watch the new folder of the same
+    /// name.
     is_stale: Arc<AtomicBool>,
     signals: Sender<Signal>,
 }
@@ -33,8 +34,8 @@ impl Watch {
         Self { told: None, looking: None, folders: Arc::default(), is_stale: Arc::default(), signals }
     }
 
-    /// Watches these folders with all in them, and no others. To be called again after each signal, before
-    /// anything is read: a folder that was taken away and came back is watched anew then.
+    /// Watches these folders with everything in them, and no others. Must be called again after each signal, before
+    /// anything is read: then a folder that disappeared and came back is watched again.
     pub(crate) fn follow(&mut self, folders: &[PathBuf]) {
         let mut absolute: Vec<PathBuf> = folders.iter().filter_map(|folder| std::path::absolute(folder).ok()).collect();
         absolute.sort();
@@ -78,8 +79,8 @@ impl Watch {
     }
 }
 
-/// Watches folders with all in them, and what holds them for their going and coming. Returns whether all of
-/// them are there.
+/// Watches folders with everything in them, and the folders around them, to see them disappear and appear. Returns
+/// whether all of them are there.
 fn all(watcher: &mut dyn Watcher, folders: &[PathBuf]) -> bool {
     let mut watched = true;
     for folder in folders {
@@ -91,7 +92,7 @@ fn all(watcher: &mut dyn Watcher, folders: &[PathBuf]) -> bool {
     watched
 }
 
-/// Whether an event is more than that a file was looked at: reading the manual would make us read it again.
+/// Whether an event is more than reading a file: otherwise reading the manual would make us read it again.
 fn is_change(event: &Event) -> bool {
     !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Where a text that holds others ends growing, in bytes.
+/// How long a text with other texts in it may grow, in bytes.
 const LONGEST_TEXT: usize = 4_000;
 
 /// Replaces `{key}` by the text of the key; a circle of keys ends after a few rounds.

@@ -7,7 +7,7 @@ use crate::model::settings::Settings;
 use crate::span::{FileId, Span, Spanned};
 use crate::words::locale_file::{REFERENCE, is_form};
 
-/// What is shown in English because the manual's language has no text for it.
+/// Reports what is shown in English because the manual's language has no text for it.
 pub(in crate::words) fn untranslated(
     settings: &Settings,
     primary: &str,

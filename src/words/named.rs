@@ -21,17 +21,17 @@ impl Words {
         self.named(&key::field(name), name)
     }
 
-    /// The heading of a section with this anchor: that of the field with this name, where there is one.
+    /// The heading of a section with this anchor: the heading of the field with this name, if there is one.
     pub(crate) fn section<'a>(&'a self, anchor: &'a str) -> &'a str {
         self.find(&key::field(anchor)).unwrap_or(anchor)
     }
 
-    /// A value that a field with a list of values has.
+    /// A value of a field that has a list of values.
     pub(crate) fn choice<'a>(&'a self, field: &str, value: &'a str) -> &'a str {
         self.named(&key::choice(field, value), value)
     }
 
-    /// How far a chapter is.
+    /// How far the work on a chapter has come.
     pub(crate) fn status(&self, status: Status) -> &str {
         self.choice(Common::KEYS.status, status.name())
     }
@@ -46,12 +46,12 @@ impl Words {
         self.named(&key::phase_title(phase), phase)
     }
 
-    /// How sure one can be of a finding.
+    /// The certainty of a finding.
     pub(crate) fn certainty<'a>(&'a self, certainty: &'a str) -> &'a str {
         self.choice(Finding::KEYS.certainty, certainty)
     }
 
-    /// Whom a finding favours.
+    /// Which treatment a finding favours.
     pub(crate) fn direction<'a>(&'a self, direction: &'a str) -> &'a str {
         self.choice(Finding::KEYS.direction, direction)
     }
@@ -61,12 +61,12 @@ impl Words {
         filled(self.named(&key::side(side), side), &[no_effect])
     }
 
-    /// The design of a study: authors may write one that has no text, which stands as it is.
+    /// The design of a study. If authors write one that has no text, it is shown as it is.
     pub(crate) fn design<'a>(&'a self, design: &'a str) -> &'a str {
         self.find(&key::design(design)).unwrap_or(design)
     }
 
-    /// What a case is made of, as a sentence over it.
+    /// How a case was made, as a sentence above it.
     pub(crate) fn banner<'a>(&'a self, basis: &'a str) -> &'a str {
         self.named(&key::banner(basis), basis)
     }
@@ -93,7 +93,7 @@ impl Words {
         found.unwrap_or_else(|| self.named(&of_kind, kind.name()))
     }
 
-    /// The numbers of sessions, or the word that stands for them.
+    /// The numbers of sessions, or the word for them.
     pub(crate) fn sessions(&self, sessions: SessionRange) -> String {
         match sessions {
             SessionRange::Throughout => self.get(Word::SessionsThroughout).to_owned(),

@@ -15,8 +15,8 @@ impl Words {
         self.fill(Word::Date, &[&date.day().to_string(), month, &date.year().to_string()])
     }
 
-    /// A text with a number in it, in the form that the language has for that number: `{key}-one`,
-    /// `{key}-few` and so on, as the Unicode plural rules tell them apart, or `{key}-other`.
+    /// A text with a number in it, in the form that the language has for that number: `{key}-one`, `{key}-few` and so
+    /// on, as the Unicode plural rules distinguish them, or `{key}-other`.
     pub(crate) fn count(&self, counted: Counted, number: usize) -> String {
         let text = self.find(&key::form(counted, self.language.plural_form(number)));
         let text = text.unwrap_or_else(|| self.named(&key::form(counted, "other"), counted.key()));

@@ -17,7 +17,7 @@ impl Words {
     /// to English key by key, and applies the manual's own labels.
     ///
     /// # Reports
-    /// Labels that no text has, and texts that the language does not have.
+    /// Labels that are no key of a text, and texts that the language does not have.
     pub(crate) fn new(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Self {
         let primary = settings.language.split('-').next().unwrap_or(REFERENCE);
         let known = reference(theme);

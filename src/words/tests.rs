@@ -49,7 +49,7 @@ fn keys_in_templates() -> BTreeSet<String> {
 /// Of the keys that all chapters have, those of document control are shown with their names.
 const CONTROL: &[&str] = &["owner", "version", "status", "approved-by", "approved", "reviewed", "review-due", "title"];
 
-/// Columns and headings that tables, sheets and lists of contents have beside those of the schemas.
+/// Columns and headings that tables, sheets and lists of contents have besides those of the schemas.
 const OWN_FIELDS: &[&str] = &[
     "best-source",
     "change",

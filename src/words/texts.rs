@@ -28,7 +28,7 @@ impl Words {
         &self.texts
     }
 
-    /// Some texts in a row, with the sign between them that the language has.
+    /// Some texts in one line, with the separator of the language between them.
     pub(crate) fn list<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) -> String {
         let mut list = String::new();
         for text in texts {
@@ -45,7 +45,7 @@ impl Words {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// The text of a key. Every key has one, as a test checks; where there are no texts at all, `name` stands for it.
+    /// The text of a key. Every key has one, as a test checks; if there are no texts at all, it is `name`.
     pub(in crate::words) fn named<'a>(&'a self, key: &str, name: &'a str) -> &'a str {
         debug_assert!(self.texts.is_empty() || self.texts.contains_key(key), "no text has the key {key}");
         self.find(key).unwrap_or(name)

@@ -24,7 +24,7 @@ pub(in crate::write) fn may_replace(folder: &Path, shown: &Path) -> Result<(), W
     if empty || folder.join(MARKER).is_file() { Ok(()) } else { Err(WriteError::Foreign(shown.into())) }
 }
 
-/// Makes a folder that no other run has, whatever machine or container that runs on.
+/// Makes a folder that no other run has, on whatever machine or container.
 pub(in crate::write) fn new_folder(parent: &Path, name: &str) -> Result<PathBuf, WriteError> {
     let process = std::process::id();
     for number in 0..10_000 {
@@ -39,8 +39,7 @@ pub(in crate::write) fn new_folder(parent: &Path, name: &str) -> Result<PathBuf,
     Err(WriteError::Machine { path: parent.join(format!(".{name}.iptbook-{process}")), cause })
 }
 
-/// Takes a site away, its marker last, so that what is left of it if this is cut off is still known
-/// as ours.
+/// Removes a site, its marker last, so that what is left if this is interrupted is still known as ours.
 pub(in crate::write) fn remove_site(folder: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     par::try_map(&entries, |entry| {
@@ -56,8 +55,8 @@ pub(in crate::write) fn remove_site(folder: &Path) -> io::Result<()> {
     fs::remove_dir(folder)
 }
 
-/// Takes away what runs that were cut off left beside the site: folders of our naming which are empty or
-/// have our marker in them, and which no run holds.
+/// Removes what interrupted runs left beside the site: folders with our names that are empty or contain our marker, and
+/// that no run is using.
 pub(in crate::write) fn clean_up(parent: &Path, name: &str) {
     let prefix = format!(".{name}.iptbook-");
     let Ok(entries) = fs::read_dir(parent) else { return };
@@ -81,7 +80,7 @@ pub(in crate::write) fn clean_up(parent: &Path, name: &str) {
     }
 }
 
-/// Waits while another run makes a site for the same folder; `tell` hears of it first.
+/// Waits while another run makes a site for the same folder; calls `tell` first.
 pub(crate) fn wait_for_others(out: &Path, tell: impl FnOnce()) {
     let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return };
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };

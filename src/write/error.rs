@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
-    /// The folder holds somebody's files.
+    /// The folder contains somebody's files.
     #[error(
         "`{0}` is not empty and was not made by iptbook: it is left as it is. Name another folder with --out, or empty it yourself"
     )]
     Foreign(PathBuf),
-    /// The folder is the manual, or holds it.
+    /// The folder is the manual, or contains it.
     #[error("the site cannot be written to `{0}`, because the manual is in it")]
     HoldsManual(PathBuf),
     /// The folder is within the manual.
@@ -20,7 +20,7 @@ pub(crate) enum WriteError {
     /// The folder is a link.
     #[error("`{0}` is a link to `{1}`: name that folder itself with --out")]
     Link(PathBuf, PathBuf),
-    /// The folder is a disk of its own.
+    /// The folder is a separate disk.
     #[error(
         "`{0}` is a disk of its own (a mount), which cannot be replaced as a whole: name a folder on it, with --out"
     )]
@@ -28,16 +28,16 @@ pub(crate) enum WriteError {
     /// There is a file of that name.
     #[error("`{0}` is a file, not a folder")]
     NotAFolder(PathBuf),
-    /// A link that leads nowhere is where a folder is wanted.
+    /// There is a link that leads nowhere where the folder should be.
     #[error("`{0}` is a link to `{1}`, which is not there: make that folder, or take the link away")]
     LeadsNowhere(PathBuf, PathBuf),
-    /// A new folder is wanted, and this one holds files.
+    /// The folder should be new, but it contains files.
     #[error("`{0}` is not empty: it is left as it is. Name another folder")]
     NotEmpty(PathBuf),
     /// A file would be written over.
     #[error("`{0}` is there already and is left as it is: nothing was written")]
     Exists(PathBuf),
-    /// A file is not what it was when it was read.
+    /// A file has changed since it was read.
     #[error("`{0}` was changed meanwhile: nothing was written, try again")]
     Meanwhile(PathBuf),
     /// A file may be read only.
@@ -48,10 +48,10 @@ pub(crate) enum WriteError {
         "`{0}` and `{1}` are one file, by a link: nothing was changed. Take the link out, or make two files of them"
     )]
     TwoNames(PathBuf, PathBuf),
-    /// A file that is to have another name is a link.
+    /// A file that should get another name is a link.
     #[error("`{0}` is a link to `{1}`: nothing was changed. Put the file itself there first")]
     Linked(PathBuf, PathBuf),
-    /// A copy is to be made within what it is a copy of.
+    /// A copy would be inside its original.
     #[error("`{0}` is in the folder that is to be copied: name a folder elsewhere")]
     InItself(PathBuf),
     /// The machine failed.

@@ -6,19 +6,19 @@ use std::{fs, io};
 
 use crate::write::error::{WriteError, machine};
 
-/// Writes files, by their paths in it, into a folder that is empty or not yet there.
+/// Writes files, by their paths in it, into a folder that is empty or does not exist yet.
 ///
 /// # Errors
-/// When the folder holds anything or is none, or the machine fails.
+/// When the folder contains anything or is not a folder, or the system fails.
 pub(crate) fn new_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
     is_new(folder)?;
     more_files(folder, files)
 }
 
-/// As [`new_files`], with copies of the files at `paths` in the folder `from` beside them.
+/// Like [`new_files`], and also copies the files at `paths` in the folder `from`.
 ///
 /// # Errors
-/// As [`new_files`]; also when the new folder is within `from`.
+/// Like [`new_files`]; also when the new folder is inside `from`.
 pub(crate) fn new_copies(
     folder: &Path,
     files: &BTreeMap<String, Vec<u8>>,
@@ -44,7 +44,7 @@ pub(crate) fn new_copies(
     Ok(())
 }
 
-/// Whether a folder is empty or not yet there.
+/// Whether a folder is empty or does not exist yet.
 fn is_new(folder: &Path) -> Result<(), WriteError> {
     if folder.is_dir() && fs::read_dir(folder).map_err(machine(folder))?.next().is_some() {
         return Err(WriteError::NotEmpty(folder.into()));
@@ -56,7 +56,7 @@ fn is_new(folder: &Path) -> Result<(), WriteError> {
 /// none is.
 ///
 /// # Errors
-/// When a file is there already or something is no folder, or the machine fails.
+/// When a file exists already, something is not a folder, or the system fails.
 pub(crate) fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), WriteError> {
     let mut created = CreatedFiles::default();
     created.files(folder, files)?;
@@ -64,7 +64,7 @@ pub(crate) fn more_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Re
     Ok(())
 }
 
-/// The files and folders that a run made, in their order: gone again unless it [`keep`](Self::keep)s them.
+/// The files and folders that a run made, in their order: removed unless it [`keep`](Self::keep)s them.
 #[derive(Default)]
 struct CreatedFiles(Vec<PathBuf>);
 
@@ -93,7 +93,7 @@ impl CreatedFiles {
         Ok(())
     }
 
-    /// Makes a file that is not there, and the folders that it stands in.
+    /// Makes a file that does not exist yet, and its folders.
     fn file(&mut self, folder: &Path, place: &Path) -> Result<fs::File, WriteError> {
         let parent = place.parent().unwrap_or(folder);
         let missing: Vec<&Path> = parent.ancestors().take_while(|above| !above.exists()).collect();

@@ -15,17 +15,17 @@ pub(crate) struct Rewrite {
     pub(crate) new_path: String,
     /// The text, as it was read: without a byte order mark.
     pub(crate) old: String,
-    /// The text, as it is to be.
+    /// The new text.
     pub(crate) new: String,
 }
 
-/// Writes texts over others, all of them or none: the new texts are written beside the old ones first, then
-/// take their places, and if one of these steps fails, those before it are taken back. `all` are the paths of the
-/// folder's files: some may be links to others.
+/// Replaces texts, all of them or none: the new texts are first written beside the old ones and then take their places.
+/// If one of these steps fails, the steps before it are undone. `all` are the paths of the folder's files: some may be
+/// links to others.
 ///
 /// # Errors
-/// When a file was changed since it was read, may only be read or has two names, a new name is taken, or the machine
-/// fails.
+/// When a file was changed since it was read, is read-only or has two names, a new name is already in use, or the
+/// system fails.
 pub(crate) fn rewrite<'a>(
     folder: &Path,
     rewrites: &[Rewrite],

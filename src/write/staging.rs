@@ -10,11 +10,10 @@ use crate::write::beside::{OLD, after, clean_up, may_replace, new_folder, remove
 use crate::write::error::{WriteError, machine};
 use crate::write::system::{exchange, is_mount};
 
-/// What the marker says, to people who find it.
+/// The text of the marker, for people who find it.
 const MARKER_TEXT: &str = "This folder was made by iptbook and is replaced as a whole when it runs again.\n";
 
-/// A site in the making, in a folder beside the one it is meant for; gone again unless it is
-/// [`publish`](Self::publish)ed.
+/// A site that is being made, in a folder beside its destination; removed unless it is [`publish`](Self::publish)ed.
 #[derive(Debug)]
 pub(crate) struct Staging {
     folder: PathBuf,
@@ -27,10 +26,10 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Looks whether `out` may be replaced, and makes a folder beside it.
+    /// Checks whether `out` may be replaced, and makes a folder beside it.
     ///
     /// # Errors
-    /// When `out` is not ours to replace, or the machine fails.
+    /// When `out` must not be replaced, or the system fails.
     pub(crate) fn new(out: &Path, manual: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
         let Some(name) = name else { return Err(WriteError::HoldsManual(out.into())) };
@@ -88,7 +87,7 @@ impl Staging {
     /// Puts the site in its place.
     ///
     /// # Errors
-    /// When the machine fails; then the old site is still in its place.
+    /// When the system fails; then the old site is still in its place.
     pub(crate) fn publish(self) -> Result<(), WriteError> {
         if !self.out.exists() {
             return fs::rename(&self.folder, &self.out).map_err(machine(&self.out));
@@ -141,7 +140,8 @@ impl Output for Staging {
     }
 }
 
-/// Where a site of a manual may go, seen from the folder that one is in: `site`, or else what is near it.
+/// Where the site of a manual may go, relative to the working folder: `site` or, if that is not possible, something
+/// near it.
 pub(crate) fn place_for_site(manual: &Path) -> Option<PathBuf> {
     let (manual, here) = (fs::canonicalize(manual).ok()?, fs::canonicalize(".").ok()?);
     let may_be = |place: &Path| {

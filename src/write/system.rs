@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// Whether a folder is another disk than the one that holds it.
+/// Whether a folder is on another disk than its parent folder.
 #[cfg(unix)]
 pub(in crate::write) fn is_mount(folder: &Path, parent: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

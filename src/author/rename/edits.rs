@@ -32,10 +32,10 @@ pub(crate) enum RenameError {
         /// What to write instead.
         help: Option<String>,
     },
-    /// A term, which is in no file of its own.
+    /// A term, which has no file of its own.
     #[error("`{0}` is a term: it is in glossary.yaml, where its `id` can be changed")]
     Term(String),
-    /// The home page, which is where it is whatever its id.
+    /// The home page, which keeps its place whatever its id.
     #[error("index.md is the home page, which keeps its id: only its `title` can be changed")]
     Home,
     /// The new name is no id.
@@ -55,7 +55,7 @@ pub(crate) enum RenameError {
     /// A file of the new name is there.
     #[error("there is a file `{0}` already")]
     FileThere(String),
-    /// A place names the chapter in a way that is not understood well enough to change it.
+    /// A place names the chapter in a way that iptbook cannot change safely.
     #[error("{place} names it in a way that cannot be changed safely: write it as `{usual}` there first")]
     Unclear {
         /// The place.
@@ -72,9 +72,9 @@ pub(crate) struct RenamePlan {
     pub(crate) old: String,
     /// The same with the new id.
     pub(crate) new: String,
-    /// The chapter's file, relative to the manual, and what it is to be called.
+    /// The chapter's file, relative to the manual, and its new name.
     pub(crate) file: (String, String),
-    /// Ranges of texts, sorted, and what is to stand there.
+    /// Ranges of texts, sorted, and their new content.
     pub(crate) edits: Vec<(FileId, Range<usize>, String)>,
     /// In how many places the chapter is named.
     pub(crate) places: usize,
@@ -95,7 +95,7 @@ impl RenamePlan {
     }
 }
 
-/// The reports on what could not be read, or has no meaning where it stands: it may name any chapter.
+/// The reports on what could not be read, or has no meaning in its place: it may name any chapter.
 pub(crate) fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic]) -> Vec<Diagnostic> {
     let unread = [
         &diag::SYNTAX,
@@ -117,7 +117,7 @@ pub(crate) fn unread(manual: &Manual, sources: &Sources, reports: &[Diagnostic])
     reports.iter().filter(is_unread).cloned().collect()
 }
 
-/// Finds all that has to change so that the chapter `name` (its id, or its kind and id) has the id `new`.
+/// Finds everything that must change so that the chapter `name` (its id, or its kind and id) has the id `new`.
 ///
 /// # Errors
 /// When it cannot have that id, or a place cannot be changed safely.
@@ -178,8 +178,8 @@ pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) ->
     })
 }
 
-/// A file's path with the new id, where its name was made of the old one and that changes nothing but the id:
-/// `16-sessions` would be the sixteenth chapter, `sessions`.
+/// A file's path with the new id, if its name was made from the old one and nothing but the id changes: `16-sessions`
+/// would be the sixteenth chapter, `sessions`.
 fn renamed(path: &str, old: &str, new: &str) -> String {
     let (number, id) = named_by(path);
     let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
@@ -211,7 +211,7 @@ struct PlanBuilder<'a> {
 }
 
 impl<'a> PlanBuilder<'a> {
-    /// The chapter's own id and aliases. `path` is what its file is to be called.
+    /// The chapter's own id and aliases. `path` is the new name of its file.
     fn own(&mut self, chapter: &Chapter, path: &str) -> Result<(), RenameError> {
         let file = chapter.file;
         let text = self.text(file);
@@ -251,7 +251,7 @@ impl<'a> PlanBuilder<'a> {
         Ok(())
     }
 
-    /// Gives a key of its front matter a value, where it has none.
+    /// Gives a key of its front matter a value, if it has none.
     fn key(&mut self, front: &YamlNode, name: &str, value: &str) -> Result<(), RenameError> {
         let file = front.span.file;
         let text = self.text(file);
@@ -317,7 +317,7 @@ impl<'a> PlanBuilder<'a> {
         Ok(())
     }
 
-    /// How the chapter is to be named where it was named so.
+    /// The new name of the chapter in a place where it had this name.
     fn named(&self, before: &str, is_of_kind: bool) -> String {
         if before.contains('/') || (self.is_shared && !is_of_kind) {
             chapter::key(self.manual.chapter(self.ix).kind, self.new)
@@ -357,8 +357,8 @@ impl<'a> PlanBuilder<'a> {
         Ok(())
     }
 
-    /// Where a link's target is written. Of a text that YAML folds or quotes only the whole is known: it is read
-    /// once more, as it stands there. None if that gives other links.
+    /// Where a link's target is written. If YAML folds or quotes the text, only the place of the whole text is known:
+    /// it is then read once more, as it is in the file. None if that gives other links.
     fn written(&self, body: &Body, link: &Link) -> Option<Vec<Span>> {
         let Span { file, start, end } = link.span;
         let (mut start, end) = (start as usize, end as usize);
@@ -489,7 +489,7 @@ fn in_options<'a>(directive: &'a Directive, source: &'a str) -> impl Iterator<It
     line.into_iter().chain(ids).map(move |(name, kind)| NamingPlace::Name(name, kind, source))
 }
 
-/// A place that means something else after a plan.
+/// A place whose meaning a plan changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MeaningChange {
     /// The place, in the manual before.
@@ -504,7 +504,7 @@ pub(crate) struct MeaningChange {
     pub(crate) there: Option<Span>,
 }
 
-/// The places that lead elsewhere `after` a plan than `before`: not those that follow the chapter.
+/// The places that lead somewhere else `after` a plan than `before`, except those that follow the chapter.
 pub(crate) fn changes(before: &Manual, after: &Manual, plan: &RenamePlan) -> Vec<MeaningChange> {
     let mut new = meanings(after, Some(plan));
     let mut changes = Vec::new();
@@ -573,7 +573,7 @@ pub(crate) fn file_and_line(sources: &Sources, span: Span) -> String {
     format!("{shown}:{line}")
 }
 
-/// Where a word stands in a span, alone.
+/// Where a word is in a span, alone.
 fn word(text: &str, span: Span, word: &str) -> Option<Range<usize>> {
     let (start, end) = (span.start as usize, span.end as usize);
     let quoted = text.get(start..end)?.trim_matches(['"', '\'', ' ']);

@@ -18,7 +18,7 @@ pub(crate) fn edited(plan: &RenamePlan, loaded: &Loaded) -> Loaded {
     Loaded { sources: Sources::new(files.collect()), attachments: loaded.attachments.clone() }
 }
 
-/// What is wrong after the edits and was not before. Of names that lead nowhere that is only what led somewhere.
+/// What is wrong after the edits and was not before. A name that leads nowhere counts only if it led somewhere before.
 pub(crate) fn new_reports(
     before: &[Diagnostic],
     after: &[Diagnostic],
@@ -45,7 +45,7 @@ pub(crate) fn new_reports(
     after.iter().filter(is_new).cloned().collect()
 }
 
-/// The chapters' files in reading order; with a plan, as they are to be called.
+/// The chapters' files in reading order; with a plan, under their new names.
 pub(crate) fn order<'a>(manual: &'a Manual, plan: Option<&'a RenamePlan>) -> Vec<&'a str> {
     let named = |source: &'a str| plan.filter(|plan| plan.file.0 == source).map_or(source, |plan| &plan.file.1);
     manual.chapters.iter().map(|chapter| named(&chapter.source)).collect()

@@ -18,7 +18,7 @@ pub struct Formatted {
 pub(crate) struct FormattedPart {
     /// Its text as HTML, without links.
     pub(crate) html: String,
-    /// The work that it should link to; `None` for brackets and what stands between works.
+    /// The work that it should link to; `None` for brackets and what is between works.
     pub(crate) key: Option<String>,
 }
 

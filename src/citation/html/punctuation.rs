@@ -4,8 +4,8 @@
 
 use crate::citation::html::runs::{RunRole, TextRun};
 
-/// Removes doubled spaces and full stops, and other punctuation that comes to stand side by side when a style puts
-/// fields together, across formats and parts. Links stay as they are.
+/// Removes doubled spaces and full stops, and other punctuation that ends up side by side when a style puts fields
+/// together, across formats and parts. Links stay as they are.
 pub(in crate::citation) fn clean(runs: &mut Vec<TextRun>) {
     let whole: Vec<(usize, char)> =
         runs.iter().enumerate().flat_map(|(ix, run)| run.text.chars().map(move |c| (ix, c))).collect();

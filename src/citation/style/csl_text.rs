@@ -17,8 +17,8 @@ pub(super) fn tag_depth(xml: &str) -> usize {
     deepest
 }
 
-/// Takes away the attributes about second citations. `style_repair` does the same on a parsed style, but the
-/// attributes of a `cs:name` are out of its reach.
+/// Removes the attributes about second citations. `style_repair` does the same on a parsed style, but cannot reach the
+/// attributes of a `cs:name`.
 pub(super) fn without_subsequent_options(xml: &str) -> String {
     let mut kept = String::with_capacity(xml.len());
     let mut rest = xml;

@@ -30,7 +30,7 @@ pub(crate) struct Style {
     /// The same style with more in its citations, for works that it could not tell apart otherwise; only some styles
     /// have such a form.
     pub(super) telling: Option<IndependentStyle>,
-    /// How the style sets "et al.", where it says so.
+    /// How the style sets "et al.", if it says so.
     pub(super) et_al: EtAl,
 }
 
@@ -67,7 +67,7 @@ impl Style {
 /// Finds a style that comes with the program by its name, such as `american-psychological-association` or `apa`.
 ///
 /// # Errors
-/// When there is no such style, or it has no reference list that citations could be linked to.
+/// When there is no such style, or it has no reference list to which citations could link.
 pub(crate) fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
     let wanted = name.trim().to_lowercase();
     let unusable = |message: String, nearest| UnknownStyle { name: name.to_owned(), message, nearest };

@@ -40,7 +40,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     }
 }
 
-/// Options that take an id are named for the kind of chapter they take.
+/// An option that takes an id has the name of the kind of chapter.
 fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports) {
     for (field, value) in directive.options.iter() {
         let FieldValue::Id(id) = value else { continue };
@@ -183,7 +183,7 @@ fn condition(manual: &Manual, condition: Option<&Spanned<String>>, reports: &mut
     reports.push(Diagnostic::new(&diag::BAD_OPTION, condition.span, message).maybe_help(help).maybe_fix(fix));
 }
 
-/// Whether an evidence chapter is meant by a condition: by its id, or its condition's own words.
+/// Whether a condition means an evidence chapter: by its id, or by the words of its condition.
 pub(crate) fn is_about(chapter: &Chapter, condition: &str) -> bool {
     let own = chapter.evidence().and_then(|evidence| evidence.condition());
     chapter.id.value == condition || own.is_some_and(|own| own.value.to_lowercase() == condition.to_lowercase())

@@ -3,13 +3,13 @@
 //! It knows only numbers that are not easily mistaken for anything else: those with a check digit, or with an unusual
 //! shape.
 
-/// A sort of number: its name, a regular expression, and whether what looks like one is one.
+/// A sort of number: its name, a regular expression, and a test whether a match really is one.
 pub(crate) struct NationalNumber {
     /// What it is, with an article.
     pub(crate) what: &'static str,
     /// What it looks like.
     pub(crate) pattern: &'static str,
-    /// Whether it holds.
+    /// Whether it is correct.
     pub(crate) holds: fn(&str) -> bool,
 }
 
@@ -82,7 +82,7 @@ pub(crate) const SORTS: &[NationalNumber] = &[
     }),
 ];
 
-/// Ten digits, of which the last checks the others: weights 10 to 2, modulo 11.
+/// Ten digits; the last one checks the others, with weights 10 to 2, modulo 11.
 fn is_nhs_number(text: &str) -> bool {
     let digits = digits(text);
     let [first @ .., check] = digits.as_slice() else { return false };

@@ -54,7 +54,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     patterns
 });
 
-/// What something looks like, and where it stands in a text.
+/// What something looks like, and where it is in a text.
 fn identifiers(text: &str) -> Vec<(&'static str, Range<usize>)> {
     let mut found: Vec<(&str, Range<usize>)> = Vec::new();
     for Pattern { what, regex, holds } in PATTERNS.iter() {
@@ -131,7 +131,7 @@ fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a field that a picture carries tells of a person. The names are those of Exif 2.32 (CIPA DC-008).
+/// What a field of a picture file says about a person. The names are those of Exif 2.32 (CIPA DC-008).
 fn told_by(name: &str, value: &str) -> Option<String> {
     match name {
         "GPSLatitude" => Some("where it was taken".into()),

@@ -13,7 +13,7 @@ use crate::model::settings::Settings;
 use crate::model::status::Status;
 
 /// # Reports
-/// `review/overdue`, `review/draft`, and what a chapter says of its withdrawal that cannot be.
+/// `review/overdue`, `review/draft`, and what a chapter says about its withdrawal that cannot be right.
 pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         if chapter.status == Status::Draft {
@@ -49,7 +49,7 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
     }
 }
 
-/// When a chapter is to be reviewed: as it says itself, or an interval after its last review.
+/// When the next review of a chapter is due: as it says itself, or an interval after its last review.
 pub(crate) fn due(chapter: &Chapter, settings: &Settings) -> Option<Date> {
     if let Some(due) = chapter.common().review_due() {
         return Some(due.value);

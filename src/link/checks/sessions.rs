@@ -41,7 +41,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     }
 }
 
-/// The sessions that a stage takes up in a protocol, and where that is written.
+/// The sessions that a stage takes in a protocol, and where that is written.
 fn sessions_of(manual: &Manual, stage: ProtocolStage<'_>) -> Option<(SessionRange, Span)> {
     if let Some(own) = stage.sessions() {
         return Some((own.value, own.span));
@@ -51,8 +51,8 @@ fn sessions_of(manual: &Manual, stage: ProtocolStage<'_>) -> Option<(SessionRang
     Some((chapter.stage()?.sessions()?.value, id.span))
 }
 
-/// The stages of a protocol must cover its sessions 1 to N with no hole; `throughout` and
-/// `follow-up` stages take no part in that.
+/// The stages of a protocol must cover its sessions 1 to N without a gap; `throughout` and `follow-up` stages take no
+/// part in that.
 fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     let stages = protocol.stages();
     let Some(own) = protocol.sessions() else { return };
@@ -94,7 +94,7 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     }
 }
 
-/// The stretches from session 1 on that are not covered.
+/// The gaps from session 1 on that are not covered.
 fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
     let mut holes: Vec<(u16, u16)> = Vec::new();
     for (session, _) in (0u16..).zip(covered).skip(1).filter(|(_, covered)| !**covered) {
@@ -106,7 +106,7 @@ fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
     holes
 }
 
-/// What a setting adapts must be a stage of its first protocol, where that has stages.
+/// What a setting adapts must be a stage of its first protocol, if that has stages.
 fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
     let Some(protocol) = setting.protocols().first() else { return };
     let Some(found) = manual.meant_by(protocol) else { return };

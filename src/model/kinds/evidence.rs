@@ -15,10 +15,10 @@ view! {
     findings: Records of Finding, "findings", "what the studies found";
 }
 
-/// How sure one can be, from the surest down, in the words of GRADE.
+/// How sure we can be, the surest first, in the words of GRADE.
 pub(crate) const CERTAINTIES: &[&str] = &["high", "moderate", "low", "very-low", "not-rated"];
 
-/// Whom a finding favours.
+/// Which treatment a finding favours.
 pub(crate) const DIRECTIONS: &[&str] = &[FAVOURS_IPT, NO_DIFFERENCE, FAVOURS_COMPARATOR, MIXED];
 
 /// It favours IPT.
@@ -33,7 +33,7 @@ pub(crate) const FAVOURS_COMPARATOR: &str = "favours-comparator";
 /// It favours now the one, now the other.
 pub(crate) const MIXED: &str = "mixed";
 
-/// The sides of no effect.
+/// The sides of the value that means no effect.
 pub const SIDES: &[&str] = &["above", "below"];
 
 view! {

@@ -129,7 +129,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
-    /// A `|` ends a cell even within a wiki link, and what follows would be lost.
+    /// A `|` ends a cell even inside a wiki link, and what follows would be lost.
     pub(crate) fn check_cell(&mut self, start: usize, end: usize) {
         let cell = self.text[start..end].trim_end_matches(['|', ' ']);
         let Some(at) = cell.rfind("[[").filter(|at| !cell[*at..].contains("]]") && !cell.contains('`')) else { return };
@@ -140,7 +140,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         );
     }
 
-    /// The name of a table: its heading's, or the word alone where there is none.
+    /// The name of a table: its heading or, without one, only the word "table".
     pub(crate) fn push_name(&mut self, heading: Option<&str>) {
         match heading {
             Some(id) => {
@@ -157,7 +157,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 }
 
-/// What kind of target an ordinary link has, or why it is none.
+/// What kind of target an ordinary link has, or why it has none.
 fn classify(dest: &str) -> Result<Target, String> {
     let scheme = dest
         .split_once(':')

@@ -47,14 +47,14 @@ fn options(block: bool) -> Options {
 /// Reads a chapter's text.
 ///
 /// # Reports
-/// `html/unsafe`, `link/outside-manual` and unreadable citations; everything that needs other
-/// files is left for [`crate::link`].
+/// `html/unsafe`, `link/outside-manual` and unreadable citations; everything that needs other files is left to
+/// [`crate::link`].
 pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     read(text, reading, true, reports)
 }
 
-/// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the
-/// same words stand on the page and in the data files.
+/// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the page and the data files
+/// have the same words.
 pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     let plain = !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
     if plain {

@@ -25,7 +25,7 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) gathered: Option<Gathering>,
     pub(crate) heading: Option<OpenHeading>,
     pub(crate) anchors: HashSet<String>,
-    /// How often a heading's anchor was taken already.
+    /// How often each heading's anchor was already used.
     pub(crate) repeated: HashMap<String, usize>,
     pub(crate) terms_seen: HashSet<u32>,
     pub(crate) alignments: Vec<Alignment>,
@@ -33,12 +33,12 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) column: usize,
     pub(crate) raw_fragments: bool,
     pub(crate) footnotes: Vec<Footnote>,
-    /// The text before a footnote began, to go on with after it.
+    /// The text before a footnote began, to continue after it.
     pub(crate) outer: Vec<Outer>,
     /// Whether a hole stands among words here, so that markup before it and markup after it are two.
     pub(crate) is_split: bool,
     pub(crate) tight_item: bool,
-    /// How many elements are around what is read.
+    /// How many elements are around the text that is being read.
     pub(crate) depth: usize,
     pub(crate) is_too_deep: bool,
 }
@@ -212,7 +212,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
-    /// Takes an event for what is being gathered; `false` when it is to be written as usual.
+    /// Takes an event for the text that is being gathered; `false` if the event must be written as usual.
     pub(crate) fn gather(&mut self, event: &Event<'a>, start: usize, end: usize) -> bool {
         let Some(gathering) = self.gathered.as_mut() else { return false };
         match (gathering, event) {
@@ -447,7 +447,7 @@ pub(crate) enum Gathering {
         span: Span,
     },
     Citation,
-    /// A block of HTML, which comes line by line.
+    /// A block of HTML, which arrives line by line.
     Html {
         html: String,
         start: usize,
@@ -466,7 +466,7 @@ pub(crate) struct OpenHeading {
     pub(crate) classes: Vec<String>,
 }
 
-/// The most elements that may be around a text. Browsers give up beyond 512, readers long before.
+/// The most elements that may be around a text. Browsers give up after 512, readers long before.
 pub(crate) const DEEPEST: usize = 100;
 
 pub(crate) struct Footnote {

@@ -26,7 +26,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) mentions: Option<&'a Mentions>,
     /// The code for what does not fit: a field of front matter or an option of a directive.
     pub(crate) misfit: Option<&'static diag::Code>,
-    /// What to say of a key that is not in the schema, where more is known than its spelling.
+    /// What to say about a key that is not in the schema, if more is known than its spelling.
     pub(crate) explain: &'a dyn Fn(&str) -> Option<String>,
 }
 
@@ -437,7 +437,7 @@ pub(crate) fn unexplained(_: &str) -> Option<String> {
     None
 }
 
-/// Reads a mapping against its schema. A node that is no mapping gives an empty record.
+/// Reads a mapping against its schema. A node that is not a mapping gives an empty record.
 ///
 /// # Reports
 /// The family `front-matter/…`, or [`Reader::misfit`] for all of it.
@@ -445,7 +445,8 @@ pub(crate) fn read(node: &YamlNode, fields: &'static [Field], reader: &Reader<'_
     reader.record(node, fields, reader.explain, reports)
 }
 
-/// The place to point at for a node: a list or map only knows where it begins, so that and its first item.
+/// The place to point at for a node. Of a list or map only the beginning is known, so this is the beginning and its
+/// first item.
 pub(crate) fn place(node: &YamlNode) -> Span {
     let first = match &node.value {
         YamlValue::List(items) => items.first().map(place),

@@ -90,7 +90,7 @@ pub(crate) struct Record {
     pub(crate) span: Span,
     /// The keys that were given with a value, whether it fits or not.
     pub(crate) given: Vec<&'static str>,
-    /// Whether a key was given that the schema does not have: another may be missing for it.
+    /// Whether an unknown key was given: it may have been meant for one that seems to be missing.
     pub(crate) has_unknown: bool,
     pub(crate) values: Vec<(&'static str, Span, FieldValue)>,
 }
@@ -112,12 +112,12 @@ impl Record {
         self.get(field.name)
     }
 
-    /// Whether a key was given with a value, even if that does not fit.
+    /// Whether a key was given with a value, even one that does not fit.
     pub(in crate::model) fn is_given(&self, name: &str) -> bool {
         self.given.contains(&name)
     }
 
-    /// The place of a key's value, if the key was given and fits; else of the whole.
+    /// The place of a key's value, if the key was given and fits; otherwise of the whole mapping.
     pub(in crate::model) fn span_of(&self, name: &str) -> Span {
         self.values.iter().find(|(key, ..)| *key == name).map_or(self.span, |(_, span, _)| *span)
     }
@@ -127,7 +127,7 @@ impl Record {
         self.fields.iter().filter_map(|field| Some((field, self.get(field.name)?)))
     }
 
-    /// All texts with markup in it, however deep.
+    /// All texts with markup in it, at any depth.
     pub(crate) fn texts_within<'a>(&'a self, found: &mut Vec<&'a Text>) {
         for (_, _, value) in &self.values {
             match value {
@@ -141,7 +141,7 @@ impl Record {
         }
     }
 
-    /// All citation keys in it, however deep.
+    /// All citation keys in it, at any depth.
     pub(crate) fn keys_within<'a>(&'a self, found: &mut Vec<&'a Spanned<String>>) {
         for (_, _, value) in &self.values {
             match value {

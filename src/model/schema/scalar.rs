@@ -39,10 +39,9 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// The date that is meant by another way to write one, where it can be no other: 23.11.2026, 2026/11/23.
+/// The date that is meant by another way of writing it, if only one date is possible: 23.11.2026, 2026/11/23.
 ///
-/// Between slashes the day may come before the month or after it, so there one of them must be larger than 12, or
-/// both the same.
+/// With slashes the day may come before or after the month, so one of the two must be larger than 12, or both the same.
 pub(crate) fn date_meant(text: &str) -> Option<Date> {
     let mark = text.chars().find(|letter| !letter.is_ascii_digit())?;
     let parts: Vec<&str> = text.split(mark).map(str::trim).collect();

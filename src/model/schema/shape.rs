@@ -9,7 +9,7 @@ pub struct Field {
     pub name: &'static str,
     /// What its value is.
     pub shape: Shape,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(crate) required: bool,
     /// What it is for, in a phrase for authors.
     pub(crate) note: &'static str,
@@ -69,7 +69,7 @@ pub enum Shape {
     Record(&'static [Field]),
     /// A list of mappings.
     Records(&'static [Field]),
-    /// Names of the author's own, each with a mapping.
+    /// Names that the author chooses, each with a mapping.
     Named(&'static [Field]),
     /// Names, each with a text without markup.
     NamedLines,

@@ -36,7 +36,7 @@ macro_rules! view {
                 Self(record)
             }
 
-            /// Whether a key was given that the list does not have: another may be missing for it.
+            /// Whether an unknown key was given: it may have been meant for one that seems to be missing.
             pub(crate) fn has_unknown(self) -> bool {
                 self.0.has_unknown
             }

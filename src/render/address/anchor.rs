@@ -7,7 +7,7 @@ pub(crate) fn anchor(key: &str) -> String {
     key.replace('/', "-")
 }
 
-/// The anchor of a part, on pages that list parts or hold their chapters.
+/// The anchor of a part, on pages that list parts or contain their chapters.
 pub(crate) fn part_anchor(folder: &str) -> String {
     format!("part-{}", folder.replace('/', "-"))
 }

@@ -11,14 +11,14 @@ use crate::words::Word;
 /// How the path of every page ends.
 pub(crate) const ENDING: &str = ".html";
 
-/// The path of the sitemap. It is no page: readers never see it.
+/// The path of the sitemap. It is not a page: readers never see it.
 pub(crate) const SITEMAP: &str = "sitemap.xml";
 
 /// In a manual of more chapters, paper has a page for each part: no browser prints more on one page
 /// without trouble.
 pub(crate) const MOST_CHAPTERS: usize = 500;
 
-/// A page that the tool makes by itself, in the order of the site.
+/// A page that the tool itself adds, in the order of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum MadePage {
     /// The home page, where no chapter is the home page.
@@ -41,7 +41,7 @@ pub(crate) enum MadePage {
     DocumentControl,
     /// What readers see at an address that the site does not have.
     NotFound,
-    /// The whole manual for paper, or, in a large manual, the way to its parts.
+    /// The whole manual for paper or, in a large manual, links to its parts.
     Print,
     /// The glossary of a large manual, for paper.
     PrintedGlossary,
@@ -49,7 +49,7 @@ pub(crate) enum MadePage {
     PrintedReferences,
 }
 
-/// All that is known of each page, in the order of [`MadePage`].
+/// Everything that is known about each page, in the order of [`MadePage`].
 const TABLE: &[PageRow] = &[
     PageRow::new(MadePage::Home, "index.html", Word::PageHome, "pages/home")
         .only(PageCondition::WithoutHomeChapter)
@@ -111,7 +111,7 @@ struct PageRow {
     word: Word,
     template: &'static str,
     condition: PageCondition,
-    /// Its place in navigation, and when navigation leads to it.
+    /// Its place in navigation, and when navigation links to it.
     navigation: Option<(u8, LinkCondition)>,
     is_in_sitemap: bool,
     /// Whether an author may link to it by its path.
@@ -183,7 +183,7 @@ impl MadePage {
         TABLE.iter().filter(move |row| is_there(row.condition)).map(|row| row.page)
     }
 
-    /// Those that the navigation of a manual leads to, in its order.
+    /// Those that the navigation of a manual links to, in its order.
     pub(crate) fn in_navigation(manual: &Manual, formatted: &Formatted) -> Vec<Self> {
         let is_wanted = |when| match when {
             LinkCondition::Always => true,
@@ -203,7 +203,7 @@ impl MadePage {
         TABLE.iter().find(|row| row.path == path).map(|row| row.page)
     }
 
-    /// Its path in the site. An address may hold all letters of it.
+    /// Its path in the site. All its letters may be in an address.
     pub(crate) fn path(self) -> &'static str {
         self.row().path
     }

@@ -25,7 +25,7 @@ pub(crate) fn session_csv(manual: &Manual, of: ChapterIx) -> String {
     }
 }
 
-/// What a path may not hold as it is.
+/// Characters that a path must encode.
 const RESERVED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -50,7 +50,7 @@ pub(crate) fn chapter(manual: &Manual, ix: ChapterIx) -> String {
     of_chapter(manual.chapter(ix), folder)
 }
 
-/// The page that says of a chapter that it was withdrawn: where the chapter itself was.
+/// The page that says that a chapter was withdrawn, at the address of the chapter.
 pub(crate) fn withdrawn(gone: &Withdrawn) -> String {
     if gone.chapter.source == "index.md" {
         return MadePage::Home.path().into();
@@ -83,8 +83,8 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { format!("{name}{ENDING}") } else { format!("{folder}/{name}{ENDING}") }
 }
 
-/// The page that an alias of a chapter leads from: an old id stands in the chapter's folder, an old
-/// path where it stood.
+/// The page at an alias of a chapter, from which readers are redirected: an old id is in the chapter's folder, an old
+/// path at its old place.
 pub(crate) fn alias(chapter_path: &str, alias: &str) -> Option<String> {
     let bare = alias.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(ENDING);
     let safe = !bare.is_empty() && bare.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -100,17 +100,17 @@ pub(crate) fn printed(number: usize) -> String {
     format!("print-{number}{ENDING}")
 }
 
-/// Whether a page holds texts of many chapters, for paper.
+/// Whether a page contains texts of many chapters, for paper.
 pub(crate) fn is_printed(path: &str) -> bool {
     path == MadePage::Print.path() || (path.starts_with("print-") && !path.contains('/'))
 }
 
-/// `../` for every folder that a page stands in.
+/// `../` for every folder that a page is in.
 pub(crate) fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// A path as an address: what an address cannot hold is encoded.
+/// A path as an address: what an address cannot contain is encoded.
 pub(crate) fn address(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, RESERVED).into()
 }

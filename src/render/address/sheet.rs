@@ -7,9 +7,9 @@ use crate::model::kind::Kind;
 /// worksheet its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sheet {
-    /// All that a session plan asks for, on one page.
+    /// Everything that a session plan asks for, on one page.
     Session,
-    /// What a stage asks of the therapist, to be ticked by therapist and supervisor.
+    /// The therapist's tasks in a stage, for therapist and supervisor to tick.
     Checklist,
     /// The form of a worksheet alone.
     Form,

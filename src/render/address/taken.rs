@@ -16,7 +16,7 @@ use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
 use crate::span::Span;
 
-/// What stands where in the site, by paths as a disk compares them that knows no case.
+/// What is where in the site, by paths as a disk without upper and lower case compares them.
 #[derive(Default)]
 struct TakenPaths {
     files: HashMap<String, PathOwner>,
@@ -36,7 +36,7 @@ impl TakenPaths {
         self.files.entry(key.into_owned()).or_insert(PathOwner { path, what, place });
     }
 
-    /// Takes a path for something that an author wants there.
+    /// Claims a path for something that an author wants there.
     ///
     /// # Reports
     /// What is there already.
@@ -69,14 +69,14 @@ impl TakenPaths {
 
 /// What has a path.
 struct PathOwner {
-    /// The path, where it is not what it is known by.
+    /// The path, if it is not its usual name.
     path: Option<String>,
     what: String,
     /// The place that wants it, if an author wrote it.
     place: Option<Span>,
 }
 
-/// The folders that a path leads through.
+/// The folders in a path.
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
@@ -84,8 +84,8 @@ fn folders_of(path: &str) -> impl Iterator<Item = &str> {
 /// The most bytes of a file's name that this program makes longer by endings; systems allow 255.
 const LONGEST_NAME: usize = 200;
 
-/// Why some system cannot have a file of this path: a name that is too long for all, or that Windows
-/// keeps for itself.
+/// Why a file with this path is not possible on some system: a name that is too long for all, or that Windows keeps for
+/// itself.
 fn fault_of_name(path: &str) -> Option<String> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let is_device = |name: &str| {
@@ -110,7 +110,7 @@ fn fault_of_name(path: &str) -> Option<String> {
     })
 }
 
-/// Looks for two things that want one path, and for names that some system cannot have.
+/// Looks for two things that want the same path, and for names that are not possible on some system.
 ///
 /// # Reports
 /// `page/two-pages-one-path`, `file/name`, `file/unreadable`, `html/unsafe`, and `front-matter/bad-value` for aliases
@@ -130,7 +130,7 @@ pub(crate) fn check(manual: &Manual, reports: &mut Reports) {
     }
 }
 
-/// Takes the paths of pages that no author wrote.
+/// Claims the paths of pages that no author wrote.
 fn take_pages_of_the_tool(manual: &Manual, taken: &mut TakenPaths) {
     for page in MadePage::of(manual) {
         let what = match page.condition() {
@@ -150,7 +150,7 @@ fn take_pages_of_the_tool(manual: &Manual, taken: &mut TakenPaths) {
     }
 }
 
-/// Takes the paths of files that are no texts, and looks at those that are copied.
+/// Claims the paths of files that are not texts, and checks those that are copied.
 fn check_attachments(manual: &Manual, taken: &mut TakenPaths, reports: &mut Reports) {
     let place = Span::top(manual.settings.file);
     let trusts = manual.settings.raw_html == RawHtml::Trust;
@@ -196,7 +196,7 @@ fn check_folders(manual: &Manual, reports: &mut Reports) {
     }
 }
 
-/// Reports tables of sessions that would be one file.
+/// Reports tables of sessions that would be the same file.
 fn check_tables(manual: &Manual, reports: &mut Reports) {
     for (protocol, setting) in setting_twins(manual) {
         let message =
@@ -255,7 +255,7 @@ fn check_aliases(chapter: &Chapter, path: &str, taken: &mut TakenPaths, reports:
     }
 }
 
-/// Whether a file stands in a folder that the site needs for itself.
+/// Whether a file is in a folder that the site needs for itself.
 fn made_folder(source: &str) -> bool {
     ["static/", "data/", "search/"].iter().any(|folder| source.starts_with(folder))
 }

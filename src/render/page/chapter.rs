@@ -15,7 +15,7 @@ use crate::render::view::types::*;
 use crate::render::view::{chapter, contents, glossary_and_references};
 
 impl<'a> PageMaker<'a> {
-    /// The page of a chapter. `listener` is shown what it holds.
+    /// The page of a chapter. `listener` notes what the page says.
     ///
     /// # Errors
     /// When a template fails.

@@ -30,15 +30,15 @@ use crate::render::view::types::*;
 use crate::span::Spanned;
 use crate::words::Word;
 
-/// Is shown what a chapter's page holds, for the search.
+/// Notes what a chapter's page says, for the search.
 pub(crate) type ChapterListener<'a> = &'a dyn Fn(ChapterIx, &ChapterView);
 
-/// The most chapters of a part that a page lists beside itself. A page must not grow with the
-/// manual: of a larger part it lists the neighbours, and leads to the part's own page for the rest.
+/// The most chapters of a part that a page lists beside itself. A page must not grow with the manual: of a larger part
+/// it lists the neighbours, and links to the part's own page for the rest.
 const MOST_SIBLINGS: usize = 40;
 
-/// The most chapters that a page lists which is there to list them all. In a larger manual the pages of
-/// its parts list them, and this one leads to those.
+/// The most chapters on a page that lists all chapters. In a larger manual the pages of its parts list them, and this
+/// one links to those.
 pub(crate) const MOST_LISTED: usize = 1000;
 
 /// How many neighbours on each side are listed of a larger part.
@@ -49,7 +49,7 @@ pub(crate) struct PageMaker<'a> {
     pub(crate) context: &'a RenderContext<'a>,
     pub(crate) templates: &'a Templates,
     pub(crate) site: SharedValue,
-    /// The parts, where there are few enough for every page.
+    /// The parts, if there are few enough for every page.
     pub(crate) parts: Option<SharedValue>,
     pub(crate) made: SharedValue,
     /// For each part, the navigation of its chapters' pages, once the first of them is made: it takes
@@ -201,7 +201,7 @@ impl<'a> PageMaker<'a> {
         self.templates.render("page", &values)
     }
 
-    /// What templates are told of the page itself. `chapter` is the one that it shows.
+    /// What templates get about the page itself. `chapter` is the one that it shows.
     pub(crate) fn page_view(
         &self,
         page: &PlannedPage,
@@ -247,7 +247,7 @@ impl<'a> PageMaker<'a> {
         }
     }
 
-    /// The pages made by the tool that every page leads to.
+    /// The tool's own pages that every page links to.
     pub(crate) fn made_pages(&self) -> Vec<MadePage> {
         MadePage::in_navigation(self.context.manual, self.context.formatted)
     }
@@ -282,7 +282,7 @@ impl<'a> PageMaker<'a> {
         values.insert("part", &Some(nav));
     }
 
-    /// The way from the home page to a chapter, without the chapter itself.
+    /// The path from the home page to a chapter, without the chapter itself.
     pub(crate) fn breadcrumb(&self, ix: ChapterIx, root: &str) -> Vec<LinkView> {
         let manual = self.context.manual;
         if manual.home == Some(ix) {
@@ -358,7 +358,7 @@ fn made_links(context: &RenderContext<'_>) -> Vec<LinkView> {
     MadePage::in_navigation(context.manual, context.formatted).into_iter().map(link).collect()
 }
 
-/// Navigation with the links to a page marked as those to the page itself.
+/// Navigation in which the links to a page are marked as links to the page itself.
 fn with_current(navigation: &str, root: &str, path: &str) -> String {
     let link = format!("href=\"{}\"", escaped(&format!("{root}{}", paths::address(path))));
     let mut marked = String::with_capacity(navigation.len() + 64);

@@ -5,7 +5,7 @@ use crate::link::targets::Resolved;
 use crate::render::address::made::MadePage;
 use crate::render::address::sheet::Sheet;
 
-/// A page to be made.
+/// A page to make.
 #[derive(Debug, Clone)]
 pub(crate) struct PlannedPage {
     /// Its path in the site.
@@ -20,7 +20,7 @@ impl PlannedPage {
     }
 }
 
-/// What a page is of. It says which function makes the page, and what that is told.
+/// What a page shows. This decides which function makes the page, and what the function gets.
 #[derive(Debug, Clone)]
 pub(crate) enum PageKind {
     Chapter(ChapterIx),
@@ -31,7 +31,7 @@ pub(crate) enum PageKind {
     Made(MadePage),
     /// A part of a large manual for paper, all its chapters on one page.
     PrintedPart(usize),
-    /// A chapter that was withdrawn, by its place among those.
+    /// A withdrawn chapter, by its place among those.
     Withdrawn(usize),
     /// An old address of a chapter.
     Redirect(Resolved),

@@ -21,7 +21,7 @@ use crate::span::Spanned;
 use crate::words::Word;
 
 impl<'a> PageMaker<'a> {
-    /// Makes a page that the tool makes by itself.
+    /// Makes one of the tool's own pages.
     ///
     /// # Errors
     /// When a template fails.
@@ -114,8 +114,8 @@ impl<'a> PageMaker<'a> {
         Ok(())
     }
 
-    /// All parts with their chapters; in a large manual only the parts, and what belongs to none. Returns the
-    /// contents of the page.
+    /// All parts with their chapters; in a large manual only the parts, and the chapters that belong to no part.
+    /// Returns the contents of the page.
     fn contents(&self, renderer: &Renderer<'_>, values: &mut PageValues) -> Vec<TocView> {
         let mut parts = self.parts_with_chapters(renderer, true);
         if self.is_large() {
@@ -181,7 +181,7 @@ impl<'a> PageMaker<'a> {
     }
 }
 
-/// The most chapters that a home page lists, if no chapter takes its place.
+/// The most chapters on a home page that is not a chapter.
 const MOST_ON_HOME: usize = 300;
 
 /// The works cited that somebody must check.

@@ -37,7 +37,7 @@ use crate::render::view::link::{bare_link, blank};
 use crate::render::view::types::*;
 
 impl<'a> PageMaker<'a> {
-    /// Renders a page. `listener` is shown what a chapter's page holds.
+    /// Renders a page. `listener` notes what a chapter's page says.
     ///
     /// # Errors
     /// When a template fails.

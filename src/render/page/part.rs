@@ -13,8 +13,7 @@ use crate::render::view::types::*;
 use crate::words::Counted;
 
 impl<'a> PageMaker<'a> {
-    /// The page of a part: its chapters, and the tables that they are best looked at with. `at` is its place among the
-    /// parts.
+    /// The page of a part: its chapters, and the tables that show them best. `at` is its place among the parts.
     ///
     /// # Errors
     /// When a template fails.
@@ -47,7 +46,7 @@ impl<'a> PageMaker<'a> {
     }
 }
 
-/// The tables that a part of some kind is best looked at with.
+/// The tables that show a part of this kind best.
 fn part_tables(renderer: &Renderer<'_>, part: &Part) -> Vec<TableView> {
     let chapters: Vec<ChapterIx> =
         part.chapters.iter().copied().filter(|ix| renderer.context.manual.chapter(*ix).kind == part.kind).collect();

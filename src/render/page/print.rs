@@ -48,7 +48,7 @@ struct PrintedView<'a> {
 }
 
 impl PageMaker<'_> {
-    /// The whole manual, or the way to its parts.
+    /// The whole manual, or links to its parts.
     pub(crate) fn print(&self, page: &PlannedPage) -> Result<String, TemplateError> {
         let (manual, sections) = (self.context.manual, &self.sections);
         let view = |(at, section): (usize, &Section<'_>)| ContentsPartView {
@@ -158,7 +158,7 @@ impl PageMaker<'_> {
     }
 }
 
-/// HTML that this program made, with every heading some levels lower.
+/// HTML that iptbook made, with every heading some levels lower.
 fn demoted(html: &str, levels: u8) -> String {
     let mut lower = String::with_capacity(html.len() + 16);
     let mut rest = html;

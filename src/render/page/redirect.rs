@@ -7,7 +7,7 @@ use crate::render::text::renderer::{Medium, Renderer};
 use crate::render::view::types::*;
 
 impl<'a> PageMaker<'a> {
-    /// A page that leads to `target`, which is told what fills the holes of texts on it.
+    /// A page that redirects to `target`. `target` gets the renderer of the page.
     ///
     /// # Errors
     /// When the template fails.

@@ -9,8 +9,7 @@ use crate::render::view::link::link;
 use crate::render::view::types::*;
 
 impl<'a> PageMaker<'a> {
-    /// Says that the chapter was withdrawn, and leads to those that replace it. `at` is its place among the
-    /// withdrawn.
+    /// Says that the chapter was withdrawn, and links to those that replace it. `at` is its place among the withdrawn.
     ///
     /// # Errors
     /// When a template fails.

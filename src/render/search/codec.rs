@@ -1,6 +1,6 @@
 //! Writes and reads the numbers of the index.
 
-/// How many words of a text share a position: near enough to tell words that stand together.
+/// How many words of a text share a position: near enough to see which words are close together.
 pub(crate) const STRIDE: u32 = 4;
 
 /// Where the positions of titles and headings begin.
@@ -15,8 +15,8 @@ pub(crate) const END: u32 = HEADS + 64;
 /// Numbers are written in a place-value system of this base.
 const BASE: u32 = 45;
 
-/// What numbers are written with: every visible letter of ASCII but those that mean something in a text
-/// of JavaScript or JSON. Those from `BASE` on say that more follow.
+/// The digits of numbers: every visible character of ASCII except those with a meaning in a text of JavaScript or JSON.
+/// Those from `BASE` on say that more follow.
 pub(crate) const DIGITS: [u8; 2 * BASE as usize] = {
     let mut digits = [0; 2 * BASE as usize];
     let (mut letter, mut at) = (b'!', 0);

@@ -12,8 +12,7 @@ pub struct Folding {
 }
 
 impl Folding {
-    /// The folding of a language. Accents fall away; where a language writes a letter in two ways,
-    /// both become one.
+    /// The folding of a language. Accents are removed; where a language writes a letter in two ways, both become one.
     pub fn new(language: &str) -> Self {
         let own: &[(char, &str)] = match language.split('-').next().unwrap_or_default().to_lowercase().as_str() {
             "de" => &[('ä', "ae"), ('ö', "oe"), ('ü', "ue")],
@@ -128,7 +127,7 @@ impl<'a> Folded<'a> {
         }
     }
 
-    /// The word with zeros after it, where it has at most `N` bytes. No word holds a zero.
+    /// The word with zeros after it, if it has at most `N` bytes. No word contains a zero.
     pub(crate) fn packed<const N: usize>(self) -> Option<[u8; N]> {
         match self {
             Self::Plain(bytes, length) => bytes.first_chunk().filter(|_| length <= N).copied(),
@@ -142,7 +141,7 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// Words shorter than this, in bytes, have a short way.
+/// Words shorter than this, in bytes, are folded in a faster way.
 const SHORT: usize = 24;
 
 /// For each byte that is a plain letter or a digit, the same in lower case; for others zero.
@@ -158,8 +157,8 @@ const PLAIN: [u8; 256] = {
     plain
 };
 
-/// Whether a letter that another one was taken apart into is left out: accents, and the spaces of letters that are a
-/// whole phrase, such as `ﷺ`. In the files of the index a space ends a word.
+/// Whether to leave out a part of a letter that was split: accents, and the spaces in letters that are a whole phrase,
+/// such as `ﷺ`. In the files of the index a space ends a word.
 fn falls_away(letter: char) -> bool {
     letter == ' ' || is_combining_mark(letter)
 }

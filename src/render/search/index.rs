@@ -18,7 +18,7 @@ use crate::words::{Counted, Word};
 /// How the files of the index are written, for the script that reads them: it has none of these constants itself.
 #[derive(Serialize)]
 pub(crate) struct IndexFormat {
-    /// What numbers are written with, in the order of their values. The second half says that more follow.
+    /// The digits of numbers, in the order of their values. The second half says that more follow.
     pub(crate) digits: String,
     /// Where the positions of titles and headings begin.
     pub(crate) heads: u32,
@@ -26,7 +26,7 @@ pub(crate) struct IndexFormat {
     pub(crate) keywords: u32,
     /// Letters that become others.
     pub(crate) fold: BTreeMap<String, &'static str>,
-    /// What is taken off the beginning of a word that has three letters more.
+    /// What is removed from the beginning of a word that has at least three more letters.
     pub(crate) articles: &'static [&'static str],
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct IndexHead<'a> {
     pub(crate) format: IndexFormat,
     /// The first word of each file of terms.
     pub(crate) terms: Vec<&'a str>,
-    /// How many pages a file of titles holds.
+    /// How many pages are in a file of titles.
     pub(crate) block: usize,
     /// How many units each page has, in the numbers of the terms.
     pub(crate) units: String,
@@ -69,7 +69,7 @@ pub(crate) struct IndexHead<'a> {
     pub(crate) small: Vec<&'a str>,
     /// The interface texts.
     pub(crate) words: BTreeMap<&'static str, &'a str>,
-    /// How many pages were found, in the forms that the language has for numbers.
+    /// The texts for how many pages were found, in the forms that the language has for numbers.
     pub(crate) found: BTreeMap<&'static str, &'a str>,
 }
 
@@ -137,7 +137,7 @@ impl<'a> SearchIndex<'a> {
         terms.chain(pages).chain([IndexFile::Head]).collect()
     }
 
-    /// What a file holds.
+    /// What a file contains.
     pub fn content(&self, file: IndexFile) -> String {
         match file {
             IndexFile::Terms(number) => self.terms(number),
@@ -249,7 +249,7 @@ fn shared(one: &str, other: &str) -> (u32, usize) {
 /// How large a file of terms may grow, in bytes, before the next one begins.
 const TERMS_FILE: usize = 45_000;
 
-/// How many pages a file of titles holds.
+/// How many pages are in a file of titles.
 const PAGES_FILE: usize = 25;
 
 /// A word in more pages than this share is known by titles, keywords and headings only.
@@ -258,5 +258,5 @@ const TOO_COMMON: f64 = 0.4;
 /// Fewer pages than this have no word that is too common.
 const FEW_PAGES: usize = 20;
 
-/// Where the index stands in the site.
+/// Where the index is in the site.
 pub(crate) const FOLDER: &str = "search/";

@@ -13,7 +13,7 @@ use crate::render::search::vocabulary::Vocabulary;
 pub struct IndexLines {
     /// In the order of the alphabet.
     pub(crate) lines: Vec<IndexLine>,
-    /// What was said by which page; empty if it is not kept.
+    /// What each page said; empty if it is not kept.
     pub(crate) texts: Vec<Arc<PageText>>,
 }
 
@@ -29,7 +29,7 @@ impl IndexLines {
         sorted
     }
 
-    /// The same for what pages say now, where most of them say what they said; to be kept.
+    /// The same for what pages say now, when most of them say the same as before; to be kept.
     pub(crate) fn again(mut self, vocabulary: &Vocabulary, texts: Vec<Arc<PageText>>) -> Self {
         let pages = (0u32..).zip(self.texts.iter().zip(&texts));
         let changed: Vec<_> = pages.filter(|(_, (old, new))| !Arc::ptr_eq(old, new)).collect();
@@ -74,7 +74,7 @@ impl IndexLines {
     }
 }
 
-/// What of the index is written about a word.
+/// What the index has about a word.
 #[derive(Debug, Default)]
 pub(crate) struct IndexLine {
     pub(crate) word: Box<str>,
@@ -146,9 +146,8 @@ impl PostingList {
     }
 }
 
-/// A line for each of so many words, in the order of their numbers. Several threads look through all
-/// pages, each for its own words: those that are met first are the most frequent ones, and each thread
-/// has some of them.
+/// A line for each of so many words, in the order of their numbers. Several threads look through all pages, each for
+/// its own words: those that are found first are the most frequent ones, and each thread has some of them.
 pub(crate) fn lines(words: usize, texts: &[Arc<PageText>]) -> Vec<IndexLine> {
     let shares = u32::try_from(par::threads()).unwrap_or(1);
     let of_share = |own: &u32| {

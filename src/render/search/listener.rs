@@ -24,15 +24,15 @@ pub(crate) enum SearchField {
     Keyword,
 }
 
-/// Takes down what pages say, one after the other.
+/// Notes what pages say, one after the other.
 pub struct Listener<'a> {
     pub(crate) context: &'a RenderContext<'a>,
     pub(crate) folding: &'a Folding,
     pub(crate) vocabulary: &'a Vocabulary,
-    /// The words met so far, by their place in `numbers`: the vocabulary is asked but once for each.
+    /// The words found so far, by their place in `numbers`: the vocabulary is asked only once for each.
     pub(crate) known: WordMap<u32>,
-    /// For each known word: its number in the vocabulary, and its place among the page's words, if that
-    /// place holds it.
+    /// For each known word: its number in the vocabulary, and its place among the page's words, if it really is at that
+    /// place.
     pub(crate) numbers: Vec<(u32, u32)>,
     /// The words of the text in the making.
     pub(crate) heard: Vec<TextWord>,
@@ -42,7 +42,7 @@ pub struct Listener<'a> {
     /// they were seen last.
     pub(crate) words: Vec<PageWord>,
     pub(crate) occurrences: Vec<(u32, Occurrence)>,
-    /// How many words the unit in the making has: in its text, its head, and its keywords.
+    /// How many words the present unit has: in its text, its head, and its keywords.
     pub(crate) counts: [u32; 3],
 }
 
@@ -63,8 +63,8 @@ impl<'a> Listener<'a> {
         }
     }
 
-    /// Takes down what a chapter's page says: title, keywords, summary and facts, then its lists,
-    /// tables and form, then its text.
+    /// Notes what a chapter's page says: title, keywords, summary and facts, then its lists, tables and form, then its
+    /// text.
     pub fn chapter(&mut self, ix: ChapterIx, view: &ChapterView) -> PageText {
         let chapter = self.context.manual.chapter(ix);
         let summary = self.context.summary(ix);
@@ -150,8 +150,7 @@ impl<'a> Listener<'a> {
         }
     }
 
-    /// Adds the words of a text to the unit in the making: first its text, then its head, then
-    /// keywords.
+    /// Adds the words of a text to the present unit: first its text, then its head, then keywords.
     pub(crate) fn text(&mut self, text: &str, field: SearchField) {
         let (from, to, stride) = match field {
             SearchField::Text => (0, HEADS, STRIDE),
@@ -183,7 +182,7 @@ impl<'a> Listener<'a> {
         self.heard = heard;
     }
 
-    /// A word's place among those met so far.
+    /// A word's place among those found so far.
     fn known(&mut self, word: Folded<'_>) -> u32 {
         let (vocabulary, numbers) = (self.vocabulary, &mut self.numbers);
         *self.known.of(word, || {
@@ -211,7 +210,7 @@ impl<'a> Listener<'a> {
         self.occurrences.push((*place, occurrence));
     }
 
-    /// What the page in the making says, word by word.
+    /// What the present page says, word by word.
     pub(crate) fn page_text(&mut self) -> PageText {
         // All places of a word beside each other, the words in the order in which the page has them.
         let mut ends: Vec<usize> = Vec::with_capacity(self.words.len());
@@ -246,7 +245,7 @@ impl<'a> Listener<'a> {
         PageText { page: Arc::new(std::mem::take(&mut self.page)), all, heads }
     }
 
-    /// Ends the unit in the making, which stands under a heading.
+    /// Ends the present unit, which is under a heading.
     pub(crate) fn end_unit(&mut self, anchor: &str, heading: &str) {
         let usual = heading.is_ascii() && !heading.is_empty() && crate::model::text::slug(heading) == anchor;
         let details: Vec<&str> = match (anchor, heading) {
@@ -264,7 +263,7 @@ impl<'a> Listener<'a> {
 pub(crate) struct TextWord {
     /// Where it has few bytes, these; otherwise zero.
     pub(crate) packed: u64,
-    /// Its place among the words met so far.
+    /// Its place among the words found so far.
     pub(crate) known: u32,
     pub(crate) occurrence: Occurrence,
 }
@@ -289,7 +288,7 @@ const LOWEST_HEADING: u8 = 4;
 /// The longest summary that results show, in letters.
 const LONGEST_SUMMARY: usize = 130;
 
-/// A summary as results show it: cut after a word where it is long.
+/// A summary as results show it: cut after a word if it is long.
 fn shortened(summary: &str) -> String {
     if summary.chars().count() <= LONGEST_SUMMARY {
         return summary.to_owned();

@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::render::search::codec::push_number;
 
-/// What a page says: its words, with the places where they stand as they are written.
+/// What a page says: its words, with their places in the form in which the index has them.
 #[derive(Debug)]
 pub struct PageText {
     pub(crate) page: Arc<IndexedPage>,
@@ -24,7 +24,7 @@ impl PageText {
     }
 }
 
-/// The words of a page, each once, and where they stand.
+/// The words of a page, each once, and where they are.
 #[derive(Debug, Default)]
 pub(crate) struct WordPlaces {
     /// Each word's number.

@@ -48,8 +48,8 @@ fn numbers_are_few_letters() {
     assert_eq!([0, 1, 44, 45, 46, 2024, 2025].map(written), ["!", "#", "O", "P#", "Q#", "~O", "PP#"]);
 }
 
-/// What the script of the search is tested with, too: `tests/browser/files/search.test.mjs` reads the same file.
-/// `UPDATE_GOLDEN=1` writes it anew from the texts and numbers in it.
+/// The script of the search is tested with the same: `tests/browser/files/search.test.mjs` reads the same file.
+/// `UPDATE_GOLDEN=1` writes it again from the texts and numbers in it.
 #[test]
 fn words_and_numbers_are_those_that_the_script_is_tested_with() {
     let place = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/search/agreement.json");

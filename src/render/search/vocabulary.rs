@@ -7,8 +7,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::render::search::fold::Folded;
 
-/// All words that pages say, with the numbers that they get in the order in which threads meet them;
-/// nothing that is written depends on the numbers.
+/// All words that pages say, with numbers in the order in which threads find them. Nothing that is written depends on
+/// the numbers.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     pub(crate) words: Mutex<WordMap<u32>>,
@@ -31,8 +31,8 @@ impl Vocabulary {
     }
 }
 
-/// Words with what is known of each. Almost all words have few bytes, and are compared at once as
-/// numbers: kept small, because they are looked up for every word of every page.
+/// Words with what is known about each. Almost all words have few bytes, and are compared at once as numbers: kept
+/// small, because they are looked up for every word of every page.
 #[derive(Debug, Default)]
 pub(crate) struct WordMap<T> {
     pub(crate) of_8: HashMap<u64, T, FxBuildHasher>,
@@ -45,7 +45,7 @@ impl<T: Copy> WordMap<T> {
         self.of_8.len() + self.of_16.len() + self.longer.len()
     }
 
-    /// What is known of a word; `new` tells it of one that is met for the first time.
+    /// What is known about a word; `new` gives it for a word that is found for the first time.
     pub(crate) fn of(&mut self, word: Folded<'_>, new: impl FnOnce() -> T) -> &mut T {
         if let Some(packed) = word.packed() {
             return self.of_8.entry(u64::from_be_bytes(packed)).or_insert_with(new);
@@ -56,7 +56,7 @@ impl<T: Copy> WordMap<T> {
         self.longer.entry(word.text().into()).or_insert_with(new)
     }
 
-    /// The words of which is known what is wanted.
+    /// The words about which something is known that `is_wanted`.
     fn words(&self, is_wanted: impl Fn(T) -> bool) -> Vec<(T, Box<str>)> {
         let wanted = |known: &T| is_wanted(*known);
         let unpacked = |bytes: &[u8]| -> Box<str> { String::from_utf8_lossy(bytes).trim_end_matches('\0').into() };

@@ -43,7 +43,7 @@ pub enum RenderError {
     },
 }
 
-/// How many chapters that follow each other are made by one thread, before it looks for others.
+/// How many consecutive chapters one thread makes before it looks for more.
 const RUN: usize = 32;
 
 /// A file to be made, or several.
@@ -56,7 +56,7 @@ enum Job<'a> {
     Data(data::DataFile),
 }
 
-/// What is kept of a site that was made, so that the next time only what changed is made.
+/// What is kept of a finished site, so that the next build makes only what changed.
 #[derive(Default)]
 pub(crate) struct Cache {
     /// What its manual was read with, and the templates of that.
@@ -74,7 +74,7 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// Whether there is nothing that need not be made again.
+    /// Whether everything must be made again.
     pub(crate) fn is_empty(&self) -> bool {
         self.grounds.is_none()
     }
@@ -83,7 +83,7 @@ impl Cache {
 /// Makes all files of a site and hands them to `output`.
 ///
 /// # Errors
-/// The first template or file that fails, in the order of the site.
+/// The first template or file that failed, in the order of the site.
 pub fn site(
     manual: &Manual,
     words: &Words,
@@ -98,9 +98,8 @@ pub fn site(
     build.files(&Vocabulary::default(), IndexLines::default()).map(drop)
 }
 
-/// As [`site`], but makes only those files that are not in `kept` as they are to be. `grounds` is a hash
-/// of all that the manual is read with beside its chapters. Returns the paths of files that the site
-/// has no more.
+/// As [`site`], but makes only the files that are different from those in `kept`. `grounds` is a hash of everything
+/// besides its chapters that the manual is read with. Returns the paths of files that the site has no more.
 ///
 /// # Errors
 /// As [`site`]; then nothing is kept.
@@ -198,7 +197,7 @@ impl SiteBuild<'_> {
         Ok(kept)
     }
 
-    /// Makes pages of chapters, and takes down what they say while they are made.
+    /// Makes pages of chapters, and notes what they say.
     fn chapters(&self, pages: &[PlannedPage], listener: &mut Listener<'_>) -> Result<MadeFiles, RenderError> {
         let listener = RefCell::new(listener);
         let texts = RefCell::new(Vec::with_capacity(pages.len()));

@@ -27,7 +27,7 @@ pub(crate) struct Fingerprints<'a> {
     pub(crate) maker: &'a PageMaker<'a>,
     /// What other pages may show of each chapter.
     pub(crate) faces: Vec<u64>,
-    /// What each chapter itself shows, wherever it stands.
+    /// What each chapter itself shows, on any page.
     pub(crate) texts: Vec<u64>,
     /// By every page.
     pub(crate) everywhere: u64,
@@ -128,12 +128,12 @@ impl<'a> Fingerprints<'a> {
         })
     }
 
-    /// What a file shows that holds data of the whole manual.
+    /// What a file with data of the whole manual shows.
     pub(crate) fn data(&self) -> u64 {
         self.all
     }
 
-    /// What a file shows that no chapter has a part in.
+    /// What a file without any content of chapters shows.
     pub(crate) fn fixed(&self) -> u64 {
         self.everywhere
     }

@@ -20,7 +20,7 @@ impl<'a> PageMaker<'a> {
     }
 }
 
-/// Whether people who search the web may want to find a page: none for paper, and none that only leads to another.
+/// Whether people who search the web may want to find a page: not a page for paper, and not one that only redirects.
 fn is_listed(kind: &PageKind) -> bool {
     match kind {
         PageKind::Chapter(_) | PageKind::Part(_) => true,

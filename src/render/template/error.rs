@@ -12,7 +12,7 @@ use crate::span::{FileId, Span};
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct TemplateError {
-    /// What is wrong, with the place drawn where that is known.
+    /// What is wrong, with a drawing of the place if that is known.
     pub(crate) message: String,
     /// Where, if that is known.
     pub(crate) place: Option<TemplatePlace>,
@@ -88,8 +88,7 @@ pub(crate) enum TextPosition {
     LineAndColumn(usize, usize),
 }
 
-/// Some errors tell their place in words only: `--> components/footer.html:2:17`, with the column
-/// from 1.
+/// Some errors give their place in words only: `--> components/footer.html:2:17`, with the column from 1.
 fn place_in_words(message: &str) -> Option<TemplatePlace> {
     let (what, rest) = message.split_once("--> ")?;
     let mut place = rest.lines().next()?.trim().rsplitn(3, ':');

@@ -6,7 +6,7 @@ use crate::diag::nearest;
 use crate::files::theme::ThemeFiles;
 use crate::words::locale_file;
 
-/// The most names that are listed where none is near.
+/// The most names that are listed if none is near.
 const MOST_NAMES: usize = 20;
 
 /// A mistake in a template.
@@ -14,13 +14,13 @@ const MOST_NAMES: usize = 20;
 pub(crate) struct TemplateMistake {
     /// What is wrong, without a full stop.
     pub(crate) message: String,
-    /// What to type instead, where that is known.
+    /// What to type instead, if that is known.
     pub(crate) help: Option<String>,
     /// Where, in bytes of the template.
     pub(crate) range: Range<usize>,
 }
 
-/// Says what is wrong at `range` of the template `text`, of which the engine says `what`.
+/// Says what is wrong at `range` of the template `text`, where the engine says `what`.
 pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &ThemeFiles) -> TemplateMistake {
     let (what, known) = what.split_once(". Available ").unwrap_or((what.trim_end_matches('.'), ""));
     let known: Vec<&str> = known.split_once(": ").map(|(_, names)| names.split(", ").collect()).unwrap_or_default();
@@ -70,12 +70,12 @@ pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &Theme
     says(letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default(), None)
 }
 
-/// What of a path such as `site.title` stands at the end of a text.
+/// The part of a path such as `site.title` that is at the end of a text.
 fn last_path(text: &str) -> &str {
     text.rsplit(|letter: char| !(letter.is_alphanumeric() || "_.".contains(letter))).next().unwrap_or_default()
 }
 
-/// What of a path such as `t.safety-first` stands at the beginning of a text.
+/// The part of a path such as `t.safety-first` that is at the beginning of a text.
 fn first_path(text: &str) -> &str {
     let end = text.find(|letter: char| !(letter.is_alphanumeric() || "_.-".contains(letter)));
     &text[..end.unwrap_or(text.len())]

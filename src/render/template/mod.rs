@@ -60,7 +60,7 @@ impl Templates {
         Ok(Self { tera, words: Value::from_serializable(words.all()), has_own_css, are_own: theme.has_own_templates() })
     }
 
-    /// Whether the theme has a style sheet of its own beside ours.
+    /// Whether the theme has its own style sheet besides ours.
     pub(crate) fn has_own_css(&self) -> bool {
         self.has_own_css
     }
@@ -80,7 +80,7 @@ impl Templates {
     /// Renders a template. Its name has no ending, such as `components/footer`.
     ///
     /// # Errors
-    /// When the template fails, such as for a value that it names and does not get.
+    /// When the template fails, for example because it names a value that it does not get.
     pub(crate) fn render(&self, name: &str, values: &PageValues) -> Result<String, TemplateError> {
         Ok(self.tera.render(&format!("{name}{ENDING}"), &values.0)?)
     }
@@ -101,7 +101,7 @@ impl Templates {
     }
 }
 
-/// A piece of a page with a template of its own.
+/// A piece of a page with its own template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Component {
     /// A table.
@@ -160,7 +160,7 @@ pub(crate) fn escaped(text: &str) -> String {
     String::from_utf8(html).expect("text with entities in it is text")
 }
 
-/// A value that many pages share, cheap to hand to each.
+/// A value that many pages share, cheap to give to each.
 #[derive(Clone)]
 pub(crate) struct SharedValue(Value);
 

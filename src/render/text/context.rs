@@ -15,7 +15,7 @@ pub struct RenderContext<'a> {
     pub(crate) words: &'a Words,
     /// The citations.
     pub(crate) formatted: &'a Formatted,
-    /// Where each citation is among the formatted.
+    /// The place of each citation in the list of formatted citations.
     pub(crate) clusters: HashMap<&'a Cluster, usize>,
     /// The page of each chapter.
     pub(crate) pages: Vec<String>,

@@ -56,7 +56,7 @@ impl<'a> Sections<'a> {
         Self { parts, numbers, by_anchor, anchors, home: manual.home }
     }
 
-    /// Whether each part has a page of its own.
+    /// Whether each part has its own page.
     pub(crate) fn are_apart(&self) -> bool {
         self.numbers.len() > MOST_CHAPTERS
     }
@@ -70,8 +70,8 @@ impl<'a> Sections<'a> {
         &self.numbers[ix.0 as usize]
     }
 
-    /// HTML that this program made for the page `file`, with the number of its section at each link
-    /// to another one, and the page that this is on where it is another page.
+    /// HTML that iptbook made for the page `file`, with the number of the section at each link to another section, and
+    /// also the page if the section is on another page.
     pub(crate) fn named(&self, html: &str, file: &str, own: Option<ChapterIx>) -> String {
         const LINK: &str = "href=\"#";
         let own = own.map_or("", |ix| self.anchors[ix.0 as usize].as_str());
@@ -128,7 +128,7 @@ pub(crate) struct Section<'a> {
     pub(crate) chapters: Vec<ChapterIx>,
 }
 
-/// The chapters that belong to no part, but for the home page.
+/// The chapters that belong to no part, except the home page.
 pub(crate) fn without_part(manual: &Manual) -> Vec<ChapterIx> {
     manual
         .iter()

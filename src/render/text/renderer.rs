@@ -17,10 +17,10 @@ use crate::render::text::context::RenderContext;
 use crate::render::text::rendered::{Copier, Rendered};
 use crate::words::Word;
 
-/// Where a text will stand.
+/// Where a text will appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium<'a> {
-    /// On a page of its own: the way from the page to the site's root.
+    /// On its own page: the path from the page to the site's root.
     Page(&'a str),
     /// Among all chapters on one page, where links lead within the page.
     Print,
@@ -30,13 +30,13 @@ pub(crate) enum Medium<'a> {
 pub struct Renderer<'a> {
     /// What every page draws on.
     pub(crate) context: &'a RenderContext<'a>,
-    /// Where the text will stand.
+    /// Where the text will appear.
     pub(crate) medium: Medium<'a>,
-    /// What makes anchors unique: empty on a page of its own.
+    /// The prefix that makes anchors unique: empty on its own page.
     pub(crate) prefix: String,
-    /// The file whose page it is, whose own headings and chapter need no way from elsewhere.
+    /// The file whose page this is: links to its own headings and chapter need no path.
     pub(crate) source: &'a str,
-    /// Whether the text's own chapter is another page, so that links to its headings lead there.
+    /// Whether the text's own chapter is on another page, so that links to its headings lead there.
     pub(crate) elsewhere: bool,
     /// Whether terms open popovers here, and which have.
     pub(crate) terms: Option<RefCell<BTreeSet<u32>>>,
@@ -67,7 +67,7 @@ impl<'a> Renderer<'a> {
         Self { context, medium: Medium::Print, prefix, source: &chapter.source, elsewhere: false, terms: None }
     }
 
-    /// For a text within the text, with anchors of its own.
+    /// For a text inside the text, with its own anchors.
     pub(crate) fn within(&self, name: &str) -> Self {
         let prefix = format!("{}{name}-", self.prefix);
         Self {
@@ -85,7 +85,7 @@ impl<'a> Renderer<'a> {
         self.terms.as_ref().map(|terms| terms.borrow().iter().copied().collect()).unwrap_or_default()
     }
 
-    /// A heading's words, with the titles of the chapters that it links to.
+    /// The words of a heading, with the titles of the chapters that it links to.
     pub(crate) fn heading(&self, body: &Body, heading: &Heading) -> String {
         let mut text = heading.text.clone();
         for (at, link) in heading.titles.iter().rev() {
@@ -125,7 +125,7 @@ impl<'a> Renderer<'a> {
         copier.copy(body.html.len(), text);
     }
 
-    /// Fills a hole that is no part of a link.
+    /// Fills a hole that is not part of a link.
     fn fill_hole(
         &self,
         body: &Body,
@@ -182,7 +182,7 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// The address of what a link leads to, from where the text stands.
+    /// The address of what a link leads to, from the place of the text.
     pub(crate) fn address(&self, resolved: &Resolved) -> String {
         let manual = self.context.manual;
         let with = |path: &str, heading: Option<&str>| {

@@ -33,20 +33,20 @@ use crate::render::text::context::RenderContext;
 use crate::render::verify::notes::{Notes, PageFault, PageFaultKind, PageLink, hash};
 use crate::span::Span;
 
-/// Whose HTML may stand in pages.
+/// Whose HTML may be in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HtmlOrigin {
     /// This program's.
     Own,
     /// That of templates, too: pages are read with a parser.
     OfTemplates,
-    /// That of chapters, too. Its links are right on the chapter's own page, so that pages for paper, where it
-    /// stands among others, are not looked at.
+    /// That of chapters, too. Its links are right on the chapter's own page, so pages for paper, where it is among
+    /// others, are not checked.
     OfChapters,
 }
 
 impl HtmlOrigin {
-    /// Whose HTML may stand in the pages of a manual with this theme.
+    /// Whose HTML may be in the pages of a manual with this theme.
     pub(crate) fn of(manual: &Manual, theme: &ThemeFiles) -> Self {
         if manual.settings.raw_html == RawHtml::Trust {
             Self::OfChapters
@@ -58,7 +58,7 @@ impl HtmlOrigin {
     }
 }
 
-/// An [`Output`] that looks at the pages before it hands them on.
+/// An [`Output`] that checks the pages before it passes them on.
 pub struct VerifyingOutput<'a> {
     pub(crate) output: &'a dyn Output,
     pub(crate) html: HtmlOrigin,
@@ -72,7 +72,7 @@ impl<'a> VerifyingOutput<'a> {
         Self { output, html, notes: Mutex::default() }
     }
 
-    /// What is wrong with the pages that were handed on, sorted; of each fault of links the first page.
+    /// What is wrong with the pages that were passed on, sorted; for each broken link only the first page.
     pub fn faults(self) -> Vec<PageFault> {
         let mut all = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut wanted: FxHashMap<u64, PageLink> = FxHashMap::default();
@@ -125,8 +125,8 @@ impl Output for VerifyingOutput<'_> {
     }
 }
 
-/// Says of faults what an author can do. `sources` are the texts, as far as they are still there: the place of
-/// a link that stands in a chapter as it is in the page is marked.
+/// Says what an author can do about faults. `sources` are the texts, as far as they are still there: if a link is
+/// written in a chapter in the same way as on the page, its place is marked.
 ///
 /// # Reports
 /// `page/broken-link`, `page/duplicate-id`.

@@ -101,7 +101,7 @@ impl Notes {
 pub(crate) struct PageLink {
     pub(crate) page: Box<str>,
     pub(crate) address: Box<str>,
-    /// The file, where a place in it is meant: ids are noted of pages only.
+    /// The file, if a place in it is meant: ids are noted for pages only.
     pub(crate) within: Option<u64>,
 }
 
@@ -115,7 +115,7 @@ impl Default for RecentTargets {
 }
 
 impl RecentTargets {
-    /// Whether it has this, which it has from now on.
+    /// Adds this, and says whether it was there already.
     fn has(&mut self, target: u64) -> bool {
         std::mem::replace(&mut self.0[(target % 1024) as usize], target) == target
     }
@@ -210,6 +210,6 @@ pub enum PageFaultKind {
     NoFile(String),
     /// A link to a place that its page does not have.
     NoPlace(String),
-    /// An id that stands there twice.
+    /// An id that occurs there twice.
     Twice(String),
 }

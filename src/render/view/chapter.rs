@@ -62,9 +62,9 @@ pub struct ChapterView {
     pub(crate) relations: Vec<GroupView>,
     /// What names the chapter; empty on the page with all chapters.
     pub(crate) backlinks: Vec<GroupView>,
-    /// Who answers for it, and when it is reviewed.
+    /// Who is responsible for it, and when it is reviewed.
     pub(crate) control: Vec<FactView>,
-    /// When it is to be reviewed, `YYYY-MM-DD`; may be empty.
+    /// When its next review is due, `YYYY-MM-DD`; may be empty.
     pub(crate) review_due: String,
     /// The session summary of a protocol or setting, or the effects of an evidence chapter, as a
     /// picture; may be empty.
@@ -76,9 +76,9 @@ pub struct ChapterView {
     pub(crate) form: Option<FormView>,
     /// The anchor of the form's heading.
     pub(crate) form_anchor: String,
-    /// The way to its blank sheet; none on the page with all chapters.
+    /// The link to its blank sheet; none on the page with all chapters.
     pub(crate) sheet: Option<LinkView>,
-    /// For a case, what it is made of, in a sentence; may be empty.
+    /// For a case, a sentence about how it was made; may be empty.
     pub(crate) banner: String,
     /// For a draft or a chapter under review, a word that says so; may be empty.
     pub(crate) status: String,
@@ -185,8 +185,8 @@ pub(crate) fn section(renderer: &Renderer<'_>, chapter: &Chapter, field: &Field,
     }
 }
 
-/// Every list of mappings as a table of its own; the sessions of protocols and settings and the
-/// findings of evidence as the tables that are made for them.
+/// Every list of mappings as its own table. The sessions of protocols and settings, and the findings of evidence, have
+/// special tables.
 fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static str, TableView> {
     let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
@@ -215,8 +215,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
     made
 }
 
-/// Whether a chapter's own text holds a drawing of the chapter itself, so that it is not shown
-/// twice.
+/// Whether a chapter's own text contains a drawing of the chapter itself, so that it is not shown twice.
 fn draws(renderer: &Renderer<'_>, ix: ChapterIx, kind: DirectiveKind) -> bool {
     let manual = renderer.context.manual;
     let chapter = manual.chapter(ix);
@@ -238,8 +237,8 @@ fn draws(renderer: &Renderer<'_>, ix: ChapterIx, kind: DirectiveKind) -> bool {
     same.any(|known| known.read().is_some_and(shows_own))
 }
 
-/// The picture that a chapter has without asking: the stages of a protocol or setting, the effects
-/// of evidence where there are several.
+/// The picture that a chapter gets automatically: the stages of a protocol or setting, the effects of evidence where
+/// there are several.
 pub(crate) fn figure(
     renderer: &Renderer<'_>,
     templates: &Templates,

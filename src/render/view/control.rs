@@ -11,7 +11,7 @@ use crate::render::text::renderer::Renderer;
 use crate::render::view::types::*;
 use crate::span::Spanned;
 
-/// Who answers for a chapter, and when it is reviewed.
+/// Who is responsible for a chapter, and when it is reviewed.
 pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let (words, settings) = (renderer.context.words, &renderer.context.manual.settings);
     let mut facts = Vec::new();

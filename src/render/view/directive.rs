@@ -25,7 +25,7 @@ use crate::render::view::types::{TableView, VideoView};
 use crate::render::view::{form, glossary_and_references, phases};
 use crate::span::Spanned;
 
-/// Draws a directive of the chapter `ix`, the `number`th there.
+/// Draws a directive of the chapter `ix`, the one with this `number` there.
 ///
 /// # Errors
 /// When a template fails.
@@ -210,7 +210,7 @@ fn evidence_chapters(renderer: &Renderer<'_>, options: ForestPlotOptions<'_>) ->
         .collect()
 }
 
-/// A film: a file of the manual, an outside address, or neither where a programme adds its own.
+/// A film: a file of the manual, an address on another site, or neither if a programme adds its own.
 fn video(renderer: &Renderer<'_>, options: VideoOptions<'_>, said: &Body) -> VideoView {
     let file = |path: Option<&Spanned<String>>| {
         let path = renderer.context.manual.file_meant_by(path?)?;
@@ -233,7 +233,7 @@ fn video(renderer: &Renderer<'_>, options: VideoOptions<'_>, said: &Body) -> Vid
     }
 }
 
-/// The type of a film or sound by its file's name; empty where a browser has to find out.
+/// The type of a film or sound by its file name; empty if the browser must find out.
 fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
         "mp4" | "m4v" => "video/mp4",
@@ -243,8 +243,8 @@ fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// The chapters that a `chapters` directive means: of a kind, of a part, and tied to a chapter by a
-/// relation in either direction; where several are given, those that fit all.
+/// The chapters that a `chapters` directive means: of a kind, of a part, and connected with a chapter by a relation in
+/// either direction. If several of these are given, the chapters that fit all.
 fn chapters(renderer: &Renderer<'_>, here: ChapterIx, options: ChaptersOptions<'_>) -> Vec<ChapterIx> {
     let manual = renderer.context.manual;
     let kind = options.kind().and_then(Kind::from_name);

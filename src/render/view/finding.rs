@@ -26,7 +26,7 @@ pub(crate) fn direction_html(words: &Words, finding: Finding<'_>) -> Rendered {
     span(&format!("ipt-direction ipt-direction--{direction}"), words.direction(direction))
 }
 
-/// How sure one can be of a finding, as words with a mark.
+/// The certainty of a finding, as words with a mark.
 pub(crate) fn certainty_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let certainty = certainty(finding);
     span(&format!("ipt-certainty ipt-certainty--{certainty}"), words.certainty(certainty))
@@ -49,12 +49,12 @@ pub(crate) fn direction_rank(finding: Finding<'_>) -> usize {
 /// Directions, those in favour of IPT first.
 const BEST_FIRST: [&str; 4] = [FAVOURS_IPT, MIXED, NO_DIFFERENCE, FAVOURS_COMPARATOR];
 
-/// The finding that answers for an evidence chapter: its first.
+/// The finding that represents an evidence chapter: its first.
 pub(crate) fn headline(chapter: &Chapter) -> Option<Finding<'_>> {
     chapter.evidence()?.findings().next()
 }
 
-/// Whom a finding favours, compared with what, and how sure one can be.
+/// Which treatment a finding favours, compared with what, and how sure we can be.
 pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let mut html = compared_html(words, finding);
     html.push_words(" ");
@@ -66,7 +66,7 @@ pub(crate) fn answer_html(words: &Words, finding: Finding<'_>) -> Rendered {
     html
 }
 
-/// Whom a finding favours, and compared with what.
+/// Which treatment a finding favours, and compared with what.
 pub(crate) fn compared_html(words: &Words, finding: Finding<'_>) -> Rendered {
     let mut html = direction_html(words, finding);
     if let Some(comparator) = finding.comparator() {
@@ -82,7 +82,7 @@ pub(crate) fn interval_text(words: &Words, (low, high): (f64, f64)) -> String {
     words.fill(Word::ConfidenceInterval, &[&words.number(low), &words.number(high)])
 }
 
-/// A whole number with its thousands set apart.
+/// A whole number with its thousands separated.
 pub(crate) fn grouped(words: &Words, number: i64) -> String {
     let digits = number.to_string();
     if digits.len() < 5 {

@@ -19,7 +19,7 @@ const MOST_ROWS: i64 = 60;
 /// The form of a worksheet.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FormView {
-    /// What makes its anchors unique, and its own anchor.
+    /// The prefix that makes its anchors unique, which is also its own anchor.
     pub(crate) id: String,
     /// The worksheet's title.
     pub(crate) title: String,
@@ -38,7 +38,7 @@ pub(crate) struct FormFieldView {
     pub(crate) r#type: String,
     /// A hint; may be empty.
     pub(crate) help: String,
-    /// What there is to choose from, or the numbers of a scale.
+    /// The possible answers, or the numbers of a scale.
     pub(crate) options: Vec<String>,
     /// The columns of a table.
     pub(crate) columns: Vec<String>,
@@ -85,7 +85,7 @@ fn field(written: FormField<'_>, id: String) -> FormFieldView {
     }
 }
 
-/// The numbers of a scale, from 0 to 10 where nothing else is said; none where they are too many.
+/// The numbers of a scale, from 0 to 10 if nothing else is given; none if they are too many.
 fn steps(written: FormField<'_>) -> Vec<String> {
     let (low, high) = (written.min().unwrap_or(0.0), written.max().unwrap_or(10.0));
     if !(0.0..=MOST_STEPS).contains(&(high - low)) {
@@ -95,7 +95,7 @@ fn steps(written: FormField<'_>) -> Vec<String> {
     (0..=reach).map(|step| (low + f64::from(step)).to_string()).collect()
 }
 
-/// Whether a chapter's page shows a worksheet: it is one, or its text asks for one.
+/// Whether a chapter's page shows a worksheet: the chapter is one, or its text has one.
 pub(crate) fn has_form(chapter: &Chapter) -> bool {
     chapter.kind == Kind::Worksheet
         || chapter.directives.iter().any(|directive| directive.kind == Some(DirectiveKind::Worksheet))

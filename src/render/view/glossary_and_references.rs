@@ -8,7 +8,7 @@ use crate::render::view::link::link;
 use crate::render::view::types::{LinkView, ReferenceView, TermView};
 use crate::words::Word;
 
-/// The glossary's entries, by their words.
+/// The entries of the glossary, sorted by their words.
 pub(crate) fn glossary(renderer: &Renderer<'_>) -> Vec<TermView> {
     let all = 0..u32::try_from(renderer.context.manual.lexicon.terms.len()).unwrap_or(u32::MAX);
     all.map(|term| self::term(renderer, term)).collect()

@@ -27,7 +27,7 @@ pub(crate) struct LetterView {
 pub(crate) struct IndexEntryView {
     /// What one looks for.
     pub(crate) text: String,
-    /// Where it is said, in the order of the manual; several for a keyword of several chapters.
+    /// The pages for it, in the order of the manual; several for a keyword of several chapters.
     pub(crate) places: Vec<IndexPlaceView>,
     /// Whether it is itself the title of its only place.
     pub(crate) is_title: bool,
@@ -93,9 +93,9 @@ fn bare(text: &str) -> &str {
     text.trim_start_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-/// The letter over an entry, where the entries before it stand under `letters`: its first letter without accents,
-/// or with them where the language has it as a letter of its own behind the other, or two letters where the
-/// language sorts them as one (a Czech `ch`). `#` over numbers.
+/// The letter above an entry, if the entries before it are under `letters`: its first letter without accents, or with
+/// them if it is a separate, later letter in the language, or two letters if the language sorts them as one (a Czech
+/// `ch`). `#` is above numbers.
 fn heading(language: &Language, text: &str, letters: &[LetterView]) -> String {
     let composed: Vec<char> = text.nfkc().take(2).collect();
     let Some(first) = composed.first().filter(|first| first.is_alphabetic()) else { return "#".to_owned() };

@@ -64,7 +64,7 @@ pub(crate) struct SheetView {
     pub(crate) patient_tasks_html: Vec<Rendered>,
     /// Measures to take.
     pub(crate) measures: Vec<LinkView>,
-    /// Worksheets to take along.
+    /// Worksheets to bring.
     pub(crate) worksheets: Vec<LinkView>,
     /// The form of a worksheet.
     pub(crate) form: Option<FormView>,
@@ -155,7 +155,7 @@ fn facts(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     facts
 }
 
-/// The contacts that a sheet shows: those that the manual marks for it.
+/// The contacts that a sheet shows: the slots that the manual marks for it.
 fn contacts(renderer: &Renderer<'_>) -> Vec<FactView> {
     let slots = renderer.context.manual.settings.slots.iter().filter(|slot| slot.on_sheets);
     slots

@@ -13,7 +13,7 @@ pub(crate) struct LinkView {
     pub(crate) title: String,
     /// Its address from the page that shows the link.
     pub(crate) url: String,
-    /// What is said of it in a list, without markup; may be empty.
+    /// Its description in a list, without markup; may be empty.
     pub(crate) summary: String,
     /// The kind of what it leads to, such as `technique`; empty for pages of other sorts.
     pub(crate) kind: String,
@@ -75,7 +75,7 @@ pub(crate) struct TableView {
     pub(crate) rows: Vec<RowView>,
     /// The address of the same as CSV; empty if there is none.
     pub(crate) csv: String,
-    /// What is said instead of a table without rows, or under a table; may be empty.
+    /// The text in place of a table without rows, or under a table; may be empty.
     pub(crate) note: String,
     /// Whether a reader may sort it.
     pub(crate) sortable: bool,
@@ -108,7 +108,7 @@ pub(crate) struct CellView {
     pub(crate) html: Rendered,
     /// Whether it differs from the usual course.
     pub(crate) changed: bool,
-    /// What to sort by, where that is not what it shows; may be empty.
+    /// What to sort by, if that is not what the cell shows; may be empty.
     pub(crate) sort: String,
 }
 
@@ -166,7 +166,7 @@ pub(crate) struct ReferenceView {
     pub(crate) html: String,
     /// The chapters that cite it.
     pub(crate) cited_in: Vec<LinkView>,
-    /// What is still to be checked of it; may be empty.
+    /// What somebody must still check in it; may be empty.
     pub(crate) to_check: String,
 }
 
@@ -179,7 +179,7 @@ pub(crate) struct VideoView {
     pub(crate) file: String,
     /// The type of the file; may be empty.
     pub(crate) media_type: &'static str,
-    /// The address of a picture to show before it runs; may be empty.
+    /// The address of a picture to show before the film starts; may be empty.
     pub(crate) poster: String,
     /// The address of its subtitles; may be empty.
     pub(crate) captions: String,

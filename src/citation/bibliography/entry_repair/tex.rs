@@ -2,7 +2,7 @@
 //!
 //! It does not know what the text is: a title or a name.
 
-/// Takes away what the parser left of TeX: `\emph{…}` keeps its text, and `~` becomes a space that does not break.
+/// Removes what the parser left of TeX: `\emph{…}` keeps its text, and `~` becomes a space that does not break.
 pub(super) fn without_tex(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

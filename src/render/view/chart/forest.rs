@@ -18,7 +18,7 @@ use crate::words::{Word, Words};
 /// How much of the width is left free at either end, in percent.
 const MARGIN: f64 = 6.0;
 
-/// The largest number that is drawn: no effect is as large, and sums of larger ones overflow.
+/// The largest number that is drawn. No effect is as large, and sums of larger numbers overflow.
 const LARGEST: f64 = 1e12;
 
 /// A picture of effects.
@@ -32,7 +32,7 @@ pub(crate) struct ForestView {
     pub(crate) panels: Vec<PanelView>,
     /// The certainties that appear, with their names, surest first.
     pub(crate) certainties: Vec<CertaintyView>,
-    /// What is said instead of a picture without rows; may be empty.
+    /// The text in place of a picture without rows; may be empty.
     pub(crate) note: String,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct PanelView {
     pub(crate) measure: String,
     /// What the sides of no effect mean, from left to right; empty where that is not known.
     pub(crate) sides: Vec<String>,
-    /// Where no effect lies, in percent.
+    /// The position of no effect, in percent.
     pub(crate) no_effect: String,
     /// The numbers under the picture.
     pub(crate) ticks: Vec<TickView>,
@@ -65,14 +65,14 @@ pub(crate) struct PanelView {
 pub(crate) struct TickView {
     /// The number.
     pub(crate) text: String,
-    /// Where it stands, in percent.
+    /// Its position, in percent.
     pub(crate) x: String,
 }
 
 /// The effect of a finding.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EffectView {
-    /// The condition, linked; empty where all are of one.
+    /// The condition, as a link; empty if all have the same.
     pub(crate) condition_html: Rendered,
     /// What it was compared with, and what was measured.
     pub(crate) what: String,
@@ -84,9 +84,9 @@ pub(crate) struct EffectView {
     pub(crate) value: f64,
     /// The interval; empty if there is none.
     pub(crate) interval: Vec<f64>,
-    /// Where the estimate lies, in percent.
+    /// The position of the estimate, in percent.
     pub(crate) x: String,
-    /// Where the interval begins and ends, in percent; empty if there is none.
+    /// The beginning and end of the interval, in percent; empty if there is none.
     pub(crate) from: String,
     /// See `from`.
     pub(crate) to: String,
@@ -272,7 +272,7 @@ impl Axis {
             .collect()
     }
 
-    /// 1, 2 and 5 times the powers of ten; only the powers where those are many.
+    /// 1, 2 and 5 times the powers of ten; only the powers if those are many.
     fn powers(&self) -> Vec<f64> {
         // The numbers are above nothing and below the largest that is drawn.
         let exponent = |natural: f64| (natural / std::f64::consts::LN_10).clamp(-12.0, 12.0);

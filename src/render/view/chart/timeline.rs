@@ -12,8 +12,7 @@ use crate::render::text::renderer::Renderer;
 use crate::render::view::chart::number::number;
 use crate::words::Word;
 
-/// The most letters of a stage's title on a line, so that it stands beside its sessions on a screen
-/// 320 pixels wide.
+/// The most letters of a stage's title on a line, so that it fits beside its sessions on a screen 320 pixels wide.
 const TITLE_WIDTH: usize = 20;
 
 /// The most session numbers that are written out across.
@@ -44,7 +43,7 @@ pub(crate) struct TimelineView {
     pub(crate) height: String,
     /// Where the lines between sessions begin, in letter sizes.
     pub(crate) head: String,
-    /// Where the numbers above them stand, in their own letter size.
+    /// The position of the numbers above them, in their own letter size.
     pub(crate) numbers_y: String,
     /// The side on which words begin, in percent.
     pub(crate) start: &'static str,
@@ -89,7 +88,7 @@ pub(crate) struct StageView {
     pub(crate) url: String,
     /// Its sessions and phase in words.
     pub(crate) meta: String,
-    /// Where the first line stands, in letter sizes.
+    /// The position of the first line, in letter sizes.
     pub(crate) y: String,
     /// Its phase's key; may be empty.
     pub(crate) phase: String,
@@ -112,7 +111,7 @@ pub(crate) struct StageView {
 pub(crate) struct LineView {
     /// The words.
     pub(crate) text: String,
-    /// Where it stands, in letter sizes.
+    /// Its position, in letter sizes.
     pub(crate) y: String,
 }
 
@@ -181,7 +180,7 @@ fn stage(renderer: &Renderer<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -
     (view, lines * LINE + BAR)
 }
 
-/// The sessions and the phase, where both are the same word only once.
+/// The sessions and the phase; only one of them if both are the same word.
 fn meta(renderer: &Renderer<'_>, row: &SessionRow<'_>) -> String {
     let words = renderer.context.words;
     let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
@@ -247,7 +246,7 @@ impl Scale {
         self.percent(if self.mirrored { self.columns - sessions } else { sessions })
     }
 
-    /// How many sessions lie between two that are numbered.
+    /// How many sessions are between two numbered ones.
     fn step(&self) -> u16 {
         self.last.div_ceil(MOST_NUMBERS).max(1)
     }

@@ -12,7 +12,7 @@ use crate::render::view::control::control;
 use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{RowView, TableView};
 
-/// Who answers for what, and when it is reviewed.
+/// Who is responsible for what, and when it is reviewed.
 pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], withdrawn: &[usize]) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
     let keys = Common::KEYS;

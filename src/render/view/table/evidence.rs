@@ -16,7 +16,7 @@ use crate::render::view::types::{CellView, RowView, TableView};
 use crate::span::Spanned;
 use crate::words::Word;
 
-/// The columns of an evidence summary where none are chosen.
+/// The columns of an evidence summary if none are chosen.
 pub(crate) const USUAL_EVIDENCE_COLUMNS: &[EvidenceColumn] = &[
     EvidenceColumn::Condition,
     EvidenceColumn::Finding,
@@ -124,8 +124,8 @@ fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> Rendered {
     html
 }
 
-/// An overview across conditions: the first finding of each evidence chapter, in favour of IPT
-/// first, and the surest first among those alike.
+/// An overview across conditions: the first finding of each evidence chapter, in favour of IPT first, and the surest
+/// first among equals.
 pub(crate) fn overview(renderer: &Renderer<'_>, chapters: &[ChapterIx], caption: Option<&str>) -> TableView {
     let (words, manual) = (renderer.context.words, renderer.context.manual);
     let (condition, direction) = (EvidenceColumn::Condition.name(), EvidenceColumn::Direction.name());

@@ -35,7 +35,7 @@ pub(crate) fn techniques(
     matrix.table(renderer, techniques, stages(renderer, protocol), &used, caption)
 }
 
-/// Measures down, stages across, a mark where taken.
+/// Measures down, stages across, a mark where used.
 pub(crate) fn measures(
     renderer: &Renderer<'_>,
     measures: &[ChapterIx],

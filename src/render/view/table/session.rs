@@ -13,7 +13,7 @@ use crate::render::view::table::cell::{cell, columns};
 use crate::render::view::types::{CellView, RowView, TableView};
 use crate::words::Word;
 
-/// The columns of a session summary where none are chosen.
+/// The columns of a session summary if none are chosen.
 pub(crate) const USUAL_SESSION_COLUMNS: &[SessionColumn] = &[
     SessionColumn::Stage,
     SessionColumn::Sessions,
@@ -22,7 +22,7 @@ pub(crate) const USUAL_SESSION_COLUMNS: &[SessionColumn] = &[
     SessionColumn::Techniques,
 ];
 
-/// What is said where a session summary has no rows.
+/// The text in place of a session summary without rows.
 pub(crate) fn without_rows(context: &RenderContext<'_>, table: &SessionTable<'_>) -> String {
     match table.protocol {
         Some(protocol) => context.words.fill(Word::NoStages, &[&context.manual.chapter(protocol).title]),

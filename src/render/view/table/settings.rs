@@ -49,12 +49,12 @@ pub(crate) fn settings(renderer: &Renderer<'_>, settings: &[ChapterIx], caption:
     }
 }
 
-/// What is said instead of a table without rows.
+/// The text in place of a table without rows.
 pub(crate) fn without_any(words: &Words, rows: usize) -> String {
     if rows == 0 { words.get(Word::NothingToShow).to_owned() } else { String::new() }
 }
 
-/// The evidence that bears on a setting, each with how sure its first finding is.
+/// The evidence for a setting, each with the certainty of its first finding.
 fn evidence_of(renderer: &Renderer<'_>, setting: ChapterIx) -> Vec<Rendered> {
     let manual = renderer.context.manual;
     // The tie may be declared on either side.
