@@ -4,32 +4,32 @@
 //! # The house in five minutes
 //!
 //! Input is a set of named texts; output is a set of named bytes. In between, nothing reads a disk, a clock or an
-//! environment variable. Errors of authors are values that every stage gathers ([`diag`]).
+//! environment variable. Errors of authors are values that every stage collects ([`diag`]).
 //!
 //! 1. [`load`] reads a manual's folder and a theme: [`files`].
-//! 2. [`model`] turns each file into a typed value, without any other chapter: a [`Chapter`](model::chapter::Chapter) of a
-//!    [`Kind`](model::kind::Kind), the settings, the glossary. Markdown becomes HTML with holes
+//! 2. [`model`] turns each file into a typed value, without looking at any other: a [`Chapter`](model::chapter::Chapter)
+//!    of a [`Kind`](model::kind::Kind), the settings, the glossary. Markdown becomes HTML with holes
 //!    ([`Body`](model::body::Body)).
-//! 3. [`link`] puts the chapters in order and joins them to a [`Manual`](link::manual::Manual): it finds once what every
-//!    link and relation means, and keeps it in both directions. [`link::checks`] look at the whole.
+//! 3. [`link`] puts the chapters in order and joins them into a [`Manual`](link::manual::Manual): it finds once what every
+//!    link and relation means, and keeps it in both directions. [`link::checks`] check the whole.
 //! 4. [`words`] reads the interface texts of the manual's language, [`citation`] formats citations and references.
-//! 5. [`render`] fills the holes, lays out pages with the theme's templates, and makes the data files. It hands each file
-//!    on as it is made; [`render::verify`] can be put in between, and looks at finished pages on their way.
+//! 5. [`render`] fills the holes, lays out pages with the theme's templates, and makes the data files. It passes each file
+//!    on as it is made; [`render::verify`] can be put in between, and checks finished pages on their way.
 //! 6. [`write`](mod@write) takes the files into a folder that replaces the old site as a whole.
 //!
-//! [`pipeline`] runs stages 2 to 4, and looks whether two things want one path of the site; citations are formatted only
-//! when somebody asks for them. [`cli`] runs all and draws reports, unless [`stamp`] says that the site is as it would
-//! be. [`rebuild`] runs stages 2 to 5 again and again for one manual, and each time does only what changed; [`serve`] shows
-//! what it makes in a browser. [`external`] tries links to the web, where that is asked for. [`author`] helps to write: new
-//! chapters, schemas for editors, another id for a chapter, who reviews what when.
+//! [`pipeline`] runs stages 2 to 4, and checks whether two things want the same path of the site; citations are formatted
+//! only when somebody asks for them. [`cli`] runs everything and draws reports, unless [`stamp`] says that a build would
+//! change nothing. [`rebuild`] runs stages 2 to 5 again and again for one manual, and each time does only what changed;
+//! [`serve`] shows the result in a browser. [`external`] tests links to the web, if that is asked for. [`author`] helps
+//! authors write: new chapters, schemas for editors, another id for a chapter, who reviews which chapter when.
 //!
-//! The kinds' lists of fields ([`model::kinds`]) are what chapters are read with, what editors check with and what
-//! `iptbook new` writes. A list is at the same time a view with a method for each key, through which everything else reads.
+//! Each kind has a list of fields ([`model::kinds`]): with it chapters are read, editors check, and `iptbook new` writes.
+//! The list is also a view with a method for each key, through which everything else reads.
 //!
 //! # Who may use whom
 //!
 //! Each folder has such a table for its own files in the documentation of its `mod.rs`. An arrow means "may use", and
-//! reaches to the end of its line. A test holds the code to the tables, finds circles among files and folders, and finds
+//! reaches to the end of its line. A test checks the code against the tables, finds circles among files and folders, and finds
 //! arrows of this table that nothing needs any more.
 //!
 //! ```text
@@ -48,37 +48,37 @@
 //!
 //! # What is deliberately absent
 //!
-//! - `model` never sees another chapter, `link` takes the pages of the site for mere names, `render` never sees a disk.
+//! - `model` never sees another chapter, for `link` the pages of the site are only names, `render` never sees a disk.
 //! - Only `load`, `write` and `stamp` read and write files; `serve` watches folders, and sends files of the manual as they
 //!   are. Only `external` and `serve` touch a network. Only `cli` prints. Only `cli` and `stamp` read the environment,
 //!   and only they and `serve` the clock.
 //! - Nothing that makes pages resolves a link: what it means is kept in the `Manual`.
-//! - No page's data holds the manual: what pages share is made once and handed on by reference.
-//! - Templates look nothing up and reckon nothing: they lay out the views that they get, and choose by a name or an
-//!   absence in them.
+//! - No page's data contains the manual: what pages share is made once and passed on by reference.
+//! - Templates look up nothing and calculate nothing: they lay out the views that they get, and choose by a name in them,
+//!   or by something that is missing.
 //! - Only `language` names ICU, only `model::markdown` pulldown-cmark, only `model::yaml` the YAML reader, only
-//!   `render::template` Tera, only `citation` hayagriva: each could be exchanged in one place.
+//!   `render::template` Tera, only `citation` hayagriva: each could be replaced in one place.
 //!
 //! # Where new things go
 //!
 //! All paths are in `src/`, except `themes/`, `tests/` and the README; `locales/` is `themes/default/locales/`. "Its lines"
-//! in a `mod.rs` are `mod`, the list, and the table of who may use whom. What authors write stands in `README.md`, what
-//! templates get in `themes/README.md`. After a new file in `themes/` or `starter/`, touch `load/embedded.rs`.
+//! in a `mod.rs` are `mod`, the list, and the table of who may use whom. What authors write is described in `README.md`,
+//! what templates get in `themes/README.md`. After a new file in `themes/` or `starter/`, touch `load/embedded.rs`.
 //!
 //! | To add | Touch |
 //! | --- | --- |
 //! | a kind of chapter | `model/kind.rs`: its line, its article; its file and its lines in `model/kinds/`; `themes/default/templates/kinds/`; `kind-…` and `backlinks-…` in `locales/`; both READMEs; `tests/kitchen-sink`, `starter/`. Nothing reminds you of what holds for some kinds only: `render/page/part.rs` (its tables), `render/address/sheet.rs`, `render/view/chapter.rs`, `reaches_far` in `render/site/fingerprint.rs`, `link/checks/safety.rs`, `search.js` |
-//! | a field | its line in the kind's list in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and a word for each choice; README; `tests/kitchen-sink`. The page, the schema, `new` and the search show it by themselves, but a list of mappings is a table that `templates/kinds/` must place |
-//! | a relation | as a field, with `relation-…` instead of `field-…`, and `backlinks-<kind>-…` for the other side if `backlinks-<kind>` does not say enough; `fields` in `tests/browser/files/relations.test.mjs`. Links, the other side and `mv` follow by themselves. In a list of mappings, a single id is named as the kind it means |
+//! | a field | its line in the kind's list in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and a word for each choice; README; `tests/kitchen-sink`. The page, the schema, `new` and the search show it automatically, but a list of mappings is a table that `templates/kinds/` must place |
+//! | a relation | as a field, with `relation-…` instead of `field-…`, and `backlinks-<kind>-…` for the other side if `backlinks-<kind>` does not say enough; `fields` in `tests/browser/files/relations.test.mjs`. Links, the other side and `mv` follow automatically. In a list of mappings, a single id is named as the kind it means |
 //! | a directive | `model/directive.rs`: its line, and its options as a view; `render/view/directive.rs`: its arm in `draw`, for a table in `table`, too; what draws it in `render/view/table/`, `chart/` or beside them. A table needs no template; others have one in `themes/default/templates/components/` and a line in `Component` (`render/template/mod.rs`). Both READMEs; `tests/kitchen-sink/writing/`; `tests/cases/directives.md`. An option that names a chapter is an `Id` named as its kind; any other that leads somewhere is known to `link/edges.rs`, `link/checks/directives.rs`, `link/external.rs` and `author/rename/edits.rs` |
 //! | a check | of the whole: its file and its lines in `link/checks/`. Of one file: `model/`; of a link: `link/edges.rs`; of paths: `render/address/taken.rs`; of finished pages: `render/verify/` |
 //! | a code of a report | `diag/codes.rs`; `diag/explained/<family>/<fault>.md` with `## Wrong` and `## Right`; a case that draws it in `tests/cases/` (a new file: also in `families!` of `tests/suite/cases.rs`); a way in `tests/suite/mutations.rs` |
 //! | a page that the tool makes | `render/address/made.rs`: its name and, at the same place, its row, which says whether navigation, sitemap and authors may lead to it; `render/page/made.rs`: its arm and its function; its template in `themes/default/templates/pages/`; its title in `words/key.rs` and `locales/`; both READMEs; the list in `tests/browser/lib/site.mjs`. If it shows texts of chapters: `render/site/fingerprint.rs` |
 //! | a data file | its file in `render/data/`, and in `render/data/mod.rs` its lines, its variant, path and content; one for each chapter has its path in `render/address/paths.rs`; `csv` of the table that links to it in `render/view/table/`; README; `tests/suite/golden/`; if every manual gets it, the list in `tests/browser/lib/site.mjs` |
-//! | an export that is not part of the site (EPUB, PDF) | a folder beside `render/site/` that makes its parts and hands them to an `Output`; where its links lead: a `Medium` in `render/text/renderer.rs`; its templates in the theme. What packs the parts needs the bytes of pictures, and stands at the edge, beside `write/`; its crate in `NAMED_ONCE` of `tests/suite/tidy/mod.rs`; a command |
+//! | an export that is not part of the site (EPUB, PDF) | a folder beside `render/site/` that makes its parts and hands them to an `Output`; where its links lead: a `Medium` in `render/text/renderer.rs`; its templates in the theme. What packs the parts needs the bytes of pictures, and belongs at the edge, beside `write/`; its crate in `NAMED_ONCE` of `tests/suite/tidy/mod.rs`; a command |
 //! | an interface text | `locales/en.yaml` and the languages beside it; its name in `words/key.rs` |
 //! | a command | `cli/args.rs`, with its example; its file beside it; README |
-//! | a test | `tests/suite/`: a file or folder for each feature; small ones stand beside the code |
+//! | a test | `tests/suite/`: a file or folder for each feature; small ones are beside the code |
 
 #![forbid(unsafe_code)]
 // Dead code is looked for with all features on: what only they use is not marked one by one.
