@@ -1,19 +1,19 @@
 //! Turns a bibliography and the citations of a manual into finished HTML: the text of each citation,
 //! cut into linkable parts, and the reference list.
 //!
-//! Text goes in and values come out. This module knows nothing of files, chapters, diagnostics or
+//! Text goes in and values come out. This module knows nothing about files, chapters, diagnostics or
 //! templates: the caller reads the files, finds `[@key, p. 3]` in the chapters, reports unknown keys,
 //! and decides where a part links to.
 //!
 //! hayagriva does the CSL work. The rest is done here:
 //!
-//! - `bibliography` reads on after a mistake, and repairs entries.
+//! - `bibliography` continues after a mistake, and repairs entries.
 //! - `style` finds a style, and repairs it.
 //! - `locator` reads `pp. 3-9`.
 //! - `name_lists` finds works that hayagriva must not look at too closely.
 //! - `format` arranges the work so that the result does not depend on where in the manual a work is cited.
 //! - `html` writes markup that a strict Content-Security-Policy allows.
-//! - `marks` holds the characters that travel through hayagriva and are taken out again.
+//! - `marks` has the characters that go through hayagriva and are taken out again.
 //!
 //! # Who may use whom
 //!
@@ -24,7 +24,7 @@
 //! bibliography -> marks
 //! ```
 //!
-//! A file goes by its name, a `mod.rs` by its folder's. An arrow reaches to the end of its line.
+//! In the table each file has its own name, and a `mod.rs` the name of its folder. An arrow reaches to the end of its line.
 
 mod bibliography;
 mod format;

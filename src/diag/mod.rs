@@ -12,8 +12,8 @@
 //! diagnostic -> code
 //! ```
 //!
-//! A file goes by its name, this one by its folder's: it only hands on what the others hold. They name each other by
-//! their full paths, and never this file.
+//! In the table each file has its own name, and this one the name of the folder. This file only re-exports what the others
+//! define. They use each other by their full paths, and never use this file.
 
 mod code;
 mod codes;

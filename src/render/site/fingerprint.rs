@@ -1,8 +1,8 @@
-//! What a file of the site shows, as a hash: where it is the same as before, so is the file.
+//! Turns what a file of the site shows into a hash: if the hash is the same as before, so is the file.
 //!
-//! A chapter's page shows its own text, and of other chapters only what [`ChapterHashes::face`] covers: of
-//! those that it names, that name it, and that stand beside it. Tables and drawings reach further;
-//! pages with such, and those that list chapters, depend on all faces and links.
+//! A chapter's page shows its own text, and of other chapters only what [`ChapterHashes::face`] covers: of the chapters
+//! that it names, that name it, and that are next to it. Tables and drawings show more: pages with these, and pages
+//! that list chapters, depend on all faces and links.
 //!
 //! [`ChapterHashes::face`]: crate::model::chapter::ChapterHashes::face
 

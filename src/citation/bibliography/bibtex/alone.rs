@@ -1,4 +1,4 @@
-//! Reads fields as if they stood alone, in an entry that refers to no other.
+//! Reads fields as if they were alone, in an entry that refers to no other.
 //!
 //! It does not know what the fields mean.
 
