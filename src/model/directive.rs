@@ -72,7 +72,7 @@ directives! {
     Chapters(ChaptersOptions) = "chapters";
     /// The form of a worksheet.
     Worksheet(WorksheetOptions) = "worksheet";
-    /// A film with its transcript.
+    /// A video with its transcript.
     Video(VideoOptions) = "video";
     /// The glossary.
     Glossary = "glossary";
