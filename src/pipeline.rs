@@ -262,7 +262,7 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
             Some(Ok(node)) => drop(read::read(&node, THEME_FIELDS, &Reader::default(), reports)),
             Some(Err(report)) => reports.push(*report),
             None => {
-                let message = "theme.yaml of the theme is not UTF-8 text";
+                let message = "the theme's file theme.yaml is not saved as UTF-8";
                 reports.push(Diagnostic::new(&diag::BAD_THEME, Span::top(settings_file), message));
             }
         }
@@ -291,7 +291,7 @@ fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
             let message = format!("there is no folder `{}` with chapters", part.folder.value);
             reports.push(
                 Diagnostic::new(&diag::BAD_VALUE, part.folder.span, message)
-                    .maybe_help(near.or_else(|| Some("make the folder, or take the part out".into())))
+                    .maybe_help(near.or_else(|| Some("make the folder, or remove the part".into())))
                     .maybe_fix(fix),
             );
         }
@@ -318,8 +318,8 @@ fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports:
         YamlValue::Null => Vec::new(),
         _ => {
             reports.push(
-                Diagnostic::new(&diag::WRONG_TYPE, node.span, "the glossary is a list of terms")
-                    .help("begin each entry with `- term: …`, and its `definition: …` under it"),
+                Diagnostic::new(&diag::WRONG_TYPE, node.span, "the glossary must be a list of terms")
+                    .help("begin each entry with `- term: …`, and write its `definition: …` under it"),
             );
             Vec::new()
         }
@@ -374,7 +374,7 @@ fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, repo
         citation::style_by_name(name).map_err(|unknown| {
             let near: Vec<String> = unknown.nearest.iter().map(|near| format!("`{near}`")).collect();
             let help = if near.is_empty() {
-                "name a CSL style, such as `apa` or `vancouver`, or a .csl file".into()
+                "write the name of a CSL style, such as `apa` or `vancouver`, or of a .csl file".into()
             } else {
                 format!("did you mean {}?", near.join(" or "))
             };

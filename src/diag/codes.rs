@@ -21,80 +21,80 @@ macro_rules! codes {
 
 codes! {
     SYNTAX = "front-matter/syntax", Error, "The YAML cannot be read.";
-    UNKNOWN_FIELD = "front-matter/unknown-field", Error, "A key that has no meaning here.";
-    MISSING_FIELD = "front-matter/missing-field", Error, "A required key is not there.";
-    WRONG_TYPE = "front-matter/wrong-type", Error, "A value of another type than the key takes.";
-    BAD_VALUE = "front-matter/bad-value", Error, "A value of the right type that cannot be meant.";
-    DUPLICATE_FIELD = "front-matter/duplicate-field", Error, "One key is given twice.";
+    UNKNOWN_FIELD = "front-matter/unknown-field", Error, "A key is not known here.";
+    MISSING_FIELD = "front-matter/missing-field", Error, "A required key is missing.";
+    WRONG_TYPE = "front-matter/wrong-type", Error, "A value does not have the type that its key takes.";
+    BAD_VALUE = "front-matter/bad-value", Error, "A value has the right type, but cannot be correct.";
+    DUPLICATE_FIELD = "front-matter/duplicate-field", Error, "The same key is given twice.";
 
     DUPLICATE_ID = "id/duplicate", Error, "Two chapters of one kind have the same id.";
-    INVALID_ID = "id/invalid", Error, "An id is not in kebab-case.";
+    INVALID_ID = "id/invalid", Error, "An id has a character that ids cannot have.";
 
     UNKNOWN_TARGET = "link/unknown-target", Error, "A link names a chapter that does not exist.";
-    AMBIGUOUS = "link/ambiguous", Error, "A short link fits several chapters.";
-    UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its target does not have.";
+    AMBIGUOUS = "link/ambiguous", Error, "A link could mean several chapters.";
+    UNKNOWN_HEADING = "link/unknown-heading", Error, "A link names a heading that its page does not have.";
     MISSING_FILE = "link/missing-file", Error, "A linked file, picture or attachment does not exist.";
-    OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is fetched from elsewhere.";
+    OUTSIDE_MANUAL = "link/outside-manual", Error, "A link leads out of the manual folder, or a picture is on another website.";
     WITHDRAWN = "link/withdrawn", Error, "A link leads to a withdrawn chapter.";
-    EXTERNAL_GONE = "link/external-gone", Warning, "A page on the web that is not there any more.";
-    EXTERNAL_MOVED = "link/external-moved", Warning, "A page on the web that has another address for good.";
-    EXTERNAL_UNREACHABLE = "link/external-unreachable", Warning, "A page on the web that gives no answer.";
-    CUT_BY_TABLE = "link/cut-by-table", Error, "A wiki link in a table whose `|` ends the cell.";
-    CASE_MISMATCH = "link/case-mismatch", Error, "A link differs from the file's name in upper and lower case.";
+    EXTERNAL_GONE = "link/external-gone", Warning, "A web page that a link leads to no longer exists.";
+    EXTERNAL_MOVED = "link/external-moved", Warning, "A web page that a link leads to has moved permanently.";
+    EXTERNAL_UNREACHABLE = "link/external-unreachable", Warning, "A web page that a link leads to does not answer.";
+    CUT_BY_TABLE = "link/cut-by-table", Error, "A `|` in a table cuts a link in two.";
+    CASE_MISMATCH = "link/case-mismatch", Error, "A link does not have the same capital letters as the file's name.";
 
-    UNKNOWN_KEY = "citation/unknown-key", Error, "A citation names a work that the bibliography does not have.";
+    UNKNOWN_KEY = "citation/unknown-key", Error, "A citation names a work that is not in the bibliography.";
     BIBLIOGRAPHY_SYNTAX = "citation/bibliography-syntax", Error, "The bibliography cannot be read.";
-    UNKNOWN_STYLE = "citation/unknown-style", Error, "The citation style is not known.";
+    UNKNOWN_STYLE = "citation/unknown-style", Error, "The citation style is not known or cannot be used.";
 
     DUPLICATE_TERM = "glossary/duplicate-term", Error, "Two glossary entries have the same id or word.";
-    UNUSED_TERM = "glossary/unused", Warning, "A glossary term that no chapter mentions.";
+    UNUSED_TERM = "glossary/unused", Warning, "No chapter mentions a glossary term.";
 
-    UNKNOWN_DIRECTIVE = "directive/unknown", Error, "A directive that does not exist.";
-    BAD_OPTION = "directive/bad-option", Error, "A directive's option that does not fit.";
+    UNKNOWN_DIRECTIVE = "directive/unknown", Error, "A directive does not exist.";
+    BAD_OPTION = "directive/bad-option", Error, "An option of a directive is not correct.";
 
-    SESSION_GAP = "session/gap", Error, "The stages of a protocol leave a session uncovered.";
-    OUTSIDE_PROTOCOL = "session/outside-protocol", Error, "A stage reaches past the last session of its protocol.";
+    SESSION_GAP = "session/gap", Error, "The stages of a protocol leave out a session.";
+    OUTSIDE_PROTOCOL = "session/outside-protocol", Error, "A stage goes beyond the last session of its protocol.";
     AGENDA_TOO_LONG = "session/agenda-too-long", Warning, "The agenda takes longer than the session.";
-    UNUSED_STAGE = "session/unused-stage", Warning, "A stage that no protocol uses.";
+    UNUSED_STAGE = "session/unused-stage", Warning, "No protocol uses a stage.";
 
     WRONG_KIND = "relation/wrong-kind", Error, "A relation names a chapter of another kind than it takes.";
 
-    UNSOURCED = "evidence/unsourced", Warning, "A finding without a source.";
+    UNSOURCED = "evidence/unsourced", Warning, "A finding has no source.";
 
-    NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture without a text alternative.";
-    NO_TRANSCRIPT = "media/no-transcript", Warning, "A film without a transcript.";
+    NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture has no text alternative.";
+    NO_TRANSCRIPT = "media/no-transcript", Warning, "A video has no transcript.";
 
-    NO_SUMMARY = "page/no-summary", Warning, "A chapter without a summary.";
-    ORPHAN = "page/orphan", Warning, "A chapter that belongs to no part.";
+    NO_SUMMARY = "page/no-summary", Warning, "A chapter has no summary.";
+    ORPHAN = "page/orphan", Warning, "A chapter does not belong to a part.";
     TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
-    BROKEN_LINK = "page/broken-link", Error, "A finished page links to what the site does not have.";
-    REPEATED_ID = "page/duplicate-id", Error, "A finished page has one id more than once.";
+    BROKEN_LINK = "page/broken-link", Error, "A finished page has a link to something that is not in the site.";
+    REPEATED_ID = "page/duplicate-id", Error, "A finished page has the same id more than once.";
 
-    UNSAFE_HTML = "html/unsafe", Error, "HTML that is not allowed here was taken out.";
+    UNSAFE_HTML = "html/unsafe", Error, "A chapter or picture contains HTML that is not allowed.";
 
-    NESTING = "text/nesting", Error, "A text is nested deeper than a page can show.";
-    DIRECTION = "text/direction", Error, "An invisible letter turns the direction of a text.";
+    NESTING = "text/nesting", Error, "A text has more levels than a page can show.";
+    DIRECTION = "text/direction", Error, "An invisible character changes the direction of a text.";
 
-    OVERDUE = "review/overdue", Warning, "A chapter whose review date has passed.";
-    DRAFT = "review/draft", Warning, "A draft that is taken in.";
+    OVERDUE = "review/overdue", Warning, "The review date of a chapter has passed.";
+    DRAFT = "review/draft", Warning, "A draft is included.";
 
-    UNFILLED_SLOT = "slot/unfilled", Warning, "A slot that the service has not filled in.";
+    UNFILLED_SLOT = "slot/unfilled", Warning, "A slot has not been filled in.";
 
-    NO_SAFETY_PAGE = "safety/missing", Warning, "A manual on treatment without a safety page.";
+    NO_SAFETY_PAGE = "safety/missing", Warning, "A manual about treatment has no safety page.";
 
-    POSSIBLE_IDENTIFIER = "privacy/possible-identifier", Warning, "Something in a case that may identify a person.";
-    UNUSED_EXCEPTION = "privacy/unused-exception", Warning, "An exception to the search for identifiers that nothing needs.";
+    POSSIBLE_IDENTIFIER = "privacy/possible-identifier", Warning, "Something in a case or picture may identify a person.";
+    UNUSED_EXCEPTION = "privacy/unused-exception", Warning, "An entry under `not-identifying` is not needed.";
 
-    NOT_UTF8 = "file/not-utf8", Error, "A file that is not UTF-8 text.";
-    TOO_LARGE = "file/too-large", Error, "A file larger than iptbook reads.";
-    TOO_MANY = "file/too-many", Error, "More files than iptbook reads.";
-    UNREADABLE = "file/unreadable", Error, "A file that cannot be read.";
-    BAD_NAME = "file/name", Error, "A file's name that not every system can have.";
-    SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link that leads out of the manual folder.";
+    NOT_UTF8 = "file/not-utf8", Error, "A file is not saved as UTF-8.";
+    TOO_LARGE = "file/too-large", Error, "A file is larger than iptbook can read.";
+    TOO_MANY = "file/too-many", Error, "There are more files or folders than iptbook can read.";
+    UNREADABLE = "file/unreadable", Error, "A file cannot be read.";
+    BAD_NAME = "file/name", Error, "The name of a file is not allowed on every computer.";
+    SYMLINK_OUTSIDE = "file/symlink-outside", Error, "A symbolic link leads out of the manual folder.";
 
-    BAD_TEMPLATE = "theme/template", Error, "A template that cannot be used.";
-    MISSING_TEXT = "theme/missing-text", Warning, "Interface texts that the manual's language does not have.";
-    BAD_THEME = "theme/invalid", Error, "A theme that cannot be used.";
+    BAD_TEMPLATE = "theme/template", Error, "A template cannot be used.";
+    MISSING_TEXT = "theme/missing-text", Warning, "Interface texts are missing in the manual's language.";
+    BAD_THEME = "theme/invalid", Error, "A theme cannot be used.";
 }
 
 #[cfg(test)]

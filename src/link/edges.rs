@@ -192,13 +192,13 @@ fn picture_file(
     if picture.alternative.is_empty() {
         reports.push(
             Diagnostic::new(&diag::NO_ALTERNATIVE_TEXT, picture.span, "this picture has no text alternative")
-                .help("say in the square brackets what it shows: `![what it shows](…)`"),
+                .help("write in the square brackets what it shows: `![what it shows](…)`"),
         );
     }
     if path.value.contains("://") || path.value.starts_with("//") || path.value.starts_with("data:") {
         reports.push(
             Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, "a picture must be a file of the manual")
-                .help("save it in `assets/`: a page of the manual asks nothing of other sites"),
+                .help("save it in `assets/`: the manual loads nothing from other websites"),
         );
         return None;
     }
@@ -221,7 +221,7 @@ fn unknown_slot(settings: &Settings, name: &str, span: crate::span::Span) -> Dia
     let near = nearest(name, settings.slots.iter().map(|slot| slot.name.value.as_str()));
     let help = match near {
         Some(near) => format!("did you mean `slot/{near}`?"),
-        None => format!("add it to manual.yaml: `slots:`, then `{name}: {{ label: …, value: … }}`"),
+        None => format!("add it to manual.yaml: under `slots:`, write `{name}: {{ label: …, value: … }}`"),
     };
     let fix = near.and_then(|near| Fix::of_name(span, &format!("slot/{name}"), &format!("slot/{near}")));
     Diagnostic::new(&diag::UNKNOWN_TARGET, span, format!("there is no slot `{name}`")).help(help).maybe_fix(fix)

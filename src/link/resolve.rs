@@ -116,7 +116,7 @@ pub(crate) fn withdrawn(manual: &Manual, at: usize) -> LinkProblem {
     let gone = &manual.withdrawn[at].chapter;
     let instead: Vec<String> = gone.common().replaced_by().iter().map(|id| format!("`{}`", id.value)).collect();
     let help = match instead.as_slice() {
-        [] => "take it out".to_owned(),
+        [] => "remove it".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),
     };
     LinkProblem::new(&diag::WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))
@@ -128,7 +128,7 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
         (Some(here), Some(_)) => with_heading(manual, here, "", heading),
         _ => Err(LinkProblem::new(
             &diag::UNKNOWN_TARGET,
-            "this link names nothing".into(),
+            "this link is empty".into(),
             Some(format!(
                 "write the id of a chapter, such as `{opening}role-play{}`",
                 if opening == "[[" { "]]" } else { "" }
@@ -161,7 +161,7 @@ fn with_heading(
                 Some(if all.is_empty() {
                     "it has no headings".to_owned()
                 } else {
-                    format!("it has {}", all.join(", "))
+                    format!("you can link to {}", all.join(", "))
                 })
             });
             let message = format!("`{}` has no heading `{heading}`", target.key());
@@ -206,7 +206,7 @@ fn named(manual: &Manual, name: &str, kind: Option<Kind>, with_help: bool) -> Re
         Some([only]) => Ok(*only),
         Some(several) => {
             let keys: Vec<String> = several.iter().map(|found| format!("`{}`", manual.chapter(*found).key())).collect();
-            let message = format!("`{name}` may mean {} chapters", keys.len());
+            let message = format!("`{name}` could mean {} chapters", keys.len());
             Err(LinkProblem::new(&diag::AMBIGUOUS, message, Some(format!("write {}", keys.join(" or ")))))
         }
         None => Err(unknown(manual, name, name, None, with_help)),
@@ -241,7 +241,7 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
     }
     if let Some(renamed) = index.aliases.get(id).or_else(|| index.aliases.get(name)) {
         let renamed = manual.chapter(*renamed);
-        let help = format!("that is an old name of `{}`", renamed.key());
+        let help = format!("this is an old name of `{}`: write the new one", renamed.key());
         let meant = match kind {
             Some(kind) if kind != renamed.kind => None,
             Some(_) if !name.contains('/') => Some(renamed.id.value.clone()),
@@ -272,7 +272,7 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
     let elsewhere = || {
         let other = index.by_id.get(id)?.first()?;
         Some(format!(
-            "there is {} of that name: `{}`",
+            "there is {} with that id: `{}`",
             manual.chapter(*other).kind.with_article(),
             manual.chapter(*other).key()
         ))
@@ -375,7 +375,7 @@ pub(crate) fn file_at(
         .or_else(|| index.sources_in_lower_case.get(&*lower).map(|chapter| manual.chapter(*chapter).source.as_str()));
     if let Some(other) = other {
         let other = relpath::relative(source, other);
-        let message = format!("`{path}` differs from the file's name in upper and lower case");
+        let message = format!("`{path}` does not have the same capital letters as the file's name");
         let problem = LinkProblem::new(&diag::CASE_MISMATCH, message, Some(format!("write `{other}`")));
         return Err(problem.meaning(path, whole(other)));
     }
@@ -388,10 +388,10 @@ pub(crate) fn file_at(
         return Err(LinkProblem::new(&diag::MISSING_FILE, message, None));
     }
     if source::is_text(found) {
-        let why = "files that end so are read, not copied: put it into `assets/` if readers are to have it";
+        let why = "iptbook reads such files and does not copy them. If readers should get it, put it in `assets/`";
         return Err(LinkProblem::new(
             &diag::MISSING_FILE,
-            format!("`{path}` is no file for readers"),
+            format!("`{path}` is not published"),
             Some(why.into()),
         ));
     }

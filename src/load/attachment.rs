@@ -23,7 +23,7 @@ pub(crate) fn look(root: &Path, paths: Vec<String>) -> Attachments {
     // Other encodings could hide anything.
     let acts = texts.iter().map(|bytes| match std::str::from_utf8(bytes) {
         Ok(svg) => svg::act(svg),
-        Err(_) => Some("letters that are not UTF-8".into()),
+        Err(_) => Some("characters that are not UTF-8".into()),
     });
     let active = drawings.into_iter().cloned().zip(acts).filter_map(|(path, act)| Some((path, act?))).collect();
     Attachments::new(paths).with_metadata(metadata).unreadable(unreadable).active(active)

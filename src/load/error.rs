@@ -10,12 +10,12 @@ pub enum LoadError {
     NoFolder(PathBuf),
     /// There is no folder with the usual name, but this folder is a manual.
     #[error(
-        "there is no folder `manual` here: this folder is a manual itself. Name it with a full stop, as in \
-         `iptbook serve .`; after `new` and `mv` it is `--manual .`"
+        "there is no folder `manual` here, but this folder is a manual itself. Write a full stop for this folder, \
+         such as `iptbook serve .`; with `new` and `mv`, write `--manual .`"
     )]
     WithinManual,
     /// The folder is not a manual.
-    #[error("`{0}` is not a manual: it has no manual.yaml")]
+    #[error("`{0}` is not a manual: it does not contain a manual.yaml")]
     NoManual(PathBuf),
     /// The folder cannot be read.
     #[error("cannot read {path}: {cause}")]

@@ -48,14 +48,21 @@ pub(crate) fn read_all(
 /// Reads a text without its byte order mark. On failure, returns a code, what is wrong, and what to do.
 fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'static str)> {
     let fault = |error: std::io::Error| {
-        (&diag::UNREADABLE, format!("this file cannot be read: {error}"), "make it readable, or take it out")
+        (
+            &diag::UNREADABLE,
+            format!("this file cannot be read: {error}"),
+            "make it readable, or remove it from the manual",
+        )
     };
     let mut file = fs::File::open(path).map_err(fault)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     if size > LARGEST_TEXT {
-        let why =
-            format!("this file has {} MB; texts of up to {} MB are read", size / 1_000_000, LARGEST_TEXT / 1_000_000);
-        return Err((&diag::TOO_LARGE, why, "split it into chapters"));
+        let why = format!(
+            "this file has {} MB, but iptbook reads texts of up to {} MB",
+            size / 1_000_000,
+            LARGEST_TEXT / 1_000_000
+        );
+        return Err((&diag::TOO_LARGE, why, "split it into several chapters"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     std::io::Read::read_to_end(&mut file, &mut bytes).map_err(fault)?;
@@ -65,6 +72,10 @@ fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'stat
     String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        (&diag::NOT_UTF8, format!("this file is not UTF-8 text (see line {line})"), "save it as UTF-8 in your editor")
+        (
+            &diag::NOT_UTF8,
+            format!("this file is not saved as UTF-8 (see line {line})"),
+            "save it as UTF-8 in your editor",
+        )
     })
 }

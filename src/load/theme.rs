@@ -61,7 +61,7 @@ pub(crate) fn theme_folder(
     let message = format!("there is no folder `{}` with a theme", named.value);
     reports.push(
         Diagnostic::new(&diag::BAD_VALUE, named.span, message)
-            .help("name a folder, seen from manual.yaml, or `default`"),
+            .help("write the path of a folder, starting from the folder of manual.yaml, or `default`"),
     );
     None
 }

@@ -79,8 +79,8 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<ManualFiles, LoadError> 
             continue;
         }
         if found.texts.len() + found.attachments.len() == most {
-            let why = format!("the manual has more than {most} files: this one and others are not read");
-            let help = "give the folder of the manual alone, and make several of it";
+            let why = format!("the manual has more than {most} files, so this file and others are not read");
+            let help = "name the folder that contains only the manual; if the manual is too large, make several manuals from it";
             found.faults.push(FileFault { path, code: &diag::TOO_MANY, why, help });
             break;
         }
@@ -97,11 +97,11 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
     }
     let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
     let why = if error.loop_ancestor().is_some() {
-        "this link leads back to a folder that holds it".to_owned()
+        "this link leads back to a folder that contains it".to_owned()
     } else {
         format!("this cannot be read: {}", error.io_error().map(ToString::to_string).unwrap_or_default())
     };
-    Some(FileFault { path, code: &diag::UNREADABLE, why, help: "take it out of the manual, or make it readable" })
+    Some(FileFault { path, code: &diag::UNREADABLE, why, help: "make it readable, or remove it from the manual" })
 }
 
 /// The fault of a file or folder that is not part of a manual.
@@ -132,12 +132,12 @@ fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>)
         }
     }
     if entry.path().to_str().is_none() {
-        let why = "this name is not written in UTF-8".to_owned();
-        return Some(Exclusion::For(&diag::BAD_NAME, why, "give it another name"));
+        let why = "the name of this file or folder is not in UTF-8".to_owned();
+        return Some(Exclusion::For(&diag::BAD_NAME, why, "rename it"));
     }
     if is_folder && entry.depth() > DEEPEST {
-        let why = format!("more than {DEEPEST} folders are within each other");
-        return Some(Exclusion::For(&diag::TOO_MANY, why, "move the files into fewer folders"));
+        let why = format!("more than {DEEPEST} folders are inside each other");
+        return Some(Exclusion::For(&diag::TOO_MANY, why, "use fewer folders inside each other"));
     }
     None
 }

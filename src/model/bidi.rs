@@ -21,7 +21,7 @@ pub(crate) fn check(file: FileId, text: &str, reports: &mut Reports) {
     let bytes = text.as_bytes();
     let mut report = |at: usize, what: &str, help: &str| {
         let span = Span::new(file, at, at + 3);
-        reports.push(Diagnostic::new(&diag::DIRECTION, span, format!("an invisible letter {what}")).help(help));
+        reports.push(Diagnostic::new(&diag::DIRECTION, span, format!("an invisible character {what}")).help(help));
     };
     // All of them have three bytes, and begin with this one.
     for at in memchr2_iter(b'\n', 0xe2, bytes).chain([bytes.len()]) {
@@ -29,7 +29,11 @@ pub(crate) fn check(file: FileId, text: &str, reports: &mut Reports) {
         match letter {
             None | Some('\n') => {
                 if let Some((at, _)) = open.first().filter(|_| !reported) {
-                    report(*at, "turns the direction of all that follows", "close it on the same line, or take it out");
+                    report(
+                        *at,
+                        "changes the direction of all the text after it",
+                        "remove it: delete the text around it and type it again. Or close it on the same line",
+                    );
                 }
                 open.clear();
                 reported = false;
@@ -37,8 +41,8 @@ pub(crate) fn check(file: FileId, text: &str, reports: &mut Reports) {
             Some('\u{202d}' | '\u{202e}') if !reported => {
                 report(
                     at,
-                    "turns the letters that follow around",
-                    "take it out: delete and type again what is around it",
+                    "reverses the order of the letters after it",
+                    "remove it: delete the text around it and type it again",
                 );
                 reported = true;
             }

@@ -277,9 +277,9 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
         let blank = text.len() - text.trim_start().len();
         let hidden = text[blank..].starts_with("---");
         let help = if hidden {
-            "the three hyphens must be the very first line: take out what stands before them"
+            "the three hyphens must be the very first line: remove everything before them"
         } else {
-            "begin the file with a block such as `---`, `title: …`, `---`"
+            "begin the file with three lines: `---`, then `title: …`, then `---`"
         };
         let width = first.trim_end().len();
         let place = Span::new(file, 0, width);
@@ -296,7 +296,7 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
         at += line.len();
     }
     let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed");
-    Err(Box::new(report.label("opened here").help("put a line `---` after its last key")))
+    Err(Box::new(report.label("it begins here").help("write a line `---` after its last key")))
 }
 
 /// The relations that a record declares, in the order of the schema.

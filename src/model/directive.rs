@@ -279,7 +279,10 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
         let fix = near.and_then(|near| Fix::of_name(name.span, &name.value, near));
         let help = match near {
             Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => format!("there are {}", names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "the directives are {}",
+                names().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
+            ),
         };
         reports.push(
             Diagnostic::new(&diag::UNKNOWN_DIRECTIVE, name.span, format!("there is no directive `{}`", name.value))
@@ -343,8 +346,8 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
     let body = markdown::chapter(wording, reading, reports);
     if wording.trim().is_empty() {
         reports.push(
-            Diagnostic::new(&diag::BAD_OPTION, block.name.span, "there is nothing to say here")
-                .help("write the wording between the fences"),
+            Diagnostic::new(&diag::BAD_OPTION, block.name.span, "there are no words to say here")
+                .help("write the words between the two lines of backticks"),
         );
     }
     reject_inner(&body, reports);
@@ -355,8 +358,8 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
 fn reject_inner(body: &Body, reports: &mut Reports) {
     for inner in &body.directives {
         reports.push(
-            Diagnostic::new(&diag::BAD_OPTION, inner.span, "a directive has no place within another")
-                .help("put it after the closing fence"),
+            Diagnostic::new(&diag::BAD_OPTION, inner.span, "a directive cannot be inside another directive")
+                .help("write it after the end of the other directive"),
         );
     }
 }

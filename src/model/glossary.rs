@@ -84,7 +84,7 @@ fn check_repetitions(terms: &[Term], reports: &mut Reports) {
             let message = format!("two glossary entries have the id `{}`", term.id.value);
             reports.push(
                 Diagnostic::new(&diag::DUPLICATE_TERM, term.id.span, message)
-                    .other(*first, "first here")
+                    .other(*first, "the first one is here")
                     .help("give one of them another `id`"),
             );
             continue;
@@ -99,8 +99,8 @@ fn check_repetitions(terms: &[Term], reports: &mut Reports) {
                         word.span,
                         format!("`{}` is in two glossary entries", word.value),
                     )
-                    .other(*first, "first here")
-                    .help("give each word to one entry"),
+                    .other(*first, "the first one is here")
+                    .help("write each word in only one entry"),
                 ),
                 None => {
                     words.insert(word.value.to_lowercase(), (&term.id.value, word.span));

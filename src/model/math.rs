@@ -23,7 +23,7 @@ pub(crate) fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
         Some(*depth)
     });
     if commands > MOST_COMMANDS || depth.max().unwrap_or(0) > DEEPEST || tex.len() > LONGEST {
-        return Err("it is too long or too deeply nested".into());
+        return Err("it is too long, or it has too many levels".into());
     }
     let converter = LatexToMathML::default();
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
@@ -56,7 +56,7 @@ mod tests {
             ("x".repeat(LONGEST), "x".repeat(LONGEST + 1)),
         ] {
             assert!(to_mathml(&most, false).is_ok(), "{most}");
-            assert_eq!(to_mathml(&more, false), Err("it is too long or too deeply nested".into()), "{more}");
+            assert_eq!(to_mathml(&more, false), Err("it is too long, or it has too many levels".into()), "{more}");
         }
     }
 

@@ -133,11 +133,11 @@ fn left_open(error: &str) -> Option<(&'static str, &'static str)> {
         return None;
     }
     Some(if error.contains("Comment") || error.contains("Markup") {
-        ("a comment is not closed and takes what follows with it", "close it with `-->`")
+        ("a comment is not closed, so what follows is lost", "close it with `-->`")
     } else if error.contains("AttributeValue") {
-        ("a quote is not closed and takes what follows with it", "close it with `\"`")
+        ("a quote is not closed, so what follows is lost", "close it with `\"`")
     } else {
-        ("a tag is not closed and takes what follows with it", "close it with `>`")
+        ("a tag is not closed, so what follows is lost", "close it with `>`")
     })
 }
 
@@ -161,30 +161,30 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     let name: &str = &tag.name;
     let attribute = |wanted: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted);
     if name == "img" {
-        let message = "a picture written in HTML is left out".into();
+        let message = "a picture written in HTML is removed".into();
         return Some((message, "write `![what it shows](../assets/picture.png)`"));
     }
     if !TAGS.contains(name) {
-        let message = format!("`<{name}>` is not allowed in a chapter and is left out");
-        return Some((message, "write it in Markdown, or leave it out"));
+        let message = format!("`<{name}>` is not allowed in a chapter and is removed");
+        return Some((message, "write it in Markdown, or remove it"));
     }
     if name == "a"
         && let Some(href) = attribute("href")
         && !OUT.iter().any(|start| href.value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start)))
     {
-        let message = format!("the link to `{}` is written in HTML and is left out", &*href.value);
-        return Some((message, "write `[text](file.md)`, `[[chapter]]` or `[text](#heading)`, which are checked"));
+        let message = format!("the link to `{}` is written in HTML and is removed", &*href.value);
+        return Some((message, "write `[text](file.md)`, `[[chapter]]` or `[text](#heading)`: iptbook checks these"));
     }
     if attribute("id").is_some() {
-        let message = format!("the `id` of `<{name}>` is left out: another part of a page may have it");
-        return Some((message, "give a heading an anchor of its own, as in `## Words {#words}`, and link to that"));
+        let message = format!("the `id` of `<{name}>` is removed: another part of the page may have the same id");
+        return Some((message, "give a heading its own name, such as `## Words {#words}`, and link to that name"));
     }
     let unknown = tag.attrs.iter().find(|attribute| {
         let attribute: &str = &attribute.name.local;
         attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc"
     })?;
-    let message = format!("`{}` on `<{name}>` is not allowed in a chapter and is left out", &*unknown.name.local);
-    Some((message, "leave it out; looks belong into a theme"))
+    let message = format!("`{}` on `<{name}>` is not allowed in a chapter and is removed", &*unknown.name.local);
+    Some((message, "remove it: colours and other styles belong in a theme"))
 }
 
 /// Two characters of the private use area, which mark a hole while the sanitiser works.

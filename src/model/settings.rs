@@ -196,8 +196,8 @@ fn language(yaml: ManualYaml<'_>, reports: &mut Reports) -> String {
     });
     if !well_formed {
         reports.push(
-            Diagnostic::new(&diag::BAD_VALUE, language.span, format!("`{}` is not a language", language.value))
-                .help("write a language tag, such as `en`, `de` or `pt-BR`"),
+            Diagnostic::new(&diag::BAD_VALUE, language.span, format!("`{}` is not a language code", language.value))
+                .help("write the code of a language, such as `en`, `de` or `pt-BR`"),
         );
         return "en".into();
     }
@@ -226,23 +226,24 @@ fn parts(yaml: ManualYaml<'_>, reports: &mut Reports) -> Vec<PartSettings> {
         let kept = path.split('/').next().is_some_and(|first| matches!(first, "assets" | "static" | "data"));
         let hidden = path.split('/').any(|step| step.starts_with('.') && !matches!(step, "." | ".."));
         let message = if kept {
-            format!("the folder `{path}` is kept for other files")
+            format!("the folder `{path}` is reserved for other files")
         } else if hidden {
-            format!("the folder `{path}` is not read: a name in it begins with a dot")
+            format!("the folder `{path}` is not read, because a name in its path begins with a dot")
         } else {
             format!("`{}` is not a folder of the manual", folder.value)
         };
         if path.is_empty() || path.split('/').any(|step| step.is_empty() || step.starts_with('.')) || kept {
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, folder.span, message).help("write its name, such as `techniques`"),
+                Diagnostic::new(&diag::BAD_VALUE, folder.span, message)
+                    .help("write the name of a folder, such as `techniques`"),
             );
             continue;
         }
         if let Some(first) = parts.iter().find(|other| other.folder.value == path) {
             reports.push(
                 Diagnostic::new(&diag::BAD_VALUE, folder.span, format!("the folder `{path}` is in two parts"))
-                    .other(first.folder.span, "first here")
-                    .help("give each folder to one part"),
+                    .other(first.folder.span, "the first one is here")
+                    .help("name each folder in only one part"),
             );
             continue;
         }

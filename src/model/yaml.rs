@@ -94,24 +94,71 @@ fn parse_within(most_by_aliases: usize, text: &str, file: FileId, base: usize) -
                     Diagnostic::new(
                         &diag::SYNTAX,
                         Span::new(file, base + quote, base + quote + 1),
-                        "this YAML cannot be read: quotes that begin here end in another line",
+                        "this YAML cannot be read: the quotes that begin here end on another line",
                     )
-                    .help("close the quotes where the text ends, or leave them out"),
+                    .help("close the quotes at the end of the text, or remove them"),
                 ));
             }
             let width = text[offset..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
-            let message = error.without_snippet().to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message).trim_end_matches('.').to_owned();
+            let said = error.without_snippet().to_string();
+            let said = said.split(" at line ").next().unwrap_or(&said).trim_end_matches('.');
+            let Explained { why, help, is_sure } = explained(said);
+            let usual = syntax_help(text, offset).filter(|_| !is_sure);
             Err(Box::new(
                 Diagnostic::new(
                     &diag::SYNTAX,
                     Span::new(file, base + offset, base + offset + width),
-                    format!("this YAML cannot be read: {message}"),
+                    format!("this YAML cannot be read: {why}"),
                 )
-                .maybe_help(syntax_help(text, offset)),
+                .maybe_help(usual.or(help.map(str::to_owned))),
             ))
         }
     }
+}
+
+/// What is wrong with some YAML, in everyday words.
+struct Explained {
+    why: String,
+    /// What to do, where that is known.
+    help: Option<&'static str>,
+    /// Whether that is surer than what a look at the line tells.
+    is_sure: bool,
+}
+
+/// What the crate means by what it `said`.
+fn explained(said: &str) -> Explained {
+    let keys = "write `key: value`, one on each line, with the same number of spaces before each key";
+    let (why, help, is_sure) = if said.contains("mapping values are not allowed") {
+        ("there is a colon in an unexpected place", Some(keys), false)
+    } else if said.contains("simple key expected") {
+        ("a colon is missing after a key", Some(keys), false)
+    } else if said.contains("did not find expected key") {
+        ("this is not a key with a value", Some(keys), false)
+    } else if said.contains("found a tab") {
+        ("there is a tab", Some("use spaces instead of tabs"), true)
+    } else if said.contains("unclosed quote") {
+        ("a quote is not closed", None, false)
+    } else if said.contains("unclosed bracket") {
+        ("a bracket is not closed", None, false)
+    } else if said.contains("misplaced bracket") {
+        ("this bracket does not belong here", None, false)
+    } else if said.contains("did not find expected ','") {
+        ("a comma or a closing bracket is missing", None, false)
+    } else if said.contains("trailing content") {
+        let help = "put the whole text in quotes of the other kind, such as `'\"One\" and two'`";
+        ("there is text after the closing quote", Some(help), true)
+    } else if said.contains("unknown anchor") {
+        ("in YAML, a text that begins with `*` has a special meaning", None, false)
+    } else if said.contains("unknown escape character") {
+        let help = "write `\\\\` for `\\`, or use single quotes";
+        ("in double quotes, a `\\` has a special meaning", Some(help), true)
+    } else if let Some(character) = said.strip_prefix("unexpected character: ") {
+        let why = format!("a text cannot begin with `{}`", character.trim_matches(['`', '\'']));
+        return Explained { why, help: None, is_sure: false };
+    } else {
+        return Explained { why: said.to_owned(), help: None, is_sure: false };
+    };
+    Explained { why: why.to_owned(), help, is_sure }
 }
 
 /// Where quotes begin that were not closed on their line, if they are the cause of the error at `offset`: they end at
@@ -357,7 +404,7 @@ mod tests {
         ] {
             let (at, message) = place(text);
             assert_eq!(at, text.find("title: ").unwrap_or(0) + 7, "{text}: {message}");
-            assert!(message.contains("another line") || message.contains("unclosed quote"), "{message}");
+            assert!(message.contains("another line") || message.contains("quote is not closed"), "{message}");
         }
         let other = "summary: It's one\ntitle: \"a\nb\"\nx: IPT: a guide\n";
         assert_eq!(

@@ -26,18 +26,22 @@ pub(in crate::words) fn untranslated(
     let (place, message) = match own_file {
         Some(file) => (
             Span::top(file),
-            format!("{} of {} texts are missing here: English ones are shown", missing.len(), known.len()),
+            format!("{} of {} texts are missing here, so readers see English texts", missing.len(), known.len()),
         ),
         None => {
             let place = settings.yaml().language().map_or(Span::top(settings.file), |line| line.span);
-            (place, format!("there are no interface texts in `{primary}`: English ones are shown"))
+            (place, format!("there are no interface texts in `{primary}`, so readers see English texts"))
         }
     };
     let help = match own_file {
-        Some(_) if rest > 0 => format!("add `{first}: …` and {rest} more, as in the theme's locales/{REFERENCE}.yaml"),
-        Some(_) => format!("add `{first}: …`, as in the theme's locales/{REFERENCE}.yaml"),
+        Some(_) if rest > 0 => {
+            format!("add `{first}: …` and {rest} more, as in locales/{REFERENCE}.yaml of the default theme")
+        }
+        Some(_) => format!("add `{first}: …`, as in locales/{REFERENCE}.yaml of the default theme"),
         None => {
-            format!("write locales/{primary}.yaml in a theme of your own, with the keys of locales/{REFERENCE}.yaml")
+            format!(
+                "write locales/{primary}.yaml in your own theme, with the keys of locales/{REFERENCE}.yaml of the default theme"
+            )
         }
     };
     Some(Diagnostic::new(&diag::MISSING_TEXT, place, message).help(help))
@@ -50,6 +54,6 @@ pub(in crate::words) fn unknown(name: &Spanned<String>, known: &BTreeMap<String,
     let near = near.map(|near| format!("did you mean `{near}`?"));
     let message = format!("there is no interface text `{}`", name.value);
     Diagnostic::new(&diag::UNKNOWN_FIELD, name.span, message)
-        .help(near.unwrap_or_else(|| "the keys are those of the default theme's locale file".into()))
+        .help(near.unwrap_or_else(|| "use a key from locales/en.yaml of the default theme".into()))
         .maybe_fix(fix)
 }

@@ -47,8 +47,8 @@ pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) ->
                     let message = format!("`{}` is given twice", key.value);
                     reports.push(
                         Diagnostic::new(&diag::DUPLICATE_FIELD, key.span, message)
-                            .other(first, "first here")
-                            .help("leave one of them out"),
+                            .other(first, "the first one is here")
+                            .help("remove one of them"),
                     );
                 }
             }
@@ -56,8 +56,10 @@ pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) ->
         }
         Ok(YamlNode { value: YamlValue::Null, .. }) => Vec::new(),
         Ok(node) => {
-            let message = format!("a locale file holds keys with texts, not {}", node.describe());
-            reports.push(Diagnostic::new(&diag::WRONG_TYPE, node.span, message).help("write `key: text`, one a line"));
+            let message = format!("a locale file must be keys with texts, not {}", node.describe());
+            reports.push(
+                Diagnostic::new(&diag::WRONG_TYPE, node.span, message).help("write `key: text`, one on each line"),
+            );
             Vec::new()
         }
         Err(report) => {

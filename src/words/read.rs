@@ -33,7 +33,7 @@ impl Words {
                 reports.push(Diagnostic::new(
                     &diag::BAD_THEME,
                     place,
-                    format!("{path} of the theme is not UTF-8 text"),
+                    format!("the theme's file {path} is not saved as UTF-8"),
                 ));
                 continue;
             };

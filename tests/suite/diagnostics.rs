@@ -46,10 +46,10 @@ fn json_has_every_label_the_primary_one_first() {
             "text": text, "primary": primary,
         })
     };
-    assert_eq!(report["labels"], json!([label(5, "", true), label(4, "first here", false)]));
+    assert_eq!(report["labels"], json!([label(5, "", true), label(4, "the first one is here", false)]));
     assert_eq!([&report["line"], &report["column"]], [5, 1]);
     assert!(report.get("notes").is_none() && report.get("fix").is_none(), "{report}");
-    assert_eq!(report["help"], "leave one of them out");
+    assert_eq!(report["help"], "remove one of them");
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl<'t> Mistakes<'t> {
 
 /// The sentence about a second entry with the same key.
 pub(super) fn duplicate_sentence(key: &str, first_line: usize) -> String {
-    format!("the key `{key}` occurs twice: line {first_line} has it first, and this entry is not used")
+    format!("the key `{key}` occurs twice: the first one is on line {first_line}, and this entry is not used")
 }
 
 /// A range of a piece of the file, as a range of the file.

@@ -24,7 +24,7 @@ pub(super) fn read_yaml(text: &str, mistakes: &mut Mistakes<'_>) -> Vec<Entry> {
             let range = error.location().map_or(0..0, |at| line_range(text, at.line()));
             mistakes.note(
                 range,
-                format!("this is no list of works, each with its key: {}", without_place(&error.to_string())),
+                format!("this is not a list of works, each with its key: {}", without_place(&error.to_string())),
             );
         }
         return Vec::new();
@@ -70,7 +70,7 @@ fn yaml_sentence(message: &str) -> String {
         Some((unknown, _)) if path.ends_with("type") => {
             let name = unknown.split('`').nth(1).unwrap_or(unknown);
             format!(
-                "`{name}` is no kind of work: write one such as `article`, `book`, `chapter`, `report`, `thesis` or `web`"
+                "`{name}` is not a type of work: write a type such as `article`, `book`, `chapter`, `report`, `thesis` or `web`"
             )
         }
         _ => format!("this entry cannot be read: {problem}"),

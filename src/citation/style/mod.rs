@@ -48,10 +48,10 @@ pub(crate) struct UnknownStyle {
 impl Style {
     fn new(csl: IndependentStyle) -> Result<Self, String> {
         if csl.bibliography.is_none() {
-            return Err("the citation style has no reference list that citations could be linked to".to_owned());
+            return Err("the citation style has no reference list, but iptbook links citations to the list".to_owned());
         }
         if let Some(name) = endless_macro(&csl) {
-            return Err(format!("the macro `{name}` of the citation style calls itself"));
+            return Err(format!("the macro `{name}` of the citation style refers back to itself"));
         }
         let (telling, _) = repaired(csl.clone(), true);
         let (csl, repair) = repaired(csl, false);
@@ -77,9 +77,10 @@ pub(crate) fn style_by_name(name: &str) -> Result<Style, UnknownStyle> {
     };
     match archived.get() {
         citationberg::Style::Independent(csl) => Style::new(csl).map_err(|message| unusable(message, Vec::new())),
-        citationberg::Style::Dependent(_) => {
-            Err(unusable(format!("the citation style `{name}` only points at another one"), Vec::new()))
-        }
+        citationberg::Style::Dependent(_) => Err(unusable(
+            format!("the citation style `{name}` has no rules of its own: it only points at another style"),
+            Vec::new(),
+        )),
     }
 }
 
@@ -93,7 +94,7 @@ pub(in crate::citation) const MOST_NESTED_ELEMENTS: usize = 200;
 /// reference list, or calls itself in a circle.
 pub(crate) fn style_from_csl(xml: &str) -> Result<Style, String> {
     if tag_depth(xml) > MOST_NESTED_ELEMENTS {
-        return Err("the file has more nested elements than a CSL style".to_owned());
+        return Err("the file has more elements inside each other than a CSL style".to_owned());
     }
     let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
     match citationberg::Style::from_xml(&without_subsequent_options(xml)) {
@@ -103,13 +104,13 @@ pub(crate) fn style_from_csl(xml: &str) -> Result<Style, String> {
             let known = ArchivedStyle::by_id(&parent).and_then(|style| style.names().first());
             Err(match known {
                 Some(name) => format!(
-                    "the file is a dependent style, which holds no rules of its own: use the style it points at, `{name}`"
+                    "the file is a dependent style, which has no rules of its own. Use the style that it points at, `{name}`"
                 ),
                 None => format!(
-                    "the file is a dependent style, which holds no rules of its own: use the style it points at, {parent}"
+                    "the file is a dependent style, which has no rules of its own. Use the style that it points at, {parent}"
                 ),
             })
         }
-        Err(error) => Err(format!("the file is no CSL style that can be read: {error}")),
+        Err(error) => Err(format!("the file cannot be read as a CSL style: {error}")),
     }
 }

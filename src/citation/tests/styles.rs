@@ -97,7 +97,7 @@ fn a_style_that_is_nested_too_deeply_is_an_error() {
     };
     assert!(style_from_csl(&nested(MOST_NESTED_ELEMENTS)).is_ok());
     let error = style_from_csl(&nested(MOST_NESTED_ELEMENTS + 1));
-    assert_eq!(error, Err("the file has more nested elements than a CSL style".to_owned()));
+    assert_eq!(error, Err("the file has more elements inside each other than a CSL style".to_owned()));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn macros_that_lead_through_too_many_others_or_back_are_an_error() {
     let title = r#"<text variable="title"/>"#;
     let circle =
         csl(r#"<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>"#, title, title);
-    assert_eq!(style_from_csl(&circle), Err("the macro `a` of the citation style calls itself".to_owned()));
+    assert_eq!(style_from_csl(&circle), Err("the macro `a` of the citation style refers back to itself".to_owned()));
     // Each calls the next, the last one none.
     let chain = |length: usize| {
         let calls = (1..length).map(|at| format!(r#"<macro name="{at:03}"><text macro="{:03}"/></macro>"#, at + 1));

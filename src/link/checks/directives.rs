@@ -62,9 +62,9 @@ fn named_chapters(manual: &Manual, directive: &Directive, reports: &mut Reports)
 fn sessions(manual: &Manual, directive: &Directive, options: SessionTimelineOptions<'_>, reports: &mut Reports) {
     if let (Some(protocol), Some(setting)) = (options.protocol(), options.setting()) {
         reports.push(
-            Diagnostic::new(&diag::BAD_OPTION, setting.span, "this shows a protocol or a setting, not both")
+            Diagnostic::new(&diag::BAD_OPTION, setting.span, "this can show a protocol or a setting, not both")
                 .other(protocol.span, "the protocol")
-                .help("leave one of them out"),
+                .help("remove one of them"),
         );
     }
     if !options.is_setting_given() {
@@ -100,7 +100,7 @@ fn worksheet(
         None if options.is_worksheet_given() => return,
         None => {
             reports.push(
-                Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which worksheet")
+                Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which worksheet to show")
                     .help("add `worksheet: …` with the id of a worksheet"),
             );
             return;
@@ -119,8 +119,8 @@ fn video(manual: &Manual, source: &str, directive: &Directive, options: VideoOpt
     for (name, path) in options.files() {
         if path.value.contains("://") || path.value.starts_with("//") {
             let help = match name {
-                "file" => "write `address: …` for a film that is elsewhere, or save it in `assets/`",
-                _ => "save it in `assets/`: a page of the manual asks nothing of other sites",
+                "file" => "if the video is on another website, write `address: …`; otherwise save it in `assets/`",
+                _ => "save it in `assets/`: the manual loads nothing from other websites",
             };
             let message = format!("`{name}` takes a file of the manual");
             reports.push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help(help));
@@ -140,25 +140,25 @@ fn video(manual: &Manual, source: &str, directive: &Directive, options: VideoOpt
     }
     if let Some(address) = options.address() {
         if !address.value.starts_with("https://") && !address.value.starts_with("http://") {
-            let message = format!("`{}` is no outside address", address.value);
+            let message = format!("`{}` is not a web address", address.value);
             reports.push(
                 Diagnostic::new(&diag::BAD_OPTION, address.span, message).help(
-                    "write the whole address, beginning with `https://`; for a file of the manual write `file: …`",
+                    "write the whole address, beginning with `https://`; for a file of the manual, write `file: …`",
                 ),
             );
         }
         if let Some(file) = options.file() {
             reports.push(
-                Diagnostic::new(&diag::BAD_OPTION, address.span, "a film is a file or an outside address, not both")
+                Diagnostic::new(&diag::BAD_OPTION, address.span, "a video has a `file` or an `address`, not both")
                     .other(file.span, "the file")
-                    .help("leave one of them out"),
+                    .help("remove one of them"),
             );
         }
     }
     if !options.is_transcript_given() {
         reports.push(
-            Diagnostic::new(&diag::NO_TRANSCRIPT, directive.span, "this film has no transcript")
-                .help("add `transcript: |` and, on the lines below, indented, what is said and seen"),
+            Diagnostic::new(&diag::NO_TRANSCRIPT, directive.span, "this video has no transcript")
+                .help("add `transcript: |`. On the lines below it, indented, write what is said and seen"),
         );
     }
 }
@@ -212,7 +212,7 @@ fn chapters(manual: &Manual, directive: &Directive, options: ChaptersOptions<'_>
             let fix = near.and_then(|near| Fix::of_name(relation.span, &relation.value, near));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", known.join(", ")),
+                None => format!("the relations are {}", known.join(", ")),
             };
             let message = format!("there is no relation `{}`", relation.value);
             reports.push(Diagnostic::new(&diag::BAD_OPTION, relation.span, message).help(help).maybe_fix(fix));
@@ -220,7 +220,7 @@ fn chapters(manual: &Manual, directive: &Directive, options: ChaptersOptions<'_>
     }
     if !(options.is_kind_given() || options.is_part_given() || options.is_relation_given()) {
         reports.push(
-            Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which chapters")
+            Diagnostic::new(&diag::BAD_OPTION, directive.span, "this does not say which chapters to show")
                 .help("add `kind: …`, `part: …` or `relation: …`"),
         );
     }

@@ -16,7 +16,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
                     term.term.span,
                     format!("no chapter mentions `{}`", term.term.value),
                 )
-                .help("add the words that chapters use under `also`, or take the entry out"),
+                .help("add the words that your chapters use under `also`, or remove the entry"),
             );
         }
     }

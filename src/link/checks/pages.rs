@@ -15,7 +15,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         if !chapter.common().is_summary_given() {
             reports.push(
                 Diagnostic::new(&diag::NO_SUMMARY, chapter.common().title_span(), "this chapter has no summary")
-                    .help("add `summary: …`, one or two sentences for lists, previews and search"),
+                    .help("add `summary: …` with one or two sentences for lists, previews and search"),
             );
         }
         if manual.part_of[ix.0 as usize].is_none() && manual.home != Some(ix) {

@@ -93,7 +93,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
             let span = Span::new(chapter.file, place.start, place.end);
             reports.push(
                 Diagnostic::new(&diag::POSSIBLE_IDENTIFIER, span, format!("this looks like {what}"))
-                    .help("take it out, or change it so that it belongs to nobody; if it does, name it in manual.yaml under `not-identifying`"),
+                    .help("remove it, or change it so that it belongs to nobody. If it already belongs to nobody, list it in manual.yaml under `not-identifying`"),
             );
         }
     }
@@ -104,17 +104,17 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         if told.is_empty() || is_excepted(path) {
             continue;
         }
-        let message = format!("the picture {path} says more than it shows: {}", told.join(", "));
+        let message = format!("the picture {path} contains hidden information: {}", told.join(", "));
         reports.push(
             Diagnostic::new(&diag::POSSIBLE_IDENTIFIER, top, message)
-                .help("save it without its metadata (EXIF), as every picture program can"),
+                .help("save it without its metadata (EXIF): every picture program can do this"),
         );
     }
     for exception in exceptions.iter().filter(|exception| !exception.used) {
         let message = format!("no case and no picture has `{}`", exception.text);
         reports.push(
             Diagnostic::new(&diag::UNUSED_EXCEPTION, exception.span, message)
-                .help("take it out, or write it exactly as it stands there"),
+                .help("remove it, or write it exactly as in the case, or as the path of the picture"),
         );
     }
 }

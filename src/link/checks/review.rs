@@ -18,15 +18,14 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
     for (_, chapter) in manual.iter() {
         if chapter.status == Status::Draft {
             let message = format!("\"{}\" is a draft", chapter.title);
-            reports.push(
-                Diagnostic::new(&diag::DRAFT, chapter.common().status_span(), message)
-                    .help("`--drafts` takes it in: read it here, and publish without `--drafts` until it is approved"),
-            );
+            reports.push(Diagnostic::new(&diag::DRAFT, chapter.common().status_span(), message).help(
+                "`--drafts` includes it, so that you can read it. Until it is approved, publish without `--drafts`",
+            ));
         }
         if let Some(named) = chapter.common().replaced_by().first() {
-            let message = format!("`{REPLACED_BY}` is for withdrawn chapters");
+            let message = format!("`{REPLACED_BY}` is only for withdrawn chapters");
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, named.span, message).help("take it out, or set `status: withdrawn`"),
+                Diagnostic::new(&diag::BAD_VALUE, named.span, message).help("remove it, or set `status: withdrawn`"),
             );
         }
     }
@@ -34,7 +33,7 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
         let span = gone.chapter.common().status_span();
         reports.push(
             Diagnostic::new(&diag::BAD_VALUE, span, "the home page cannot be withdrawn")
-                .help("take the file out, and a home page is made; or approve it"),
+                .help("remove the file, and iptbook makes a home page; or set `status: approved`"),
         );
     }
     for (_, chapter) in manual.iter() {
@@ -43,7 +42,7 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
         let (span, help) = if common.review_due().is_some() {
             (common.review_due_span(), "review the chapter, then set `review-due` to the day of the next review")
         } else {
-            (common.reviewed_span(), "review the chapter, then set `reviewed` to the day")
+            (common.reviewed_span(), "review the chapter, then set `reviewed` to the day of the review")
         };
         reports.push(Diagnostic::new(&diag::OVERDUE, span, format!("the review was due on {due}")).help(help));
     }

@@ -18,8 +18,8 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
             None => Span::top(settings.file),
         };
         reports.push(
-            Diagnostic::new(&diag::NO_SAFETY_PAGE, span, "this manual is about treatment and names no safety page")
-                .help("write a page on what to do at risk, and name it here: `safety: page/…`"),
+            Diagnostic::new(&diag::NO_SAFETY_PAGE, span, "this manual is about treatment, but it names no safety page")
+                .help("write a page on what to do when somebody is at risk, and name it here: `safety: page/…`"),
         );
     }
     for slot in settings.slots.iter().filter(|slot| slot.value.is_none()) {
@@ -29,7 +29,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
                 slot.name.span,
                 format!("the slot `{}` is not filled in", slot.name.value),
             )
-            .help(format!("give it a `value`; until then pages say \"To be filled in: {}\"", slot.label)),
+            .help(format!("give it a `value`. Until then, pages say \"To be filled in: {}\"", slot.label)),
         );
     }
 }

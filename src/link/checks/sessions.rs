@@ -35,7 +35,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
                     stage.common().title_span(),
                     format!("no protocol uses the stage `{id}`"),
                 )
-                .help(format!("name it in a protocol: `stages:`, then `- {{ stage: {id}, sessions: … }}`")),
+                .help(format!("name it in a protocol: under `stages:`, write `- {{ stage: {id}, sessions: … }}`")),
             );
         }
     }
@@ -70,7 +70,7 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
                     span,
-                    format!("`{name}` takes up session {to}, but the protocol ends with session {last}"),
+                    format!("`{name}` includes session {to}, but the protocol ends with session {last}"),
                 )
                 .other(own.span, "the protocol's sessions")
                 .help(format!("end the stage with session {last}, or give the protocol more sessions")),
@@ -124,9 +124,9 @@ fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
                     stage.span,
-                    format!("`{}` is no stage of the setting's first protocol, `{id}`", stage.value),
+                    format!("`{}` is not a stage of the setting's first protocol, `{id}`", stage.value),
                 )
-                .help("adapt a stage that the protocol has, or name the protocol that has this one first"),
+                .help("adapt a stage of that protocol, or put a protocol with this stage first under `protocols`"),
             );
         }
         let (Some(own), Some(last)) = (adaptation.sessions(), last) else { continue };
@@ -137,9 +137,9 @@ fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
                 Diagnostic::new(
                     &diag::OUTSIDE_PROTOCOL,
                     own.span,
-                    format!("session {to} is past the last session, {last}, of `{id}`"),
+                    format!("session {to} comes after the last session of `{id}`, session {last}"),
                 )
-                .help(format!("end with session {last}, or name another protocol first")),
+                .help(format!("end with session {last}, or put another protocol first under `protocols`")),
             );
         }
     }
@@ -153,9 +153,9 @@ fn agenda(session: Session<'_>, reports: &mut Reports) {
             Diagnostic::new(
                 &diag::AGENDA_TOO_LONG,
                 session.duration_span(),
-                format!("the agenda takes {minutes} minutes, the session has {duration}"),
+                format!("the agenda takes {minutes} minutes, but the session has only {duration}"),
             )
-            .help(format!("take {} minutes off the agenda, or lengthen the session", minutes - duration)),
+            .help(format!("shorten the agenda by {} minutes, or lengthen the session", minutes - duration)),
         );
     }
 }

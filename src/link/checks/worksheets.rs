@@ -31,11 +31,11 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
     if let (Some(low), Some(high)) = (field.min(), field.max())
         && low > high
     {
-        let message = format!("the lowest number, {low}, is above the highest, {high}");
+        let message = format!("the lowest number, {low}, is higher than the highest, {high}");
         reports.push(
             Diagnostic::new(&diag::BAD_VALUE, field.min_span(), message)
                 .other(field.max_span(), "the highest")
-                .help("exchange `min` and `max`"),
+                .help("swap the values of `min` and `max`"),
         );
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn explain_unknown(kind: Kind, name: &str) -> Option<String> {
     let other = Kind::from_plural(name).or_else(|| Kind::from_name(name))?;
     let (_, relation) = homes_of_relations_to(kind).find(|(home, _)| *home == other)?;
     Some(format!(
-        "this relation is written on the other side: name this chapter under `{relation}` in the {}; it is then shown here by itself",
+        "write this relation on the other side: name this chapter under `{relation}` in the {}. It then appears here automatically",
         other.words()
     ))
 }

@@ -71,7 +71,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 let span = self.span(start, end);
                 self.reports.push(
                     Diagnostic::new(&diag::BAD_VALUE, span, format!("this formula cannot be read: {message}"))
-                        .help("write a dollar sign that begins no formula as `\\$`"),
+                        .help("if the dollar sign does not begin a formula, write it as `\\$`"),
                 );
             }
         }

@@ -39,7 +39,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                     Ok(target) => self.open_link_at(target, span),
                     Err(message) => {
                         self.reports.push(Diagnostic::new(&diag::UNSAFE_HTML, span, message).into_warning().help(
-                            "links may lead to chapters, files of the manual, and http, https, mailto and tel addresses",
+                            "link to a chapter, to a file of the manual, or to an address that begins with `http:`, `https:`, `mailto:` or `tel:`",
                         ));
                         self.links_open.push(None);
                     }
@@ -117,7 +117,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                     let span = self.span(from, from + piece.trim().len());
                     self.reports.push(
                         Diagnostic::new(&diag::UNKNOWN_KEY, span, format!("`{}` is not a citation", piece.trim()))
-                            .help("write `[@key]`, or `[@key; @other, p. 12]` for several with a page"),
+                            .help("write `[@key]`; for several works, and for a page number, write `[@key; @other, p. 12]`"),
                     );
                 }
             }
@@ -135,8 +135,8 @@ impl<'a, 'r> Writer<'a, 'r> {
         let Some(at) = cell.rfind("[[").filter(|at| !cell[*at..].contains("]]") && !cell.contains('`')) else { return };
         let span = self.span(start + at, start + cell.len());
         self.reports.push(
-            Diagnostic::new(&diag::CUT_BY_TABLE, span, "a `|` cuts this link: in a table it ends the cell")
-                .help("write `\\|` within the link, such as `[[role-play\\|practise it]]`"),
+            Diagnostic::new(&diag::CUT_BY_TABLE, span, "a `|` cuts this link in two: in a table, it ends the cell")
+                .help("write `\\|` inside the link, such as `[[role-play\\|practise it]]`"),
         );
     }
 
@@ -166,8 +166,8 @@ fn classify(dest: &str) -> Result<Target, String> {
         .filter(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-')));
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("http" | "https" | "mailto" | "tel") => return Ok(Target::External(dest.to_owned())),
-        Some(scheme) => return Err(format!("a link may not begin with `{scheme}:`")),
-        None if dest.starts_with("//") => return Err("a link may not begin with `//`".into()),
+        Some(scheme) => return Err(format!("a link cannot begin with `{scheme}:`")),
+        None if dest.starts_with("//") => return Err("a link cannot begin with `//`".into()),
         None => {}
     }
     let (path, heading) = match dest.split_once('#') {

@@ -167,11 +167,11 @@ impl<'a, 'r> Writer<'a, 'r> {
                 if self.depth == DEEPEST + 1 && !self.is_too_deep {
                     self.is_too_deep = true;
                     let report =
-                        Diagnostic::new(&diag::NESTING, self.span(start, start + 1), "this is nested too deeply");
+                        Diagnostic::new(&diag::NESTING, self.span(start, start + 1), "this has too many levels");
                     self.reports.push(
                         report
-                            .label(format!("{DEEPEST} quotations, lists or emphases are around it"))
-                            .help("write it with fewer levels; perhaps many `>`, `-` or `*` stand here by mistake"),
+                            .label(format!("it is inside {DEEPEST} quotations, lists or emphases"))
+                            .help("use fewer levels. Perhaps many `>`, `-` or `*` are here by accident"),
                     );
                 }
             }

@@ -53,7 +53,7 @@ impl Reader<'_> {
             YamlValue::Map(entries) => entries.as_slice(),
             YamlValue::Null => &[],
             _ => {
-                reports.push(self.wrong(node, "keys with values", "write `key: value`, one a line"));
+                reports.push(self.wrong(node, "keys with values", "write `key: value`, one on each line"));
                 return record;
             }
         };
@@ -63,8 +63,8 @@ impl Reader<'_> {
             if let Some(first) = seen.get(name) {
                 reports.push(
                     Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
-                        .other(*first, "first here")
-                        .help("leave one of them out"),
+                        .other(*first, "the first one is here")
+                        .help("remove one of them"),
                 );
                 continue;
             }
@@ -105,7 +105,7 @@ impl Reader<'_> {
         let help = explained.or_else(|| near.map(|near| format!("did you mean `{near}`?")));
         let help = help.unwrap_or_else(|| {
             if fields.is_empty() {
-                return "leave it out: there is nothing to choose here".into();
+                return "remove it: this directive takes no options".into();
             }
             let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
             format!("the keys here are {}", names.join(", "))
@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     pub(crate) fn wrong(&self, node: &YamlNode, expected: &str, help: &str) -> Diagnostic {
-        let message = format!("expected {expected}, found {}", node.describe());
+        let message = format!("this must be {expected}, not {}", node.describe());
         Diagnostic::new(self.code(&diag::WRONG_TYPE), place(node), message).help(help)
     }
 
@@ -147,7 +147,7 @@ impl Reader<'_> {
             if field.required {
                 reports.push(
                     Diagnostic::new(self.code(&diag::MISSING_FIELD), key, format!("`{}` is empty", field.name))
-                        .help(format!("give a value ({})", field.note)),
+                        .help(format!("write a value ({})", field.note)),
                 );
             }
             return None;
@@ -233,7 +233,7 @@ impl Reader<'_> {
         let (message, help) = match numbers[..] {
             [low, high] if low <= high => return Some((low, high)),
             [low, high] => {
-                let message = format!("`{name}` begins with its lower end, but {low} is above {high}");
+                let message = format!("`{name}` must begin with the lower number, but {low} is higher than {high}");
                 (message, format!("write `[{high}, {low}]`"))
             }
             // Items that are no numbers are reported already.
@@ -309,14 +309,14 @@ impl Reader<'_> {
                 reports.push(self.bad(
                     node.span,
                     message,
-                    format!("give a value ({}), or leave the key out", field.note),
+                    format!("write a value ({}), or remove the key", field.note),
                 ));
                 None
             }
             Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
             None => {
                 let help = match &node.value {
-                    YamlValue::Map(_) => "put the text in quotes if it holds a colon",
+                    YamlValue::Map(_) => "put the text in quotes if it contains a colon",
                     _ => "write one value, without brackets or dashes",
                 };
                 reports.push(self.wrong_field(node, field, "one text", help));
@@ -333,8 +333,8 @@ impl Reader<'_> {
         let body = markdown::inline(&line.value, reading, reports);
         for block in &body.directives {
             reports.push(
-                Diagnostic::new(self.code(&diag::BAD_VALUE), block.span, "a directive has no place in a short text")
-                    .help("put it into the chapter's text"),
+                Diagnostic::new(self.code(&diag::BAD_VALUE), block.span, "a directive cannot be used in a short text")
+                    .help("write it in the text of the chapter, below the front matter"),
             );
         }
         Some(Text { body: Box::new(body) })
@@ -367,10 +367,10 @@ impl Reader<'_> {
             let near = nearest(&line.value, words.iter().copied());
             let fix = near.and_then(|near| Fix::of_name(line.span, &line.value, near));
             let help = match near {
-                Some(near) => format!("did you mean `{near}`? It may be {}", all.join(", ")),
-                None => format!("it may be {}", all.join(", ")),
+                Some(near) => format!("did you mean `{near}`? Possible values: {}", all.join(", ")),
+                None => format!("possible values: {}", all.join(", ")),
             };
-            let message = format!("`{}` is no `{}`", line.value, field.name);
+            let message = format!("`{}` is not allowed for `{}`", line.value, field.name);
             reports.push(self.bad(line.span, message, help).maybe_fix(fix));
         }
         found
@@ -412,7 +412,7 @@ impl Reader<'_> {
         item: impl Fn(&Self, &YamlNode, &mut Reports) -> Option<T>,
     ) -> Option<Vec<(Spanned<String>, T)>> {
         let YamlValue::Map(entries) = &node.value else {
-            reports.push(self.wrong_field(node, field, "names with values", "write `name: value`, one a line"));
+            reports.push(self.wrong_field(node, field, "names with values", "write `name: value`, one on each line"));
             return None;
         };
         let mut named: Vec<(Spanned<String>, T)> = Vec::new();
@@ -421,8 +421,8 @@ impl Reader<'_> {
             if let Some((first, _)) = named.iter().find(|(first, _)| first.value == name) {
                 reports.push(
                     Diagnostic::new(self.code(&diag::DUPLICATE_FIELD), key.span, format!("`{name}` is given twice"))
-                        .other(first.span, "first here")
-                        .help("leave one of them out"),
+                        .other(first.span, "the first one is here")
+                        .help("remove one of them"),
                 );
             } else if let Some(value) = item(self, value, reports) {
                 named.push((Spanned::new(name, key.span), value));

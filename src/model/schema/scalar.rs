@@ -19,7 +19,7 @@ pub(crate) fn invalid_id(name: &str, span: Span) -> Diagnostic {
     let mended = text::slug(name).replace('_', "-");
     let mended: Vec<&str> = mended.split('-').filter(|part| !part.is_empty()).collect();
     let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
-        .label("lower-case letters, digits and hyphens only");
+        .label("use only lower-case letters, digits and hyphens");
     if mended.is_empty() {
         return report;
     }

@@ -44,16 +44,13 @@ impl TakenPaths {
         let key = folded(&path);
         let (conflict, place) = if let Some(taker) = self.files.get(&*key) {
             let theirs = taker.path.as_deref().unwrap_or(&key);
-            let but = if theirs == path {
-                String::new()
-            } else {
-                format!(", which differs from {theirs} in upper and lower case only")
-            };
+            let but =
+                if theirs == path { String::new() } else { format!("; only its capital letters differ from {theirs}") };
             (format!("where {} is{but}", taker.what), taker.place.map(|place| (place, taker.what.clone())))
         } else if let Some(inside) = self.folders.get(&*key) {
             (format!("which is the folder of {inside}"), None)
         } else if let Some(taker) = folders_of(&key).find_map(|folder| self.files.get(folder)) {
-            (format!("but {} is no folder", taker.what), taker.place.map(|place| (place, taker.what.clone())))
+            (format!("but {} is not a folder", taker.what), taker.place.map(|place| (place, taker.what.clone())))
         } else {
             return self.take(&path, what, Some(span));
         };
@@ -97,15 +94,18 @@ fn fault_of_name(path: &str) -> Option<String> {
         let forbidden = |letter: &char| matches!(letter, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
         if name.len() > LONGEST_NAME {
             let begin: String = name.chars().take(30).collect();
-            Some(format!("the name `{begin}…` is longer than {LONGEST_NAME} letters"))
+            Some(format!("the name `{begin}…` is longer than {LONGEST_NAME} characters"))
         } else if let Some(letter) = name.chars().find(|letter| forbidden(letter)) {
-            Some(format!("the name `{name}` has a `{letter}`, which no file can have on Windows"))
+            Some(format!("the name `{name}` contains `{letter}`, which Windows does not allow"))
         } else if name.chars().any(char::is_control) {
-            Some(format!("the name `{}` has an invisible letter", name.escape_default()))
+            Some(format!("the name `{}` contains an invisible character", name.escape_default()))
         } else if name.ends_with(['.', ' ']) {
-            Some(format!("the name `{name}` ends with a {}", if name.ends_with('.') { "full stop" } else { "space" }))
+            Some(format!(
+                "the name `{name}` ends with a {}, which Windows does not allow",
+                if name.ends_with('.') { "full stop" } else { "space" }
+            ))
         } else {
-            is_device(name).then(|| format!("the name `{name}` is that of a device on Windows"))
+            is_device(name).then(|| format!("the name `{name}` is reserved on Windows"))
         }
     })
 }
@@ -161,10 +161,10 @@ fn check_attachments(manual: &Manual, taken: &mut TakenPaths, reports: &mut Repo
         let is_copied = manual.is_published(file);
         if let Some(why) = manual.attachments.fault_of(file).filter(|_| is_copied) {
             let message = format!("{file} cannot be read: {why}");
-            reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or take it out"));
+            reports.push(Diagnostic::new(&diag::UNREADABLE, place, message).help("make it readable, or remove it"));
         }
         if let Some(act) = manual.attachments.act_of(file).filter(|_| is_copied && !trusts) {
-            let message = format!("the picture {file} may do something when it is opened: it holds {act}");
+            let message = format!("the picture {file} may run a program when somebody opens it: it contains {act}");
             reports.push(
                 Diagnostic::new(&diag::UNSAFE_HTML, place, message)
                     .help("save it without scripts (as \"plain SVG\"), or as a PNG"),
@@ -172,11 +172,11 @@ fn check_attachments(manual: &Manual, taken: &mut TakenPaths, reports: &mut Repo
         }
         if let Some(fault) = fault_of_name(file).filter(|_| is_copied) {
             let message = format!("{file}: {fault}");
-            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give the file another name"));
+            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("rename the file"));
         }
         if let Some(other) = spelled.insert(folded(file), file).filter(|_| is_copied) {
-            let message = format!("{other} and {file} differ in upper and lower case only");
-            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("give one of the files another name"));
+            let message = format!("only capital letters differ between the names {other} and {file}");
+            reports.push(Diagnostic::new(&diag::BAD_NAME, place, message).help("rename one of the files"));
         }
     }
 }
@@ -189,9 +189,9 @@ fn check_folders(manual: &Manual, reports: &mut Reports) {
             Diagnostic::new(
                 &diag::TWO_PAGES_ONE_PATH,
                 chapter.id.span,
-                format!("the site keeps files of its own in `{folder}`"),
+                format!("the folder `{folder}` is reserved for files of the site"),
             )
-            .help("give the folder another name"),
+            .help("rename the folder"),
         );
     }
 }
@@ -216,7 +216,7 @@ fn check_chapters(manual: &Manual, [pages, withdrawn]: [&[String]; 2], taken: &m
         if let Some(fault) = fault_of_name(path) {
             reports.push(
                 Diagnostic::new(&diag::BAD_NAME, chapter.id.span, fault)
-                    .help("give the chapter another `id`, or its folder another name"),
+                    .help("give the chapter another `id`, or rename its folder"),
             );
         }
         if keys.insert((chapter.kind, &chapter.id.value)) {
@@ -242,7 +242,7 @@ fn check_aliases(chapter: &Chapter, path: &str, taken: &mut TakenPaths, reports:
     for old in chapter.common().aliases() {
         let Some(old_path) = paths::alias(path, &old.value) else {
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is neither an id nor a path", old.value))
+                Diagnostic::new(&diag::BAD_VALUE, old.span, format!("`{}` is not an id or a path", old.value))
                     .help("write an old id, or an old path such as `techniques/old-name`"),
             );
             continue;

@@ -62,7 +62,7 @@ impl TemplateError {
                 // It fails in a template of ours, for what the one that includes it does not give it.
                 None => {
                     let line = text.as_bytes().iter().take(range.start).filter(|byte| **byte == b'\n').count() + 1;
-                    let message = format!("{path} of the default theme, line {line}: {message}");
+                    let message = format!("in {path} of the default theme, line {line}: {message}");
                     Diagnostic::new(&diag::BAD_TEMPLATE, Span::top(top), message)
                 }
             };

@@ -36,12 +36,12 @@ pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &Theme
         let of = text.get(..range.start).and_then(|before| before.strip_suffix('.')).map(last_path).unwrap_or_default();
         return match of {
             "t" => says(format!("there is no interface text `{name}`"), Some(near_text(name, theme))),
-            "" => says(format!("there is no `{name}` here"), near_or_all(name, &known, "there is")),
+            "" => says(format!("there is no `{name}` here"), near_or_all(name, &known, "you can use")),
             of => says(format!("`{of}` has no `{name}`"), near_or_all(name, &known, "it has")),
         };
     }
     if what.starts_with("Variable `") && what.ends_with("is not defined") {
-        return says(format!("this template gets no `{name}`"), near_or_all(name, &known, "it gets"));
+        return says(format!("this template does not get a value `{name}`"), near_or_all(name, &known, "it gets"));
     }
     if what.starts_with("Unknown template `") {
         let names = theme.iter().filter_map(|(path, _)| path.strip_prefix("templates/"));
@@ -54,7 +54,7 @@ pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &Theme
     if what.contains("undefined") {
         let whole = text.get(range.start..).map(first_path).unwrap_or_default();
         if let Some((name, key)) = whole.split_once('.').filter(|(_, key)| key.contains('-')) {
-            let message = format!("`{whole}` subtracts, and there is nothing to subtract from");
+            let message = format!("the `-` in `{whole}` is read as a minus sign");
             return named(whole.len(), message, Some(format!("write `{name}[\"{key}\"]`")));
         }
         if let Some(key) = at.strip_prefix("t[").map(|key| key.trim_matches(['"', '\'', ']'])) {
@@ -64,7 +64,7 @@ pub(crate) fn mistake(what: &str, text: &str, range: Range<usize>, theme: &Theme
     }
     if what == "Unexpected end of input" {
         let help = "close each `{% if … %}` with `{% endif %}`, and each `{% for … %}` with `{% endfor %}`";
-        return says("the template ends before something in it is closed".into(), Some(help.into()));
+        return says("the template ends, but something in it is not closed".into(), Some(help.into()));
     }
     let mut letters = what.chars();
     says(letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default(), None)
@@ -92,7 +92,7 @@ fn near_or_all(name: &str, known: &[&str], there_is: &str) -> Option<String> {
 fn near_text(key: &str, theme: &ThemeFiles) -> String {
     let keys = locale_file::keys(theme);
     nearest(key, keys.iter().map(String::as_str)).map_or_else(
-        || "the keys are those of the default theme's locale file".to_owned(),
+        || "use a key from locales/en.yaml of the default theme".to_owned(),
         |near| format!("did you mean `{near}`?"),
     )
 }
@@ -126,7 +126,7 @@ mod tests {
                 "{{ a[0].x }}",
                 "x",
                 "there is no `x` here",
-                "there is `id`, `html`",
+                "you can use `id`, `html`",
                 "x",
             ),
             (
@@ -149,7 +149,7 @@ mod tests {
                 "Math operations can only be done on numbers, found `undefined`",
                 "{{ t.safety-first }}",
                 "t",
-                "`t.safety-first` subtracts, and there is nothing to subtract from",
+                "the `-` in `t.safety-first` is read as a minus sign",
                 "write `t[\"safety-first\"]`",
                 "t.safety-first",
             ),
@@ -157,7 +157,7 @@ mod tests {
                 "Variable `sitte` is not defined. Available variables: root, site",
                 "{{ sitte.title }}",
                 "sitte",
-                "this template gets no `sitte`",
+                "this template does not get a value `sitte`",
                 "did you mean `site`?",
                 "sitte",
             ),

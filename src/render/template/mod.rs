@@ -50,7 +50,7 @@ impl Templates {
         for (path, content) in theme.iter() {
             let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(ENDING)) else { continue };
             let text = std::str::from_utf8(content).map_err(|_| TemplateError {
-                message: format!("{path} of the theme is not UTF-8 text"),
+                message: format!("the theme's file {path} is not saved as UTF-8"),
                 place: None,
             })?;
             templates.push((name, text));

@@ -144,12 +144,12 @@ pub(crate) fn report(
             PageFaultKind::NoFile(address) => (
                 &diag::BROKEN_LINK,
                 address,
-                format!("the finished page `{page}` links to `{address}`, which the site does not have"),
+                format!("the finished page `{page}` links to `{address}`, which is not in the site"),
             ),
             PageFaultKind::NoPlace(address) => (
                 &diag::BROKEN_LINK,
                 address,
-                format!("the finished page `{page}` links to `{address}`, a place that is not there"),
+                format!("the finished page `{page}` links to `{address}`, but there is no such place on the page"),
             ),
             PageFaultKind::Twice(id) => {
                 (&diag::REPEATED_ID, id, format!("the finished page `{page}` has the id `{id}` more than once"))
@@ -162,10 +162,12 @@ pub(crate) fn report(
             Some(Span::new(file, at, at + written.len()))
         });
         let help = match (quoted, trusts, own_theme) {
-            (Some(_), ..) => "mend the HTML here: `raw-html: trust` takes it as it is",
-            (None, true, _) => "look for it in the HTML of the chapter, which `raw-html: trust` takes as it is",
+            (Some(_), ..) => "fix the HTML here: with `raw-html: trust`, iptbook does not change it",
+            (None, true, _) => {
+                "look for it in the HTML of the chapter: with `raw-html: trust`, iptbook does not change it"
+            }
             (None, false, true) => "look for it in the templates of your theme",
-            (None, false, false) => "this is a fault of iptbook and not yours: please report it",
+            (None, false, false) => "this is an error in iptbook, not yours: please report it",
         };
         reports.push(Diagnostic::new(code, quoted.unwrap_or(Span::top(file)), message).help(help));
     }

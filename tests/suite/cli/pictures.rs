@@ -49,9 +49,9 @@ fn pictures_that_say_more_than_they_show_are_reported() {
     assert_eq!(
         messages,
         [
-            "the picture assets/described.jpg says more than it shows: a telephone number (ImageDescription)",
-            "the picture assets/named.jpg says more than it shows: a name (Artist)",
-            "the picture assets/placed.jpg says more than it shows: where it was taken (GPSLatitude)",
+            "the picture assets/described.jpg contains hidden information: a telephone number (ImageDescription)",
+            "the picture assets/named.jpg contains hidden information: a name (Artist)",
+            "the picture assets/placed.jpg contains hidden information: where it was taken (GPSLatitude)",
         ]
     );
     let excepted = "not-identifying:\n  - { text: assets/placed.jpg, reason: A public square. }\n";

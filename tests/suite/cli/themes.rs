@@ -169,17 +169,22 @@ fn mistakes_in_templates_say_what_is_wrong_and_what_to_type() {
         ("{{ site.title }", 15..16, "found `}` but expected }}", ""),
         ("{{ site.titel }}", 9..14, "`site` has no `titel`", "did you mean `title`?"),
         ("{{ site.x }}", 9..10, "`site` has no `x`", "it has `authors`"),
-        ("{{ sitte.title }}", 4..9, "this template gets no `sitte`", "did you mean `site`?"),
-        ("{{ x }}", 4..5, "this template gets no `x`", "it gets `breadcrumb`"),
+        ("{{ sitte.title }}", 4..9, "this template does not get a value `sitte`", "did you mean `site`?"),
+        ("{{ x }}", 4..5, "this template does not get a value `x`", "it gets `breadcrumb`"),
         ("{{ t.serach }}", 6..12, "there is no interface text `serach`", "did you mean `search`?"),
         ("{{ t[\"serach\"] }}", 4..14, "there is no interface text `serach`", "did you mean `search`?"),
-        ("{{ t.safety-first }}", 4..18, "`t.safety-first` subtracts", "write `t[\"safety-first\"]`"),
+        (
+            "{{ t.safety-first }}",
+            4..18,
+            "the `-` in `t.safety-first` is read as a minus sign",
+            "write `t[\"safety-first\"]`",
+        ),
         ("{% for a in x %}{% endfor %}", 13..14, "`x` is not defined", ""),
         ("{{ root | shout }}", 11..16, "there is no filter `shout`", ""),
         ("{% if root is loud %}{% endif %}", 15..19, "there is no test `loud`", ""),
         ("{{ shout(a=1) }}", 4..9, "there is no function `shout`", ""),
         ("{% fro %}", 4..7, "unknown tag", ""),
-        ("{% if root %}", 14..14, "the template ends before something in it is closed", "close each `{% if … %}`"),
+        ("{% if root %}", 14..14, "the template ends, but something in it is not closed", "close each `{% if … %}`"),
         (
             "{% include \"components/heder.html\" %}",
             12..35,
@@ -207,7 +212,8 @@ fn mistakes_in_templates_say_what_is_wrong_and_what_to_type() {
 fn a_template_of_ours_that_fails_for_an_own_one_is_named() {
     let manual = themed(&[("templates/components/footer.html", "{% include \"components/table.html\" %}\n")]);
     let reports = manual.reports(&["--theme", "theme"]);
-    let message = "templates/components/table.html of the default theme, line 1: this template gets no `table`";
+    let message =
+        "in templates/components/table.html of the default theme, line 1: this template does not get a value `table`";
     assert_eq!(only(&reports).message, message);
 }
 
@@ -244,7 +250,7 @@ fn a_theme_file_that_is_no_text_is_invalid() {
         manual.write_beside(&format!("theme/{path}"), b"name: \xE9\n");
         let reports = manual.reports(&["--theme", "theme"]);
         assert_eq!(only(&reports).code, code);
-        assert!(reports[0].message.starts_with(path), "{reports:?}");
+        assert!(reports[0].message.contains(path), "{reports:?}");
     }
 }
 

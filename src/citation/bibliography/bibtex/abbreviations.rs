@@ -29,7 +29,7 @@ pub(super) fn sound_abbreviations<'t>(abbreviations: Vec<Pair<'t>>, mistakes: &m
             if !sound {
                 mistakes.note(
                     pair.key.span.clone(),
-                    format!("the abbreviation `{}` leads back to itself, or grows too long", pair.key.v),
+                    format!("the abbreviation `{}` refers back to itself, or becomes too long", pair.key.v),
                 );
             }
             sound.then_some(pair)

@@ -33,7 +33,7 @@ pub(super) fn sound_crossrefs<'t>(
                 if !targets.contains_key(&target) {
                     Some(format!("`{target}` is not in the bibliography"))
                 } else if endless(&target) {
-                    Some(format!("`{target}` leads back to this entry, or through too many others"))
+                    Some(format!("`{target}` refers back to this entry, or refers to too many others"))
                 } else {
                     None
                 }

@@ -80,7 +80,7 @@ pub(super) fn distinct_entries<'t>(
         if key.v.is_empty() {
             mistakes.note(
                 entry.v.kind.span.clone(),
-                "this entry has no key: write one after the brace, as in `@article{weissman2020,`",
+                "this entry has no key: write one after the brace, such as `@article{weissman2020,`",
             );
         } else if let Some(&start) = first.get(key.v) {
             mistakes.note(key.span.clone(), duplicate_sentence(key.v, mistakes.line_of(start)));

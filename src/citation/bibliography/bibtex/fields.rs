@@ -25,7 +25,7 @@ pub(super) fn sound_fields<'t>(
         }
         entry.v.fields.retain(|pair| {
             if nesting_depth(&pair.value.v) > MOST_NESTED_BRACES {
-                mistakes.note(pair.value.span.clone(), "this text has more nested braces than can be read");
+                mistakes.note(pair.value.span.clone(), "this text has too many braces inside each other");
                 return false;
             }
             match parse_alone(&entry.v.key, std::slice::from_ref(pair), abbreviations) {

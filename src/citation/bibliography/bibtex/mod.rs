@@ -57,6 +57,6 @@ mod tests {
         let entries = sound_crossrefs(raw.entries, &[], &mut mistakes);
         assert!(entries.iter().all(|entry| entry.v.fields.iter().all(|field| field.key.v != "crossref")));
         let found = mistakes.in_file_order();
-        assert_eq!(found.iter().filter(|mistake| mistake.message.contains("leads back")).count(), 5, "{found:#?}");
+        assert_eq!(found.iter().filter(|mistake| mistake.message.contains("refers back")).count(), 5, "{found:#?}");
     }
 }
