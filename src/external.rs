@@ -115,7 +115,7 @@ fn answer(agent: &Agent, address: &str, options: ProbeOptions) -> Answer {
 
 /// Requests an address, and those to which it redirects.
 fn once(agent: &Agent, address: &str) -> Answer {
-    let Ok(begin) = Url::parse(address) else { return Answer::None("this is no address".into()) };
+    let Ok(begin) = Url::parse(address) else { return Answer::None("this is not a web address".into()) };
     // Where it is for good: up to the first step that is for now only.
     let (mut at, mut for_good, mut steps_are_for_good) = (begin.clone(), begin.clone(), true);
     for _ in 0..MOST_STEPS {
@@ -129,7 +129,7 @@ fn once(agent: &Agent, address: &str) -> Answer {
             301 | 302 | 303 | 307 | 308 => {
                 let next = onward.and_then(|onward| at.join(onward).ok());
                 let Some(next) = next.filter(|next| matches!(next.scheme(), "http" | "https")) else {
-                    return Answer::None("it leads on to nothing".into());
+                    return Answer::None("it redirects to nothing".into());
                 };
                 steps_are_for_good &= matches!(status, 301 | 308);
                 if steps_are_for_good {
@@ -144,7 +144,7 @@ fn once(agent: &Agent, address: &str) -> Answer {
             _ => return Answer::Refused(status),
         }
     }
-    Answer::None(format!("it leads on more than {MOST_STEPS} times"))
+    Answer::None(format!("it redirects more than {MOST_STEPS} times"))
 }
 
 /// Requests the headers, and the page if that gives no good answer: many servers answer only the latter.
@@ -162,10 +162,10 @@ fn asked(agent: &Agent, at: &Url) -> Result<Response<Body>, String> {
 fn why(error: &ureq::Error) -> String {
     match error {
         ureq::Error::HostNotFound => "there is no such server".into(),
-        ureq::Error::ConnectionFailed => "its server takes no connection".into(),
+        ureq::Error::ConnectionFailed => "its server accepts no connection".into(),
         ureq::Error::Timeout(_) => "its server does not answer in time".into(),
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            "its server takes no connection".into()
+            "its server accepts no connection".into()
         }
         error => error.to_string(),
     }
@@ -251,13 +251,13 @@ mod tests {
             ("/for-now", Answer::There),
             ("/now-then-good", Answer::There),
             ("/good-then-now", Answer::Moved(format!("{root}/for-now"))),
-            ("/round", Answer::None("it leads on more than 10 times".into())),
+            ("/round", Answer::None("it redirects more than 10 times".into())),
             ("/gone", Answer::Gone(410)),
             ("/nothing", Answer::Gone(404)),
             ("/people", Answer::Refused(403)),
             ("/shaky", Answer::There),
             ("/down", Answer::None("it answers 500".into())),
-            ("/to-a-file", Answer::None("it leads on to nothing".into())),
+            ("/to-a-file", Answer::None("it redirects to nothing".into())),
             ("/slow", Answer::None("its server does not answer in time".into())),
         ];
         let addresses: Vec<String> = wanted.iter().map(|(path, _)| format!("{root}{path}")).collect();
@@ -270,7 +270,7 @@ mod tests {
         for (address, (path, answer)) in addresses.iter().zip(&wanted) {
             assert_eq!(&found[without_fragment(address)], answer, "{path}");
         }
-        assert_eq!(found[&nobody], Answer::None("its server takes no connection".into()));
+        assert_eq!(found[&nobody], Answer::None("its server accepts no connection".into()));
         assert_eq!(
             *told.lock().expect("nobody panics in here"),
             wanted.len(),

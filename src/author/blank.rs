@@ -51,14 +51,14 @@ pub(crate) fn id_of(title: &str) -> String {
 pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples: &dyn Examples) -> String {
     let fields = kind.fields();
     let mut text = format!(
-        "---\n# {} Every key that may stand here, with what it is for. Lines that begin with # are\n\
-         # not read: to use a key, take away the # before it, and the example after it.\n\n{}: {}\n",
+        "---\n# {} Every key that you can use here, with a short explanation. Lines that begin with #\n\
+         # are not read. To use a key, remove the # before it and change the example after it.\n\n{}: {}\n",
         kind.about(),
         Common::KEYS.title,
         quoted(title)
     );
     for field in fields.iter().filter(|field| field.required && field.name != Common::KEYS.title) {
-        let _ = write!(text, "\n# {} (has to be there)\n{}:\n", explained(field), field.name);
+        let _ = write!(text, "\n# {} (required)\n{}:\n", explained(field), field.name);
     }
     for field in fields.iter().filter(|field| field.name == SUMMARY) {
         let _ = write!(text, "\n# {}\n{}:\n", explained(field), field.name);
@@ -80,7 +80,7 @@ pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples
         });
     }
     text.push_str(
-        "---\n\nWrite the chapter here. An empty line begins a paragraph, `##` a heading, `[[` and an id and `]]` lead to another\nchapter.\n",
+        "---\n\nWrite the chapter here. Leave an empty line between paragraphs, and begin a heading with `##`. To link to another\nchapter, write its id between `[[` and `]]`.\n",
     );
     text
 }
@@ -90,10 +90,10 @@ fn explained(field: &Field) -> String {
     let words = |words: &[&str]| words.join(", ");
     match field.shape {
         Shape::Choice(choices) => format!("{}: one of {}", field.note, words(choices)),
-        Shape::Choices(choices) => format!("{}: some of {}", field.note, words(choices)),
+        Shape::Choices(choices) => format!("{}: one or more of {}", field.note, words(choices)),
         Shape::Ids(kind) => format!("{}: ids of {}", field.note, kind.plural().replace('-', " ")),
         Shape::AnyIds => format!("{}: ids of chapters", field.note),
-        Shape::Keys => format!("{}: keys of the bibliography", field.note),
+        Shape::Keys => format!("{}: keys from the bibliography", field.note),
         Shape::Date => format!("{}: year-month-day", field.note),
         Shape::Sessions => {
             format!("{}: such as 3, 1-3, {} or {}", field.note, SessionRange::Throughout, SessionRange::FollowUp)

@@ -116,7 +116,7 @@ pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Re
         return Err(NewError::SameTitle { id: there.id.value.clone(), source: there.source.clone() });
     }
     let same = has_id(&wanted);
-    let mut why = same.map(|there| format!("that is the id of \"{}\", {}", there.title, there.source));
+    let mut why = same.map(|there| format!("this is the id of \"{}\", {}", there.title, there.source));
     let name = kind.name();
     let by_kind = [format!("{wanted}-{name}"), format!("{name}-{wanted}")];
     let by_kind = by_kind.into_iter().filter(|_| same.is_none());
@@ -137,7 +137,7 @@ pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Re
             None => {
                 let is_alone = resolve::chapter_named(&after.manual, &id, None).is_ok();
                 let link = if is_alone { id.clone() } else { crate::model::chapter::key(kind, &id) };
-                let why = why.map(|why| format!("(`{wanted}` would not do: {why}.) ")).unwrap_or_default();
+                let why = why.map(|why| format!("(The id cannot be `{wanted}`: {why}.) ")).unwrap_or_default();
                 return Ok(NewChapter { folder, path, text, id, link, why });
             }
         }
@@ -172,7 +172,7 @@ fn new_fault(before: &Checked, after: &Checked, sources: &Sources, path: &str, i
         return Some(format!("{}{place}", fault.message));
     }
     let chapter = after.manual.at(path).map(|at| after.manual.chapter(at))?;
-    (chapter.id.value != id).then(|| "its number would be taken for the chapter's place".to_owned())
+    (chapter.id.value != id).then(|| "its number would be read as the position of the chapter".to_owned())
 }
 
 /// All chapters, including those that are not published.

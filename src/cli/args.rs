@@ -11,13 +11,13 @@ use crate::author::json_schema;
 use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 
-/// Training manuals of interpersonal psychotherapy: Markdown chapters in, a checked, cross-linked
-/// HTML manual out.
+/// Turns a folder of Markdown chapters into a checked, cross-linked training manual of interpersonal
+/// psychotherapy: a site of HTML pages.
 #[derive(Debug, Parser)]
 #[command(
     name = "iptbook",
     version,
-    after_help = "Exit codes: 0 done; 1 the manual has errors (or warnings under --strict); 2 wrong usage; 3 the machine failed."
+    after_help = "Exit codes: 0 done; 1 the manual has errors (or warnings under --strict); 2 the command was used wrongly; 3 system failure (such as a full disk)."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -26,13 +26,13 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Begin a manual: a small one to change, or a copy of another
+    /// Start a manual: a small one to change, or a copy of another
     #[command(after_help = "Examples:\n  iptbook init our-manual\n  iptbook init our-manual --from default")]
     Init(InitArgs),
-    /// Begin a chapter, with all that its front matter may say
+    /// Start a chapter, with every key of its front matter explained
     #[command(after_help = "Example: iptbook new technique \"Communication analysis\" --manual our-manual")]
     New(NewArgs),
-    /// Show a manual in the browser and follow its changes
+    /// Show a manual in the browser and update it when you change it
     #[command(after_help = "Example: iptbook serve our-manual --open")]
     Serve(ServeArgs),
     /// Check a manual and turn it into a site
@@ -41,48 +41,48 @@ pub(crate) enum Command {
     /// Check a manual and write nothing
     #[command(after_help = "Example: iptbook check our-manual --strict")]
     Check(CheckArgs),
-    /// Say what the code of a report means and how to mend it, with an example
+    /// Explain what the code of an error or warning means and how to fix it, with an example
     #[command(after_help = "Example: iptbook explain link/unknown-target")]
     Explain(ExplainArgs),
-    /// Give a chapter another id, in its file, its file's name and everywhere that it is named
+    /// Give a chapter another id: in its file, in its file's name and everywhere it is used
     #[command(after_help = "Example: iptbook mv technique/role-play rehearsal --manual our-manual")]
     Mv(MvArgs),
     /// Print the session summary of a protocol or setting
     #[command(after_help = "Example: iptbook sessions --protocol standard-ipt --format markdown")]
     Sessions(SessionsArgs),
-    /// Say who reviews which chapter when
+    /// List who reviews which chapter, and when
     #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
     Report(ReportArgs),
-    /// Print a JSON Schema of front matter, for editors
+    /// Print a JSON Schema for front matter, for editors
     #[command(after_help = "Example: iptbook schema technique > technique.schema.json")]
     Schema(SchemaArgs),
-    /// Begin a theme of your own, or take files of the default theme to change
+    /// Start your own theme, or copy files of the default theme to change them
     #[command(after_help = "Example: iptbook theme new our-theme")]
     Theme(ThemeArgs),
-    /// Print what makes a shell complete iptbook's commands
+    /// Print a script that lets a shell complete iptbook's commands
     #[command(after_help = "Example: iptbook completions bash > ~/.local/share/bash-completion/completions/iptbook")]
     Completions(CompletionsArgs),
-    /// Print the page of the system's manual about iptbook, or about one of its commands
+    /// Print the man page of iptbook, or of one of its commands
     #[command(after_help = "Example: iptbook man > ~/.local/share/man/man1/iptbook.1")]
     Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct InitArgs {
-    /// Where the manual goes: a folder that is empty or not yet there
+    /// Where the manual goes: a folder that is empty or does not exist yet
     #[arg(value_name = "DIR", default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
-    /// Begin with a copy of another manual: its folder, or `default` for the whole manual that comes with iptbook
+    /// Start with a copy of another manual: its folder, or `default` for the manual that comes with iptbook
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) from: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct NewArgs {
-    /// What the chapter is about
+    /// The kind of chapter
     #[arg(value_parser = kind())]
     pub(super) kind: Kind,
-    /// Its title, in quotes; its id and its file's name are made of it
+    /// Its title, in quotes; its id and its file's name are made from it
     #[arg(value_parser = title)]
     pub(super) title: String,
     /// The manual's folder
@@ -95,10 +95,10 @@ pub(crate) struct NewArgs {
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
-    /// The port; 0 takes any that is free [default: 3000, or the next that is free]
+    /// The port; 0 takes any free port [default: 3000, or the next free port]
     #[arg(long)]
     pub(super) port: Option<u16>,
-    /// The address to listen on; any other than this computer's own lets others read along
+    /// The address to listen on; with any address other than this computer's own, other people can read the manual too
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(super) host: String,
     /// Open the browser
@@ -108,7 +108,7 @@ pub(crate) struct ServeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct MvArgs {
-    /// The chapter, by its id, or by its kind and id
+    /// The chapter: its id, or its kind and id
     pub(super) id: String,
     /// Its new id
     pub(super) new_id: String,
@@ -119,7 +119,7 @@ pub(crate) struct MvArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SchemaArgs {
-    /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; none for chapters of any kind
+    /// A kind of chapter, `manual` for manual.yaml, or `glossary` for glossary.yaml; leave it out for any kind of chapter
     #[arg(value_parser = PossibleValuesParser::new(Kind::NAMES.iter().chain(json_schema::OTHERS)), value_name = "KIND")]
     pub(super) what: Option<String>,
 }
@@ -133,7 +133,7 @@ pub(crate) struct CompletionsArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ManArgs {
-    /// A command, such as `build` or `theme new`; none for iptbook as a whole
+    /// A command, such as `build` or `theme new`; leave it out for iptbook as a whole
     pub(super) command: Vec<String>,
 }
 
@@ -141,7 +141,7 @@ pub(crate) struct ManArgs {
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
-    /// Where the site goes; a folder is only replaced if iptbook made it
+    /// Where the site goes; an existing folder is replaced only if iptbook made it
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "site")]
     pub(super) out: PathBuf,
 }
@@ -150,17 +150,17 @@ pub(crate) struct BuildArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
-    /// How mistakes are shown
+    /// How errors and warnings are shown
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Text)]
     pub(super) format: DiagnosticFormat,
-    /// Also try the links that lead to the web; the only thing for which iptbook asks other computers
+    /// Also test the links to the web; for nothing else does iptbook contact other computers
     #[arg(long)]
     pub(super) external: bool,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
-    /// A code such as `link/unknown-target`, or a family such as `link`; none lists all
+    /// A code such as `link/unknown-target`, or a family such as `link`; leave it out to list all codes
     pub(super) code: Option<String>,
 }
 
@@ -168,10 +168,10 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct SessionsArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
-    /// The protocol; the manual's default protocol, if neither is named
+    /// The protocol; without `--protocol` and `--setting`, the manual's default protocol
     #[arg(long, value_name = "ID", conflicts_with = "setting")]
     pub(super) protocol: Option<String>,
-    /// The setting: its first protocol with the setting's adaptations
+    /// The setting: its first protocol, with the setting's adaptations
     #[arg(long, value_name = "ID")]
     pub(super) setting: Option<String>,
     /// How the table is printed; csv and json have all columns
@@ -190,7 +190,7 @@ pub(super) struct ReportArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportCommand {
-    /// The chapters by who answers for them, with the days of their reviews
+    /// List the chapters by the person responsible, with the dates of their reviews
     #[command(after_help = "Example: iptbook report review --format ics > reviews.ics")]
     Review(ReviewArgs),
 }
@@ -210,7 +210,7 @@ pub(crate) enum ReviewFormat {
     Text,
     /// For spreadsheets
     Csv,
-    /// A calendar with a day for each review
+    /// A calendar with one day for each review
     Ics,
 }
 
@@ -232,20 +232,20 @@ pub(crate) enum ThemeCommand {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct NewThemeArgs {
-    /// Where the theme goes: a folder that is empty or not yet there
+    /// Where the theme goes: a folder that is empty or does not exist yet
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct EjectArgs {
-    /// The files, such as `templates/page.html`; none is copied if one of them is there already
+    /// The files, such as `templates/page.html`; if one of them already exists, none is copied
     #[arg(value_name = "FILE", required_unless_present = "list")]
     pub(super) files: Vec<String>,
     /// The theme's folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "theme")]
     pub(super) to: PathBuf,
-    /// Print the names of all files that there are
+    /// Print the names of all files of the default theme
     #[arg(long, conflicts_with_all = ["files", "to"])]
     pub(super) list: bool,
 }
@@ -267,29 +267,29 @@ pub(crate) struct ManualArgs {
     /// The manual's folder, with manual.yaml in it
     #[arg(default_value = "manual", value_hint = ValueHint::DirPath)]
     pub(super) manual: PathBuf,
-    /// A theme whose files go over those of the default theme
+    /// A theme whose files replace those of the default theme
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) theme: Option<PathBuf>,
-    /// Take drafts in too
+    /// Include drafts, with a warning for each
     #[arg(long)]
     pub(super) drafts: bool,
     /// Treat warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
-    /// Judge review dates on this day (year-month-day) instead of today
+    /// Check review dates as if it were this day (year-month-day)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum DiagnosticFormat {
-    /// As a compiler shows them
+    /// For people, with the lines of the files
     Text,
     /// One JSON object a line
     Json,
-    /// Annotations of GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
-    /// SARIF 2.1.0, which editors and code scanning read
+    /// SARIF 2.1.0, which editors and code scanning tools read
     Sarif,
 }
 
@@ -305,10 +305,10 @@ fn session_column() -> impl TypedValueParser<Value = SessionColumn> {
 fn title(text: &str) -> Result<String, String> {
     let title = text.trim();
     if title.chars().any(char::is_control) {
-        return Err("a title is one line".to_owned());
+        return Err("a title must be one line".to_owned());
     }
     if crate::author::blank::id_of(title).is_empty() {
-        return Err("a title needs a letter or digit, of which its id can be made".to_owned());
+        return Err("a title needs at least one letter or digit, so that iptbook can make an id from it".to_owned());
     }
     Ok(title.to_owned())
 }

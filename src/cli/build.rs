@@ -23,7 +23,7 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
         answer(&format!("{chapters}, {what}, {} -> {}", taken(begin), place.display()))
     };
     let site = args.out.display();
-    write::wait_for_others(&args.out, || tell(&format!("waiting for another build into `{site}` to end")));
+    write::wait_for_others(&args.out, || tell(&format!("waiting until another build into `{site}` has finished")));
     let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
     let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
     if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {
@@ -36,7 +36,7 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
         let why = if diag::count(&checked.reports, Severity::Error) > 0 {
             "errors"
         } else {
-            "warnings, and --strict allows none"
+            "warnings, and --strict treats them as errors"
         };
         tell(&format!("nothing was written: the manual has {why}"));
         return Err(Failure::Mistakes);

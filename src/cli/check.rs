@@ -39,7 +39,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
             report::text(reports, &run.loaded.sources);
             if sound {
                 let chapters = number(run.checked.manual.chapters.len(), "chapter");
-                let found = if reports.is_empty() { "no mistakes".to_owned() } else { report::sum(reports) };
+                let found = if reports.is_empty() { "no errors or warnings".to_owned() } else { report::sum(reports) };
                 answer(&format!("{chapters}, {found}, {}", taken(begin)))?;
             }
         }

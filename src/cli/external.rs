@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::failure::Failure;
-use crate::cli::output::tell;
+use crate::cli::output::{number, tell};
 use crate::cli::run::Run;
 use crate::diag::{Diagnostic, Reports};
 use crate::external::{Answer, ProbeOptions};
@@ -26,7 +26,8 @@ const ENOUGH: usize = 3;
 pub(crate) fn check(run: &Run) -> Result<Reports, Failure> {
     let found = addresses(&run.checked.manual, run.checked.bibliography(), &run.loaded.sources);
     let all: BTreeSet<&str> = found.iter().map(|address| external::without_fragment(&address.value)).collect();
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} outside links").expect("a template of ours");
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos} of {len} links to the web tested").expect("a template of ours");
     // Drawn on a terminal only.
     let bar = ProgressBar::new(all.len() as u64).with_style(style);
     let answers = external::answers(&all, ProbeOptions::default(), || bar.inc(1));
@@ -34,14 +35,14 @@ pub(crate) fn check(run: &Run) -> Result<Reports, Failure> {
     let count = |is: fn(&Answer) -> bool| answers.values().filter(|answer| is(answer)).count();
     let silent = count(|answer| matches!(answer, Answer::None(_)));
     if silent >= ENOUGH && silent == answers.len() {
-        let why = "none of the outside links gives an answer: is this computer connected to the web?";
+        let why = "no link to the web gives an answer: is this computer connected to the internet?";
         return Err(Failure::Machine(why.into()));
     }
     let refused = match count(|answer| matches!(answer, Answer::Refused(_))) {
         0 => String::new(),
-        refused => format!("; {refused} of them answer people only, and were not judged"),
+        refused => format!("; {refused} of them answer only people, so it is not known whether they work"),
     };
-    tell(&format!("{} outside links tried{refused}", answers.len()));
+    tell(&format!("{} to the web tested{refused}", number(answers.len(), "link")));
     Ok(found.iter().filter_map(|address| report(address, &answers)).collect())
 }
 
@@ -51,17 +52,18 @@ fn report(address: &Spanned<String>, answers: &HashMap<String, Answer>) -> Optio
         Answer::There | Answer::Refused(_) => return None,
         Answer::Gone(status) => (
             &diag::EXTERNAL_GONE,
-            format!("{asked} is not there any more (it answers {status})"),
-            "look for its new address, or take the link out".to_owned(),
+            format!("{asked} no longer exists (it answers {status})"),
+            "search for its new address, or remove the link".to_owned(),
         ),
         Answer::Moved(to) => {
             let fragment = &address.value[asked.len()..];
-            (&diag::EXTERNAL_MOVED, format!("{asked} has moved for good"), format!("write `{to}{fragment}`"))
+            (&diag::EXTERNAL_MOVED, format!("{asked} has moved permanently"), format!("write `{to}{fragment}`"))
         }
         Answer::None(why) => (
             &diag::EXTERNAL_UNREACHABLE,
             format!("{asked} cannot be reached: {why}"),
-            "try it in a browser; if it stays so, link to something else".to_owned(),
+            "try it in a browser, and test again on another day. If there is still no answer, link to something else"
+                .to_owned(),
         ),
     };
     Some(Diagnostic::new(code, address.span, message).help(help))

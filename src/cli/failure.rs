@@ -35,7 +35,9 @@ impl Failure {
     /// `what` needs a feature that the program was built without.
     #[cfg(not(all(feature = "serve", feature = "external")))]
     pub(crate) fn left_out(what: &str, feature: &str) -> Self {
-        Self::Usage(format!("this iptbook was built without {what}: build it with the feature `{feature}` of Cargo"))
+        Self::Usage(format!(
+            "this iptbook was built without {what}. To use it, build iptbook with the Cargo feature `{feature}`"
+        ))
     }
 
     /// What is still to be said of it.

@@ -50,16 +50,16 @@ pub(crate) fn run(args: &InitArgs) -> Result<(), Failure> {
     let settings = quoted(&shown(&args.folder.join("manual.yaml")));
     let mut begin = match args.from {
         None => format!("Begin with {settings}, where every key is explained."),
-        Some(_) => format!("Begin with {settings}: its title, its authors, its slots."),
+        Some(_) => format!("Begin with {settings}: change its title, authors and slots."),
     };
     if let Some(theme) = theme.filter(|theme| !load::has_folder(&args.folder, theme)) {
         begin.push_str(&format!(
-            "\nIts theme `{theme}` is outside of the manual and was not copied: without it the manual cannot be built.\n\
-             Copy that folder, too, and name it in {settings} under `theme`, as seen from there."
+            "\nIts theme `{theme}` is outside the manual and was not copied. Without it, the manual cannot be built.\n\
+             Copy that folder too, and write its path in {settings} under `theme`, starting from the manual's folder."
         ));
     }
     answer(&format!(
-        "a manual -> {folder}\n\
+        "Created a manual in {folder}/.\n\
          {begin} Next:\n\n\
          \x20 iptbook serve{named} --open\n\
          \x20 iptbook new technique \"Our first technique\"{option}\n\

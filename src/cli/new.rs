@@ -23,7 +23,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let wrong = new::wrong(&loaded, &reports, args.kind);
     if !wrong.is_empty() {
         report::text(&wrong, &loaded.sources);
-        tell("nothing was written: what is wrong there decides where the chapter goes");
+        tell("nothing was written. Fix these errors first: they decide where the chapter goes");
         return Err(Failure::Mistakes);
     }
     let theme = load::theme(None, &mut loaded.sources)?;
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let missing: Vec<String> =
         missing.map(|field| field.name).chain([Common::KEYS.summary]).map(|name| format!("`{name}`")).collect();
     let mut said = format!(
-        "{}\nIts id is `{}`: [[{}]] leads to it. {}Fill in {}; the other keys are there as comments.",
+        "{}\nIts id is `{}`. To link to it, write [[{}]]. {}Fill in {}. The other keys are listed as comments.",
         shown(&args.manual.join(&new.path)),
         new.id,
         new.link,
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let (settings, folder) = (&before.manual.settings, &new.folder);
     if !settings.parts.is_empty() && settings.parts.iter().all(|part| part.folder.value != *folder) {
         said.push_str(&format!(
-            "\nNo part of manual.yaml has this folder yet. Add under `parts:`\n  - title: {}\n    folder: {folder}\n    kind: {}",
+            "\nNo part in manual.yaml has this folder yet. Add this under `parts:`\n  - title: {}\n    folder: {folder}\n    kind: {}",
             new::titled(args.kind),
             args.kind.name()
         ));
@@ -58,10 +58,10 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
 fn failure(args: &NewArgs, error: &NewError) -> Failure {
     Failure::Usage(match error {
         NewError::SameTitle { id, source } => format!(
-            "there is {} with this title and the id `{id}` already: {}. Give yours another title",
+            "there is already {} with this title and the id `{id}`: {}. Choose another title",
             args.kind.with_article(),
             shown(&args.manual.join(source))
         ),
-        NewError::AllTaken(wanted) => format!("all ids like `{wanted}` are taken: give the chapter another title"),
+        NewError::AllTaken(wanted) => format!("all ids like `{wanted}` are in use: choose another title"),
     })
 }

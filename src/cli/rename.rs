@@ -23,14 +23,14 @@ pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
     let theme = load::theme(None, &mut loaded.sources)?;
     if !reports.is_empty() {
         report::text(&reports, &loaded.sources);
-        tell("nothing was changed: a file that cannot be read may name the chapter");
+        tell("nothing was changed. Fix this first: a file that cannot be read may name the chapter");
         return Err(Failure::Mistakes);
     }
     let before = check(&loaded, &theme);
     let unread = rename::unread(&before.manual, &loaded.sources, &before.reports);
     if !unread.is_empty() {
         report::text(&unread, &loaded.sources);
-        tell("nothing was changed: what is not understood may name the chapter. Mend this first");
+        tell("nothing was changed. Fix this first: it may hide places that name the chapter");
         return Err(Failure::Mistakes);
     }
     let plan = rename::plan(&before.manual, &loaded.sources, &args.id, &args.new_id)
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
     let new = rename::new_reports(&before.reports, &after.reports, &plan, &astray);
     if !new.is_empty() {
         report::text(&new, &edited.sources);
-        tell("nothing was changed: the manual would have these mistakes then");
+        tell("nothing was changed, because the new id would cause these problems");
         return Err(Failure::Mistakes);
     }
     let place = |change: &MeaningChange| {
@@ -53,13 +53,13 @@ pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
     if !astray.is_empty() {
         for change in astray {
             let (before, after) = (name(&change.before), name(&change.after));
-            tell(&format!("{} leads to {before}, and would lead to {after}", place(change)));
+            tell(&format!("{} leads to {before}, but would then lead to {after}", place(change)));
         }
-        tell("nothing was changed: what is written there would mean something else");
+        tell("nothing was changed, because what is written there would then mean something else");
         return Err(Failure::Mistakes);
     }
     if rename::order(&before.manual, Some(&plan)) != rename::order(&after.manual, None) {
-        tell("nothing was changed: the chapters would come in another order");
+        tell("nothing was changed, because the order of the chapters would change");
         return Err(Failure::Mistakes);
     }
     let mut rewrites = Vec::new();
@@ -77,13 +77,13 @@ pub(crate) fn run(args: &MvArgs) -> Result<(), Failure> {
     let all = loaded.sources.iter().map(|(_, source)| source.path.as_str()).chain(loaded.attachments.iter());
     write::rewrite(&args.manual, &rewrites, all)?;
     let elsewhere = match plan.places {
-        0 => "nothing else names it".to_owned(),
+        0 => "no other place names it".to_owned(),
         places => format!("{} changed in {}", number(places, "place"), number(rewrites.len(), "file")),
     };
     // What meant several chapters, or none, before.
-    let found = found.iter().map(|change| format!("\n{} leads to {} now", place(change), name(&change.after)));
+    let found = found.iter().map(|change| format!("\n{} now leads to {}", place(change), name(&change.after)));
     answer(&format!(
-        "`{}` is `{}` now -> {}\n{elsewhere}; the old address leads to the new one{}",
+        "Renamed `{}` to `{}` -> {}\n{elsewhere}; the old address redirects to the new one{}",
         plan.old,
         plan.new,
         shown(&args.manual.join(&plan.file.1)),

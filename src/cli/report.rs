@@ -40,7 +40,7 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
     if !reports.is_empty() {
         drawn.push_str(&sum(reports));
         if reports.len() > MOST_DRAWN {
-            let _ = write!(drawn, "; the first {MOST_DRAWN} are shown, `iptbook check --format json` has all");
+            let _ = write!(drawn, "; only the first {MOST_DRAWN} are shown. `iptbook check --format json` lists all");
         }
         drawn.push('\n');
     }

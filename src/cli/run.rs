@@ -61,7 +61,7 @@ pub(crate) fn only_sound(args: &ManualArgs, run: &Run) -> Result<(), Failure> {
     }
     if args.strict && diag::count(&run.checked.reports, Severity::Warning) > 0 {
         report::text(&run.checked.reports, &run.loaded.sources);
-        tell("nothing was printed: the manual has warnings, and --strict allows none");
+        tell("nothing was printed: the manual has warnings, and --strict treats them as errors");
         return Err(Failure::Mistakes);
     }
     Ok(())

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
     let address = session.address();
     if !address.ip().is_loopback() {
         tell(&format!(
-            "warning: everyone who can reach {address} can read this manual, drafts and mistakes included; leave out --host to keep it to this computer"
+            "warning: everyone who can reach {address} can read this manual, including its drafts and errors. Without --host, only this computer can read it"
         ));
     }
     let begin = Instant::now();
@@ -49,9 +49,9 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
     };
     let pages =
         if made.pages > 0 { format!(" ({}, {})", number(made.pages, "page"), taken(begin)) } else { String::new() };
-    answer(&format!("{place} shows the manual{pages} and follows its changes. Ctrl-C ends it."))?;
+    answer(&format!("{place} shows the manual{pages} and updates it when you change it. Ctrl-C stops it."))?;
     if args.open && open::that_detached(&place).is_err() {
-        tell(&format!("the browser could not be opened: open {place} in it yourself"));
+        tell(&format!("the browser could not be opened: open {place} yourself"));
     }
     while let Some(begin) = session.next() {
         if !session.is_told() {
@@ -59,11 +59,11 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
         }
         let changed = session.changed();
         if changed.any() {
-            let beside = if changed.beside { " and what they are shown with" } else { "" };
-            tell(&format!("{}{beside} made again, {}", number(changed.pages, "page"), taken(begin)));
+            let beside = if changed.beside { " and other files" } else { "" };
+            tell(&format!("rebuilt {}{beside}, {}", number(changed.pages, "page"), taken(begin)));
         }
     }
-    answer("ended")
+    answer("stopped")
 }
 
 /// How reports are drawn.
@@ -90,12 +90,12 @@ fn say(session: &mut PreviewSession, begin: Instant) {
     }
     if !session.is_sound() {
         tell(if session.has_site() {
-            "the last good site stays until this is mended"
+            "the browser shows the last site without errors until you fix this"
         } else {
-            "there is no site until this is mended"
+            "there is no site to show until you fix this"
         });
     } else if session.message().is_empty() && !session.told().is_empty() {
-        tell(&format!("mended: no mistakes, {}", taken(begin)));
+        tell(&format!("fixed: no errors or warnings, {}", taken(begin)));
     }
     session.note_told();
 }

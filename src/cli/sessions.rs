@@ -39,7 +39,7 @@ fn meant(args: &SessionsArgs, run: &Run) -> Result<ChapterIx, Failure> {
         (_, Some(id)) => (Kind::Setting, id),
         _ => {
             return manual.default_protocol.ok_or_else(|| {
-                Failure::Usage("the manual has no protocol to begin with: name one with --protocol".into())
+                Failure::Usage("the manual has no default protocol: name a protocol with --protocol".into())
             });
         }
     };
@@ -49,7 +49,7 @@ fn meant(args: &SessionsArgs, run: &Run) -> Result<ChapterIx, Failure> {
         let help = match nearest(bare, ids.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if ids.is_empty() => "the manual has none".to_owned(),
-            None => format!("there are {}", ids.join(", ")),
+            None => format!("the ids are {}", ids.join(", ")),
         };
         Failure::Usage(format!("no {} has the id `{bare}`: {help}", kind.words()))
     })

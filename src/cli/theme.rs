@@ -14,7 +14,7 @@ const FOOTER: &str = "components/footer";
 
 /// What the footer of a new theme adds to the usual footer.
 const OWN_LINE: &str = "\
-{# Your own line, on every page: change it, or take it out. The rest is the default footer. #}
+{# Your own line, on every page: change it, or remove it. The rest is the default footer. #}
 <p class=\"ipt-footer__own\">Published by Example Clinic</p>
 ";
 
@@ -42,7 +42,7 @@ fn new(args: &NewThemeArgs) -> Result<(), Failure> {
     // In manual.yaml a theme is named as seen from there.
     let from_manual = if args.folder.is_absolute() { folder.clone() } else { format!("../{folder}") };
     answer(&format!(
-        "a theme -> {folder}\n\
+        "Created a theme in {folder}/.\n\
          Change the colours in static/css/own.css, the logo static/icon.svg, and the footer in\n\
          {name}. Everything else comes from the default theme.\n\
          To use it, write `theme: {from_manual}` in manual.yaml, or build with `--theme {folder}`."

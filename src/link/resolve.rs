@@ -389,11 +389,7 @@ pub(crate) fn file_at(
     }
     if source::is_text(found) {
         let why = "iptbook reads such files and does not copy them. If readers should get it, put it in `assets/`";
-        return Err(LinkProblem::new(
-            &diag::MISSING_FILE,
-            format!("`{path}` is not published"),
-            Some(why.into()),
-        ));
+        return Err(LinkProblem::new(&diag::MISSING_FILE, format!("`{path}` is not published"), Some(why.into())));
     }
     let near = manual.paths().nearest_few(found, |_| true, 3);
     // Perhaps it is in another folder.

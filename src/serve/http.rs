@@ -38,7 +38,7 @@ const SCRIPT: &str = include_str!("live.js");
 
 /// What is shown as long as there is no good site.
 const NO_SITE: &str = "<!DOCTYPE html><html lang=\"en\" data-none><head><meta charset=\"utf-8\"><title>iptbook</title></head>\
-     <body><p>There is no site yet: the manual has mistakes.</p></body></html>";
+     <body><p>There is no site yet, because the manual has errors.</p></body></html>";
 
 /// Other sites must not include what is shown here, such as pictures or scripts: `Cross-Origin-Resource-Policy`.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -114,7 +114,7 @@ async fn guarded(State(serving): State<ServerState>, request: Request, next: axu
     let mut response = if host.is_some_and(|host| is_ours(host, &serving.host)) {
         next.run(request).await
     } else {
-        let why = "This is a preview by iptbook. It answers to the address that iptbook has printed only.\n";
+        let why = "This is a preview by iptbook. It answers only at the address that iptbook has printed.\n";
         (StatusCode::FORBIDDEN, why).into_response()
     };
     let headers = response.headers_mut();

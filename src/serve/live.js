@@ -171,11 +171,11 @@
     section.dir = "ltr";
     section.setAttribute("role", "alert");
     var heading = document.createElement("h2");
-    heading.textContent = mistakes.length === 1 ? "The manual has a mistake" : "The manual has " + mistakes.length + " mistakes";
+    heading.textContent = mistakes.length === 1 ? "The manual has a problem" : "The manual has " + mistakes.length + " problems";
     var note = document.createElement("p");
     note.textContent = document.documentElement.hasAttribute("data-none")
-      ? "It is shown as soon as this is mended."
-      : "The page is as it was before. It follows again as soon as this is mended.";
+      ? "You see the manual here as soon as you fix this."
+      : "You still see the page as it was before. It is updated as soon as you fix this.";
     var close = document.createElement("button");
     close.type = "button";
     close.textContent = "Hide";

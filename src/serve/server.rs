@@ -19,7 +19,7 @@ const MORE_PORTS: u16 = 100;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
     /// The address does not belong to this computer.
-    #[error("`{0}` is no address of this computer")]
+    #[error("`{0}` is not an address of this computer")]
     Host(String),
     /// The port is in use, or the system does not allow it.
     #[error("cannot listen on {address}: {cause}")]
@@ -30,7 +30,7 @@ pub(crate) enum ServeError {
         cause: std::io::Error,
     },
     /// The system provides no threads or no network.
-    #[error("cannot serve: {0}")]
+    #[error("cannot show the manual: {0}")]
     System(std::io::Error),
 }
 

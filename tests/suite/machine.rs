@@ -118,7 +118,7 @@ fn a_place_for_no_site_is_named_with_the_cause() {
         assert!(ran.code == 2 || ran.code == 3, "{out}: {told}");
         assert_eq!(told.lines().count(), 1, "{out}: {told}");
         assert!(told.starts_with("error: ") && told.contains(named), "{out}: {told}");
-        let causes = ["(os error ", "is a file, not a folder", "is not empty and was not made by iptbook"];
+        let causes = ["(os error ", "is a file, not a folder", "contains files and was not made by iptbook"];
         assert!(causes.iter().any(|cause| told.contains(cause)), "{out}: {told}");
         assert_eq!(ran.stdout, "", "{out}");
         assert_eq!(beside(&manual), ["file", "manual"], "{out}: nothing is left");

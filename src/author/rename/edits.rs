@@ -33,16 +33,16 @@ pub(crate) enum RenameError {
         help: Option<String>,
     },
     /// A term, which has no file of its own.
-    #[error("`{0}` is a term: it is in glossary.yaml, where its `id` can be changed")]
+    #[error("`{0}` is a glossary term: change its `id` in glossary.yaml")]
     Term(String),
     /// The home page, which keeps its place whatever its id.
-    #[error("index.md is the home page, which keeps its id: only its `title` can be changed")]
+    #[error("index.md is the home page: you can change its `title`, but not its id")]
     Home,
     /// The new name is no id.
-    #[error("`{0}` is no id: lower-case letters, digits and hyphens only")]
+    #[error("`{0}` is not a valid id: use only lower-case letters, digits and hyphens")]
     NotAnId(String),
     /// A chapter of the same kind has the new id.
-    #[error("{} with the id `{id}` is there already", kind.with_article())]
+    #[error("there is already {} with the id `{id}`", kind.with_article())]
     Taken {
         /// The kind.
         kind: Kind,
@@ -50,13 +50,15 @@ pub(crate) enum RenameError {
         id: String,
     },
     /// The chapter has that id.
-    #[error("`{0}` is its id already")]
+    #[error("the id is already `{0}`")]
     Same(String),
     /// A file of the new name is there.
-    #[error("there is a file `{0}` already")]
+    #[error("there is already a file `{0}`")]
     FileThere(String),
     /// A place names the chapter in a way that iptbook cannot change safely.
-    #[error("{place} names it in a way that cannot be changed safely: write it as `{usual}` there first")]
+    #[error(
+        "{place} names the chapter in a way that iptbook cannot change safely: write it there as `{usual}`, then try again"
+    )]
     Unclear {
         /// The place.
         place: String,

@@ -165,7 +165,7 @@ describe('mistakes', () => {
     );
     assert.ok((await tab.locator('main').innerText()).includes('Paragraph 3 has'), 'the last good page stays');
     const alert = tab.locator(overlay).getByRole('alert');
-    assert.match(await alert.innerText(), /^The manual has 2 mistakes/);
+    assert.match(await alert.innerText(), /^The manual has 2 problems/);
     manual.write(chapter, good);
     await until(async () => (await shown(tab)) === null);
     await end();

@@ -215,7 +215,7 @@ fn a_folder_that_cannot_be_used_is_called_what_it_is() {
     let desk = desk();
     symlink("nowhere", desk.path("dead")).expect("a link");
     let said = desk.run(&["init", "dead"]).stderr;
-    assert!(said.contains("`dead` is a link to `nowhere`, which is not there"), "{said}");
+    assert!(said.contains("`dead` is a link to `nowhere`, which does not exist"), "{said}");
     fs::remove_file(desk.path("dead")).expect("it is a link still");
     // What cannot be looked at, even by the administrator.
     fs::create_dir(desk.path("round")).expect("a folder");

@@ -141,7 +141,7 @@ fn nothing_is_renamed_while_anything_is_not_understood() {
         let desk = tied();
         desk.write(path, text);
         let said = refused(&desk, &["mv", "technique/role-play", "rehearsal"]);
-        assert!(said.contains(place) && said.contains("Mend this first"), "{path} {place}: {said}");
+        assert!(said.contains(place) && said.contains("Fix this first"), "{path} {place}: {said}");
     }
     // What merely lacks something is understood.
     let desk = tied();
@@ -164,7 +164,7 @@ fn another_id_ends_that_a_link_may_mean_several_chapters() {
         let desk = twice();
         assert_eq!(errors(&desk), 1);
         let said = done(&desk, &["mv", old, "rehearsal"]).stdout;
-        assert!(said.contains(&format!("pages/other.md:8: `[[role-play]]` leads to `{leads}` now")), "{said}");
+        assert!(said.contains(&format!("pages/other.md:8: `[[role-play]]` now leads to `{leads}`")), "{said}");
         assert_eq!(errors(&desk), 0);
         let (id, _) = old.split_once('/').expect("a kind");
         let named = if id == "page" { "techniques/01-role-play.md" } else { "pages/other.md" };

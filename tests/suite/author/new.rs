@@ -80,7 +80,7 @@ fn a_new_chapter_breaks_no_manual_that_was_whole() {
     // Others name the technique by its id alone.
     let (path, link, said) = begun(&desk, &["page", "Role play"]);
     assert!(path.ends_with("-role-play-page.md") && link == "role-play-page", "{said}");
-    assert!(said.contains("`role-play` would not do: `role-play` may mean 2 chapters, in "), "{said}");
+    assert!(said.contains("The id cannot be `role-play`: `role-play` could mean 2 chapters, in "), "{said}");
     assert_eq!(errors(&desk), Vec::<String>::new());
     // An old name of another chapter.
     done(&desk, &["mv", "role-play", "rehearsal"]);
@@ -90,15 +90,15 @@ fn a_new_chapter_breaks_no_manual_that_was_whole() {
     for title in ["Nul", "CON", "com1", "LPT9", "Index"] {
         let (path, link, said) = begun(&desk, &["technique", title]);
         assert_eq!(link, format!("{}-technique", title.to_lowercase()), "{said}");
-        assert!(path.ends_with(&format!("-{link}.md")) && said.contains("would not do"), "{said}");
+        assert!(path.ends_with(&format!("-{link}.md")) && said.contains("The id cannot be"), "{said}");
     }
     assert_eq!(errors(&desk), Vec::<String>::new());
     // The same letters in another script: two titles, two ids.
     assert_eq!(begun(&desk, &["technique", "事"]).1, "shi");
     let (_, link, said) = begun(&desk, &["technique", "是"]);
-    assert!(link == "shi-2" && said.contains("`shi` would not do: that is the id of \"事\""), "{said}");
+    assert!(link == "shi-2" && said.contains("The id cannot be `shi`: this is the id of \"事\""), "{said}");
     for again in ["事", "是", "Nul"] {
-        assert!(refused(&desk, &["new", "technique", again]).contains("Give yours another title"));
+        assert!(refused(&desk, &["new", "technique", again]).contains("Choose another title"));
     }
     assert_eq!(errors(&desk), Vec::<String>::new());
 }
@@ -108,7 +108,7 @@ fn an_id_is_shared_where_that_does_no_harm_and_links_say_what_they_mean_then() {
     let desk = tied();
     let (path, link, said) = begun(&desk, &["page", "Role play"]);
     assert_eq!((path.as_str(), link.as_str()), ("manual/pages/role-play.md", "page/role-play"), "{said}");
-    assert!(!said.contains("would not do"), "{said}");
+    assert!(!said.contains("The id cannot be"), "{said}");
     // Without numbers before names, one at the beginning of an id would be taken for such.
     let (path, link, _) = begun(&desk, &["page", "2 chairs"]);
     assert_eq!((path.as_str(), link.as_str()), ("manual/pages/page-2-chairs.md", "page-2-chairs"));

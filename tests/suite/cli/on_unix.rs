@@ -119,7 +119,7 @@ fn a_build_waits_for_another_one_into_the_same_folder() {
     let mut said = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
     let mut line = String::new();
     std::io::BufRead::read_line(&mut said, &mut line).expect("it says something");
-    assert_eq!(line, "waiting for another build into `site` to end\n");
+    assert_eq!(line, "waiting until another build into `site` has finished\n");
     assert!(!manual.path("site").exists());
     drop(marker);
     assert!(child.wait().expect("it ends").success());

@@ -106,7 +106,7 @@ fn very_many_reports_are_not_all_drawn() {
     let ran = manual.run(&["check", "--as-of", TODAY]);
     assert_eq!(ran.stderr.matches("error[link/unknown-target]").count(), 100, "errors come first");
     assert_eq!(ran.stderr.matches("warning[").count(), 0);
-    let sum = "150 errors and 150 warnings; the first 100 are shown, `iptbook check --format json` has all";
+    let sum = "150 errors and 150 warnings; only the first 100 are shown. `iptbook check --format json` lists all";
     assert_eq!(ran.stderr.lines().last(), Some(sum));
     assert_eq!(manual.reports(&[]).len(), 300);
 }

@@ -64,7 +64,7 @@ fn sessions_of_nothing_known_is_wrong_usage() {
     let manual = with_protocols();
     for (args, message) in [
         (["--protocol", "standrd"], "no protocol has the id `standrd`: did you mean `standard`?"),
-        (["--setting", "zzzzzzzz"], "no setting has the id `zzzzzzzz`: there are ward"),
+        (["--setting", "zzzzzzzz"], "no setting has the id `zzzzzzzz`: the ids are ward"),
         (["--columns", "colour"], "invalid value 'colour'"),
     ] {
         let ran = manual.run(&["sessions", args[0], args[1]]);
