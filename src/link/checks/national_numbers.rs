@@ -9,12 +9,14 @@ pub(crate) struct NationalNumber {
     pub(crate) what: &'static str,
     /// What it looks like.
     pub(crate) pattern: &'static str,
+    /// How many digits it has at the least one after the other, not counting spaces and marks between them.
+    pub(crate) digits: usize,
     /// Whether it is correct.
     pub(crate) holds: fn(&str) -> bool,
 }
 
 const fn sort(what: &'static str, pattern: &'static str, holds: fn(&str) -> bool) -> NationalNumber {
-    NationalNumber { what, pattern, holds }
+    NationalNumber { what, pattern, digits: 6, holds }
 }
 
 /// All sorts.
@@ -72,7 +74,10 @@ pub(crate) const SORTS: &[NationalNumber] = &[
         [of, of + 2_000_000_000].iter().any(|of| 97 - of % 97 == check)
     }),
     // Agenzia delle Entrate, "Codice fiscale": its shape is its own.
-    sort("an Italian tax code", r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", |_| true),
+    NationalNumber {
+        digits: 3,
+        ..sort("an Italian tax code", r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", |_| true)
+    },
     // Department of Social Protection, "Personal Public Service number": the rest by 23 as a letter.
     sort("an Irish PPS number", r"\b\d{7}[A-W][A-IW]?\b", |text| {
         let second =

@@ -19,36 +19,90 @@ use crate::span::Span;
 /// What something looks like, and when it really does.
 struct Pattern {
     what: &'static str,
-    regex: Regex,
+    /// What a text must have before the regular expression is tried, or even prepared: with letters of all scripts in
+    /// it, that takes up to a millisecond.
+    needs: Needs,
+    regex: LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>,
     holds: fn(&str) -> bool,
 }
 
+/// What a text has at the least that holds something.
+struct Needs {
+    /// One of these, in small letters; nothing, where there are none.
+    words: &'static [&'static str],
+    /// So many digits one after the other, not counting spaces and marks between them.
+    digits: usize,
+}
+
+impl Needs {
+    fn are_in(&self, text: &Traits) -> bool {
+        (self.words.is_empty() || self.words.iter().any(|word| text.small.contains(word))) && text.digits >= self.digits
+    }
+}
+
+/// What patterns may need of a text.
+struct Traits {
+    /// The text in small letters.
+    small: String,
+    /// The most digits one after the other.
+    digits: usize,
+}
+
+impl Traits {
+    fn of(text: &str) -> Self {
+        let (mut digits, mut most) = (0, 0);
+        for letter in text.chars() {
+            digits = match letter {
+                letter if letter.is_numeric() => digits + 1,
+                letter if letter.is_whitespace() || "().-/+".contains(letter) => digits,
+                _ => 0,
+            };
+            most = most.max(digits);
+        }
+        // The old letter for `s` is one for regular expressions, too.
+        Self { small: text.to_lowercase().replace('ſ', "s"), digits: most }
+    }
+}
+
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let checked =
-        |what, text: &str, holds| Pattern { what, regex: Regex::new(text).expect("the pattern is well formed"), holds };
-    let pattern = |what, text: &str| checked(what, text, |_| true);
+    let pattern = |what, words, digits, text: &'static str| Pattern {
+        what,
+        needs: Needs { words, digits },
+        regex: LazyLock::new(Box::new(|| Regex::new(text).expect("the pattern is well formed"))),
+        holds: |_| true,
+    };
     let mut patterns = vec![
-        pattern("an e-mail address", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+        pattern("an e-mail address", &["@"], 0, r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
         pattern(
             "a date of birth",
+            &["born", "birth", "dob", "do.b", "d.ob", "d.o.b"],
+            1,
             r"(?i)\b(?:born(?: on)?|date of birth|d\.?o\.?b\.?|birthday)\b:?\s*(?:on\s+)?(?:the\s+)?\d[\w ./-]{4,18}\d",
         ),
         pattern(
             "a record number",
+            &["mrn", "nhs", "chi", "record", "hospital", "case", "patient", "chart"],
+            2,
             r"(?i)\b(?:mrn|nhs|chi|record|hospital|case|patient|chart)\s*(?:no\.?|number|nr\.?|id|#)\s*:?\s*[A-Z]{0,3}[\d][\d \-/]{3,}\d",
         ),
         // Of the United Kingdom, whose last half no other word looks like.
-        pattern("a postcode", r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+        pattern("a postcode", &[], 1, r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
         pattern(
             "a telephone number",
+            &[],
+            7,
             r"(?:\+|\b00|\(0|\b0)[\d](?:[\s().\-/]{0,2}\d){6,13}\b|\b\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b",
         ),
     ];
     // Before telephone numbers, which look like many other things.
-    let national = SORTS.iter().map(|sort| {
+    let national = SORTS.iter().map(|sort| Pattern {
+        what: sort.what,
+        needs: Needs { words: &[], digits: sort.digits },
         // Digits of other scripts would make each of them take a millisecond to prepare.
-        let regex = RegexBuilder::new(sort.pattern).unicode(false).build().expect("the pattern is well formed");
-        Pattern { what: sort.what, regex, holds: sort.holds }
+        regex: LazyLock::new(Box::new(|| {
+            RegexBuilder::new(sort.pattern).unicode(false).build().expect("the pattern is well formed")
+        })),
+        holds: sort.holds,
     });
     patterns.splice(3..3, national);
     patterns
@@ -57,7 +111,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 /// What something looks like, and where it is in a text.
 fn identifiers(text: &str) -> Vec<(&'static str, Range<usize>)> {
     let mut found: Vec<(&str, Range<usize>)> = Vec::new();
-    for Pattern { what, regex, holds } in PATTERNS.iter() {
+    let traits = Traits::of(text);
+    for Pattern { what, regex, holds, .. } in PATTERNS.iter().filter(|pattern| pattern.needs.are_in(&traits)) {
         for place in regex.find_iter(text).filter(|place| holds(place.as_str())).map(|place| place.range()) {
             // One thing is one mistake.
             if found.iter().all(|(_, other)| place.start >= other.end || other.start >= place.end) {
@@ -143,15 +198,11 @@ fn told_by(name: &str, value: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PATTERNS, Pattern};
+    use super::{PATTERNS, Traits, identifiers};
 
     #[test]
     fn identifiers_are_seen_and_scores_are_not() {
-        let what = |text: &str| {
-            let is_there =
-                |pattern: &&Pattern| pattern.regex.find_iter(text).any(|found| (pattern.holds)(found.as_str()));
-            PATTERNS.iter().find(is_there).map(|pattern| pattern.what)
-        };
+        let what = |text: &str| identifiers(text).first().map(|(what, _)| *what);
         for (text, wanted) in [
             ("write to anna@example.org now", Some("an e-mail address")),
             ("call 020 7946 0000", Some("a telephone number")),
@@ -170,6 +221,37 @@ mod tests {
             ("PHQ-9 18 at session 1 and 9 at session 8", None),
         ] {
             assert_eq!(what(text), wanted, "{text}");
+        }
+    }
+
+    /// What is looked for first must be in whatever the regular expressions find.
+    #[test]
+    fn what_a_pattern_needs_is_in_all_that_it_finds() {
+        for text in [
+            "a@b.de",
+            "BORN 1/2/80",
+            "birthday: 1 May 80",
+            "Date of Birth ١٢٣٤٥٦",
+            "D.O.B. 03/05/1980",
+            "do.b 03/05/1980",
+            "d.ob 03/05/1980",
+            "ho\u{17f}pital no 1   2",
+            "CASE #AB1/-2-3",
+            "E1 7AA",
+            "+1234567",
+            "01(2).3-4/5 6 7 8",
+            "٠٢٠ ٧٩٤٦ ٠٠٠٠",
+            "(555) 123 4567",
+            "RSSMRA80A01H501U",
+            "1 55 08 2A 168 025 38",
+            "1234567T",
+        ] {
+            let traits = Traits::of(text);
+            let finding: Vec<_> = PATTERNS.iter().filter(|pattern| pattern.regex.is_match(text)).collect();
+            assert!(!finding.is_empty(), "{text}");
+            for pattern in finding {
+                assert!(pattern.needs.are_in(&traits), "{}: {text}", pattern.what);
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Rendered {
     pub(crate) html: String,
     /// The words without markup; none as long as the HTML is these.
     words: Option<String>,
+    /// Whether nobody asks for the words, as on paper.
+    is_wordless: bool,
     /// The headings, in order.
     pub(crate) headings: Vec<RenderedHeading>,
 }
@@ -35,6 +37,11 @@ impl Rendered {
     /// An empty text, with room for HTML of so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self { html: String::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// The same, of which only the HTML is kept.
+    pub(crate) fn without_words(self) -> Self {
+        Self { is_wordless: true, ..self }
     }
 
     /// A text without markup.
@@ -64,7 +71,7 @@ impl Rendered {
         let from = self.html.len();
         escape(&mut self.html, text);
         if self.html.len() - from != text.len() {
-            self.words_so_far(from);
+            self.set_words_apart(from);
         }
         if let Some(words) = &mut self.words {
             words.push_str(text);
@@ -73,37 +80,46 @@ impl Rendered {
 
     /// Adds markup within a line.
     pub(crate) fn push_inline(&mut self, html: &str) {
-        self.words_so_far(self.html.len());
+        self.set_words_apart(self.html.len());
         self.html.push_str(html);
     }
 
     /// Adds markup that parts the words on its two sides.
     pub(crate) fn push_block(&mut self, html: &str) {
-        self.words_so_far(self.html.len()).push(' ');
+        self.set_words_apart(self.html.len());
+        if let Some(words) = &mut self.words {
+            words.push(' ');
+        }
         self.html.push_str(html);
     }
 
     /// Adds a value of an attribute, within markup.
     pub(crate) fn push_attribute(&mut self, value: &str) {
-        self.words_so_far(self.html.len());
+        self.set_words_apart(self.html.len());
         escape(&mut self.html, value);
     }
 
     /// Adds finished HTML that no writer of ours made: of a template, a citation, a formula.
     pub(crate) fn push_foreign(&mut self, html: &str) {
-        for stretch in stretches(html) {
-            match stretch {
-                Stretch::Words(range) => self.push_escaped(&html[range]),
-                Stretch::Markup(range, true) => self.push_block(&html[range]),
-                Stretch::Markup(range, false) => self.push_inline(&html[range]),
+        if html.contains(['<', '&']) {
+            self.set_words_apart(self.html.len());
+        }
+        if let Some(words) = &mut self.words {
+            for stretch in stretches(html) {
+                match stretch {
+                    Stretch::Words(range) => unescape(words, &html[range]),
+                    Stretch::Markup(_, true) => words.push(' '),
+                    Stretch::Markup(_, false) => {}
+                }
             }
         }
+        self.html.push_str(html);
     }
 
     /// Adds another text.
     pub(crate) fn push(&mut self, other: &Self) {
         if other.words.is_some() {
-            self.words_so_far(self.html.len());
+            self.set_words_apart(self.html.len());
         }
         let shift = self.words().len();
         if let Some(words) = &mut self.words {
@@ -118,19 +134,11 @@ impl Rendered {
         self.headings.extend(other.headings.iter().map(moved));
     }
 
-    /// Adds words that are escaped already.
-    fn push_escaped(&mut self, html: &str) {
-        if html.contains('&') {
-            unescape(self.words_so_far(self.html.len()), html);
-        } else if let Some(words) = &mut self.words {
-            words.push_str(html);
+    /// Keeps the words apart from the HTML from now on, which were the HTML up to `end` until now.
+    fn set_words_apart(&mut self, end: usize) {
+        if self.words.is_none() && !self.is_wordless {
+            self.words = Some(self.html[..end].to_owned());
         }
-        self.html.push_str(html);
-    }
-
-    /// The words, apart from the HTML from now on, which were the HTML up to `end` until now.
-    fn words_so_far(&mut self, end: usize) -> &mut String {
-        self.words.get_or_insert_with(|| self.html[..end].to_owned())
     }
 
     /// Begins a heading, whose words follow.
@@ -175,27 +183,35 @@ impl<'a> Copier<'a> {
 
     /// Copies up to an offset; tells whether that lies within a tag.
     pub(crate) fn copy(&mut self, end: usize, into: &mut Rendered) -> bool {
-        let html = &self.body.html;
-        loop {
-            let Some(markup) = self.body.markup.get(self.passed).filter(|markup| (markup.from as usize) < end) else {
-                into.push_escaped(&html[self.copied..end]);
-                self.copied = end;
-                return false;
-            };
-            let (from, until) = (markup.from as usize, markup.end() as usize);
-            if self.copied <= from {
-                into.push_escaped(&html[self.copied..from]);
+        let html = &self.body.html[self.copied..end];
+        let markup = &self.body.markup[self.passed..];
+        let is_marked = markup.first().is_some_and(|markup| (markup.from as usize) < end);
+        if is_marked || html.contains('&') {
+            into.set_words_apart(into.html.len());
+        }
+        if let Some(words) = &mut into.words {
+            self.copy_words(end, words);
+        }
+        into.html.push_str(html);
+        self.copied = end;
+        self.passed += markup.iter().take_while(|markup| markup.end() as usize <= end).count();
+        self.body.markup.get(self.passed).is_some_and(|markup| (markup.from as usize) < end)
+    }
+
+    fn copy_words(&self, end: usize, words: &mut String) {
+        let mut from = self.copied;
+        for markup in self.body.markup[self.passed..].iter().take_while(|markup| (markup.from as usize) < end) {
+            // Otherwise its first part was copied before.
+            if from <= markup.from as usize {
+                unescape(words, &self.body.html[from..markup.from as usize]);
                 if markup.parts() {
-                    into.push_block("");
+                    words.push(' ');
                 }
-                self.copied = from;
             }
-            into.push_inline(&html[self.copied..until.min(end)]);
-            self.copied = until.min(end);
-            if end < until {
-                return true;
-            }
-            self.passed += 1;
+            from = markup.end() as usize;
+        }
+        if from < end {
+            unescape(words, &self.body.html[from..end]);
         }
     }
 }

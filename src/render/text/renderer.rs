@@ -98,9 +98,15 @@ impl<'a> Renderer<'a> {
 
     /// A short text.
     pub(crate) fn text(&self, text: &Text) -> Rendered {
-        let mut rendered = Rendered::default();
+        let mut rendered = self.empty(text.body.html.len());
         self.fill(&text.body, &mut rendered, &mut |_, _| {});
         rendered
+    }
+
+    /// A text without anything yet, with room for HTML of so many bytes. What is for paper is not searched.
+    pub(crate) fn empty(&self, bytes: usize) -> Rendered {
+        let empty = Rendered::with_capacity(bytes);
+        if self.medium == Medium::Print { empty.without_words() } else { empty }
     }
 
     /// Adds a text, its holes filled; `directive` draws the directive of a number.

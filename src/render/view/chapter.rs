@@ -137,7 +137,7 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
 
 fn body(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) -> Result<Rendered, TemplateError> {
     let chapter = renderer.context.manual.chapter(ix);
-    let mut text = Rendered::with_capacity(chapter.body.html.len() * 5 / 4);
+    let mut text = renderer.empty(chapter.body.html.len() * 5 / 4);
     let mut failure = None;
     renderer.fill(&chapter.body, &mut text, &mut |number, text| {
         let directive = &chapter.directives[number as usize];
