@@ -13,8 +13,10 @@
 //! 3. [`link`] puts the chapters in order and joins them into a [`Manual`](link::manual::Manual): it finds once what every
 //!    link and relation means, and keeps it in both directions. [`link::checks`] check the whole.
 //! 4. [`words`] reads the interface texts of the manual's language, [`citation`] formats citations and references.
-//! 5. [`render`] fills the holes, lays out pages with the theme's templates, and makes the data files. It passes each file
-//!    on as it is made; [`render::verify`] can be put in between, and checks finished pages on their way.
+//! 5. [`render`] fills the holes: a text becomes HTML, with its words and headings beside it
+//!    ([`Rendered`](render::text::rendered::Rendered)). It lays out pages with the theme's templates, and makes the data
+//!    files and the search from the same words. It passes each file on as it is made; [`render::verify`] can be put in
+//!    between, and checks finished pages on their way.
 //! 6. [`write`](mod@write) takes the files into a folder that replaces the old site as a whole.
 //!
 //! [`pipeline`] runs stages 2 to 4, and checks whether two things want the same path of the site; citations are formatted
@@ -56,6 +58,8 @@
 //! - No page's data contains the manual: what pages share is made once and passed on by reference.
 //! - Templates look up nothing and calculate nothing: they lay out the views that they get, and choose by a name in them,
 //!   or by something that is missing.
+//! - Nothing looks for words or headings in HTML of our own. HTML that others made (authors, templates, formulas,
+//!   citations) is read in `model::markup`.
 //! - Only `language` names ICU, only `model::markdown` pulldown-cmark, only `model::yaml` the YAML reader, only
 //!   `render::template` Tera, only `citation` hayagriva: each could be replaced in one place.
 //!

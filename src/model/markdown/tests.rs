@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::body::{Fill, Target};
 use crate::model::markdown::writer::DEEPEST;
+use crate::model::markup::{Stretch, stretches};
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::SourceMap;
 use crate::span::FileId;
@@ -157,4 +158,73 @@ fn any_text_is_read_without_panic() {
         let mut reports = Reports::new();
         let _ = inline(text, reading(), &mut reports);
     }
+}
+
+/// The words of a text, with a bar where its markup parts them: as the writer noted it, and as a reader of HTML finds it.
+fn words(body: &Body) -> [String; 2] {
+    let text = |markup: Vec<(usize, usize, bool)>| {
+        let (mut words, mut from) = (String::new(), 0);
+        for (start, end, parts) in markup {
+            words.push_str(&body.html[from..start]);
+            words.push_str(if parts { "|" } else { "" });
+            from = end;
+        }
+        words.push_str(&body.html[from..]);
+        words.split(['|', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("|")
+    };
+    let noted = body.markup.iter().map(|part| (part.from as usize, part.end() as usize, part.parts()));
+    let read = stretches(&body.html).filter_map(|stretch| match stretch {
+        Stretch::Markup(range, parts) => Some((range.start, range.end, parts)),
+        Stretch::Words(_) => None,
+    });
+    [text(noted.collect()), text(read.collect())]
+}
+
+#[test]
+fn markup_is_noted_while_it_is_written() {
+    let text = "# Own title\n\nA *b* **c** ~~d~~ `e < f` & g  \nh[[i]] [j](k.md) [@l] $x$\n\n> [!TIP]\n> m\n\n\
+        ## *N* o {#p .q}\n\n- [ ] r\n- s\n\n1. t\n\n   u\n\n| v | w |\n|---|:-:|\n| x | y *z* |\n\n\
+        ```{say}\naa\n```\n\n```text\nbb <cc>\n```\n\nDd\n: ee\n\n---\n\n### Ff <b title=\"a > b\">gg</b>\n\n\
+        <div>hh</div>\n\n![ii](jj.png) kk\n";
+    for raw_html in [RawHtml::Sanitize, RawHtml::Trust] {
+        let body = chapter(text, Reading { raw_html, ..reading() }, &mut Reports::new());
+        let [noted, read] = words(&body);
+        assert_eq!(noted, read, "{}", body.html);
+        assert!(noted.contains("A b c d e &lt; f &amp; g|h"), "{noted}");
+        // A hole stands in a tag or at the edge of one.
+        for hole in &body.holes {
+            let in_tag = body.markup.iter().any(|part| part.from < hole.at && hole.at < part.end());
+            let has_open_tag = body.html[..hole.at as usize].rfind('<') > body.html[..hole.at as usize].rfind('>');
+            assert_eq!(in_tag, has_open_tag, "{hole:?}");
+        }
+    }
+}
+
+#[test]
+fn the_number_of_a_footnote_is_no_word() {
+    let (body, _) = body("A word[^n] and more[^n].\n\n[^n]: The *note*.\n");
+    let [noted, _] = words(&body);
+    assert_eq!(noted, "A word and more.|The note.");
+}
+
+#[test]
+fn short_texts_end_with_their_words() {
+    for text in ["a *b*", "a\n", "*a*  \nb", "`a` [@b]", "<b>a</b>"] {
+        let body = inline(text, reading(), &mut Reports::new());
+        let [noted, read] = words(&body);
+        assert_eq!(noted, read, "{text}");
+        assert!(body.markup.iter().all(|part| part.end() as usize <= body.html.len()), "{text}");
+    }
+}
+
+#[test]
+fn headings_have_holes_at_their_words() {
+    let (body, _) = body("## A *b*\n\nc\n\n### D [[e]]\n");
+    let at = |wanted: fn(&Fill) -> bool| -> Vec<usize> {
+        body.holes.iter().filter(|hole| wanted(&hole.fill)).map(|hole| hole.at as usize).collect()
+    };
+    let opened = at(|fill| matches!(fill, Fill::HeadingOpen(_)));
+    let closed = at(|fill| matches!(fill, Fill::HeadingClose));
+    let inner: Vec<&str> = opened.iter().zip(&closed).map(|(open, close)| &body.html[*open..*close]).collect();
+    assert_eq!(inner, ["A <em>b</em>", "D "]);
 }
