@@ -6,9 +6,9 @@
 //! Input is a set of named texts; output is a set of named bytes. In between, nothing reads a disk, a clock or an
 //! environment variable. Errors of authors are values that every stage collects ([`diag`]).
 //!
-//! 1. [`load`] reads a manual's folder and a theme: [`files`].
-//! 2. [`model`] turns each file into a typed value, without looking at any other: a [`Chapter`](model::chapter::Chapter)
-//!    of a [`Kind`](model::kind::Kind), the settings, the glossary. Markdown becomes HTML with holes
+//! 1. [`load`] reads a manual's folder and a theme into values of [`files`].
+//! 2. [`model`] turns each file into a typed value, without looking at any other chapter: what manual.yaml says, the
+//!    glossary, a [`Chapter`](model::chapter::Chapter) of a [`Kind`](model::kind::Kind). Markdown becomes HTML with holes
 //!    ([`Body`](model::body::Body)).
 //! 3. [`link`] puts the chapters in order and joins them into a [`Manual`](link::manual::Manual): it finds once what every
 //!    link and relation means, and keeps it in both directions. [`link::checks`] check the whole.
@@ -19,20 +19,21 @@
 //!    between, and checks finished pages on their way.
 //! 6. [`write`](mod@write) takes the files into a folder that replaces the old site as a whole.
 //!
-//! [`pipeline`] runs stages 2 to 4, and checks whether two things want the same path of the site; citations are formatted
-//! only when somebody asks for them. [`cli`] runs everything and draws reports, unless [`stamp`] says that a build would
-//! change nothing. [`rebuild`] runs stages 2 to 5 again and again for one manual, and each time does only what changed;
-//! [`serve`] shows the result in a browser. [`external`] tests links to the web, if that is asked for. [`author`] helps
-//! authors write: new chapters, schemas for editors, another id for a chapter, who reviews which chapter when.
+//! [`pipeline`] runs stages 2 to 4, tries the theme's templates, and checks whether two things want the same path of
+//! the site; citations are formatted only when somebody asks for them. [`cli`] runs everything and draws reports,
+//! unless [`stamp`] says that a build would change nothing. [`rebuild`] runs stages 2 to 5 again and again for one
+//! manual, and each time does only what changed; [`serve`] shows the result in a browser. [`external`] tests links to
+//! the web, if that is asked for. [`author`] helps authors write: new chapters, schemas for editors, another id for a
+//! chapter, who reviews which chapter when.
 //!
 //! Each kind has a list of fields ([`model::kinds`]): with it chapters are read, editors check, and `iptbook new` writes.
-//! The list is also a view with a method for each key, through which everything else reads.
+//! The list is also a view with a method for each key; no other code reads a key by its name.
 //!
 //! # Who may use whom
 //!
 //! Each folder has such a table for its own files in the documentation of its `mod.rs`. An arrow means "may use", and
-//! reaches to the end of its line. A test checks the code against the tables, finds circles among files and folders, and finds
-//! arrows of this table that nothing needs any more.
+//! reaches to the end of its line. A test checks the code against the tables, finds circles among files and folders, and
+//! finds arrows of this table that nothing needs any more.
 //!
 //! ```text
 //! main -> cli
@@ -56,10 +57,12 @@
 //!   and only they and `serve` the clock.
 //! - Nothing that makes pages resolves a link: what it means is kept in the `Manual`.
 //! - No page's data contains the manual: what pages share is made once and passed on by reference.
-//! - Templates look up nothing and calculate nothing: they lay out the views that they get, and choose by a name in them,
+//! - Templates know only the views that they get: they lay them out, and choose by a name in them, by how much there is,
 //!   or by something that is missing.
-//! - Nothing looks for words or headings in HTML of our own. HTML that others made (authors, templates, formulas,
-//!   citations) is read in `model::markup`.
+//! - Nobody looks for words in HTML that the Markdown writer made: it hands them out. For HTML of others (authors,
+//!   formulas, citations, and what templates draw for a directive), `model::markup` finds the words. Three things are done
+//!   with what templates made of a page, and each module says why: headings for paper (`render::page::print`), numbers of
+//!   sections (`render::text::numbering`), and the mark of the current page (`render::page::frame`).
 //! - Only `language` names ICU, only `model::markdown` pulldown-cmark, only `model::yaml` the YAML reader, only
 //!   `render::template` Tera, only `citation` hayagriva: each could be replaced in one place.
 //!
@@ -67,21 +70,22 @@
 //!
 //! All paths are in `src/`, except `themes/`, `tests/` and the README; `locales/` is `themes/default/locales/`. "Its lines"
 //! in a `mod.rs` are `mod`, the list, and the table of who may use whom. What authors write is described in `README.md`,
-//! what templates get in `themes/README.md`. After a new file in `themes/` or `starter/`, touch `load/embedded.rs`.
+//! what templates get in `themes/README.md`. After a new file in `themes/`, `src/starter/` or `manual/`, run
+//! `touch src/load/embedded.rs`, which has no need to change. Authors read of every change in `CHANGELOG.md`.
 //!
 //! | To add | Touch |
 //! | --- | --- |
-//! | a kind of chapter | `model/kind.rs`: its line, its article; its file and its lines in `model/kinds/`; `themes/default/templates/kinds/`; `kind-…` and `backlinks-…` in `locales/`; both READMEs; `tests/kitchen-sink`, `starter/`. Nothing reminds you of what holds for some kinds only: `render/page/part.rs` (its tables), `render/address/sheet.rs`, `render/view/chapter.rs`, `reaches_far` in `render/site/fingerprint.rs`, `link/checks/safety.rs`, `search.js` |
-//! | a field | its line in the kind's list in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and a word for each choice; README; `tests/kitchen-sink`. The page, the schema, `new` and the search show it automatically, but a list of mappings is a table that `templates/kinds/` must place |
-//! | a relation | as a field, with `relation-…` instead of `field-…`, and `backlinks-<kind>-…` for the other side if `backlinks-<kind>` does not say enough; `fields` in `tests/browser/files/relations.test.mjs`. Links, the other side and `mv` follow automatically. In a list of mappings, a single id is named as the kind it means |
-//! | a directive | `model/directive.rs`: its line, and its options as a view; `render/view/directive.rs`: its arm in `draw`, for a table in `table`, too; what draws it in `render/view/table/`, `chart/` or beside them. A table needs no template; others have one in `themes/default/templates/components/` and a line in `Component` (`render/template/mod.rs`). Both READMEs; `tests/kitchen-sink/writing/`; `tests/cases/directives.md`. An option that names a chapter is an `Id` named as its kind; any other that leads somewhere is known to `link/edges.rs`, `link/checks/directives.rs`, `link/external.rs` and `author/rename/edits.rs` |
+//! | a kind of chapter | `model/kind.rs`: its line in the list, and its article if that is not `a`; its file in `model/kinds/`, and in `model/kinds/mod.rs` its `mod` and the table; `themes/default/templates/kinds/`; `kind-…` and `backlinks-…` in `locales/`; both READMEs; `tests/kitchen-sink`, `starter/`. Nothing reminds you of what holds for some kinds only (look for `Kind::`): that the texts of cases are searched for what identifies a patient (`model/chapter.rs`, `link/checks/privacy.rs`), `is_sequence` in `model/kinds/mod.rs`, `link/course.rs`, `link/checks/safety.rs`, `render/page/part.rs` (its tables), `render/address/sheet.rs`, `render/view/` (chapter, contents, relations, sheet), `reaches_far` in `render/site/fingerprint.rs`, `render/data/manual_json.rs`, `themes/default/static/js/search.js` |
+//! | a field | its line in the kind's list in `model/kinds/` (of every kind: `common.rs`); `field-…` in `locales/`, and `<field>-<word>` for each choice; README; `tests/kitchen-sink`. `is_sequence` in `model/kinds/mod.rs` if the order of its items matters. The page, the schema, `new` and the search show it automatically, but a list of mappings is a table that `templates/kinds/` must place |
+//! | a relation | as a field, with `relation-…` instead of `field-…`, and `backlinks-<kind>-…` for the other side if `backlinks-<kind>` does not say enough; `fields` in `tests/browser/files/relations.test.mjs`. Links, the other side and `mv` follow automatically. In a list of mappings, call a key with one id as its kind (`stage: Id`) |
+//! | a directive | `model/directive.rs`: its line, and its options as a view; `render/view/directive.rs`: its arm in `draw`, for a table in `table`, too; what draws it in `render/view/table/`, `chart/` or beside them. A table needs no template; others have one in `themes/default/templates/components/` and a line in `Component` (`render/template/mod.rs`). Words of its own: `words/key.rs` and `locales/`; columns that can be chosen: `model/column.rs`. README, and `themes/README.md` if it has a template; `tests/kitchen-sink/writing/`; `tests/cases/directives.md`. An option `Id` with the name of a kind (`setting: Id, "setting"`) needs nothing more; one that names a chapter, a file or an address in another way must be added to `link/edges.rs`, `link/checks/directives.rs`, `link/external.rs` and `author/rename/edits.rs`. Nothing reminds you of `draws` in `render/view/chapter.rs`, if a chapter has the same drawing already |
 //! | a check | of the whole: its file and its lines in `link/checks/`. Of one file: `model/`; of a link: `link/edges.rs`; of paths: `render/address/taken.rs`; of finished pages: `render/verify/` |
-//! | a code of a report | `diag/codes.rs`; `diag/explained/<family>/<fault>.md` with `## Wrong` and `## Right`; a case that draws it in `tests/cases/` (a new file: also in `families!` of `tests/suite/cases.rs`); a way in `tests/suite/mutations.rs` |
-//! | a page that the tool makes | `render/address/made.rs`: its name and, at the same place, its row, which says whether navigation, sitemap and authors may lead to it; `render/page/made.rs`: its arm and its function; its template in `themes/default/templates/pages/`; its title in `words/key.rs` and `locales/`; both READMEs; the list in `tests/browser/lib/site.mjs`. If it shows texts of chapters: `render/site/fingerprint.rs` |
-//! | a data file | its file in `render/data/`, and in `render/data/mod.rs` its lines, its variant, path and content; one for each chapter has its path in `render/address/paths.rs`; `csv` of the table that links to it in `render/view/table/`; README; `tests/suite/golden/`; if every manual gets it, the list in `tests/browser/lib/site.mjs` |
-//! | an export that is not part of the site (EPUB, PDF) | a folder beside `render/site/` that makes its parts and hands them to an `Output`; where its links lead: a `Medium` in `render/text/renderer.rs`; its templates in the theme. What packs the parts needs the bytes of pictures, and belongs at the edge, beside `write/`; its crate in `NAMED_ONCE` of `tests/suite/tidy/mod.rs`; a command |
+//! | a code of a report | `diag/codes.rs`; `diag/explained/<family>/<fault>.md` with `## Wrong` and `## Right`; a case with an `expect` and a `text` block in `tests/cases/` (a new file: also in `families!` of `tests/suite/cases.rs`); a way in `tests/suite/mutations.rs` |
+//! | a page that the tool makes | `render/address/made.rs`: its name and, at the same position in the table, its row, which says whether navigation, sitemap and authors may lead to it; `render/page/made.rs`: its arm and its function; its template in `themes/default/templates/pages/`; its title in `words/key.rs` and `locales/`; both READMEs; the list in `tests/browser/lib/site.mjs`. If it shows texts of chapters: `render/site/fingerprint.rs` |
+//! | a data file | its file in `render/data/`, and in `render/data/mod.rs` its lines, its variant, path and content; one for each chapter has its path in `render/address/paths.rs`; the field `csv` of the view of the table that links to it, in `render/view/table/`; README; `tests/suite/golden/`; if every manual gets it, the list in `tests/browser/lib/site.mjs` |
+//! | an export that is not part of the site (EPUB, PDF) | a folder beside `render/site/` that makes its parts and hands them to an `Output` (`files/output.rs`); where its links lead: a `Medium` in `render/text/renderer.rs`, and every place that asks for `Medium::Print`; its templates in the theme, and how they are tried in `tests/suite/themes.rs`. What packs the parts needs the bytes of pictures, and belongs at the edge, beside `write/`; in `tests/suite/tidy/mod.rs`, its crate in `NAMED_ONCE` and its files in `OUTSIDE`; `Cargo.toml`, `fuzz/Cargo.lock`, `.cargo/deny.toml`; a command |
 //! | an interface text | `locales/en.yaml` and the languages beside it; its name in `words/key.rs` |
-//! | a command | `cli/args.rs`, with its example; its file beside it; README |
+//! | a command | `cli/args.rs`, with its example; its file beside it, its arm and its lines in `cli/mod.rs`; README |
 //! | a test | `tests/suite/`: a file or folder for each feature; small ones are beside the code |
 
 #![forbid(unsafe_code)]

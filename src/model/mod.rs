@@ -1,4 +1,4 @@
-//! Turns one file's text into one typed value; nothing here knows another file.
+//! Turns one file's text into one typed value; nothing here knows another chapter.
 //!
 //! In reading order: [`yaml`] turns YAML into a tree of nodes, and [`schema`] checks a node against a list of keys.
 //! [`markdown`] turns Markdown into HTML with holes ([`body`]). From these come a chapter ([`chapter`]) of a kind

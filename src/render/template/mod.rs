@@ -1,4 +1,4 @@
-//! Reads a theme's templates and renders them: the only file that names Tera.
+//! Reads a theme's templates and renders them: the only folder that names Tera.
 //!
 //! A [`Component`] is a piece of a page with a template of its own. Nothing here knows what is shown.
 //!

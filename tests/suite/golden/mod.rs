@@ -1,4 +1,4 @@
-//! Tests a small manual with every kind of chapter, every directive and every form of a link: compares its pages with
+//! Tests a small manual with every kind of chapter, the most used directives and every form of a link: compares its pages with
 //! those that were accepted.
 //!
 //! Of pages only `<main>` is compared, so that the frame may change; data files are compared as a whole.
