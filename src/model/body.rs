@@ -1,6 +1,6 @@
 //! Describes a text as HTML with holes: [`super::markdown`] makes it and [`crate::render`] fills it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::span::{Span, Spanned};
 
@@ -28,7 +28,7 @@ pub(crate) struct Body {
     /// Directives.
     pub(crate) directives: Vec<Block>,
     /// Glossary terms (indices into the lexicon) that the text mentions, linked or not.
-    pub(crate) terms: HashSet<u32>,
+    pub(crate) terms: BTreeSet<u32>,
     /// Markup that is finished and must not be touched, such as MathML.
     pub(crate) finished: Vec<String>,
 }
