@@ -23,15 +23,20 @@ pub(crate) fn stretches(html: &str) -> impl Iterator<Item = Stretch> {
     std::iter::from_fn(move || {
         let rest = &html[at..];
         let from = at;
-        if let Some(tag) = rest.strip_prefix('<') {
+        if let Some(tag) = rest.strip_prefix('<').filter(|_| begins_tag(rest)) {
             at += end_of_tag(rest);
             let name = tag.trim_start_matches('/');
             let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
             return Some(Stretch::Markup(from..at, !WITHIN_A_LINE.contains(&&name[..end])));
         }
-        at += rest.find('<').unwrap_or(rest.len());
+        at += rest.match_indices('<').map(|(at, _)| at).find(|at| begins_tag(&rest[*at..])).unwrap_or(rest.len());
         (from < at).then_some(Stretch::Words(from..at))
     })
+}
+
+/// Whether the `<` that `html` begins with is that of a tag or a comment, not one that was left among words.
+fn begins_tag(html: &str) -> bool {
+    html.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }
 
 /// Where the tag or comment ends that `html` begins with.
@@ -76,6 +81,7 @@ mod tests {
     fn what_stands_in_tags_and_comments_is_no_word() {
         assert_eq!(words("<b title=\"a > b\">x</b><!-- y > z -->w<span"), "x|w");
         assert_eq!(words(""), "");
+        assert_eq!(words("<p>5 < 6, it's so</p> <"), "|5 < 6, it's so| <");
         assert_eq!(words("a &lt; b"), "a &lt; b");
     }
 }
