@@ -23,7 +23,7 @@ use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
-use crate::model::yaml::YamlValue;
+use crate::model::yaml::{YamlNode, YamlValue};
 use crate::model::{bidi, chapter, settings, yaml};
 use crate::render::address::{made, taken};
 use crate::render::template::Templates;
@@ -344,12 +344,26 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
         return citation::read("", BibliographyFormat::BibLatex).0;
     };
     let format = if path.ends_with(".bib") { BibliographyFormat::BibLatex } else { BibliographyFormat::Hayagriva };
+    if matches!(format, BibliographyFormat::Hayagriva) && source.text.contains('#') {
+        cuts_within(yaml::parse(&source.text, file, 0).ok().as_ref(), reports);
+    }
     let (bibliography, mistakes) = citation::read(&source.text, format);
     for mistake in mistakes {
         let span = Span::new(file, mistake.range.start, mistake.range.end);
         reports.push(Diagnostic::new(&diag::BIBLIOGRAPHY_SYNTAX, span, mistake.message));
     }
     bibliography
+}
+
+/// The texts of a bibliography in YAML that a `#` cuts.
+fn cuts_within(node: Option<&YamlNode>, reports: &mut Reports) {
+    let Some(node) = node else { return };
+    reports.extend(read::cut(node));
+    match &node.value {
+        YamlValue::List(items) => items.iter().for_each(|item| cuts_within(Some(item), reports)),
+        YamlValue::Map(entries) => entries.iter().for_each(|(_, value)| cuts_within(Some(value), reports)),
+        YamlValue::Null | YamlValue::Scalar { .. } => {}
+    }
 }
 
 /// The style that is used if none is named.

@@ -21,6 +21,7 @@ macro_rules! codes {
 
 codes! {
     SYNTAX = "front-matter/syntax", Error, "The YAML cannot be read.";
+    CUT = "front-matter/cut", Error, "A text without quotes is cut at a `#`.";
     UNKNOWN_FIELD = "front-matter/unknown-field", Error, "A key is not known here.";
     MISSING_FIELD = "front-matter/missing-field", Error, "A required key is missing.";
     WRONG_TYPE = "front-matter/wrong-type", Error, "A value does not have the type that its key takes.";

@@ -303,7 +303,8 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
             read::read(&node, kind.fields(), &reader, reports)
         }
         Err(report) => {
-            reports.push(report.under(&diag::BAD_OPTION));
+            let is_cut = *report.code == diag::CUT;
+            reports.push(if is_cut { *report } else { report.under(&diag::BAD_OPTION) });
             Record::empty(kind.fields(), block.name.span)
         }
     };

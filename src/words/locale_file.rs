@@ -31,6 +31,7 @@ pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) ->
             let mut pair = |(key, value): &(YamlNode, YamlNode)| {
                 let name = key.as_text().unwrap_or_default();
                 let text = value.as_text();
+                reports.extend(read::cut(value));
                 if text.is_none() {
                     let message = format!("`{name}` takes one text, not {}", value.describe());
                     reports.push(

@@ -4,14 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{TODAY, TestManual, cases, check};
+use crate::support::fixes::{fixed, offset, reports};
+use crate::support::{TODAY, TestManual, cases};
 use serde_json::{Value, json};
-
-/// The reports of `check --format json`, whole.
-fn reports(manual: &TestManual, arguments: &[&str]) -> Vec<Value> {
-    let ran = manual.run(&check(&["--format", "json"], arguments));
-    ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is one JSON object")).collect()
-}
 
 /// The one report of a code.
 fn only(reports: Vec<Value>, code: &str) -> Value {
@@ -152,23 +147,6 @@ fn what_may_mean_several_things_is_no_fix() {
         assert_eq!(fix_of(&manual), None, "{front}{text}");
         assert!(!manual.reports(&[]).is_empty(), "{front}{text}");
     }
-}
-
-/// The byte of a text at a line and column, both from 1; a byte order mark is no letter of the first line.
-fn offset(text: &str, line: &Value, column: &Value) -> usize {
-    let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("a small number");
-    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let start = mark + text[mark..].split_inclusive('\n').take(number(line) - 1).map(str::len).sum::<usize>();
-    start + text[start..].chars().take(number(column) - 1).map(char::len_utf8).sum::<usize>()
-}
-
-/// The text after a fix, and which bytes of it are new.
-fn fixed(text: &str, fix: &Value) -> (String, std::ops::Range<usize>) {
-    let range = &fix["range"];
-    let start = offset(text, &range["line"], &range["column"]);
-    let end = offset(text, &range["end-line"], &range["end-column"]);
-    let new = fix["text"].as_str().expect("a text");
-    (format!("{}{new}{}", &text[..start], &text[end..]), start..start + new.len())
 }
 
 #[test]

@@ -227,7 +227,7 @@ const MISTAKES: [&str; 40] = [
     "warning[glossary/unused] no chapter mentions `Unheard-of word`",
     "error[glossary/duplicate-term] `timeline` is in two glossary entries",
     "error[front-matter/unknown-field] there is no key `sub-title` here",
-    "error[front-matter/bad-value] `2026-02-30` is not a date",
+    "error[front-matter/bad-value] `2026-02-30` is not a date: February 2026 has 28 days",
     "error[front-matter/bad-value] `English` is not a language code",
     "error[citation/unknown-style] there is no citation style `american-psychologicl-association`",
     "error[link/unknown-target] no page has the id `risk`",

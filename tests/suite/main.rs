@@ -25,3 +25,4 @@ mod serve;
 mod support;
 mod themes;
 mod tidy;
+mod wrong_yaml;

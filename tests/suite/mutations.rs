@@ -151,6 +151,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["front-matter/syntax"],
         ),
         way(
+            "a text cut at a `#`",
+            Part::Front,
+            r#"^(?:summary|goal|owner): [^"'\[{>|\n]* (?P<it>\w+)\.?$"#,
+            |found| Some(format!("#{}", it(found))),
+            &["front-matter/cut"],
+        ),
+        way(
             "an id of capitals",
             Part::Front,
             r"^id: (?P<it>[a-z0-9-]+)$",

@@ -8,11 +8,13 @@
 //! # Who may use whom
 //!
 //! ```text
-//! read -> { record, scalar, shape }
+//! read -> { advice, record, scalar, shape }
+//! advice -> { scalar, shape }
 //! record -> shape
 //! view -> { record, shape }
 //! ```
 
+mod advice;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod scalar;

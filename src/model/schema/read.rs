@@ -10,10 +10,11 @@ use crate::model::mentions::Mentions;
 use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Reading, SourceMap};
+use crate::model::schema::advice::{self, Advice};
 use crate::model::schema::record::{FieldValue, Record, Text};
-use crate::model::schema::scalar::{date_meant, invalid_id, is_kebab_case, parse_date, parse_months};
+use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
 use crate::model::schema::shape::{Field, Shape};
-use crate::model::yaml::{YamlNode, YamlValue};
+use crate::model::yaml::{Slip, YamlNode, YamlValue, quoted};
 use crate::span::{Span, Spanned};
 
 /// What the reading of a mapping depends on.
@@ -53,7 +54,12 @@ impl Reader<'_> {
             YamlValue::Map(entries) => entries.as_slice(),
             YamlValue::Null => &[],
             _ => {
-                reports.push(self.wrong(node, "keys with values", "write `key: value`, one on each line"));
+                let report = self.wrong(node, "keys with values", "write `key: value`, one on each line");
+                let names = || fields.iter().map(|field| field.name);
+                reports.push(match node.as_text().and_then(|text| advice::keys(node.span, text, names)) {
+                    Some(advice) => advised(report, advice),
+                    None => report,
+                });
                 return record;
             }
         };
@@ -71,11 +77,15 @@ impl Reader<'_> {
             seen.insert(name, key.span);
             let Some(field) = fields.iter().find(|field| field.name == name) else {
                 record.has_unknown = true;
+                if let Some(slip) = &key.slip {
+                    reports.extend(self.of_comma(name, key.span, slip));
+                    continue;
+                }
                 let is_given = |name: &str| entries.iter().any(|(key, _)| key.as_text() == Some(name));
                 reports.push(self.unknown(name, key.span, fields, explain, is_given));
                 continue;
             };
-            if !matches!(value.value, YamlValue::Null) {
+            if !matches!(value.value, YamlValue::Null) || value.slip.is_some() {
                 record.given.push(field.name);
             }
             if let Some(read) = self.value(value, key.span, field, reports) {
@@ -90,6 +100,18 @@ impl Reader<'_> {
         record
     }
 
+    /// The report on what is read as a key because of a comma within braces; none if it has been given with another.
+    fn of_comma(&self, name: &str, span: Span, slip: &Slip) -> Option<Diagnostic> {
+        let Slip::Comma { place, text, is_first: true } = slip else { return None };
+        let (what, written) = match advice::decimal(text) {
+            Some(number) => ("write a decimal point", number),
+            None => ("put the whole text in quotes", quoted(text)),
+        };
+        let message = format!("within `{{ }}` a comma ends a value, so `{name}` is read as a key");
+        let report = Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, message);
+        Some(report.help(format!("{what}: `{written}`")).fix(*place, written))
+    }
+
     pub(crate) fn unknown(
         &self,
         name: &str,
@@ -98,6 +120,9 @@ impl Reader<'_> {
         explain: &dyn Fn(&str) -> Option<String>,
         is_given: impl Fn(&str) -> bool,
     ) -> Diagnostic {
+        if let Some(report) = advice::odd_key(name, span, &is_given) {
+            return report.under(self.code(&diag::UNKNOWN_FIELD));
+        }
         let explained = explain(name);
         let near = nearest(name, fields.iter().map(|field| field.name)).filter(|_| explained.is_none());
         // A key that is there already would then be given twice.
@@ -144,7 +169,9 @@ impl Reader<'_> {
         reports: &mut Reports,
     ) -> Option<FieldValue> {
         if matches!(node.value, YamlValue::Null) {
-            if field.required {
+            if let Some(report) = cut(node).filter(|_| is_free(field.shape)) {
+                reports.push(report);
+            } else if field.required {
                 reports.push(
                     Diagnostic::new(self.code(&diag::MISSING_FIELD), key, format!("`{}` is empty", field.name))
                         .help(format!("write a value ({})", field.note)),
@@ -217,30 +244,38 @@ impl Reader<'_> {
         let number = line.value.parse::<i64>().ok().filter(|number| (0..=1_000_000_000).contains(number));
         if number.is_none() {
             let message = format!("`{}` takes a whole number, not `{}`", field.name, line.value);
-            reports.push(
-                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
-                    .help("write digits only, such as `12`"),
-            );
+            let report = Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message);
+            reports.push(advised(report, advice::number(line.span, &line.value, true)));
         }
         number
     }
 
     /// The lower and the higher end.
     fn interval(&self, node: &YamlNode, field: &'static Field, reports: &mut Reports) -> Option<(f64, f64)> {
+        let items = if let YamlValue::List(items) = &node.value { items.as_slice() } else { &[] };
+        if let Some(advice) = (!items.is_empty() && items.len() != 2).then(|| advice::interval(items)).flatten() {
+            let message = format!("`{}` takes two numbers", field.name);
+            reports.push(advised(Diagnostic::new(self.code(&diag::BAD_VALUE), place(node), message), advice));
+            return None;
+        }
         let numbers =
             self.list(node, field, reports, |reader, node, field, reports| reader.number(node, field, reports))?;
         let name = field.name;
-        let (message, help) = match numbers[..] {
+        let (message, advice) = match numbers[..] {
             [low, high] if low <= high => return Some((low, high)),
             [low, high] => {
                 let message = format!("`{name}` must begin with the lower number, but {low} is higher than {high}");
-                (message, format!("write `[{high}, {low}]`"))
+                let advice = Advice { help: format!("write `[{high}, {low}]`"), fix: swapped(items) };
+                (message, advice)
             }
             // Items that are no numbers are reported already.
-            _ if matches!(&node.value, YamlValue::List(items) if items.len() != numbers.len()) => return None,
-            _ => (format!("`{name}` takes two numbers"), "write `[low, high]`".into()),
+            _ if items.len() != numbers.len() => return None,
+            _ => {
+                let help = "write two numbers, the lower one first, such as `[0, 27]`".into();
+                (format!("`{name}` takes two numbers"), Advice { help, fix: None })
+            }
         };
-        reports.push(self.bad(place(node), message, help));
+        reports.push(advised(Diagnostic::new(self.code(&diag::BAD_VALUE), place(node), message), advice));
         None
     }
 
@@ -265,10 +300,10 @@ impl Reader<'_> {
         let line = self.line(node, field, reports)?;
         let date = parse_date(&line.value);
         if date.is_none() {
-            let message = format!("`{}` is not a date", line.value);
-            let fix = date_meant(&line.value).and_then(|date| Fix::of_name(line.span, &line.value, &date.to_string()));
-            let report = self.bad(line.span, message, "write year-month-day, such as `2026-11-23`".into());
-            reports.push(report.maybe_fix(fix));
+            let (why, advice) = advice::date(line.span, &line.value);
+            let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+            let message = format!("`{}` is not a date{why}", line.value);
+            reports.push(advised(Diagnostic::new(self.code(&diag::BAD_VALUE), line.span, message), advice));
         }
         Some(Spanned::new(date?, line.span))
     }
@@ -303,6 +338,12 @@ impl Reader<'_> {
     }
 
     pub(crate) fn line(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Spanned<String>> {
+        if let Some(report) = cut(node).filter(|_| is_free(field.shape)) {
+            reports.push(report);
+            if matches!(node.value, YamlValue::Null) {
+                return None;
+            }
+        }
         match node.as_text() {
             Some(text) if text.trim().is_empty() => {
                 let message = format!("`{}` is empty", field.name);
@@ -319,7 +360,11 @@ impl Reader<'_> {
                     YamlValue::Map(_) => "put the text in quotes if it contains a colon",
                     _ => "write one value, without brackets or dashes",
                 };
-                reports.push(self.wrong_field(node, field, "one text", help));
+                let report = self.wrong_field(node, field, "one text", help);
+                reports.push(match advice::link(node, field) {
+                    Some(advice) => advised(report, advice),
+                    None => report,
+                });
                 None
             }
         }
@@ -345,10 +390,8 @@ impl Reader<'_> {
         let number = line.value.parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
             let message = format!("`{}` takes a number, not `{}`", field.name, line.value);
-            reports.push(
-                Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message)
-                    .help("write it with a decimal point, such as `0.63`"),
-            );
+            let report = Diagnostic::new(self.code(&diag::WRONG_TYPE), line.span, message);
+            reports.push(advised(report, advice::number(line.span, &line.value, false)));
         }
         number
     }
@@ -386,15 +429,12 @@ impl Reader<'_> {
         match &node.value {
             YamlValue::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
             YamlValue::Scalar { text, .. } => {
-                let help = format!("write `{}: [{}]`", field.name, text.trim());
-                let takes_names = matches!(
-                    field.shape,
-                    Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_)
-                );
-                // One name alone; a comma may belong to it.
-                let name = Fix::of_name(node.span, text, text).filter(|_| takes_names && node.span.len() == text.len());
-                let report = self.wrong_field(node, field, "a list", &help);
-                reports.push(report.maybe_fix(name.map(|name| Fix { text: format!("[{}]", name.text), ..name })));
+                let report = self.wrong_field(node, field, "a list", "");
+                let advice = match field.shape {
+                    Shape::Records(fields) => Advice { help: shape_of(fields), fix: None },
+                    _ => advice::list(node, text, field),
+                };
+                reports.push(advised(report, advice));
                 None
             }
             _ => {
@@ -430,6 +470,42 @@ impl Reader<'_> {
         }
         Some(named)
     }
+}
+
+/// A report with advice.
+fn advised(report: Diagnostic, advice: Advice) -> Diagnostic {
+    let fix = advice.fix.map(|(span, text)| Fix { span, text });
+    report.help(advice.help).maybe_fix(fix)
+}
+
+/// Two items of a list the other way round.
+fn swapped(items: &[YamlNode]) -> Option<(Span, String)> {
+    let [first, last] = items else { return None };
+    Some((Span { end: last.span.end, ..first.span }, format!("{}, {}", last.as_text()?, first.as_text()?)))
+}
+
+/// The report on a text that a `#` cuts.
+pub(crate) fn cut(node: &YamlNode) -> Option<Diagnostic> {
+    let Some(Slip::Cut { place, quoted }) = node.slip.as_deref() else { return None };
+    let help = match quoted {
+        Some((_, quoted)) if quoted.len() <= 120 && !quoted.contains('\n') => {
+            format!("put the whole text in quotes: `{quoted}`")
+        }
+        _ => "put the whole text in quotes, from its first word to its last".to_owned(),
+    };
+    let report = Diagnostic::new(&diag::CUT, *place, "this text is cut at the `#`: the rest of the line is lost")
+        .label("YAML takes this for a comment")
+        .note("if it is a comment, write it on a line of its own above")
+        .help(help);
+    Some(match quoted {
+        Some((place, quoted)) => report.fix(*place, quoted.clone()),
+        None => report,
+    })
+}
+
+/// Whether a value is free text, so that a `#` may belong to it.
+fn is_free(shape: Shape) -> bool {
+    matches!(shape, Shape::Line | Shape::Text | Shape::Lines | Shape::Texts | Shape::NamedLines)
 }
 
 /// Explains nothing.

@@ -4,6 +4,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod edits;
+pub(crate) mod fixes;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -38,7 +38,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
 /// Crates that one place names, so that another could take its place.
 const NAMED_ONCE: &[(&str, &str)] = &[
     ("rayon", "par.rs"),
-    ("serde_yaml", "model/yaml.rs"),
+    ("serde_yaml", "model/yaml/"),
     ("pulldown_cmark", "model/markdown/"),
     ("ammonia", "model/raw_html.rs"),
     ("math_core", "model/math.rs"),

@@ -1,0 +1,318 @@
+//! Says what to write instead of a value that does not fit: it must fit once it is written so.
+
+use jiff::civil::Date;
+
+use crate::diag::{self, Diagnostic, Fix};
+use crate::model::schema::scalar::date_meant;
+use crate::model::schema::shape::{Field, Shape};
+use crate::model::yaml::{YamlNode, YamlValue, quoted};
+use crate::span::Span;
+
+/// What to do, and what to write instead at a place where that is certain.
+#[derive(Debug)]
+pub(in crate::model::schema) struct Advice {
+    /// What to do.
+    pub(in crate::model::schema) help: String,
+    /// What is written instead, and where.
+    pub(in crate::model::schema) fix: Option<(Span, String)>,
+}
+
+impl Advice {
+    fn of(help: impl Into<String>) -> Self {
+        Self { help: help.into(), fix: None }
+    }
+
+    /// Write this at a place.
+    fn write(span: Span, text: String) -> Self {
+        Self { help: format!("write `{text}`"), fix: Some((span, text)) }
+    }
+}
+
+/// Whether a text means the same in YAML without quotes, also within brackets.
+fn is_plain(text: &str) -> bool {
+    let starts = text.starts_with(|letter: char| letter.is_alphanumeric());
+    let special = [',', '[', ']', '{', '}', '"', '\n', '`', '\\'];
+    starts && !text.contains(special) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':')
+}
+
+/// A text as an item of a list in brackets.
+fn item(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// What begins items of a list elsewhere: a dash, a bullet, a number with a full stop.
+fn has_mark(text: &str) -> bool {
+    let digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_numbered = digits.len() < text.len() && digits.starts_with([')', '.']) && digits[1..].starts_with(' ');
+    is_numbered
+        || text
+            .strip_prefix(['-', '–', '—', '•', '·', '*', '‐', '−'])
+            .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_whitespace() || letter.is_alphabetic()))
+}
+
+/// Advice on a single value where a list belongs.
+pub(in crate::model::schema) fn list(node: &YamlNode, text: &str, field: &Field) -> Advice {
+    let text = text.trim();
+    let name = field.name;
+    let on_lines = format!("write each item on a line of its own below `{name}:`, and begin it with `- `");
+    let is_whole = !text.contains('\n') && (node.span.len() == text.len() || node.span.len() == text.len() + 2);
+    if let Shape::Interval = field.shape {
+        return match two_numbers(text).filter(|_| is_whole) {
+            Some((low, high)) => Advice::write(node.span, format!("[{low}, {high}]")),
+            None => Advice::of("write the two numbers in brackets, such as `[0, 27]`"),
+        };
+    }
+    if has_mark(text) || node.span.len() > text.len() + 2 {
+        return Advice::of(on_lines);
+    }
+    let takes_names =
+        matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_));
+    let is_bare = node.span.len() == text.len();
+    if takes_names && is_bare && text.contains([',', ';']) {
+        let items: Vec<String> =
+            text.split([',', ';']).map(str::trim).filter(|item| !item.is_empty()).map(item_of(field)).collect();
+        return Advice::of(format!("write `{name}: [{}]`", items.join(", ")));
+    }
+    let list = format!("[{}]", if takes_names { item_of(field)(text) } else { item(text) });
+    let help = format!("write `{name}: {list}`");
+    Advice { help, fix: Some((node.span, list)).filter(|_| is_whole) }
+}
+
+/// An item of a list, without what stands around ids elsewhere.
+fn item_of(field: &Field) -> impl Fn(&str) -> String {
+    let of_ids = matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys);
+    move |text| if of_ids { bare(text).to_owned() } else { item(text) }
+}
+
+/// An id without brackets or an at sign.
+fn bare(text: &str) -> &str {
+    text.trim_matches(['[', ']', '@', ' '])
+}
+
+/// Advice on a list where one value belongs: names in double brackets, as links have them. `None` for other lists.
+pub(in crate::model::schema) fn link(node: &YamlNode, field: &Field) -> Option<Advice> {
+    let mut inner = node;
+    let mut depth = 0;
+    while let YamlValue::List(items) = &inner.value {
+        let [item] = items.as_slice() else { return None };
+        (inner, depth) = (item, depth + 1);
+    }
+    let text = inner.as_text()?.split('|').next()?.trim();
+    let is_list = matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_));
+    if depth == 0 || (depth == 1 && !is_list) {
+        return None;
+    }
+    let is_link = matches!(field.shape, Shape::Text | Shape::Texts);
+    if is_link && depth != 2 {
+        return None;
+    }
+    // The brackets stand right around the name, or else their place is not known.
+    let is_tight = inner.span.start as usize == node.span.start as usize + depth;
+    let end = inner.span.end as usize + depth;
+    let place = Span::new(node.span.file, node.span.start as usize, end);
+    if is_link {
+        let text = format!("\"[[{}]]\"", inner.as_text()?.trim());
+        return Some(Advice { help: format!("put it in quotes: `{text}`"), fix: is_tight.then(|| (place, text)) });
+    }
+    let fix = is_tight.then(|| (place, bare(text).to_owned()));
+    Some(Advice { help: format!("write `{}` without the double brackets", bare(text)), fix })
+}
+
+/// Advice on a text where a number belongs.
+pub(in crate::model::schema) fn number(span: Span, text: &str, is_whole: bool) -> Advice {
+    let straight: String = text.chars().filter(|letter| !letter.is_whitespace()).map(straight_sign).collect();
+    let meant = if is_whole { whole(&straight) } else { decimal(&straight) };
+    let is_certain = span.len() == text.len() || span.len() == text.len() + 2;
+    match meant {
+        Some(number) if is_certain => Advice::write(span, number),
+        Some(number) => Advice::of(format!("write `{number}`")),
+        None if is_whole => Advice::of("write digits only, such as `12`"),
+        None => Advice::of("write digits, with a decimal point, such as `0.63`"),
+    }
+}
+
+fn straight_sign(letter: char) -> char {
+    if matches!(letter, '−' | '–' | '‐' | '‑' | '—') { '-' } else { letter }
+}
+
+/// A decimal number that is written with a comma.
+pub(in crate::model::schema) fn decimal(text: &str) -> Option<String> {
+    let number = text.replacen(',', ".", 1);
+    number.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    number.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-').then_some(number)
+}
+
+/// A whole number whose digits stand in groups, or behind a word.
+fn whole(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split([',', '.', '\'', '’']).collect();
+    let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let are_groups = groups.len() > 1 && groups[1..].iter().all(|part| part.len() == 3) && groups[0].len() <= 3;
+    if groups.iter().all(is_digits) {
+        return (groups.len() == 1 || are_groups).then(|| groups.concat()).filter(|digits| digits.len() < 10);
+    }
+    let digits = text.trim_matches(|letter: char| !letter.is_ascii_digit() && letter != '-' && letter != '.');
+    (is_digits(&digits) && digits.len() < 10).then(|| digits.to_owned())
+}
+
+/// The two numbers of `0-27`, `0 to 27` or `0,21–0,45`, the lower one first.
+fn two_numbers(text: &str) -> Option<(String, String)> {
+    let text: String = text.chars().map(straight_sign).collect();
+    let begins = |letter: char| letter.is_ascii_digit();
+    let from = text.find(begins)?;
+    let sign = if text[..from].trim() == "-" { "-" } else { "" };
+    if !text[..from].trim_matches(['-', ' ', '(']).is_empty() {
+        return None;
+    }
+    // A comma with digits on both sides is a decimal comma, if there are numbers enough without it.
+    let take = |text: &str, has_comma: bool| {
+        let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+        let rest = &text[digits..];
+        let mark = rest.starts_with('.') || has_comma && rest.starts_with(',');
+        let more =
+            if mark { rest[1..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len() - 1) } else { 0 };
+        if more > 0 { digits + 1 + more } else { digits }
+    };
+    [true, false].into_iter().find_map(|has_comma| {
+        let end = from + take(&text[from..], has_comma);
+        let between = end + text[end..].find(begins)?;
+        let gap = text[end..between].trim();
+        let is_minus = gap.len() > 1 && gap.ends_with('-') && !gap.ends_with("--");
+        let last = between + take(&text[between..], has_comma);
+        if !text[last..].trim_matches([' ', ')']).is_empty() {
+            return None;
+        }
+        let low = format!("{sign}{}", text[from..end].replace(',', "."));
+        let high = format!("{}{}", if is_minus { "-" } else { "" }, text[between..last].replace(',', "."));
+        let value = |number: &str| number.parse::<f64>().ok();
+        Some(if value(&low)? <= value(&high)? { (low, high) } else { (high, low) })
+    })
+}
+
+/// Advice on two numbers that are written with decimal commas, so that YAML reads more of them: `[0,21, 0,45]`.
+pub(in crate::model::schema) fn interval(items: &[YamlNode]) -> Option<Advice> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut end = None;
+    for item in items {
+        let text: String = item.as_text()?.chars().map(straight_sign).collect();
+        // No space stands between the digits before and after a decimal comma.
+        match numbers.last_mut().filter(|last| end == Some(item.span.start) && !last.contains('.')) {
+            Some(last) => *last = format!("{last}.{text}"),
+            None => numbers.push(text),
+        }
+        end = Some(item.span.end + 1);
+    }
+    if let [one] = items {
+        let (low, high) = two_numbers(one.as_text()?)?;
+        numbers = vec![low, high];
+    }
+    let [low, high] = numbers.as_slice() else { return None };
+    let in_order = low.parse::<f64>().ok()? <= high.parse::<f64>().ok()?;
+    let (first, last) = (items.first()?, items.last()?);
+    let span = Span { end: last.span.end, ..first.span };
+    let (low, high) = if in_order { (low, high) } else { (high, low) };
+    Some(Advice { help: format!("write `[{low}, {high}]`"), fix: Some((span, format!("{low}, {high}"))) })
+}
+
+/// Advice on a single value where keys with values belong: what is missing between them. `names` are the keys.
+pub(in crate::model::schema) fn keys<'a, N: Iterator<Item = &'a str>>(
+    span: Span,
+    text: &str,
+    names: impl Fn() -> N,
+) -> Option<Advice> {
+    let words = text.trim();
+    let key = names().filter(|name| words.starts_with(name)).max_by_key(|name| name.len())?;
+    let rest = &words[key.len()..];
+    let value = match rest.strip_prefix(':') {
+        Some(value) => value.trim_start(),
+        None => rest.strip_prefix([' ', '=', '\u{a0}'])?.trim_start_matches([' ', '=', '\u{a0}', ':']),
+    };
+    let is_one = span.len() == text.len() && !value.contains([':', '\n', '\u{a0}']) && !value.is_empty();
+    if !is_one {
+        return Some(Advice::of(format!("write a colon and an ordinary space after each key, as in `{key}: …`")));
+    }
+    let written = format!("{key}: {}", if is_plain(value) { value.to_owned() } else { quoted(value) });
+    Some(Advice { help: format!("write a colon and a space after the key: `{written}`"), fix: Some((span, written)) })
+}
+
+/// The report on a key with something invisible in it.
+pub(in crate::model::schema) fn odd_key(name: &str, span: Span, is_given: impl Fn(&str) -> bool) -> Option<Diagnostic> {
+    let is_odd = |letter: &char| !letter.is_ascii() && (letter.is_whitespace() || is_invisible(*letter));
+    let odd = name.chars().find(is_odd)?;
+    let bare: String = name.chars().filter(|letter| !is_odd(letter)).collect();
+    if is_given(bare.trim()) {
+        return None;
+    }
+    let what = if is_invisible(odd) { "an invisible character" } else { "a no-break space or another unusual space" };
+    let at = name.find(odd).unwrap_or(0);
+    let place = if span.len() == name.len() { span.slice(at, at + odd.len_utf8()) } else { span };
+    let message = format!("this key has {what} in it, which YAML reads as a letter");
+    let report = Diagnostic::new(&diag::UNKNOWN_FIELD, place, message);
+    let has_indent = name.starts_with(|letter| is_odd(&letter) && !is_invisible(letter));
+    let help = if has_indent {
+        "remove it, and put ordinary spaces before the key".to_owned()
+    } else {
+        format!("remove it: write `{}`", bare.trim())
+    };
+    let fix = (!has_indent && span.len() == name.len()).then(|| Fix { span, text: bare.trim().to_owned() });
+    Some(report.help(help).maybe_fix(fix))
+}
+
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Why a text is no date, if more is known than that, and advice.
+pub(in crate::model::schema) fn date(span: Span, text: &str) -> (Option<String>, Advice) {
+    let straight: String = text.chars().map(straight_sign).collect();
+    if let Some(date) = date_meant(&straight).or_else(|| in_words(&straight)) {
+        let is_certain = span.len() == text.len() || span.len() == text.len() + 2;
+        let advice = Advice::write(span, date.to_string());
+        return (None, Advice { fix: advice.fix.filter(|_| is_certain), ..advice });
+    }
+    let usual = || Advice::of("write year-month-day, such as `2026-11-23`");
+    let parts: Vec<i16> = straight.split('-').filter_map(|part| part.parse().ok()).collect();
+    let [year @ 1000..=9999, month, day] = parts[..] else { return (None, usual()) };
+    let Some(first) = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok()) else {
+        let advice = Advice::of("write the year, then the month from 01 to 12, then the day");
+        return (Some(format!("there is no month {month}")), advice);
+    };
+    let days = first.days_in_month();
+    if (1..=i16::from(days)).contains(&day) {
+        return (None, usual());
+    }
+    let month = MONTHS[usize::from(first.month().unsigned_abs()) - 1];
+    (Some(format!("{month} {year} has {days} days")), Advice::of(format!("write a day from 01 to {days}")))
+}
+
+/// A date with the English name of its month.
+fn in_words(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
+    let [one, two, three] = words.as_slice() else { return None };
+    let month = |word: &str| {
+        let is_it = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word.to_lowercase());
+        MONTHS.iter().position(|name| is_it(&name)).and_then(|at| i8::try_from(at + 1).ok())
+    };
+    let day = |word: &str| word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<i8>().ok();
+    let year = three.parse::<i16>().ok().filter(|_| three.len() == 4)?;
+    let (month, day) = match (month(one), month(two)) {
+        (Some(month), None) => (month, day(two)?),
+        (None, Some(month)) => (month, day(one)?),
+        _ => return None,
+    };
+    Date::new(year, month, day).ok()
+}

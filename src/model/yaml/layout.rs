@@ -1,0 +1,157 @@
+//! Guesses about what stands where: spaces before keys and items, hyphens and colons that are missing.
+
+use crate::model::yaml::scene::{Guess, Scene, is_name};
+
+/// A key and its value without a space between them.
+pub(in crate::model::yaml) fn no_space(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let glued = |at: usize| {
+        let line = scene.lines[at];
+        let parts = line.parts();
+        let words = &line.text[parts.at - line.start..];
+        let (key, value) = words.split_once(':')?;
+        let is_glued = is_name(key) && !value.is_empty() && !value.starts_with([' ', '\t']) && !value.starts_with("//");
+        is_glued.then(|| (parts.at + key.len(), format!("{key}: {}", value.trim_end())))
+    };
+    let Some((colon, mended)) = glued(at) else { return Vec::new() };
+    let guess = |edit| Guess {
+        at: colon..colon + 1,
+        message: "there is no space after this colon".into(),
+        help: format!("write a space after the colon: `{mended}`"),
+        edit,
+    };
+    let mut guesses = vec![guess((colon..colon + 1, ": ".to_owned()))];
+    // Whoever leaves it out once leaves it out again.
+    let all: Vec<usize> = (0..scene.lines.len()).filter_map(|at| Some(glued(at)?.0)).collect();
+    if let [first, .., last] = all[..] {
+        let mut text = String::new();
+        let mut from = first;
+        for colon in &all {
+            text.push_str(&scene.text[from..*colon]);
+            text.push_str(": ");
+            from = colon + 1;
+        }
+        guesses.push(guess((first..last + 1, text)));
+    }
+    guesses
+}
+
+/// An item of a list without its hyphen.
+pub(in crate::model::yaml) fn item(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let line = scene.lines[at];
+    let Some(before) = scene.before(at) else { return Vec::new() };
+    let other = scene.lines[before];
+    let is_item = |text: &str| text.starts_with("- ");
+    if line.words().is_empty() || is_item(line.words()) || !is_item(other.words()) || line.indent() != other.indent() {
+        return Vec::new();
+    }
+    let place = line.start + line.indent();
+    vec![Guess {
+        at: place..line.end(),
+        message: "this item of the list has no hyphen".into(),
+        help: "begin it with `- `".into(),
+        edit: (place..place, "- ".into()),
+    }]
+}
+
+/// A line, alone or with those that belong to it, in another column.
+pub(in crate::model::yaml) fn indent(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let line = scene.lines[at];
+    let words = line.words();
+    let parts = line.parts();
+    let is_item = words.starts_with("- ");
+    if !is_item && !parts.key.is_some_and(is_name) || is_wrapped(scene, at) {
+        return Vec::new();
+    }
+    let own = line.indent();
+    // A key at the left margin is right: if anything, the first key is not.
+    if own == 0 && !is_item {
+        return Vec::new();
+    }
+    let mut columns: Vec<usize> = Vec::new();
+    for (other, near) in scene.lines.iter().enumerate().filter(|(other, line)| *other != at && !line.is_blank()) {
+        if other.abs_diff(at) > 12 {
+            continue;
+        }
+        columns.push(near.indent());
+        columns.push(near.parts().at - near.start);
+        if near.words().ends_with(':') {
+            columns.push(near.parts().at - near.start + 2);
+        }
+    }
+    columns.retain(|column| *column != own);
+    // Of two columns that are as near, that of the line before.
+    let before = scene.before(at).map(|before| scene.lines[before]);
+    let usual = before.map_or(0, |before| if is_item { before.indent() } else { before.parts().at - before.start });
+    columns.sort_by_key(|column| (column.abs_diff(own), *column != usual, *column));
+    columns.dedup();
+    let mut guesses = Vec::new();
+    for column in columns {
+        // With all lines that follow in its group, and alone.
+        let group = scene.lines[at..].iter().position(|line| !line.is_blank() && line.indent() < own);
+        let group = group.map_or(scene.lines.len(), |more| at + more);
+        for end in [at + 1, group] {
+            let mended = shifted(scene, at, end, own, column);
+            guesses.push(Guess {
+                at: line.start + own..line.end(),
+                message: message(is_item, own, column),
+                help: help(is_item, own, column),
+                edit: (line.start..scene.lines[end - 1].start + scene.lines[end - 1].text.len(), mended),
+            });
+        }
+    }
+    guesses
+}
+
+/// The lines from `at` to `end` as far to the right or left of where they are as `column` is of `own`.
+fn shifted(scene: &Scene<'_>, at: usize, end: usize, own: usize, column: usize) -> String {
+    let lines = scene.lines[at..end].iter().map(|line| {
+        if line.is_blank() {
+            return line.text.to_owned();
+        }
+        let spaces =
+            if column > own { line.indent() + (column - own) } else { line.indent().saturating_sub(own - column) };
+        format!("{}{}", " ".repeat(spaces), &line.text[line.indent()..])
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn message(is_item: bool, own: usize, column: usize) -> String {
+    let what = if is_item { "this item of a list" } else { "this key" };
+    let by = own.abs_diff(column);
+    let side = if own > column { "right" } else { "left" };
+    format!("{what} stands {by} space{} too far to the {side}", if by == 1 { "" } else { "s" })
+}
+
+fn help(is_item: bool, own: usize, column: usize) -> String {
+    let before = if is_item { "its hyphen" } else { "it" };
+    let by = own.abs_diff(column);
+    let spaces = if by == 1 { "1 space".to_owned() } else { format!("{by} spaces") };
+    if own > column { format!("remove {spaces} before {before}") } else { format!("add {spaces} before {before}") }
+}
+
+/// Whether a line is more of a long text above it, rather than a key.
+fn is_wrapped(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(head) = scene.head_of(at) else { return false };
+    let before = scene.lines[at - 1].text.trim_end();
+    let is_text = !scene.lines[head].parts().value.is_empty();
+    is_text && before.chars().count() >= 50 && !before.ends_with(['.', '!', '?', ':'])
+}
+
+/// A key without its colon.
+pub(in crate::model::yaml) fn colon_missing(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let line = scene.lines[at];
+    let parts = line.parts();
+    let words = &line.text[parts.at - line.start..].trim_end();
+    let key = words.split([' ', '=', ';']).next().unwrap_or_default();
+    if parts.key.is_some() || !is_name(key) {
+        return Vec::new();
+    }
+    let rest = words[key.len()..].trim_start_matches([' ', '=', ';']);
+    let mended = if rest.is_empty() { format!("{key}:") } else { format!("{key}: {rest}") };
+    vec![Guess {
+        at: parts.at..parts.at + key.len(),
+        message: format!("there is no colon after `{key}`"),
+        help: format!("write a colon and a space after it: `{mended}`"),
+        edit: (parts.at..line.end(), mended),
+    }]
+}
