@@ -82,9 +82,9 @@ pub(crate) struct NewArgs {
     /// The kind of chapter
     #[arg(value_parser = kind())]
     pub(super) kind: Kind,
-    /// Its title, in quotes; its id and its file's name are made from it
-    #[arg(value_parser = title)]
-    pub(super) title: String,
+    /// Its title; its id and its file's name are made from it
+    #[arg(value_name = "TITLE", required = true, num_args = 1..)]
+    pub(super) title: Vec<String>,
     /// The manual's folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "manual")]
     pub(super) manual: PathBuf,
@@ -302,8 +302,10 @@ fn session_column() -> impl TypedValueParser<Value = SessionColumn> {
         .map(|name| SessionColumn::from_name(&name).expect("only names of columns are taken"))
 }
 
-fn title(text: &str) -> Result<String, String> {
-    let title = text.trim();
+/// A title, with or without quotes around its words.
+pub(super) fn title(words: &[String]) -> Result<String, String> {
+    let words = words.join(" ");
+    let title = words.trim();
     if title.chars().any(char::is_control) {
         return Err("a title must be one line".to_owned());
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::author::new;
 use crate::author::new::NewError;
-use crate::cli::args::NewArgs;
+use crate::cli::args::{NewArgs, title};
 use crate::cli::failure::Failure;
 use crate::cli::output::{answer, shown, tell};
 use crate::cli::progress::Progress;
@@ -17,6 +17,7 @@ use crate::{load, pipeline, write};
 
 /// Writes a chapter and says where.
 pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
+    let title = title(&args.title).map_err(Failure::Usage)?;
     let _progress = Progress::begin("reading and checking the manual");
     let mut reports = Reports::new();
     let mut loaded = load::manual(&args.manual, &mut reports)?;
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let options = CheckOptions { as_of: today(), drafts: true };
     let before = pipeline::check(&loaded, &theme, options, Reports::new());
     let manual = new::HostManual { loaded: &loaded, theme: &theme, options, checked: &before };
-    let new = new::new_chapter(args.kind, &args.title, manual).map_err(|error| failure(args, &error))?;
+    let new = new::new_chapter(args.kind, &title, manual).map_err(|error| failure(args, &error))?;
     write::more_files(&args.manual, &BTreeMap::from([(new.path.clone(), new.text.into_bytes())]))?;
     let missing = args.kind.fields().iter().filter(|field| field.required && field.name != Common::KEYS.title);
     let missing: Vec<String> =

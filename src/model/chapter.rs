@@ -273,6 +273,9 @@ pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
 /// Finds the front matter between two lines of three hyphens.
 fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if let Some(report) = other_rule(first, 0, file) {
+        return Err(Box::new(report));
+    }
     if first.trim_end() != "---" {
         let blank = text.len() - text.trim_start().len();
         let hidden = text[blank..].starts_with("---");
@@ -291,12 +294,53 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
     for line in text[front_at..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
             let text_at = at + line.len();
+            if let Some(report) = twice(text, front_at, at, file) {
+                return Err(Box::new(report));
+            }
             return Ok(ChapterParts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
+        }
+        at += line.len();
+    }
+    let mut at = front_at;
+    for line in text[front_at..].split_inclusive('\n') {
+        if let Some(report) = other_rule(line, at, file) {
+            return Err(Box::new(report));
         }
         at += line.len();
     }
     let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed");
     Err(Box::new(report.label("it begins here").help("write a line `---` after its last key")))
+}
+
+/// The report on a line at byte `at` that was meant for three hyphens: a word processor makes dashes of them.
+fn other_rule(line: &str, at: usize, file: FileId) -> Option<Diagnostic> {
+    let words = line.trim();
+    let is_rule =
+        !words.is_empty() && words.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '−' | '‐' | '‑' | '_'));
+    // A line of many hyphens stands under a heading.
+    let is_long = words.bytes().all(|byte| byte == b'-') && !matches!(words.len(), 2..=4);
+    if !is_rule || is_long || words == "---" && line.trim_end() == "---" || words == "-" {
+        return None;
+    }
+    let place = Span::new(file, at, at + line.trim_end().len());
+    let report = Diagnostic::new(&diag::SYNTAX, place, "this line must be three hyphens");
+    Some(report.help("write `---`, and nothing before or after it").fix(place, "---"))
+}
+
+/// The report on front matter that is empty because three hyphens stand twice before it.
+fn twice(text: &str, front_at: usize, end: usize, file: FileId) -> Option<Diagnostic> {
+    if !text[front_at..end].trim().is_empty() {
+        return None;
+    }
+    let rest = text[end..].split_once('\n')?.1;
+    let key = rest.trim_start().lines().next()?.split_once(':')?.0;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if !is_key || !rest.lines().any(|line| line.trim_end() == "---") {
+        return None;
+    }
+    let line_end = end + text[end..].find('\n')? + 1;
+    let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, end, end + 3), "the line `---` stands twice here");
+    Some(report.help("remove one of the two lines").fix(Span::new(file, end, line_end), ""))
 }
 
 /// The relations that a record declares, in the order of the schema.

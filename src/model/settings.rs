@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diag;
-use crate::diag::{Diagnostic, Reports};
+use crate::diag::{Diagnostic, Fix, Reports};
 use crate::model::kind::Kind;
 use crate::model::raw_html::RawHtml;
 use crate::model::schema::read::Reader;
@@ -187,19 +187,185 @@ pub(crate) fn parse(file: FileId, text: &str, reports: &mut Reports) -> Settings
     settings
 }
 
-fn language(yaml: ManualYaml<'_>, reports: &mut Reports) -> String {
-    let Some(language) = yaml.language() else { return "en".into() };
-    let well_formed = language.value.split('-').enumerate().all(|(at, part)| {
+/// Names of languages in English and in themselves, and their codes.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("english", "en"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("francais", "fr"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("espanol", "es"),
+    ("castellano", "es"),
+    ("portuguese", "pt"),
+    ("português", "pt"),
+    ("italian", "it"),
+    ("italiano", "it"),
+    ("dutch", "nl"),
+    ("nederlands", "nl"),
+    ("swedish", "sv"),
+    ("svenska", "sv"),
+    ("norwegian", "nb"),
+    ("norsk", "nb"),
+    ("bokmål", "nb"),
+    ("nynorsk", "nn"),
+    ("danish", "da"),
+    ("dansk", "da"),
+    ("finnish", "fi"),
+    ("suomi", "fi"),
+    ("icelandic", "is"),
+    ("íslenska", "is"),
+    ("polish", "pl"),
+    ("polski", "pl"),
+    ("czech", "cs"),
+    ("čeština", "cs"),
+    ("slovak", "sk"),
+    ("slovenčina", "sk"),
+    ("hungarian", "hu"),
+    ("magyar", "hu"),
+    ("romanian", "ro"),
+    ("română", "ro"),
+    ("bulgarian", "bg"),
+    ("български", "bg"),
+    ("greek", "el"),
+    ("ελληνικά", "el"),
+    ("turkish", "tr"),
+    ("türkçe", "tr"),
+    ("russian", "ru"),
+    ("русский", "ru"),
+    ("ukrainian", "uk"),
+    ("українська", "uk"),
+    ("serbian", "sr"),
+    ("srpski", "sr"),
+    ("croatian", "hr"),
+    ("hrvatski", "hr"),
+    ("bosnian", "bs"),
+    ("slovenian", "sl"),
+    ("lithuanian", "lt"),
+    ("latvian", "lv"),
+    ("estonian", "et"),
+    ("arabic", "ar"),
+    ("العربية", "ar"),
+    ("hebrew", "he"),
+    ("עברית", "he"),
+    ("persian", "fa"),
+    ("farsi", "fa"),
+    ("فارسی", "fa"),
+    ("urdu", "ur"),
+    ("اردو", "ur"),
+    ("hindi", "hi"),
+    ("हिन्दी", "hi"),
+    ("bengali", "bn"),
+    ("বাংলা", "bn"),
+    ("tamil", "ta"),
+    ("nepali", "ne"),
+    ("sinhala", "si"),
+    ("chinese", "zh"),
+    ("mandarin", "zh"),
+    ("中文", "zh"),
+    ("japanese", "ja"),
+    ("日本語", "ja"),
+    ("korean", "ko"),
+    ("한국어", "ko"),
+    ("vietnamese", "vi"),
+    ("tiếng việt", "vi"),
+    ("thai", "th"),
+    ("ไทย", "th"),
+    ("indonesian", "id"),
+    ("malay", "ms"),
+    ("swahili", "sw"),
+    ("kiswahili", "sw"),
+    ("amharic", "am"),
+    ("አማርኛ", "am"),
+    ("somali", "so"),
+    ("luganda", "lg"),
+    ("kinyarwanda", "rw"),
+    ("hausa", "ha"),
+    ("yoruba", "yo"),
+    ("igbo", "ig"),
+    ("zulu", "zu"),
+    ("isizulu", "zu"),
+    ("afrikaans", "af"),
+    ("welsh", "cy"),
+    ("cymraeg", "cy"),
+    ("irish", "ga"),
+    ("gaeilge", "ga"),
+    ("catalan", "ca"),
+    ("català", "ca"),
+    ("basque", "eu"),
+    ("euskara", "eu"),
+    ("albanian", "sq"),
+    ("shqip", "sq"),
+    ("armenian", "hy"),
+    ("georgian", "ka"),
+    ("pashto", "ps"),
+    ("dari", "prs"),
+    ("kurdish", "ku"),
+    ("tagalog", "tl"),
+    ("filipino", "fil"),
+];
+
+/// The code of a language that is named or written in another way: `English`, `en_GB`, `en-UK`, `British English`.
+fn code_meant(written: &str) -> Option<String> {
+    let lower = written.trim().to_lowercase();
+    let named = |word: &str| LANGUAGES.iter().find(|(name, _)| *name == word).map(|(_, code)| (*code).to_owned());
+    let region = |word: &str| {
+        Some(match word {
+            "british" | "uk" | "united kingdom" => "GB",
+            "american" | "us" | "usa" => "US",
+            "australian" | "australia" => "AU",
+            "canadian" | "canada" => "CA",
+            "brazilian" | "brazil" | "brasil" => "BR",
+            "swiss" => "CH",
+            "austrian" => "AT",
+            _ => return None,
+        })
+    };
+    if let Some(code) = named(&lower) {
+        return Some(code);
+    }
+    let words: Vec<&str> = lower.split([' ', '(', ')', ',']).filter(|word| !word.is_empty()).collect();
+    if let [one, other] = words[..] {
+        let found = named(other).zip(region(one)).or_else(|| named(one).zip(region(other)));
+        return found.map(|(code, region)| format!("{code}-{region}"));
+    }
+    let mended = written.trim().replace(['_', '–', '‑'], "-");
+    // A locale of a computer may name an encoding, too.
+    let mended = mended.split(['.', '@']).next().unwrap_or_default();
+    let mended = match mended.to_lowercase().strip_suffix("-uk") {
+        Some(code) => format!("{code}-GB"),
+        None => mended.to_owned(),
+    };
+    (mended != written && is_code(&mended)).then_some(mended)
+}
+
+/// Whether a text is written as codes of languages are.
+fn is_code(text: &str) -> bool {
+    text.split('-').enumerate().all(|(at, part)| {
         let is_one = if at == 0 { u8::is_ascii_alphabetic } else { u8::is_ascii_alphanumeric };
         let lengths = if at == 0 { 2..=3 } else { 1..=8 };
         part.bytes().all(|letter| is_one(&letter)) && lengths.contains(&part.len())
-    });
-    if !well_formed {
+    })
+}
+
+fn language(yaml: ManualYaml<'_>, reports: &mut Reports) -> String {
+    let Some(language) = yaml.language() else { return "en".into() };
+    // There is no region UK: the code of the United Kingdom is GB.
+    if !is_code(&language.value) || language.value.to_lowercase().ends_with("-uk") {
+        let meant = code_meant(&language.value);
+        let fix = meant.as_deref().and_then(|code| Fix::of_name(language.span, &language.value, code));
+        let help = match &meant {
+            Some(code) => format!("write `{code}`"),
+            None => "write the code of a language, such as `en`, `de` or `pt-BR`".to_owned(),
+        };
         reports.push(
             Diagnostic::new(&diag::BAD_VALUE, language.span, format!("`{}` is not a language code", language.value))
-                .help("write the code of a language, such as `en`, `de` or `pt-BR`"),
+                .help(help)
+                .maybe_fix(fix),
         );
-        return "en".into();
+        return meant.unwrap_or_else(|| "en".into());
     }
     language.value.clone()
 }
