@@ -54,13 +54,17 @@ codes! {
     BAD_OPTION = "directive/bad-option", Error, "An option of a directive is not correct.";
 
     SESSION_GAP = "session/gap", Error, "The stages of a protocol leave out a session.";
-    OUTSIDE_PROTOCOL = "session/outside-protocol", Error, "A stage goes beyond the last session of its protocol.";
+    OUTSIDE_PROTOCOL = "session/outside-protocol", Error, "A stage or a plan goes beyond the last session of its protocol.";
+    OUTSIDE_STAGE = "session/outside-stage", Error, "A plan is for a session that its stages do not have.";
+    REPEATED_STAGE = "session/repeated-stage", Error, "A protocol has the same stage twice.";
+    STAGE_ORDER = "session/stage-order", Warning, "A stage begins before the stage above it.";
     AGENDA_TOO_LONG = "session/agenda-too-long", Warning, "The agenda takes longer than the session.";
     UNUSED_STAGE = "session/unused-stage", Warning, "No protocol uses a stage.";
 
     WRONG_KIND = "relation/wrong-kind", Error, "A relation names a chapter of another kind than it takes.";
 
     UNSOURCED = "evidence/unsourced", Warning, "A finding has no source.";
+    CONTRADICTION = "evidence/contradiction", Error, "The numbers of a finding contradict each other.";
 
     NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture has no text alternative.";
     NO_TRANSCRIPT = "media/no-transcript", Warning, "A video has no transcript.";

@@ -36,7 +36,7 @@ mod tests {
         let names = |typed| codes_named(typed).map(|codes| codes.iter().map(|code| code.name).collect::<Vec<_>>());
         assert_eq!(names("link/unknown-target"), Ok(vec!["link/unknown-target"]));
         assert_eq!(names("warning[html/unsafe]: HTML"), Ok(vec!["html/unsafe"]));
-        assert_eq!(names("evidence"), Ok(vec!["evidence/unsourced"]));
+        assert_eq!(names("relation"), Ok(vec!["relation/wrong-kind"]));
         assert!(names("link/*").is_ok_and(|names| names.len() > 5));
         assert_eq!(names("link/unknwon-target"), Err(vec!["link/unknown-target"]));
         assert_eq!(names("unknown-heading"), Err(vec!["link/unknown-heading"]));

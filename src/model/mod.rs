@@ -12,6 +12,7 @@
 //! settings -> { kind, raw_html, schema, yaml }
 //! glossary -> { mentions, schema, text }
 //! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, yaml }
+//! effect -> kinds
 //! kinds -> { kind, schema, status }
 //! directive -> { body, column, kind, markdown, reading, schema, yaml }
 //! schema -> { body, kind, markdown, mentions, range, raw_html, reading, text, yaml }
@@ -26,6 +27,7 @@ pub(crate) mod body;
 pub mod chapter;
 pub mod column;
 pub mod directive;
+pub(crate) mod effect;
 pub mod glossary;
 pub mod kind;
 pub mod kinds;

@@ -61,6 +61,7 @@ families!(
     media,
     missing_fields,
     pages,
+    plans,
     positions,
     privacy,
     relations,

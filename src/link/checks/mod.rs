@@ -5,13 +5,15 @@
 //! # Who may use whom
 //!
 //! ```text
-//! checks -> { citations, context, directives, evidence, glossary, pages, privacy, review, safety, sessions, worksheets }
+//! checks -> { citations, context, directives, evidence, glossary, measures, pages, plans, privacy, review, safety, sessions, worksheets }
 //! worksheets -> context
 //! sessions -> context
 //! safety -> context
 //! review -> context
 //! privacy -> { context, national_numbers }
+//! plans -> context
 //! pages -> context
+//! measures -> context
 //! glossary -> context
 //! evidence -> context
 //! directives -> context
@@ -23,8 +25,10 @@ pub mod context;
 pub(crate) mod directives;
 pub(crate) mod evidence;
 pub(crate) mod glossary;
+pub(crate) mod measures;
 mod national_numbers;
 pub(crate) mod pages;
+pub(crate) mod plans;
 pub(crate) mod privacy;
 pub(crate) mod review;
 pub(crate) mod safety;
@@ -44,7 +48,9 @@ const CHECKS: &[Check] = &[
     directives::check,
     evidence::check,
     glossary::check,
+    measures::check,
     pages::check,
+    plans::check,
     privacy::check,
     review::check,
     safety::check,

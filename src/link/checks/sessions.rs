@@ -18,6 +18,7 @@ use crate::span::Span;
 pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for protocol in manual.chapters.iter().filter_map(Chapter::protocol) {
         covers(manual, protocol, reports);
+        in_order(manual, protocol, reports);
     }
     for setting in manual.chapters.iter().filter_map(Chapter::setting) {
         adapts(manual, setting, reports);
@@ -41,10 +42,13 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     }
 }
 
-/// The sessions that a stage takes in a protocol, and where that is written.
+/// The sessions that a stage takes in a protocol, and where that is written; none if they cannot be read.
 fn sessions_of(manual: &Manual, stage: ProtocolStage<'_>) -> Option<(SessionRange, Span)> {
     if let Some(own) = stage.sessions() {
         return Some((own.value, own.span));
+    }
+    if stage.are_sessions_given() {
+        return None;
     }
     let id = stage.stage()?;
     let chapter = manual.chapter(manual.meant_by(id)?);
@@ -94,6 +98,47 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     }
 }
 
+/// Each stage stands once in a protocol, and none begins before the stage above it. Stages may overlap; those that go on
+/// from the first session to the last, or come after, have no place in the order.
+fn in_order(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
+    let ends = protocol.stages().filter_map(|stage| sessions_of(manual, stage)?.0.numbers()).map(|(_, to)| to);
+    let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+    let last = last.or(ends.max()).unwrap_or(0);
+    let mut seen: Vec<(&str, Option<(u16, u16)>, Span)> = Vec::new();
+    let mut above: Option<(&str, u16, Span)> = None;
+    for stage in protocol.stages() {
+        let Some(id) = stage.stage() else { continue };
+        let name = id.value.as_str();
+        let sessions = sessions_of(manual, stage);
+        let numbers = sessions.and_then(|(range, _)| range.numbers());
+        if let Some((_, before, first)) = seen.iter().find(|(known, ..)| *known == name) {
+            let message = format!("the stage `{name}` is in this protocol twice");
+            let report = Diagnostic::new(&diag::REPEATED_STAGE, id.span, message)
+                .other(*first, "the first one is here")
+                .help("remove one of the two, and give the other one all its sessions, such as `sessions: 4-13`");
+            // A stage may come back later. In the same sessions it cannot.
+            let comes_back = numbers.zip(*before).is_some_and(|(now, before)| now.0 > before.1 || now.1 < before.0);
+            reports.push(if comes_back { report.into_warning() } else { report });
+        }
+        seen.push((name, numbers, id.span));
+        let (Some((from, to)), Some((_, span))) = (numbers, sessions) else { continue };
+        if from == 1 && to >= last {
+            continue;
+        }
+        if let Some((before, first, at)) = above.filter(|(_, first, _)| from < *first) {
+            let message = format!(
+                "`{name}` begins with session {from}, but stands below `{before}`, which begins with session {first}"
+            );
+            reports.push(
+                Diagnostic::new(&diag::STAGE_ORDER, span, message)
+                    .other(at, "the stage above it")
+                    .help(format!("write `{name}` above `{before}`, or correct the sessions of one of them")),
+            );
+        }
+        above = Some((name, from, span));
+    }
+}
+
 /// The gaps from session 1 on that are not covered.
 fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
     let mut holes: Vec<(u16, u16)> = Vec::new();
@@ -114,7 +159,19 @@ fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
     let Some(protocol) = manual.chapter(found).protocol() else { return };
     let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
     let stages = protocol.stages();
+    let mut seen: Vec<(&str, Span)> = Vec::new();
     for adaptation in setting.adaptations() {
+        if let (Some(stage), Some(sessions)) = (adaptation.stage(), adaptation.sessions()) {
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == stage.value) {
+                let message = format!("the sessions of the stage `{}` are changed twice", stage.value);
+                reports.push(
+                    Diagnostic::new(&diag::REPEATED_STAGE, sessions.span, message)
+                        .other(*first, "the first change is here")
+                        .help("remove `sessions` from one of the two"),
+                );
+            }
+            seen.push((&stage.value, sessions.span));
+        }
         if let Some(stage) = adaptation.stage()
             && stages.len() > 0
             && !stages.clone().any(|known| known.stage().is_some_and(|known| known.value == stage.value))

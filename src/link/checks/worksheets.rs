@@ -16,26 +16,38 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 }
 
 fn field(field: FormField<'_>, reports: &mut Reports) {
-    let needed = match field.field_type() {
-        Some("choice") => Some((FormField::KEYS.options, field.are_options_given(), "[Yes, No]")),
-        Some("table") => Some((FormField::KEYS.columns, field.are_columns_given(), "[Day, Mood]")),
-        _ => None,
+    let keys = &FormField::KEYS;
+    let needed: &[(&str, bool, &str)] = match field.field_type() {
+        Some("choice") => &[(keys.options, field.are_options_given(), "[Yes, No]")],
+        Some("table") => &[(keys.columns, field.are_columns_given(), "[Day, Mood]")],
+        Some("scale") => &[(keys.min, field.is_min_given(), "0"), (keys.max, field.is_max_given(), "10")],
+        _ => &[],
     };
-    if let (Some(kind), Some((name, false, example))) = (field.field_type(), needed)
+    let missing: Vec<_> = needed.iter().filter(|(_, is_given, _)| !is_given).collect();
+    if let Some(kind) = field.field_type()
+        && !missing.is_empty()
         && !field.has_unknown()
     {
-        let message = format!("a field of type `{kind}` needs `{name}`");
+        let names: Vec<String> = missing.iter().map(|(name, ..)| format!("`{name}`")).collect();
+        let add: Vec<String> = missing.iter().map(|(name, ..)| format!("`{name}: …`")).collect();
+        let such: Vec<String> = missing.iter().map(|(name, _, example)| format!("`{name}: {example}`")).collect();
+        let message = format!("a field of type `{kind}` needs {}", names.join(" and "));
         let report = Diagnostic::new(&diag::MISSING_FIELD, field.field_type_span(), message);
-        reports.push(report.help(format!("add `{name}: …`, such as `{name}: {example}`")));
+        reports.push(report.help(format!("add {}, such as {}", add.join(" and "), such.join(" and "))));
     }
     if let (Some(low), Some(high)) = (field.min(), field.max())
-        && low > high
+        && low >= high
     {
-        let message = format!("the lowest number, {low}, is higher than the highest, {high}");
+        let (message, help) = if low > high {
+            let message = format!("the lowest number, {low}, is higher than the highest, {high}");
+            (message, "swap the values of `min` and `max`")
+        } else {
+            (format!("the lowest and the highest number are both {low}"), "write a higher number for `max`")
+        };
         reports.push(
             Diagnostic::new(&diag::BAD_VALUE, field.min_span(), message)
                 .other(field.max_span(), "the highest")
-                .help("swap the values of `min` and `max`"),
+                .help(help),
         );
     }
 }

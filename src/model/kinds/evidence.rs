@@ -53,6 +53,8 @@ view! {
 
     /// Its place in the file.
     statement_span: Span of statement;
+    /// Its place in the file.
+    direction_span: Span of direction;
 }
 
 view! {
@@ -63,4 +65,13 @@ view! {
     ci: Interval, "ci", "the 95 % confidence interval";
     favours_ipt: Choice(SIDES), "favours-ipt", "whether values above or below no effect are in favour of IPT";
     no_effect: Number, "no-effect", "the value that means no effect: 0, or 1 for a ratio";
+
+    /// Its place in the file.
+    value_span: Span of value;
+    /// Its place in the file.
+    ci_span: Span of ci;
+    /// Its place in the file.
+    favours_ipt_span: Span of favours_ipt;
+    /// Its place in the file.
+    no_effect_span: Span of no_effect;
 }

@@ -14,6 +14,9 @@ view! {
     minutes: Integer, "minutes", "how many minutes it takes";
     licence: Line, "licence", "the terms on which it may be used";
     sources: Keys, "sources", "where the numbers come from";
+
+    /// Its place in the file.
+    range_span: Span of range;
 }
 
 view! {
@@ -21,4 +24,7 @@ view! {
     CutOff;
     from: Number, "from", "the lowest score with this meaning", required;
     label: Line, "label", "the meaning", required;
+
+    /// Its place in the file.
+    from_span: Span of from;
 }

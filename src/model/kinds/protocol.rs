@@ -30,6 +30,8 @@ view! {
     therapist_tasks: Texts, "therapist-tasks", "what the therapist does, if different here";
     patient_tasks: Texts, "patient-tasks", "what the patient does, if different here";
 
+    /// Whether they are written, even wrongly.
+    are_sessions_given: Given of sessions;
     /// Whether these are given here, even as an empty list.
     has_techniques: Has of techniques;
     /// Whether these are given here, even as an empty list.

@@ -21,4 +21,7 @@ view! {
     stage: Id, "stage", "the stage", required;
     sessions: Sessions, "sessions", "the sessions of the stage in this setting, if different";
     change: Text, "change", "what changes", required;
+
+    /// Whether they are written, even wrongly.
+    are_sessions_given: Given of sessions;
 }

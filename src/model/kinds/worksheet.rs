@@ -31,6 +31,10 @@ view! {
     are_options_given: Given of options;
     /// Whether it is written, even wrongly.
     are_columns_given: Given of columns;
+    /// Whether it is written, even wrongly.
+    is_min_given: Given of min;
+    /// Whether it is written, even wrongly.
+    is_max_given: Given of max;
     /// Its place in the file.
     min_span: Span of min;
     /// Its place in the file.

@@ -89,7 +89,7 @@ impl Reader<'_> {
                 record.given.push(field.name);
             }
             if let Some(read) = self.value(value, key.span, field, reports) {
-                record.values.push((field.name, value.span, read));
+                record.values.push((field.name, place(value), read));
             }
         }
         for field in fields.iter().filter(|field| field.required) {

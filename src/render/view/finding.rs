@@ -2,9 +2,7 @@
 
 use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
-use crate::model::kinds::evidence::{
-    CERTAINTIES, Effect, FAVOURS_COMPARATOR, FAVOURS_IPT, Finding, MIXED, NO_DIFFERENCE,
-};
+use crate::model::kinds::evidence::{CERTAINTIES, FAVOURS_COMPARATOR, FAVOURS_IPT, Finding, MIXED, NO_DIFFERENCE};
 use crate::render::text::piece::{link_to, span};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -96,19 +94,4 @@ pub(crate) fn grouped(words: &Words, number: i64) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-/// The value that means no effect: as given, or 1 for a ratio and 0 for anything else.
-pub(crate) fn no_effect(effect: Effect<'_>) -> f64 {
-    let ratio = effect.measure().is_some_and(|measure| is_ratio(&measure.value));
-    effect.no_effect().unwrap_or(if ratio { 1.0 } else { 0.0 })
-}
-
-/// Whether a measure is a ratio, whose value for no effect is 1, by its usual names.
-pub(crate) fn is_ratio(measure: &str) -> bool {
-    let names: Vec<&str> = measure.split(|letter: char| !letter.is_alphanumeric()).collect();
-    let is = |known: &str| names.iter().any(|name| name.eq_ignore_ascii_case(known));
-    // The logarithm of a ratio is a difference.
-    let logarithm = is("log") || is("ln");
-    !logarithm && (is("ratio") || names.iter().any(|name| matches!(*name, "OR" | "RR" | "HR" | "IRR")))
 }

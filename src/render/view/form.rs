@@ -85,7 +85,7 @@ fn field(written: FormField<'_>, id: String) -> FormFieldView {
     }
 }
 
-/// The numbers of a scale, from 0 to 10 if nothing else is given; none if they are too many.
+/// The numbers of a scale; none if they are too many.
 fn steps(written: FormField<'_>) -> Vec<String> {
     let (low, high) = (written.min().unwrap_or(0.0), written.max().unwrap_or(10.0));
     if !(0.0..=MOST_STEPS).contains(&(high - low)) {

@@ -118,7 +118,7 @@ fn effect_html(renderer: &Renderer<'_>, effect: Effect<'_>) -> Rendered {
         quiet(&interval_text(words, ci));
     }
     if let Some(side) = effect.favours_ipt() {
-        let no_effect = crate::render::view::finding::no_effect(effect);
+        let no_effect = crate::model::effect::no_effect(effect);
         quiet(&words.side(side, &words.number(no_effect)));
     }
     html
