@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
-use crate::model::mentions::Mentions;
+use crate::model::mentions::{Mentions, TermWords};
 use crate::model::schema::record::{Record, Text};
 use crate::model::schema::view::view;
 use crate::model::text::slug;
@@ -17,6 +17,7 @@ view! {
     term: Line, "term", "the word or phrase itself", required;
     id: Id, "id", "the name used in `[[term/…]]`; if missing, made from the term";
     also: Lines, "also", "other words for it; they become links too";
+    except: Lines, "except", "phrases in which these words mean something else; they are no links";
     definition: Text, "definition", "one or two sentences; may contain links and citations", required;
     see: AnyIds, "see", "chapters that say more";
 }
@@ -30,6 +31,8 @@ pub(crate) struct Term {
     pub(crate) term: Spanned<String>,
     /// Other words for it.
     pub(crate) also: Vec<Spanned<String>>,
+    /// Phrases in which these words mean something else.
+    pub(crate) except: Vec<Spanned<String>>,
     /// What it means.
     pub(crate) definition: Text,
     /// Chapters that say more, as written.
@@ -54,10 +57,8 @@ impl Lexicon {
         let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
         check_repetitions(&terms, reports);
         terms.sort_by(|a, b| compare(&a.term.value, &b.term.value).then_with(|| a.id.value.cmp(&b.id.value)));
-        let mentions = Mentions::new(terms.iter().map(|term| {
-            let chapters = term.see.iter().map(|see| see.value.clone()).collect();
-            (term.words().map(|word| word.value.as_str()), chapters)
-        }));
+        check_exceptions(&terms, reports);
+        let mentions = Mentions::new(terms.iter().map(Term::for_mentions));
         Self { terms, mentions }
     }
 
@@ -72,6 +73,14 @@ impl Term {
     /// The term and the other words for it.
     fn words(&self) -> impl Iterator<Item = &Spanned<String>> {
         std::iter::once(&self.term).chain(&self.also)
+    }
+
+    fn for_mentions(&self) -> TermWords<'_> {
+        TermWords {
+            words: self.words().map(|word| word.value.as_str()).collect(),
+            chapters: self.see.iter().map(|see| see.value.clone()).collect(),
+            except: self.except.iter().map(|phrase| phrase.value.as_str()).collect(),
+        }
     }
 }
 
@@ -110,6 +119,29 @@ fn check_repetitions(terms: &[Term], reports: &mut Reports) {
     }
 }
 
+/// Reports phrases that do not have the words of their entry, so that they change nothing, and those that are only these
+/// words, so that the entry is no use.
+fn check_exceptions(terms: &[Term], reports: &mut Reports) {
+    for term in terms.iter().filter(|term| !term.except.is_empty()) {
+        let words = Mentions::new(std::iter::once(TermWords { except: Vec::new(), ..term.for_mentions() }));
+        for phrase in &term.except {
+            let name = &term.term.value;
+            let message = match words.find(&phrase.value).next() {
+                None => format!("`{}` has neither `{name}` nor another word of this entry in it", phrase.value),
+                Some(found) if found.end - found.start == phrase.value.len() => {
+                    format!("`{}` has nothing around the word", phrase.value)
+                }
+                Some(_) => continue,
+            };
+            reports.push(
+                Diagnostic::new(&diag::BAD_VALUE, phrase.span, message).help(format!(
+                    "write the whole phrase in which `{name}` must be no link, or remove it from `except`"
+                )),
+            );
+        }
+    }
+}
+
 fn term(record: Record) -> Option<Term> {
     let entry = TermEntry::new(&record);
     let term = entry.term()?.clone();
@@ -117,6 +149,7 @@ fn term(record: Record) -> Option<Term> {
     Some(Term {
         id,
         also: entry.also().to_vec(),
+        except: entry.except().to_vec(),
         definition: entry.definition()?.clone(),
         see: entry.see().to_vec(),
         term,

@@ -1,5 +1,6 @@
 //! Writes the HTML of a text, event by event.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
@@ -41,6 +42,8 @@ pub(crate) struct Writer<'a, 'r> {
     /// How many elements are around the text that is being read.
     pub(crate) depth: usize,
     pub(crate) is_too_deep: bool,
+    /// Words with which a term may begin that goes on in the next event.
+    waiting: String,
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -69,6 +72,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             tight_item: false,
             depth: 0,
             is_too_deep: false,
+            waiting: String::new(),
         }
     }
 
@@ -178,6 +182,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::End(_) => self.depth -= 1,
             _ => {}
         }
+        if !self.waiting.is_empty() && !matches!(event, Event::Text(_) | Event::SoftBreak) {
+            self.write_waiting(true);
+        }
         if self.gathered.is_some() && self.gather(&event, start, end) {
             return;
         }
@@ -194,10 +201,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::InlineMath(tex) => self.math(&tex, false, start, end),
             Event::DisplayMath(tex) => self.math(&tex, true, start, end),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, start, end),
-            Event::SoftBreak => {
-                self.heading_text(" ");
-                self.body.html.push('\n');
-            }
+            Event::SoftBreak => self.soft_break(),
             Event::HardBreak => {
                 self.heading_text(" ");
                 self.push("<br>\n");
@@ -377,12 +381,53 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
+    /// Writes words and the terms among them. Words at the end with which a term may begin wait for what comes next.
     pub(crate) fn write_text(&mut self, text: &str) {
-        self.heading_text(text);
+        let Some(mentions) = self.reading.mentions else { return self.write_words(text) };
+        if self.waiting.is_empty() {
+            let end = mentions.open_end(text).unwrap_or(text.len());
+            self.write_words(&text[..end]);
+            self.waiting.push_str(&text[end..]);
+        } else {
+            self.waiting.push_str(text);
+            self.write_waiting(false);
+        }
+    }
+
+    /// Writes the words that wait, and the terms among them: all, or those for which nothing more can come.
+    pub(crate) fn write_waiting(&mut self, all: bool) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.waiting);
+        let end = self.reading.mentions.filter(|_| !all).and_then(|mentions| mentions.open_end(&text));
+        self.waiting = text.split_off(end.unwrap_or(text.len()));
+        // A term is the same over the end of a line.
+        let line = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text.as_str()) };
+        self.write_lines(&text, &line);
+    }
+
+    fn soft_break(&mut self) {
+        if self.waiting.is_empty() {
+            self.heading_text(" ");
+            self.body.html.push('\n');
+        } else {
+            self.waiting.push('\n');
+            self.write_waiting(false);
+        }
+    }
+
+    fn write_words(&mut self, text: &str) {
+        self.write_lines(text, text);
+    }
+
+    /// Writes words, and the terms among them; `line` is the same on one line.
+    fn write_lines(&mut self, text: &str, line: &str) {
+        self.heading_text(line);
         let Some(mentions) = self.reading.mentions else { return escape(&mut self.body.html, text) };
         let linkable = self.block && self.links_open.is_empty() && self.heading.is_none();
         let mut written = 0;
-        for mention in mentions.find(text) {
+        for mention in mentions.find(line) {
             self.body.terms.insert(mention.term);
             if !linkable || mentions.means(mention.term, self.reading.own) || !self.terms_seen.insert(mention.term) {
                 continue;
@@ -401,6 +446,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     pub(crate) fn finish(mut self) -> Body {
+        self.write_waiting(true);
         self.write_footnotes();
         if self.raw_fragments {
             self.body = raw_html::sanitize(self.body);
