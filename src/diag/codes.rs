@@ -44,6 +44,7 @@ codes! {
     CASE_MISMATCH = "link/case-mismatch", Error, "A link does not have the same capital letters as the file's name.";
 
     UNKNOWN_KEY = "citation/unknown-key", Error, "A citation names a work that is not in the bibliography.";
+    UNREAD = "citation/unread", Error, "The key of a work is not read as a citation.";
     BIBLIOGRAPHY_SYNTAX = "citation/bibliography-syntax", Error, "The bibliography cannot be read.";
     UNKNOWN_STYLE = "citation/unknown-style", Error, "The citation style is not known or cannot be used.";
 

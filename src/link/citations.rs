@@ -50,12 +50,15 @@ pub(crate) fn chapter_clusters(chapter: &Chapter) -> Vec<Cluster> {
 pub(crate) fn cluster(citation: &crate::model::body::Citation) -> Cluster {
     let work = |cited: &crate::model::body::CitedKey| crate::citation::CitedWork {
         key: cited.key.value.clone(),
+        before: cited.before.clone(),
         locator: cited.locator.clone(),
+        in_text: cited.in_text,
+        without_author: cited.without_author,
     };
     citation.works.iter().map(work).collect()
 }
 
 /// The citation of one work as a whole.
 pub(crate) fn source_cluster(key: &str) -> Cluster {
-    vec![crate::citation::CitedWork { key: key.to_owned(), locator: None }]
+    vec![crate::citation::CitedWork { key: key.to_owned(), ..crate::citation::CitedWork::default() }]
 }

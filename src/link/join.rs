@@ -95,7 +95,9 @@ impl Manual {
     pub(crate) fn joined_alike(&self, ix: ChapterIx, new: &Chapter) -> Option<Targets> {
         let old = self.chapter(ix);
         let shows_same = old.hashes.face == new.hashes.face && new.status == old.status && !new.broken;
-        if !shows_same || chapter_clusters(old) != chapter_clusters(new) {
+        // Whether a key that is not read must be reported depends on the bibliography.
+        let has_unread = new.bodies().any(|body| !body.unread.is_empty());
+        if !shows_same || has_unread || chapter_clusters(old) != chapter_clusters(new) {
             return None;
         }
         let before = self.targets.get(&old.file).map(|targets| edges::outgoing_of(ix, old, targets))?;

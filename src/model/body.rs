@@ -19,8 +19,10 @@ pub(crate) struct Body {
     pub(crate) headings: Vec<Heading>,
     /// Links and wiki links.
     pub(crate) links: Vec<Link>,
-    /// Citations.
+    /// Citations, and what may be some.
     pub(crate) citations: Vec<Citation>,
+    /// What looks like a key and is not read, for the bibliography to tell.
+    pub(crate) unread: Vec<UnreadKey>,
     /// Pictures.
     pub(crate) pictures: Vec<Picture>,
     /// Slots shown.
@@ -210,11 +212,13 @@ pub(crate) struct Picture {
     pub(crate) span: Span,
 }
 
-/// One `[@a; @b, p. 3]`.
+/// One `[@a; @b, p. 3]`, or one `@a [p. 3]` in a sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Citation {
     /// The works, in the order written.
     pub(crate) works: Vec<CitedKey>,
+    /// If it may be no citation, such as `@name` in a sentence: the words that are shown where no work has such a key.
+    pub(crate) written: Option<Box<str>>,
 }
 
 /// A work within a citation.
@@ -222,8 +226,44 @@ pub(crate) struct Citation {
 pub(crate) struct CitedKey {
     /// Its key in the bibliography.
     pub(crate) key: Spanned<String>,
-    /// The place within the work, as written.
+    /// The words before it: `see`.
+    pub(crate) before: Option<String>,
+    /// The place within the work and other words after it, as written.
     pub(crate) locator: Option<String>,
+    /// Whether its author is part of the sentence: `@key` without brackets.
+    pub(crate) in_text: bool,
+    /// Whether its author is left out: `-@key`.
+    pub(crate) without_author: bool,
+}
+
+/// What looks like the key of a work and is not read as one.
+#[derive(Debug, Clone)]
+pub(crate) struct UnreadKey {
+    /// The key.
+    pub(crate) key: Spanned<String>,
+    /// Why it is not read.
+    pub(crate) why: WhyUnread,
+    /// What to write instead, and where, if that is certain.
+    pub(crate) instead: Option<Spanned<String>>,
+    /// The number of the citation around it, if that may be none.
+    pub(crate) within: Option<u32>,
+}
+
+/// Why a key is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhyUnread {
+    /// It is the second one between two `;`.
+    Second,
+    /// It has no `@`.
+    NoKey,
+    /// There is a space in it.
+    Spaced,
+    /// A space parts it from its `@`.
+    Parted,
+    /// It is in the sentence of a heading.
+    InHeading,
+    /// It is in the words of a link.
+    InLink,
 }
 
 /// A directive as written: a fenced block with a name in braces.

@@ -259,6 +259,27 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["citation/unknown-key"],
         ),
         way(
+            "a comma between two works",
+            Part::Text,
+            r"\[@[a-zA-Z0-9-]+(?P<it>; )@(?P<name>[a-zA-Z0-9-]+)",
+            |_| Some(", ".into()),
+            &["citation/unread"],
+        ),
+        way(
+            "a work without its at sign",
+            Part::Text,
+            r"\[@[a-zA-Z0-9-]+; (?P<it>@)[a-zA-Z0-9-]+",
+            |_| Some(String::new()),
+            &["citation/unread"],
+        ),
+        way(
+            "a work in a sentence that there is not",
+            Part::Text,
+            r"(?P<it>\[@(?P<name>[a-z]+\d{4}[a-z]?)\])",
+            |found| Some(format!(" @{}", misspelt(&found["name"]))),
+            &["citation/unread"],
+        ),
+        way(
             "a directive that there is not",
             Part::Text,
             r"^```\{(?P<it>[a-z-]+)\}",

@@ -10,7 +10,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, Entry, LocatorPayload, Rendered, SpecificLocator,
 };
 
-use crate::citation::format::cited::KnownWork;
+use crate::citation::format::cited::{KnownWork, keeps_order};
 use crate::citation::format::language::{StyleLanguage, request};
 use crate::citation::marks::{MARK_END, MARK_START};
 
@@ -67,6 +67,15 @@ impl<'s> StyleForms<'s> {
         ambiguous: &BTreeSet<&str>,
         language: &StyleLanguage,
     ) -> Rendered {
+        let in_order = |marked: &MarkedForms| {
+            let mut style = marked.in_full.clone();
+            style.citation.sort = None;
+            style
+        };
+        let in_order = clusters
+            .iter()
+            .any(|cluster| keeps_order(cluster))
+            .then(|| (in_order(&self.marked), self.telling.as_ref().map(|(_, marked)| in_order(marked))));
         let mut driver = BibliographyDriver::new();
         for &entry in works {
             let alone = self
@@ -81,7 +90,12 @@ impl<'s> StyleForms<'s> {
             let touches = cluster.iter().any(|work| ambiguous.contains(work.entry.key()));
             let marked = self.telling.as_ref().filter(|_| touches).map_or(&self.marked, |(_, marked)| marked);
             let undated = cluster.iter().any(|work| work.entry.date_any().is_none());
-            let style = if undated { &marked.in_full } else { &marked.style };
+            let in_order = in_order.as_ref().filter(|_| keeps_order(cluster)).map(|(plain, telling)| match telling {
+                Some(telling) if touches => telling,
+                _ => plain,
+            });
+            let is_changed = cluster.iter().any(KnownWork::is_changed);
+            let style = in_order.unwrap_or(if undated || is_changed { &marked.in_full } else { &marked.style });
             let items = cluster.iter().map(|work| {
                 let locator =
                     work.place.as_ref().map(|place| SpecificLocator(place.kind, LocatorPayload::Str(&place.text)));

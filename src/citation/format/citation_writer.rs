@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use hayagriva::citationberg::VerticalAlign;
 use hayagriva::{BibliographyItem, ElemChild, ElemMeta, Entry};
 
 use crate::citation::format::cited::KnownWork;
@@ -18,19 +19,28 @@ pub(super) struct CitationWriter<'w> {
     /// The letters behind the years of works that look alike, by key.
     pub(super) letters: &'w BTreeMap<String, String>,
     pub(super) notes: bool,
+    /// Whether the style puts a citation into brackets.
+    pub(super) has_brackets: bool,
+    /// By which name a sentence calls a work, for a style whose citations have no names.
+    pub(super) name_in_text: &'w dyn Fn(&Entry) -> Vec<TextRun>,
 }
 
 impl CitationWriter<'_> {
     /// The parts of a citation.
     pub(super) fn citation(&self, children: &[ElemChild], cluster: &[KnownWork<'_>]) -> Vec<FormattedPart> {
-        let mut keys: Vec<Option<&str>> = Vec::new();
-        let mut runs: Vec<TextRun> = Vec::new();
-        if self.notes && !cluster.is_empty() {
-            runs.push(TextRun::new("(", 0));
-            keys.push(None);
+        let mut made = CitationParts::default();
+        let in_text = cluster.first().filter(|work| work.in_text);
+        // The author in the sentence comes before everything else.
+        let mut author = Vec::new();
+        if in_text.is_some() {
+            made.push(None, Vec::new());
         }
+        if self.notes && !cluster.is_empty() {
+            made.push(None, vec![TextRun::new("(", 0)]);
+        }
+        let mut is_first = true;
+        let mut skips_delimiter = false;
         for child in children {
-            let part = keys.len();
             let work = match child {
                 ElemChild::Elem(elem) => match elem.meta {
                     Some(ElemMeta::Entry(ix)) => cluster.get(ix),
@@ -38,26 +48,64 @@ impl CitationWriter<'_> {
                 },
                 _ => None,
             };
-            keys.push(work.map(|work| work.entry.key()));
-            let mut within = html::runs_of_child(child, part);
+            let mut within = html::runs_of_child(child, 0);
             within.iter_mut().for_each(|run| run.text = without_mark(&run.text));
-            if let Some(work) = work {
-                self.write_letter(work.entry, &mut within);
-                let is_empty = !within.iter().any(|run| run.text.chars().any(char::is_alphanumeric));
-                if is_empty {
-                    within = vec![TextRun::new(work.entry.key(), part)];
+            let Some(work) = work else {
+                if !std::mem::take(&mut skips_delimiter) {
+                    made.push(None, within);
                 }
+                continue;
+            };
+            self.write_letter(work.entry, &mut within);
+            write_as_said(work, &mut within);
+            if is_first && in_text.is_some() {
+                self.put_in_text(work, &mut author, &mut within);
+                if within.is_empty() && cluster.len() == 1 {
+                    return self.author_alone(work, author);
+                }
+                skips_delimiter = within.is_empty();
+                if !self.has_brackets && !self.notes && !html::begins_with_label(&within) {
+                    made.push(None, vec![TextRun::new("(", 0)]);
+                    made.closes = true;
+                }
+            } else if work.without_author && !html::begins_with_label(&within) {
+                let (_, rest) = html::split_author(within.clone(), &self.words.no_date);
+                within = if rest.is_empty() { within } else { rest };
             }
-            runs.extend(within);
+            is_first = false;
+            if !within.is_empty() || work.before.is_some() || !work.after.is_empty() {
+                made.push_work(work, within);
+            }
         }
-        if self.notes && !cluster.is_empty() {
-            runs.push(TextRun::new(")", keys.len()));
-            keys.push(None);
+        if (self.notes && !cluster.is_empty()) || made.closes {
+            made.push(None, vec![TextRun::new(")", 0)]);
         }
-
+        let mut runs = author;
+        runs.append(&mut made.runs);
         html::write_et_al(&mut runs, &self.words.et_al);
         html::clean(&mut runs);
-        parts(&keys, &runs)
+        parts(&made.keys, &runs)
+    }
+
+    /// Takes the author out of a citation, to put it into the sentence.
+    fn put_in_text(&self, work: &KnownWork<'_>, author: &mut Vec<TextRun>, within: &mut Vec<TextRun>) {
+        if html::begins_with_label(within) {
+            *author = (self.name_in_text)(work.entry);
+        } else {
+            (*author, *within) = html::split_author(std::mem::take(within), &self.words.no_date);
+        }
+        let is_raised = within.first().is_some_and(|run| run.formatting.vertical_align == VerticalAlign::Sup);
+        if !is_raised {
+            author.push(TextRun::new(" ", 0));
+        }
+        author.iter_mut().for_each(|run| run.part = 0);
+    }
+
+    /// A citation of which nothing is left but the author.
+    fn author_alone(&self, work: &KnownWork<'_>, mut author: Vec<TextRun>) -> Vec<FormattedPart> {
+        html::write_et_al(&mut author, &self.words.et_al);
+        html::clean(&mut author);
+        parts(&[Some(work.entry.key())], &author)
     }
 
     /// A line of the reference list.
@@ -82,6 +130,61 @@ impl CitationWriter<'_> {
         if let Some(letter) = self.letters.get(entry.key()) {
             html::write_year_letter(runs, entry.date_any().map(|date| date.year), letter, &self.words.no_date);
         }
+    }
+}
+
+/// The parts of a citation as they come.
+#[derive(Default)]
+struct CitationParts<'b> {
+    /// For each part, the work that it links to.
+    keys: Vec<Option<&'b str>>,
+    runs: Vec<TextRun>,
+    /// Whether it needs a bracket at its end.
+    closes: bool,
+}
+
+impl<'b> CitationParts<'b> {
+    fn push(&mut self, key: Option<&'b str>, runs: Vec<TextRun>) {
+        let part = self.keys.len();
+        self.keys.push(key);
+        let first = self.runs.len();
+        self.runs.extend(runs);
+        self.runs[first..].iter_mut().for_each(|run| run.part = part);
+    }
+
+    /// A work with the words before and after it; its key, where it has no words.
+    fn push_work(&mut self, work: &KnownWork<'b>, mut within: Vec<TextRun>) {
+        let is_empty = !within.iter().any(|run| run.text.chars().any(char::is_alphanumeric));
+        if is_empty && !work.in_text {
+            within = vec![TextRun::new(work.entry.key(), 0)];
+        }
+        // In a style of raised numbers, the words are raised with them.
+        let like = |text: &str| match within.first() {
+            Some(first) => {
+                let mut run = TextRun::new(text, 0);
+                run.formatting.vertical_align = first.formatting.vertical_align;
+                run
+            }
+            None => TextRun::new(text, 0),
+        };
+        let before = work.before.as_deref().map(|before| {
+            let is_open = before.ends_with(['(', '[', '“', '‘', '—']);
+            like(&format!("{before}{}", if is_open { "" } else { " " }))
+        });
+        let after = (!work.after.is_empty()).then(|| like(&work.after));
+        self.push(None, before.into_iter().collect());
+        self.push(Some(work.entry.key()), within);
+        self.push(None, after.into_iter().collect());
+    }
+}
+
+/// Writes the words between numbers that went through hayagriva as `&`.
+fn write_as_said(work: &KnownWork<'_>, runs: &mut [TextRun]) {
+    let Some((place, said)) = work.place.as_ref().and_then(|place| Some((&place.text, place.said.as_ref()?))) else {
+        return;
+    };
+    if let Some(run) = runs.iter_mut().rev().find(|run| run.text.contains(place.as_str())) {
+        run.text = run.text.replace(place.as_str(), said);
     }
 }
 

@@ -13,8 +13,9 @@
 //! # Who may use whom
 //!
 //! ```text
-//! format -> { alike, arrangement, citation_writer, cited, formatted, language, order }
+//! format -> { alike, arrangement, citation_writer, cited, formatted, language, names_in_text, order }
 //! order -> language
+//! names_in_text -> language
 //! citation_writer -> { cited, formatted, language }
 //! arrangement -> { cited, language }
 //! cited -> language
@@ -27,11 +28,13 @@ mod citation_writer;
 mod cited;
 mod formatted;
 mod language;
+mod names_in_text;
 mod order;
 
 pub(crate) use crate::citation::format::cited::{CitedWork, Cluster};
 pub(crate) use crate::citation::format::formatted::{Formatted, FormattedPart, FormattedReference};
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::Entry;
@@ -40,8 +43,9 @@ use crate::citation::bibliography::Bibliography;
 use crate::citation::format::alike::{works_alike, year_letters};
 use crate::citation::format::arrangement::StyleForms;
 use crate::citation::format::citation_writer::CitationWriter;
-use crate::citation::format::cited::{first_mentions, known_works};
+use crate::citation::format::cited::{first_mentions, keeps_order, known_works};
 use crate::citation::format::language::{StyleLanguage, StyleWords};
+use crate::citation::format::names_in_text::NamesInText;
 use crate::citation::format::order::reference_order;
 use crate::citation::name_lists;
 use crate::citation::style::Style;
@@ -60,7 +64,10 @@ pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str,
         // What the style's own sorting finds equal, it leaves in this order: `2000a` before `2000b`.
         let places: BTreeMap<&str, usize> =
             works.iter().enumerate().map(|(place, entry)| (entry.key(), place)).collect();
-        clusters.iter_mut().for_each(|cluster| cluster.sort_by_key(|work| places.get(work.entry.key())));
+        clusters
+            .iter_mut()
+            .filter(|cluster| !keeps_order(cluster))
+            .for_each(|cluster| cluster.sort_by_key(|work| places.get(work.entry.key())));
     }
 
     let unnamed = name_lists::beginning_another(&works);
@@ -72,7 +79,14 @@ pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str,
     });
     let alike = longer.as_ref().map_or(alike, |longer| works_alike(&works, longer, &words));
     let letters = if style.csl.citation.disambiguate_add_year_suffix { year_letters(&alike) } else { BTreeMap::new() };
-    let writer = CitationWriter { words: &words, letters: &letters, notes: style.is_note_style() };
+    let names = LazyCell::new(NamesInText::new);
+    let writer = CitationWriter {
+        words: &words,
+        letters: &letters,
+        notes: style.is_note_style(),
+        has_brackets: style.csl.citation.layout.prefix.is_some(),
+        name_in_text: &|entry| names.of(entry, &language),
+    };
 
     let citations = longer.as_ref().unwrap_or(&first).citations.iter().skip(works.len()).zip(&clusters);
     let by_key: BTreeMap<&str, &Entry> = works.iter().map(|&entry| (entry.key(), entry)).collect();

@@ -23,4 +23,4 @@ pub(super) use crate::citation::html::additions::{EtAlWords, write_et_al, write_
 pub(super) use crate::citation::html::markup::{escape, write};
 pub(super) use crate::citation::html::punctuation::clean;
 pub(super) use crate::citation::html::runs::{TextRun, runs_of, runs_of_child};
-pub(super) use crate::citation::html::split::{split_brackets, split_label};
+pub(super) use crate::citation::html::split::{begins_with_label, split_author, split_brackets, split_label};

@@ -25,6 +25,8 @@ pub(super) enum RunRole {
     Text,
     /// A person's name.
     Name,
+    /// What stands between and behind names, such as "and" and "et al.", or in their place.
+    Between,
     /// A date.
     Date,
     /// The number or label that numeric styles print before a reference.
@@ -75,6 +77,7 @@ fn collect(child: &ElemChild, part: usize, role: RunRole, runs: &mut Vec<TextRun
         }
         ElemChild::Elem(elem) => {
             let role = match elem.meta {
+                Some(ElemMeta::Names(..)) => RunRole::Between,
                 Some(ElemMeta::Name(..)) => RunRole::Name,
                 Some(ElemMeta::Date) => RunRole::Date,
                 Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel) => RunRole::Label,

@@ -1,4 +1,5 @@
-//! Turns the runs of a text into two: the label and the rest, or the brackets and what is inside.
+//! Turns the runs of a text into two: the label and the rest, the author and the rest, or the brackets and what is
+//! inside.
 //!
 //! It does not know what the parts link to.
 
@@ -52,4 +53,46 @@ pub(in crate::citation) fn split_brackets(runs: &mut Vec<TextRun>, before: usize
         let bracket = TextRun { text: close.to_string(), part: after, role: RunRole::Text, ..last.clone() };
         runs.push(bracket);
     }
+}
+
+/// Parts the author, or what stands in the author's place, from the rest of a citation, without what stands between the
+/// two. One of them may be empty.
+pub(in crate::citation) fn split_author(mut runs: Vec<TextRun>, no_date: &[String]) -> (Vec<TextRun>, Vec<TextRun>) {
+    runs.retain(|run| !run.text.is_empty());
+    let is_of_names = |run: &TextRun| matches!(run.role, RunRole::Name | RunRole::Between);
+    let is_date = |run: &TextRun| {
+        run.role == RunRole::Date || no_date.iter().any(|words| !words.is_empty() && run.text.contains(words.as_str()))
+    };
+    let end = if runs.first().is_some_and(is_of_names) {
+        runs.iter().position(|run| !is_of_names(run))
+    } else {
+        runs.iter().position(is_date)
+    };
+    let mut rest = runs.split_off(end.unwrap_or(runs.len()));
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':');
+    while let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end_matches(between).len());
+        if !last.text.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+    while let Some(first) = rest.first_mut() {
+        first.text = first.text.trim_start_matches(|c: char| between(c) || c == '.').to_owned();
+        if !first.text.is_empty() {
+            break;
+        }
+        rest.remove(0);
+    }
+    // The year may have brackets of its own.
+    let (before, after) = (usize::MAX - 1, usize::MAX);
+    split_brackets(&mut rest, before, after);
+    rest.retain(|run| run.part != before && run.part != after && !run.text.is_empty());
+    (runs, rest)
+}
+
+/// Whether a text begins with the number or label of a numeric style.
+pub(in crate::citation) fn begins_with_label(runs: &[TextRun]) -> bool {
+    let first = runs.iter().find(|run| run.text.chars().any(char::is_alphanumeric));
+    first.is_some_and(|run| run.role == RunRole::Label)
 }

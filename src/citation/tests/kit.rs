@@ -38,11 +38,21 @@ pub(super) fn style(name: &str) -> Style {
     style_by_name(name).unwrap_or_else(|unknown| panic!("{unknown:?}"))
 }
 
+/// A work as `see >-key` or `@key` names it: with words before it, without its author, or in the sentence.
+fn named(written: &str, locator: Option<String>) -> CitedWork {
+    let (before, key) = match written.split_once('>') {
+        Some((before, key)) => (Some(before.trim().to_owned()), key),
+        None => (None, written),
+    };
+    let name = key.trim_start_matches(['@', '-']).to_owned();
+    CitedWork { key: name, locator, before, in_text: key.starts_with('@'), without_author: key.starts_with('-') }
+}
+
 /// Reads `a; b, p. 3` as a cluster.
 pub(super) fn cluster(written: &str) -> Cluster {
     let works = written.split("; ").map(|work| match work.split_once(", ") {
-        Some((key, locator)) => CitedWork { key: key.to_owned(), locator: Some(locator.to_owned()) },
-        None => CitedWork { key: work.to_owned(), locator: None },
+        Some((key, locator)) => named(key, Some(locator.to_owned())),
+        None => named(work, None),
     });
     works.collect()
 }

@@ -3,6 +3,7 @@
 //! The tests know only what the folder shows to others.
 
 mod citing;
+mod in_text;
 mod kit;
 mod listing;
 mod reading;

@@ -39,6 +39,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.gathered = Some(Gathering::Directive { name, text: String::new(), start: None, end: start, span });
             return;
         }
+        self.citing.in_code = true;
         self.push("<pre tabindex=\"0\"><code");
         if let Some(language) = info.split_whitespace().next() {
             self.push(" class=\"language-");

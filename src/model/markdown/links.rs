@@ -4,7 +4,7 @@ use pulldown_cmark::LinkType;
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{BodyWord, Citation, CitedKey, Fill, Link, Picture, Target};
+use crate::model::body::{BodyWord, Fill, Link, Picture, Target};
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::text::decode;
 use crate::span::{Span, Spanned};
@@ -90,42 +90,6 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
             self.links_open.pop();
             self.gathered = Some(Gathering::Citation);
-        }
-    }
-
-    pub(crate) fn citation(&mut self, start: usize, end: usize) {
-        self.gathered = Some(Gathering::Citation);
-        let stretch = self.text.get(start..end).unwrap_or_default();
-        let inner = stretch.trim_start_matches('[').trim_end_matches("[]").trim_end_matches(']');
-        let base = start + stretch.find(inner).unwrap_or(0);
-        let mut works = Vec::new();
-        let mut at = 0;
-        for piece in inner.split(';') {
-            let lead = piece.len() - piece.trim_start().len();
-            let (key, locator) = match piece.trim().split_once(',') {
-                Some((key, locator)) => (key.trim_end(), Some(locator.trim().to_owned())),
-                None => (piece.trim(), None),
-            };
-            let from = base + at + lead;
-            at += piece.len() + 1;
-            match key.strip_prefix('@') {
-                Some(key) if !key.is_empty() && !key.contains(char::is_whitespace) => {
-                    let span = self.span(from + 1, from + 1 + key.len());
-                    works.push(CitedKey { key: Spanned::new(key.to_owned(), span), locator });
-                }
-                _ => {
-                    let span = self.span(from, from + piece.trim().len());
-                    self.reports.push(
-                        Diagnostic::new(&diag::UNKNOWN_KEY, span, format!("`{}` is not a citation", piece.trim()))
-                            .help("write `[@key]`; for several works, and for a page number, write `[@key; @other, p. 12]`"),
-                    );
-                }
-            }
-        }
-        if !works.is_empty() {
-            let number = index(self.body.citations.len());
-            self.body.citations.push(Citation { works });
-            self.hole(Fill::Citation(number));
         }
     }
 

@@ -9,7 +9,9 @@
 //! # Who may use whom
 //!
 //! ```text
-//! markdown -> writer
+//! markdown -> { citations, writer }
+//! writer -> keys
+//! citations -> { keys, writer }
 //! links -> writer
 //! headings -> writer
 //! footnotes -> writer
@@ -17,8 +19,10 @@
 //! ```
 
 pub(crate) mod blocks;
+pub(crate) mod citations;
 pub(crate) mod footnotes;
 pub(crate) mod headings;
+pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod writer;
 
@@ -47,7 +51,7 @@ fn options(block: bool) -> Options {
 /// Reads a chapter's text.
 ///
 /// # Reports
-/// `html/unsafe`, `link/outside-manual` and unreadable citations; everything that needs other files is left to
+/// `html/unsafe` and `link/outside-manual`; everything that needs other files is left to
 /// [`crate::link`].
 pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     read(text, reading, true, reports)
@@ -56,7 +60,7 @@ pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -
 /// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the page and the data files
 /// have the same words.
 pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
-    let plain = !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
+    let plain = !text.contains('@') && !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
     if plain {
         let mut body = Body::default();
         escape(&mut body.html, text.trim());
@@ -67,11 +71,14 @@ pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) ->
 }
 
 pub(crate) fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut Reports) -> Body {
+    let may_cite = text.contains('@');
     let mut callback = |broken: BrokenLink<'_>| {
-        broken.reference.starts_with('@').then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
+        let is_citation = may_cite && citations::is_citation(text, &broken);
+        is_citation.then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options(block), Some(&mut callback));
     let mut writer = Writer::new(text, reading, block, reports);
+    writer.citing.is_possible = may_cite;
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range.start, range.end);
     }

@@ -53,6 +53,45 @@ fn citations_keep_keys_locators_and_places() {
 }
 
 #[test]
+fn citations_in_sentences_keep_the_words_written() {
+    let text = "As @a_b says, @c\n[p. 3; see @d], -@e and **@f**. [see @g, p. 4] x@y @ 3\n";
+    let (read, reports) = body(text);
+    assert!(reports.is_empty(), "{reports:?}");
+    let got: Vec<(Option<&str>, Vec<&str>)> = read
+        .citations
+        .iter()
+        .map(|one| (one.written.as_deref(), one.works.iter().map(|work| work.key.value.as_str()).collect()))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            (Some("@a_b"), vec!["a_b"]),
+            (Some("@c [p. 3; see @d]"), vec!["c", "d"]),
+            (Some("-@e"), vec!["e"]),
+            (Some("@f"), vec!["f"]),
+            (Some("[see @g, p. 4]"), vec!["g"]),
+        ]
+    );
+    assert_eq!(read.citations[1].works[0].locator.as_deref(), Some("p. 3"));
+    assert_eq!(read.citations[1].works[1].before.as_deref(), Some("see"));
+    assert!(read.citations[0].works[0].in_text && read.citations[2].works[0].without_author);
+    assert_eq!(read.html, "<p>As  says, ,  and <strong></strong>.  x@y @ 3</p>\n");
+    let code = body("`@a` and\n\n    @b\n\n```text\n@c\n```\n\n\\@d [a@b](https://x.org) ![@e](x.png)\n").0;
+    assert!(code.citations.is_empty(), "{:?}", code.citations);
+}
+
+#[test]
+fn a_citation_over_lines_of_a_quotation_has_no_marks() {
+    let (read, reports) = body("> [@a,\n> pp. 3-9; see\n> @b] and @c\n> [p. 5].\n");
+    assert!(reports.is_empty(), "{reports:?}");
+    let works: Vec<_> = read.citations.iter().flat_map(|one| &one.works).collect();
+    assert_eq!(works[0].locator.as_deref(), Some("pp. 3-9"));
+    assert_eq!((works[1].before.as_deref(), works[1].key.value.as_str()), (Some("see"), "b"));
+    assert_eq!((works[2].key.value.as_str(), works[2].locator.as_deref()), ("c", Some("p. 5")));
+    assert_eq!(read.citations.len(), 2);
+}
+
+#[test]
 fn headings_start_at_two_skip_no_level_and_have_unique_anchors() {
     let (read, _) = body("# One\n\n#### Four\n\n## One\n\n## Named {#x}\n");
     let got: Vec<_> = read.headings.iter().map(|h| (h.level, h.id.as_str())).collect();

@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::model::body::{Body, BodyWord, Fill, Fragment, Hole, Markup};
+use crate::model::markdown::keys::CitationReading;
 use crate::model::markup::{Stretch, stretches};
 use crate::model::raw_html;
 use crate::model::reading::Reading;
@@ -42,6 +43,7 @@ pub(crate) struct Writer<'a, 'r> {
     /// How many elements are around the text that is being read.
     pub(crate) depth: usize,
     pub(crate) is_too_deep: bool,
+    pub(crate) citing: CitationReading,
     /// Words with which a term may begin that goes on in the next event.
     waiting: String,
 }
@@ -72,6 +74,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             tight_item: false,
             depth: 0,
             is_too_deep: false,
+            citing: CitationReading::default(),
             waiting: String::new(),
         }
     }
@@ -191,7 +194,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         match event {
             Event::Start(tag) => self.start(tag, start, end),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.write_text(&text),
+            Event::Text(text) => self.write_sentence(&text, start, end),
             Event::Code(code) => {
                 self.heading_text(&code);
                 self.push_inline("<code>");
@@ -349,7 +352,10 @@ impl<'a, 'r> Writer<'a, 'r> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
-            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::CodeBlock => {
+                self.citing.in_code = false;
+                self.push("</code></pre>\n");
+            }
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => {}
             TagEnd::List(true) => self.push("</ol>\n"),
             TagEnd::List(false) => self.push("</ul>\n"),

@@ -151,7 +151,10 @@ impl<'a> Renderer<'a> {
             Fill::Picture(number) => self.picture(body, number, text),
             Fill::Citation(number) => {
                 let citation = &body.citations[number as usize];
-                self.citation(&citations::cluster(citation), text);
+                match (self.citation(&citations::cluster(citation), text), &citation.written) {
+                    (false, Some(written)) => text.push_words(written),
+                    _ => {}
+                }
             }
             Fill::Slot(number) => self.slot(&body.slots[number as usize].value, text),
             Fill::TermOpen(term) => self.open_term(term, text),
@@ -277,9 +280,9 @@ impl<'a> Renderer<'a> {
         text.push_inline("\" loading=\"lazy\">");
     }
 
-    /// A citation, each of its works linked to the reference list.
-    pub(crate) fn citation(&self, cluster: &Cluster, text: &mut Rendered) {
-        let Some(parts) = self.context.citation(cluster) else { return };
+    /// A citation, each of its works linked to the reference list. Says whether there is any such work.
+    pub(crate) fn citation(&self, cluster: &Cluster, text: &mut Rendered) -> bool {
+        let parts = self.context.citation(cluster).unwrap_or_default();
         for part in parts {
             match &part.key {
                 Some(key) => {
@@ -292,6 +295,7 @@ impl<'a> Renderer<'a> {
                 None => text.push_foreign(&part.html),
             }
         }
+        !parts.is_empty()
     }
 
     /// The address of a work in the reference list.
