@@ -264,6 +264,8 @@ pub(crate) enum WhyUnread {
     InHeading,
     /// It is in the words of a link.
     InLink,
+    /// It is in brackets with a colon behind them, which defines the address of a link.
+    Defined,
 }
 
 /// A directive as written: a fenced block with a name in braces.

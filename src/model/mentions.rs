@@ -205,6 +205,11 @@ impl OpenEnds {
     }
 
     fn find(&self, text: &str) -> Option<usize> {
+        // Most texts end with a full stop.
+        let is_mark = |byte: &u8| byte.is_ascii_punctuation() && *byte != b'\'';
+        if self.inner.is_empty() || text.as_bytes().last().is_none_or(is_mark) {
+            return None;
+        }
         let last = text.trim_end_matches([' ', '\n']).trim_end_matches(is_apostrophe);
         let word_at = |text: &str| text.trim_end_matches(char::is_alphanumeric).len();
         let mut start = word_at(last);

@@ -93,6 +93,7 @@ impl CitationWriter<'_> {
             *author = (self.name_in_text)(work.entry);
         } else {
             (*author, *within) = html::split_author(std::mem::take(within), &self.words.no_date);
+            html::write_and(author, &self.words.and);
         }
         let is_raised = within.first().is_some_and(|run| run.formatting.vertical_align == VerticalAlign::Sup);
         if !is_raised {
@@ -167,9 +168,11 @@ impl<'b> CitationParts<'b> {
             }
             None => TextRun::new(text, 0),
         };
+        // Numbers may stand close together; words do not.
+        let is_close = self.runs.last().is_some_and(|run| run.text.ends_with([',', ';']));
         let before = work.before.as_deref().map(|before| {
             let is_open = before.ends_with(['(', '[', '“', '‘', '—']);
-            like(&format!("{before}{}", if is_open { "" } else { " " }))
+            like(&format!("{}{before}{}", if is_close { " " } else { "" }, if is_open { "" } else { " " }))
         });
         let after = (!work.after.is_empty()).then(|| like(&work.after));
         self.push(None, before.into_iter().collect());

@@ -41,6 +41,11 @@ impl StyleLanguage {
         EtAlWords { text: text.to_owned(), formatting: style.et_al.formatting }
     }
 
+    /// How "and" is said in a sentence.
+    pub(super) fn and(&self, style: &Style) -> String {
+        self.term(style, Term::Other(OtherTerm::And), TermForm::Long).unwrap_or("and").to_owned()
+    }
+
     /// What styles print for a missing date, longest first.
     pub(super) fn no_date(&self, style: &Style) -> Vec<String> {
         let forms = [TermForm::Long, TermForm::Short].into_iter();
@@ -61,6 +66,8 @@ impl StyleLanguage {
 pub(super) struct StyleWords {
     pub(super) et_al: EtAlWords,
     pub(super) no_date: Vec<String>,
+    /// What stands for `&` in a sentence.
+    pub(super) and: String,
 }
 
 /// CSL's locale for a language tag: its own, that of its region or, without one, of its main country.

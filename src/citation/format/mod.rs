@@ -57,7 +57,7 @@ use crate::citation::style::Style;
 /// language that CSL has no words for falls back to American English.
 pub(crate) fn format(bibliography: &Bibliography, style: &Style, language: &str, clusters: &[Cluster]) -> Formatted {
     let language = StyleLanguage::new(language, style);
-    let words = StyleWords { et_al: language.et_al(style), no_date: language.no_date(style) };
+    let words = StyleWords { et_al: language.et_al(style), no_date: language.no_date(style), and: language.and(style) };
     let works = reference_order(first_mentions(bibliography, clusters), style, &language);
     let mut clusters = known_works(bibliography, clusters, &language);
     if style.csl.citation.sort.is_some() {

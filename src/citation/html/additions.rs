@@ -44,6 +44,13 @@ pub(in crate::citation) fn write_et_al(runs: &mut Vec<TextRun>, words: &EtAlWord
     *runs = done;
 }
 
+/// Writes "and" where the style has `&` between names: in a sentence, the word stands.
+pub(in crate::citation) fn write_and(names: &mut [TextRun], and: &str) {
+    for run in names.iter_mut().filter(|run| run.role == RunRole::Between) {
+        run.text = run.text.replace('&', and);
+    }
+}
+
 fn apply(mut formatting: Formatting, over: hayagriva::citationberg::Formatting) -> Formatting {
     formatting.font_style = over.font_style.unwrap_or(formatting.font_style);
     formatting.font_variant = over.font_variant.unwrap_or(formatting.font_variant);

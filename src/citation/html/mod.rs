@@ -19,7 +19,7 @@ mod punctuation;
 mod runs;
 mod split;
 
-pub(super) use crate::citation::html::additions::{EtAlWords, write_et_al, write_year_letter};
+pub(super) use crate::citation::html::additions::{EtAlWords, write_and, write_et_al, write_year_letter};
 pub(super) use crate::citation::html::markup::{escape, write};
 pub(super) use crate::citation::html::punctuation::clean;
 pub(super) use crate::citation::html::runs::{TextRun, runs_of, runs_of_child};

@@ -66,7 +66,9 @@ pub(in crate::citation) fn split_author(mut runs: Vec<TextRun>, no_date: &[Strin
     let end = if runs.first().is_some_and(is_of_names) {
         runs.iter().position(|run| !is_of_names(run))
     } else {
-        runs.iter().position(is_date)
+        // A title stands in the author's place.
+        let is_after = |run: &TextRun| run.text.starts_with([',', ';', ':', '.', '(', ' ']);
+        runs.iter().skip(1).position(|run| is_date(run) || is_after(run)).map(|at| at + 1)
     };
     let mut rest = runs.split_off(end.unwrap_or(runs.len()));
     let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':');

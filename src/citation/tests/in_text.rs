@@ -46,9 +46,9 @@ fn authors_are_part_of_the_sentence() {
     assert_eq!(
         each("apa", &written),
         [
-            "Elkin &amp; van Oppen (<elkin1989|1989>)",
-            "Elkin &amp; van Oppen (<elkin1989|1989, p. 3>)",
-            "Elkin &amp; van Oppen (<elkin1989|1989, p. 3>; see also <cuijpers2016|Cuijpers et al., 2016>)",
+            "Elkin and van Oppen (<elkin1989|1989>)",
+            "Elkin and van Oppen (<elkin1989|1989, p. 3>)",
+            "Elkin and van Oppen (<elkin1989|1989, p. 3>; see also <cuijpers2016|Cuijpers et al., 2016>)",
             "Cuijpers et al. (<cuijpers2016|2016>)",
             "Shear et al. (<shear2005|2005>)",
         ]
@@ -60,7 +60,7 @@ fn authors_are_part_of_the_sentence() {
         [
             "Elkin and van Oppen (<elkin1989|1>)",
             "Elkin and van Oppen (<elkin1989|1, p. 3>)",
-            "Elkin and van Oppen (<elkin1989|1, p. 3>,see also <cuijpers2016|2>)",
+            "Elkin and van Oppen (<elkin1989|1, p. 3>, see also <cuijpers2016|2>)",
             "Cuijpers et al. (<cuijpers2016|1>)",
         ]
     );
@@ -82,6 +82,8 @@ fn a_work_without_authors_has_its_title_in_the_sentence() {
         ["<i>A Guide</i> (<who|2016>)", "(<who|2016>)", "Klerman (<none|n.d.>)"]
     );
     assert_eq!(citations(bib, "vancouver", "en", &["@who"]), ["“A Guide” (<who|1>)"]);
+    assert_eq!(citations(bib, "chicago-notes", "en", &["@who"]), ["<i>A Guide</i> (<who|2016>)"]);
+    assert_eq!(citations(BIB, "apa", "de", &["@elkin1989"]), ["Elkin und van Oppen (<elkin1989|1989>)"]);
 }
 
 #[test]

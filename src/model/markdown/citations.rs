@@ -114,6 +114,18 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.write_text(&whole[at..end]);
     }
 
+    /// Notes keys in brackets that define the address of a link, each with the place of the definition.
+    pub(crate) fn note_defined<'d>(&mut self, definitions: impl Iterator<Item = (&'d str, usize)>) {
+        let mut defined: Vec<(&str, usize)> = definitions.filter(|(name, _)| name.starts_with('@')).collect();
+        defined.sort_by_key(|(_, start)| *start);
+        for (name, start) in defined {
+            let Some(at) = self.text[start..].find('@').map(|at| start + at) else { continue };
+            let Some(key) = key_at(self.text, at, true).filter(|key| key.end - at == name.len()) else { continue };
+            let name = self.spanned(key.name);
+            self.unread(name, WhyUnread::Defined, Some((key.end + 1..key.end + 2, "\\:".into())));
+        }
+    }
+
     /// Notes the word that only a space parts from its `@`.
     fn note_parted(&mut self, at: usize) {
         let rest = &self.text[at + 1..];

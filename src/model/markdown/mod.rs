@@ -79,6 +79,9 @@ pub(crate) fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut 
     let parser = Parser::new_with_broken_link_callback(text, options(block), Some(&mut callback));
     let mut writer = Writer::new(text, reading, block, reports);
     writer.citing.is_possible = may_cite;
+    if may_cite {
+        writer.note_defined(parser.reference_definitions().iter().map(|(name, link)| (name, link.span.start)));
+    }
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range.start, range.end);
     }
