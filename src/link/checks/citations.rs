@@ -106,7 +106,11 @@ fn unread(unread: &UnreadKey, is_one: bool, bibliography: &Bibliography) -> Opti
     let (message, help) = match why {
         WhyUnread::Second => (
             format!("`@{name}` is not read: between two works there must be a `;`"),
-            format!("write `; @{name}`, with nothing else before it than words such as `see`"),
+            format!("put a `;` before `@{name}` and the words that belong to it, such as `; see @{name}`"),
+        ),
+        WhyUnread::NoKey if name.is_empty() => (
+            "nothing stands behind this `;`".to_owned(),
+            "remove it, or write the second work: `[@key; @other]`".to_owned(),
         ),
         WhyUnread::NoKey => (
             format!("`{name}` is not a citation"),
@@ -136,7 +140,8 @@ fn unread(unread: &UnreadKey, is_one: bool, bibliography: &Bibliography) -> Opti
     // Put together, the key must be one.
     let whole = || name.split_whitespace().collect::<String>();
     let is_certain = match why {
-        WhyUnread::NoKey | WhyUnread::InHeading => is_known,
+        WhyUnread::NoKey => is_known || name.is_empty(),
+        WhyUnread::InHeading => is_known,
         WhyUnread::Spaced => bibliography.contains(&whole()),
         _ => true,
     };

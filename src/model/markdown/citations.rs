@@ -11,6 +11,7 @@ use pulldown_cmark::{BrokenLink, Event, Options, Parser};
 use crate::model::body::{Citation, CitedKey, Fill, UnreadKey, WhyUnread};
 use crate::model::markdown::keys::{key_at, keys};
 use crate::model::markdown::writer::{Gathering, Writer, index};
+use crate::model::reading::SourceMap;
 use crate::span::Spanned;
 
 /// Whether a text in brackets that no link reference defines is a citation, or the place in a work of the citation
@@ -23,10 +24,7 @@ pub(crate) fn is_citation(text: &str, broken: &BrokenLink<'_>) -> bool {
     if inner.contains('@') {
         return keys(inner, true).next().is_some();
     }
-    let Some(before) = text.get(..broken.span.start).filter(|before| before.ends_with([' ', '\n'])) else {
-        return false;
-    };
-    let before = before.trim_end_matches(['>', ' ', '\n', '\r', '\t']);
+    let before = text[..broken.span.start].trim_end_matches(['>', ' ', '\n', '\r', '\t']);
     let Some(at) = before.rfind('@').filter(|at| before.len() - at < 100) else { return false };
     let is_plain = !inner.is_empty() && !inner.contains(['`', '<', '\\', '[', ']', '^']);
     is_plain && key_at(before, at, false).is_some_and(|key| key.end == before.len())
@@ -144,6 +142,8 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn unread(&mut self, key: Spanned<String>, why: WhyUnread, instead: Option<(Range<usize>, String)>) {
+        // Of a text that was unquoted or folded, only the place of the whole is known.
+        let instead = instead.filter(|_| matches!(self.reading.place, SourceMap::At(_)));
         let instead = instead.map(|(range, text)| Spanned::new(text, self.span(range.start, range.end)));
         self.body.unread.push(UnreadKey { key, why, instead, within: None });
     }
@@ -232,6 +232,11 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     fn piece(&mut self, piece: &str, at: usize, is_certain: bool) -> Option<CitedKey> {
+        if piece.trim().is_empty() && self.text[..at].ends_with(';') {
+            let mark = Spanned::new(String::new(), self.span(at - 1, at));
+            self.unread(mark, WhyUnread::NoKey, Some((at - 1..at + piece.len(), String::new())));
+            return None;
+        }
         let mut found = keys(piece, true);
         let Some(key) = found.next() else {
             let lead =
@@ -248,8 +253,15 @@ impl<'a, 'r> Writer<'a, 'r> {
             let kept = gap.trim_end().trim_end_matches("and").trim_end().trim_end_matches(['&', ',']).trim_end();
             let from = before + kept.len();
             // What stands between two works besides a page and a comma or "and" is for the author to place.
-            let is_mark = kept.is_empty() || kept.ends_with(|letter: char| letter.is_ascii_digit());
-            let instead = is_mark.then(|| (at + from..at + other.from, "; ".to_owned()));
+            let has_page = kept.contains(|letter: char| letter.is_ascii_digit());
+            let instead = match kept.starts_with(',') && !has_page {
+                // The words belong to the second work: `, see @other`.
+                true => Some((at + before..at + before + 1, ";".to_owned())),
+                false if kept.is_empty() || kept.ends_with(|letter: char| letter.is_ascii_digit()) => {
+                    Some((at + from..at + other.from, "; ".to_owned()))
+                }
+                false => None,
+            };
             let name = self.spanned(at + other.name.start..at + other.name.end);
             self.unread(name, WhyUnread::Second, instead);
             end = end.min(from);

@@ -56,7 +56,7 @@ pub(crate) fn key_at(text: &str, at: usize, in_brackets: bool) -> Option<KeyMark
     let from = if without_author { at - 1 } else { at };
     let rest = &text[at + 1..];
     if let Some(braced) = rest.strip_prefix('{') {
-        let length = braced.find(['}', '\n']).filter(|end| *end > 0 && braced[*end..].starts_with('}'))?;
+        let length = braced.find(['}', '\n', '`', '@']).filter(|end| *end > 0 && braced[*end..].starts_with('}'))?;
         return Some(KeyMark { from, name: at + 2..at + 2 + length, end: at + 3 + length, without_author });
     }
     if !rest.starts_with(is_letter) {
