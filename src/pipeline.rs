@@ -23,6 +23,7 @@ use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
+use crate::model::status::Status;
 use crate::model::yaml::{YamlNode, YamlValue};
 use crate::model::{bidi, chapter, settings, yaml};
 use crate::render::address::{made, taken};
@@ -126,6 +127,9 @@ pub(crate) fn check_reusing(
     check_other_texts(loaded, &mut reports);
     let reader = ChapterReader::new(&settings, &lexicon);
     let chapters = chapters(loaded, &reader, earlier.chapters, &unreadable, &mut reports);
+    if !options.drafts {
+        forget_drafts(&chapters, &mut reports);
+    }
     let (bibliography, style) = earlier.works.take().unwrap_or_else(|| works(loaded, &settings, &mut reports));
     let manual = Manual::new(
         settings,
@@ -238,6 +242,15 @@ fn chapters(
         }
     }
     chapters
+}
+
+/// Drops what is wrong with drafts: they are left out, and stop nobody else.
+fn forget_drafts(chapters: &[Chapter], reports: &mut Reports) {
+    let drafts: Vec<FileId> =
+        chapters.iter().filter(|chapter| chapter.status == Status::Draft).map(|chapter| chapter.file).collect();
+    if !drafts.is_empty() {
+        reports.retain(|report| !drafts.contains(&report.span().file) || report.code.family() == "file");
+    }
 }
 
 /// The works, and how they are cited.

@@ -6,6 +6,7 @@ use crate::model::kind::Kind;
 use crate::model::kinds::common::Common;
 use crate::model::range::SessionRange;
 use crate::model::schema::shape::{Field, Shape};
+use crate::model::unwritten;
 
 /// The longest id that is made from a title, in letters: it is part of addresses and file names.
 const LONGEST_ID: usize = 60;
@@ -79,8 +80,10 @@ pub(crate) fn chapter(kind: Kind, title: &str, told: &[(&str, String)], examples
             let _ = writeln!(text, "#{line}");
         });
     }
-    text.push_str(
-        "---\n\nWrite the chapter here. Leave an empty line between paragraphs, and begin a heading with `##`. To link to another\nchapter, write its id between `[[` and `]]`.\n",
+    let _ = writeln!(
+        text,
+        "---\n\n{} Leave an empty line between paragraphs, and begin a heading with `##`. To link to another\nchapter, write its id between `[[` and `]]`.",
+        unwritten::CHAPTER
     );
     text
 }
@@ -149,7 +152,7 @@ fn value(shape: Shape) -> &'static str {
         Shape::Sessions => "1-3",
         Shape::Id => "some-id",
         Shape::Choice(words) => words.first().copied().unwrap_or_default(),
-        _ => "some words",
+        _ => unwritten::VALUE,
     }
 }
 

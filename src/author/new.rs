@@ -15,6 +15,7 @@ use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::model::kinds::common::Common;
 use crate::model::settings::{self, Settings};
+use crate::model::status::Status;
 use crate::pipeline::{CheckOptions, Checked};
 use crate::{diag, pipeline};
 
@@ -96,7 +97,8 @@ pub(crate) fn new_chapter(kind: Kind, title: &str, manual: HostManual<'_>) -> Re
     let manual = &before.manual;
     let folder = folder(&manual.settings, kind);
     let place = place(manual, &folder);
-    let mut told = Vec::new();
+    // Nobody has read it yet, and there is nothing to read.
+    let mut told = vec![(Common::KEYS.status, Status::Draft.name().to_owned())];
     if let PlaceInPart::InFront(number) = place {
         told.push((Common::KEYS.order, number.to_string()));
     }

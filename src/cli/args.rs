@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::author::json_schema;
+use crate::load;
 use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 
@@ -38,8 +39,8 @@ pub(crate) enum Command {
     /// Check a manual and turn it into a site
     #[command(after_help = "Example: iptbook build our-manual --out site --strict")]
     Build(BuildArgs),
-    /// Check a manual and write nothing
-    #[command(after_help = "Example: iptbook check our-manual --strict")]
+    /// Check a manual, or one file of it, and write nothing
+    #[command(after_help = "Examples:\n  iptbook check our-manual --strict\n  iptbook check our-manual/index.md")]
     Check(CheckArgs),
     /// Explain what the code of an error or warning means and how to fix it, with an example
     #[command(after_help = "Example: iptbook explain link/unknown-target")]
@@ -85,8 +86,8 @@ pub(crate) struct NewArgs {
     /// Its title; its id and its file's name are made from it
     #[arg(value_name = "TITLE", required = true, num_args = 1..)]
     pub(super) title: Vec<String>,
-    /// The manual's folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "manual")]
+    /// The manual's folder [default: the manual that you are in, or else manual]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value_os_t = load::usual_manual(), hide_default_value = true)]
     pub(super) manual: PathBuf,
 }
 
@@ -112,8 +113,8 @@ pub(crate) struct MvArgs {
     pub(super) id: String,
     /// Its new id
     pub(super) new_id: String,
-    /// The manual's folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "manual")]
+    /// The manual's folder [default: the manual that you are in, or else manual]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value_os_t = load::usual_manual(), hide_default_value = true)]
     pub(super) manual: PathBuf,
 }
 
@@ -141,9 +142,10 @@ pub(crate) struct ManArgs {
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     pub(super) manual: ManualArgs,
-    /// Where the site goes; an existing folder is replaced only if iptbook made it
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "site")]
-    pub(super) out: PathBuf,
+    /// Where the site goes; an existing folder is replaced only if iptbook made it [default: site, beside the manual if
+    /// you are in it]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -262,10 +264,10 @@ pub(crate) enum TableFormat {
     Json,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ManualArgs {
-    /// The manual's folder, with manual.yaml in it
-    #[arg(default_value = "manual", value_hint = ValueHint::DirPath)]
+    /// The manual's folder, with manual.yaml in it [default: the manual that you are in, or else manual]
+    #[arg(default_value_os_t = load::usual_manual(), hide_default_value = true, value_hint = ValueHint::DirPath)]
     pub(super) manual: PathBuf,
     /// A theme whose files replace those of the default theme
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -1,5 +1,6 @@
 //! Runs `iptbook build`: turns a manual into a site.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -9,6 +10,7 @@ use crate::cli::output::{answer, number, taken, tell};
 use crate::cli::report;
 use crate::cli::run::{make, run, today};
 use crate::diag::Severity;
+use crate::model::settings::Settings;
 use crate::render::address::made::MadePage;
 use crate::render::verify::HtmlOrigin;
 use crate::stamp::Stamp;
@@ -18,14 +20,15 @@ use crate::{diag, write};
 /// Checks a manual and writes its site, unless nothing changed.
 pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
     let begin = Instant::now();
+    let out = args.out.clone().unwrap_or_else(|| write::usual_site(&args.manual.manual));
     let done = |chapters: usize, what: &str| {
-        let (chapters, place) = (number(chapters, "chapter"), args.out.join(MadePage::Home.path()));
+        let (chapters, place) = (number(chapters, "chapter"), out.join(MadePage::Home.path()));
         answer(&format!("{chapters}, {what}, {} -> {}", taken(begin), place.display()))
     };
-    let site = args.out.display();
-    write::wait_for_others(&args.out, || tell(&format!("waiting until another build into `{site}` has finished")));
+    let site = out.display();
+    write::wait_for_others(&out, || tell(&format!("waiting until another build into `{site}` has finished")));
     let as_run = (format!("{args:?}"), args.manual.as_of.unwrap_or_else(today));
-    let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &args.out, as_run));
+    let stamp = cache_folder().and_then(|cache| Stamp::new(&cache, &args.manual.manual, &out, as_run));
     if let Some(chapters) = stamp.as_ref().and_then(Stamp::holds) {
         return done(chapters, "nothing changed");
     }
@@ -45,8 +48,8 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
         // A sixth of the memory that a large manual takes.
         run.loaded.sources.drop_chapters();
     }
-    let staging = Staging::new(&args.out, &args.manual.manual)?;
-    let (found, pages) = make(&run, &staging, &args.out)?;
+    let staging = Staging::new(&out, &args.manual.manual)?;
+    let (found, pages) = make(&run, &staging, &out)?;
     if !found.is_empty() {
         report::text(&found, &run.loaded.sources);
         let at_fault = if found.iter().all(|report| report.code.family() == "theme") { "theme" } else { "site" };
@@ -62,9 +65,24 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
         warnings => number(warnings, "warning"),
     };
     let answered = done(run.checked.manual.chapters.len(), &format!("{}, {warnings}", number(pages, "page")));
+    tell_open_slots(&run.checked.manual.settings);
     // The program ends here: taking down a large manual piece by piece would only take time.
     std::mem::forget(run);
     answered
+}
+
+/// Reminds people of what they still have to fill in, where the manual leaves it open on purpose. Programs that look for
+/// warnings get none.
+fn tell_open_slots(settings: &Settings) {
+    let open: Vec<&str> = settings
+        .slots
+        .iter()
+        .filter(|slot| slot.value.is_none() && slot.is_left_open)
+        .map(|slot| slot.label.as_str())
+        .collect();
+    if !open.is_empty() && std::io::stderr().is_terminal() {
+        tell(&format!("not filled in yet: {} (see `slots` in manual.yaml)", open.join(", ")));
+    }
 }
 
 /// The cache folder, whose files may be lost; none if the system has no such folder.

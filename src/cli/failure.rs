@@ -52,7 +52,7 @@ impl Failure {
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         match error {
-            LoadError::NoFolder(_) | LoadError::WithinManual | LoadError::NoManual(_) => Self::Usage(error.to_string()),
+            LoadError::NoFolder(_) | LoadError::NoManual(_) => Self::Usage(error.to_string()),
             LoadError::Read { .. } => Self::Machine(error.to_string()),
         }
     }

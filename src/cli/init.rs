@@ -15,6 +15,13 @@ use crate::{load, write};
 
 /// Writes a manual and says what to do with it.
 pub(crate) fn run(args: &InitArgs) -> Result<(), Failure> {
+    if let Some(manual) = load::manual_around(&args.folder) {
+        return Err(Failure::Usage(format!(
+            "{} is in a manual already: {}. Choose a folder outside it",
+            shown(&args.folder),
+            shown(&manual.join("manual.yaml"))
+        )));
+    }
     let _progress = Progress::begin("writing the manual");
     let mut files = editor::files();
     let mut copied = Vec::new();

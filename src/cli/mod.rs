@@ -5,7 +5,7 @@
 //! # Who may use whom
 //!
 //! ```text
-//! cli -> { args, build, check, explain, failure, help, init, new, output, rename, reviews, serve, sessions, theme }
+//! cli -> { args, build, check, explain, failure, help, init, new, output, rename, reviews, run, serve, sessions, theme }
 //! theme -> { args, failure, output }
 //! sessions -> { args, failure, output, run, table }
 //! serve -> { args, failure, output, progress, report, run }
@@ -58,6 +58,10 @@ use crate::cli::output::tell;
 pub fn main() -> ExitCode {
     // Wrong usage ends here, with exit code 2.
     let args = Args::parse();
+    if let Err(failure) = run::check_clock() {
+        tell(&format!("error: {}", failure.message().unwrap_or_default()));
+        return ExitCode::from(failure.code());
+    }
     let done = match &args.command {
         Command::Init(init) => init::run(init),
         Command::New(new) => new::run(new),

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     let missing: Vec<String> =
         missing.map(|field| field.name).chain([Common::KEYS.summary]).map(|name| format!("`{name}`")).collect();
     let mut said = format!(
-        "{}\nIts id is `{}`. To link to it, write [[{}]]. {}Fill in {}. The other keys are listed as comments.",
+        "{}\nIts id is `{}`. To link to it, write [[{}]]. {}Fill in {}. The other keys are listed as comments.\nIt is a draft: only `--drafts` shows it. Change its `status` when it is written.",
         shown(&args.manual.join(&new.path)),
         new.id,
         new.link,

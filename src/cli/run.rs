@@ -93,13 +93,28 @@ pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Repo
     Ok((reports, progress.count()))
 }
 
+/// Whether `SOURCE_DATE_EPOCH`, if it is set, says a day.
+///
+/// # Errors
+/// When it does not: nobody would notice that another day is taken.
+pub(crate) fn check_clock() -> Result<(), Failure> {
+    match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(seconds) if epoch_of(&seconds).is_none() => Err(Failure::Usage(format!(
+            "SOURCE_DATE_EPOCH is `{}`: it must be the number of seconds since the beginning of 1970, such as 1795392000",
+            seconds.to_string_lossy()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The time that `SOURCE_DATE_EPOCH` says.
+fn epoch_of(seconds: &std::ffi::OsStr) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(seconds.to_str()?.trim().parse().ok()?).ok()
+}
+
 /// The day of the run: that of `SOURCE_DATE_EPOCH`, if it is set, or of the clock, in UTC.
 pub(crate) fn today() -> Date {
-    let seconds =
-        std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<i64>().ok()).unwrap_or_else(|| {
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
-        });
-    let timestamp = jiff::Timestamp::from_second(seconds).unwrap_or_default();
-    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()
+    let set = std::env::var_os("SOURCE_DATE_EPOCH").and_then(|seconds| epoch_of(&seconds));
+    let now = || jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
+    set.unwrap_or_else(now).to_zoned(jiff::tz::TimeZone::UTC).date()
 }

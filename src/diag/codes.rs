@@ -72,16 +72,32 @@ codes! {
 
     NO_SUMMARY = "page/no-summary", Warning, "A chapter has no summary.";
     ORPHAN = "page/orphan", Warning, "A chapter does not belong to a part.";
+    UNWRITTEN = "page/unwritten", Warning, "A chapter still has the words of a template.";
     TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
     BROKEN_LINK = "page/broken-link", Error, "A finished page has a link to something that is not in the site.";
     REPEATED_ID = "page/duplicate-id", Error, "A finished page has the same id more than once.";
 
     UNSAFE_HTML = "html/unsafe", Error, "A chapter or picture contains HTML that is not allowed.";
 
+    LOST_CELL = "markdown/lost-cell", Error, "A row of a table has a cell that no column is for.";
+    NO_TABLE = "markdown/no-table", Error, "Lines with bars are no table.";
+    UNCLOSED_FENCE = "markdown/unclosed-fence", Error, "A block between lines of backticks does not end, or does not begin.";
+    MERGE_CONFLICT = "markdown/merge-conflict", Error, "Two versions of a text were not made into one.";
+    UNKNOWN_ALERT = "markdown/unknown-alert", Error, "An alert has a name that is not read, or words after its name.";
+    UNREAD_IMAGE = "markdown/broken-image", Error, "What is meant as a picture is not one.";
+    UNREAD_LINK = "markdown/broken-link", Error, "What is meant as a link is not one, or has no words.";
+    FOOTNOTE = "markdown/footnote", Error, "A footnote is missing, is written twice, or is not used.";
+    FOREIGN_SYNTAX = "markdown/foreign-syntax", Error, "Something is written as another tool reads it.";
+    HEADING = "markdown/heading", Error, "What is meant as a heading is not one, or the other way round.";
+    LIST = "markdown/list", Warning, "What is meant as a list is not one.";
+    BARE_ADDRESS = "markdown/bare-address", Warning, "An address is not a link.";
+
     NESTING = "text/nesting", Error, "A text has more levels than a page can show.";
     DIRECTION = "text/direction", Error, "An invisible character changes the direction of a text.";
 
     OVERDUE = "review/overdue", Warning, "The review date of a chapter has passed.";
+    UNSIGNED = "review/unsigned", Warning, "A chapter is approved, but nothing says by whom or when.";
+    IMPOSSIBLE_DAY = "review/impossible-day", Warning, "A day in document control cannot be right.";
     DRAFT = "review/draft", Warning, "A draft is included.";
 
     UNFILLED_SLOT = "slot/unfilled", Warning, "A slot has not been filled in.";
@@ -92,6 +108,7 @@ codes! {
     UNUSED_EXCEPTION = "privacy/unused-exception", Warning, "An entry under `not-identifying` is not needed.";
 
     NOT_UTF8 = "file/not-utf8", Error, "A file is not saved as UTF-8.";
+    NOT_READ = "file/not-read", Warning, "A file or folder looks like part of the manual, but is not read.";
     TOO_LARGE = "file/too-large", Error, "A file is larger than iptbook can read.";
     TOO_MANY = "file/too-many", Error, "There are more files or folders than iptbook can read.";
     UNREADABLE = "file/unreadable", Error, "A file cannot be read.";

@@ -249,7 +249,7 @@ fn sort(chapters: &mut [Chapter], parts: &Folders<'_>, language: &Language) {
         } else {
             parts.of(&chapter.source).map_or(usize::MAX, |part| part + 1)
         };
-        (part, chapter.order.unwrap_or(i64::MAX))
+        (part, chapter.order.unwrap_or(i64::MAX), chapter.suborder)
     };
     chapters.sort_by_cached_key(place);
     for alike in chapters.chunk_by_mut(|one, other| place(one) == place(other)) {

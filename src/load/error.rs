@@ -8,12 +8,6 @@ pub enum LoadError {
     /// There is no such folder.
     #[error("there is no folder `{0}`")]
     NoFolder(PathBuf),
-    /// There is no folder with the usual name, but this folder is a manual.
-    #[error(
-        "there is no folder `manual` here, but this folder is a manual itself. Write a full stop for this folder, \
-         such as `iptbook serve .`; with `new` and `mv`, write `--manual .`"
-    )]
-    WithinManual,
     /// The folder is not a manual.
     #[error("`{0}` is not a manual: it does not contain a manual.yaml")]
     NoManual(PathBuf),

@@ -69,8 +69,7 @@ fn is_manual(root: &Path) -> Result<(), LoadError> {
         looked_at => Ok(looked_at.ok()),
     };
     if !looked_at(root)?.is_some_and(|root| root.is_dir()) {
-        let is_within = root == Path::new("manual") && Path::new("manual.yaml").is_file();
-        return Err(if is_within { LoadError::WithinManual } else { LoadError::NoFolder(root.into()) });
+        return Err(LoadError::NoFolder(root.into()));
     }
     if !looked_at(&root.join("manual.yaml"))?.is_some_and(|file| file.is_file()) {
         return Err(LoadError::NoManual(root.into()));

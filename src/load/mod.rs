@@ -7,13 +7,15 @@
 //! # Who may use whom
 //!
 //! ```text
-//! load -> { embedded, error, manual, text, theme }
+//! load -> { around, embedded, error, manual, text, theme }
+//! around -> path
 //! theme -> { embedded, error, path }
 //! manual -> { attachment, error, path, text, walk }
 //! text -> { path, walk }
 //! walk -> { error, path }
 //! ```
 
+mod around;
 mod attachment;
 mod embedded;
 mod error;
@@ -23,6 +25,7 @@ mod text;
 mod theme;
 mod walk;
 
+pub(crate) use crate::load::around::{file_in_manual, manual_around, usual_manual};
 pub use crate::load::embedded::default_theme;
 pub(crate) use crate::load::embedded::{new_theme, shipped_manual, starter};
 pub use crate::load::error::LoadError;

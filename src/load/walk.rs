@@ -37,12 +37,35 @@ pub(crate) struct ManualFiles {
 impl ManualFiles {
     fn add(&mut self, path: String, place: PathBuf) {
         let is_chapter = source::is_chapter(&path) && !path.starts_with("assets/");
+        // A forge shows it to those who look at the files.
+        if path.eq_ignore_ascii_case("readme.md") {
+            return;
+        }
+        if let Some(ending) = nearly_a_chapter(&path) {
+            let why = format!("this file is not read as a chapter, because its name ends with `{ending}`");
+            let help = "rename it so that its name ends with `.md`. If it is only for readers to download, put it in `assets/`";
+            self.faults.push(FileFault { path, code: &diag::NOT_READ, why, help });
+            return;
+        }
         if is_chapter || source::is_text(&path) {
             self.texts.push((path, place));
         } else {
             self.attachments.push(path);
         }
     }
+}
+
+/// The ending of a file that is not a chapter, but was probably meant as one: Windows adds `.txt` without showing it, and
+/// some editors have endings of their own.
+fn nearly_a_chapter(path: &str) -> Option<&str> {
+    const ENDINGS: [&str; 9] = [".md.txt", ".md.bak", ".markdown", ".mdown", ".mdwn", ".mkdn", ".mkd", ".mdx", ".qmd"];
+    if path.starts_with("assets/") {
+        return None;
+    }
+    ENDINGS.iter().find_map(|ending| {
+        let begin = path.len().checked_sub(ending.len())?;
+        path.get(begin..).filter(|found| found.eq_ignore_ascii_case(ending))
+    })
 }
 
 /// Looks for the files of a manual, in the order of their names. Stops after `most` of them.
@@ -134,6 +157,11 @@ fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>)
     if entry.path().to_str().is_none() {
         let why = "the name of this file or folder is not in UTF-8".to_owned();
         return Some(Exclusion::For(&diag::BAD_NAME, why, "rename it"));
+    }
+    if is_folder && entry.depth() > 0 && entry.path().join("manual.yaml").is_file() {
+        let why = "this folder is a manual of its own, and is left out".to_owned();
+        let help = "move it out of this manual. If its chapters belong to this one, remove its manual.yaml";
+        return Some(Exclusion::For(&diag::NOT_READ, why, help));
     }
     if is_folder && entry.depth() > DEEPEST {
         let why = format!("more than {DEEPEST} folders are inside each other");

@@ -1,5 +1,6 @@
 //! Turns one file's text into one typed chapter.
 
+use std::borrow::Cow;
 use std::hash::Hash as _;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::diag::{Diagnostic, Reports};
 use crate::files::source::SourceFile;
 use crate::hash;
 use crate::model::body::Body;
-use crate::model::directive::Directive;
+use crate::model::directive::{Directive, DirectiveKind};
 use crate::model::kind::{Kind, with_kinds};
 use crate::model::kinds::common::Common;
 use crate::model::reading::{Conditions, Reading, SourceMap};
@@ -18,7 +19,7 @@ use crate::model::schema::shape::{Field, Shape};
 use crate::model::schema::{read, scalar};
 use crate::model::status::Status;
 use crate::model::yaml::{YamlNode, YamlValue};
-use crate::model::{directive, kinds, markdown, yaml};
+use crate::model::{directive, kinds, markdown, unwritten, yaml};
 use crate::span::{FileId, Span, Spanned};
 
 /// A chapter, as far as its own file describes it.
@@ -36,6 +37,8 @@ pub struct Chapter {
     pub(crate) title: String,
     /// Its position in its part, if one is given.
     pub(crate) order: Option<i64>,
+    /// Its position among those with the same one.
+    pub(crate) suborder: i64,
     /// How far the work on it has come.
     pub(crate) status: Status,
     /// Its front matter.
@@ -142,6 +145,7 @@ pub(crate) fn key(kind: Kind, id: &str) -> String {
 }
 
 /// Where the front matter and the text of a file are.
+#[derive(Clone, Copy)]
 struct ChapterParts<'a> {
     front: &'a str,
     front_at: usize,
@@ -160,12 +164,10 @@ pub fn parse(
     conditions: Conditions<'_>,
     reports: &mut Reports,
 ) -> Chapter {
-    let (number, bare) = named_by(&source.path);
+    let name = named_by(&source.path);
+    let bare = &*name.id;
     let (parts, node) = match split(&source.text, file) {
-        Ok(parts) => {
-            let node = yaml::parse(parts.front, file, parts.front_at);
-            (parts, node)
-        }
+        Ok(parts) => (parts, yaml::parse(parts.front, file, parts.front_at)),
         Err(report) => (ChapterParts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
     };
     let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
@@ -188,14 +190,8 @@ pub fn parse(
     };
     let common = Common::new(&front);
     let id = common.id().cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
-    if common.id().is_none() && declared_id.is_none() && !scalar::is_kebab_case(bare) {
-        let help = "rename the file, or give the chapter an `id`";
-        let report = scalar::invalid_id(bare, top);
-        let report = match report.help.clone() {
-            Some(mended) => report.help(format!("{mended}: {help}")),
-            None => report.help(help),
-        };
-        reports.push(report);
+    if common.id().is_none() && declared_id.is_none() {
+        check_file_name(bare, top, reports);
     }
     let mentions = common.glossary().unwrap_or(true).then_some(conditions.mentions);
     let text_end = parts.text_at + parts.text.len();
@@ -205,6 +201,7 @@ pub fn parse(
         mentions,
         own: &own,
         title: common.title().map_or("", |title| title.value.as_str()),
+        directives: DirectiveKind::NAMES,
     };
     let body = markdown::chapter(parts.text, reading, reports);
     let hashes = ChapterHashes {
@@ -214,6 +211,10 @@ pub fn parse(
             body.headings.iter().for_each(|heading| (&heading.id, &heading.text).hash(state));
         }),
     };
+    let status = Status::named(common.status());
+    if status != Status::Draft {
+        check_unwritten(&parts, file, reports);
+    }
     let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
     let text = if kind == Kind::Case { Arc::clone(&source.text) } else { Arc::default() };
     Chapter {
@@ -222,8 +223,9 @@ pub fn parse(
         source: source.path.clone(),
         kind,
         title: common.title().map_or_else(|| bare.replace('-', " "), |title| title.value.clone()),
-        order: common.order().or(number),
-        status: status(common),
+        order: common.order().or(name.order),
+        suborder: if common.order().is_none() { name.suborder } else { 0 },
+        status,
         references: references(&front),
         id,
         front,
@@ -234,13 +236,38 @@ pub fn parse(
     }
 }
 
-/// How far the work on a chapter has come, as its front matter says. If it says nothing, the chapter is approved.
-fn status(common: Common<'_>) -> Status {
-    match common.status() {
-        Some("draft") => Status::Draft,
-        Some("review") => Status::Review,
-        Some("withdrawn") => Status::Withdrawn,
-        _ => Status::Approved,
+/// Checks whether an id can be made of a file's name.
+///
+/// # Reports
+/// `id/invalid`.
+fn check_file_name(bare: &str, top: Span, reports: &mut Reports) {
+    if scalar::is_kebab_case(bare) {
+        return;
+    }
+    let help = "rename the file, or give the chapter an `id`";
+    let report = scalar::invalid_id(bare, top);
+    reports.push(match report.help.clone() {
+        Some(mended) => report.help(format!("{mended}: {help}")),
+        None => report.help(help),
+    });
+}
+
+/// Looks for words of a template that should have been replaced.
+///
+/// # Reports
+/// `page/unwritten`.
+fn check_unwritten(parts: &ChapterParts<'_>, file: FileId, reports: &mut Reports) {
+    let mut report = |from: usize, range: std::ops::Range<usize>, help: &str| {
+        let span = Span::new(file, from + range.start, from + range.end);
+        let message = "these words of a template are still here";
+        let help = format!("{help}. Until then, set `status: draft`");
+        reports.push(Diagnostic::new(&diag::UNWRITTEN, span, message).help(help));
+    };
+    if let Some(range) = unwritten::template_words(parts.text) {
+        report(parts.text_at, range, "write the chapter, or what belongs in this place");
+    }
+    if let Some(range) = unwritten::template_value(parts.front) {
+        report(parts.front_at, range, "write a value of your own");
     }
 }
 
@@ -259,14 +286,46 @@ pub(crate) fn front_matter(text: &str, file: FileId) -> Option<YamlNode> {
     yaml::parse(parts.front, file, parts.front_at).ok()
 }
 
-/// What the file name of a chapter says where its front matter does not: `12-` is its order, the rest its id.
-pub(crate) fn named_by(path: &str) -> (Option<i64>, &str) {
+/// What the file name of a chapter says where its front matter does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FileName<'a> {
+    /// Its order: the number that the name begins with.
+    pub(crate) order: Option<i64>,
+    /// Its order among those with the same number: the second number of `1.2 Grief`.
+    pub(crate) suborder: i64,
+    /// The rest as an id. Names as people have them, such as `Patient transport`, are put into the letters of ids.
+    pub(crate) id: Cow<'a, str>,
+}
+
+/// Reads the file name of a chapter.
+pub(crate) fn named_by(path: &str) -> FileName<'_> {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    match stem[digits..].strip_prefix('-') {
-        Some(bare) if (1..=9).contains(&digits) && !bare.is_empty() => (stem[..digits].parse().ok(), bare),
-        _ => (None, stem),
+    let (numbers, bare) = leading_numbers(stem);
+    let id = if scalar::is_kebab_case(bare) { None } else { scalar::kebab_case(bare) };
+    FileName {
+        order: numbers.first().copied(),
+        suborder: numbers.get(1).copied().unwrap_or_default(),
+        id: id.map_or(Cow::Borrowed(bare), Cow::Owned),
+    }
+}
+
+/// The numbers at the beginning of `1-grief`, `1.2 Grief` or `03_grief`, and the rest.
+fn leading_numbers(stem: &str) -> (Vec<i64>, &str) {
+    let mut numbers = Vec::new();
+    let mut rest = stem;
+    loop {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = &rest[digits..];
+        let bare = after.trim_start_matches(['-', '_', '.', ')', ' ']);
+        let is_number = (1..=9).contains(&digits) && bare.len() < after.len() && !bare.is_empty();
+        let Some(number) = rest[..digits].parse().ok().filter(|_| is_number) else { return (numbers, rest) };
+        numbers.push(number);
+        rest = bare;
+        // `3-7-sessions` is about seven sessions, and not the seventh part of the third.
+        if !after.starts_with('.') || !rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return (numbers, rest);
+        }
     }
 }
 

@@ -22,6 +22,9 @@ macro_rules! directives {
             /// All directives.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
+            /// Their names, in the same order.
+            pub(crate) const NAMES: &[&str] = &[$($name),*];
+
             /// The name in the braces.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$kind => $name),* }
@@ -320,8 +323,14 @@ pub(crate) fn parse(block: &Block, own: &str, conditions: Conditions<'_>, report
 
 /// A transcript is a separate Markdown text.
 fn transcript(text: &Spanned<String>, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Body {
-    let reading =
-        Reading { place: SourceMap::Whole(text.span), raw_html: conditions.raw_html, mentions: None, own, title: "" };
+    let reading = Reading {
+        place: SourceMap::Whole(text.span),
+        raw_html: conditions.raw_html,
+        mentions: None,
+        own,
+        title: "",
+        directives: &[],
+    };
     let body = markdown::chapter(&text.value, reading, reports);
     reject_inner(&body, reports);
     body
@@ -343,7 +352,7 @@ fn say(block: &Block, own: &str, conditions: Conditions<'_>, reports: &mut Repor
     };
     let length = wording.len() == (place.end - place.start) as usize;
     let place = if length { SourceMap::At(place) } else { SourceMap::Whole(place) };
-    let reading = Reading { place, raw_html: conditions.raw_html, mentions: None, own, title: "" };
+    let reading = Reading { place, raw_html: conditions.raw_html, mentions: None, own, title: "", directives: &[] };
     let body = markdown::chapter(wording, reading, reports);
     if wording.trim().is_empty() {
         reports.push(

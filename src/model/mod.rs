@@ -9,9 +9,9 @@
 //!
 //! ```text
 //! svg
-//! settings -> { kind, raw_html, schema, yaml }
+//! settings -> { kind, raw_html, schema, unwritten, yaml }
 //! glossary -> { mentions, schema, text }
-//! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, yaml }
+//! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, unwritten, yaml }
 //! effect -> kinds
 //! kinds -> { kind, schema, status }
 //! directive -> { body, column, kind, markdown, reading, schema, yaml }
@@ -43,4 +43,5 @@ pub mod settings;
 pub(crate) mod status;
 pub(crate) mod svg;
 pub(crate) mod text;
+pub(crate) mod unwritten;
 pub(crate) mod yaml;

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
@@ -66,6 +67,102 @@ pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner()
+}
+
+/// A picture as a tag says it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ImgTag {
+    /// Where the tag is in the piece.
+    pub(crate) range: Range<usize>,
+    /// The file.
+    pub(crate) src: String,
+    /// The text alternative.
+    pub(crate) alt: String,
+    /// The title.
+    pub(crate) title: String,
+    /// The width.
+    pub(crate) width: String,
+}
+
+/// The tags in a piece of HTML that show a picture of the manual.
+pub(crate) fn img_tags(html: &str) -> Vec<ImgTag> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(begin) = html[at..].find('<').map(|begin| at + begin) {
+        at = begin + 1;
+        let rest = &html[begin..];
+        if rest.starts_with("<!--") {
+            at = rest.find("-->").map_or(html.len(), |end| begin + end);
+            continue;
+        }
+        if !rest[1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/') {
+            continue;
+        }
+        let Some(end) = tag_end(rest) else { break };
+        let is_img = rest.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("<img"))
+            && rest[4..].starts_with(|letter: char| letter.is_whitespace() || letter == '/');
+        if !is_img {
+            at = begin + end;
+            continue;
+        }
+        let tag = ImgTags::default();
+        let tokenizer = Tokenizer::new(tag, Default::default());
+        let input = BufferQueue::default();
+        input.push_back(rest[..end].into());
+        let _ = tokenizer.feed(&input);
+        tokenizer.end();
+        let tag = tokenizer.sink.0.into_inner();
+        if is_of_manual(&tag.src) {
+            found.push(ImgTag { range: begin..begin + end, ..tag });
+        }
+        at = begin + end;
+    }
+    found
+}
+
+/// Whether the address of a picture is a path, and not an address on the web or the picture itself.
+fn is_of_manual(src: &str) -> bool {
+    let src = src.trim();
+    let has_scheme = src.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+    !src.is_empty() && !has_scheme && !src.starts_with("//") && !src.starts_with('\\')
+}
+
+/// Where a tag ends: at the first `>` outside quotes.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (byte, quote) {
+            (b'>', None) => return Some(at + 1),
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (byte, Some(open)) if byte == open => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[derive(Default)]
+struct ImgTags(RefCell<ImgTag>);
+
+impl TokenSink for ImgTags {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token {
+            let mut img = self.0.borrow_mut();
+            for attribute in &tag.attrs {
+                let value = attribute.value.to_string();
+                match &*attribute.name.local {
+                    "src" => img.src = value,
+                    "alt" => img.alt = value,
+                    "title" => img.title = value,
+                    "width" => img.width = value,
+                    _ => {}
+                }
+            }
+        }
+        TokenSinkResult::Continue
+    }
 }
 
 /// The beginnings of links that lead out of the manual. Other links must be written in Markdown, where they are
@@ -160,11 +257,11 @@ impl TokenSink for HtmlFaults {
 fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     let name: &str = &tag.name;
     let attribute = |wanted: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted);
-    if name == "img" {
-        let message = "a picture written in HTML is removed".into();
-        return Some((message, "write `![what it shows](../assets/picture.png)`"));
+    if name == "img" && !attribute("src").is_some_and(|src| is_of_manual(&src.value)) {
+        let message = "a picture written in HTML is removed, because it is not a file of the manual".into();
+        return Some((message, "save it in `assets/` and write `![what it shows](../assets/picture.png)`"));
     }
-    if !TAGS.contains(name) {
+    if name != "img" && !TAGS.contains(name) {
         let message = format!("`<{name}>` is not allowed in a chapter and is removed");
         return Some((message, "write it in Markdown, or remove it"));
     }

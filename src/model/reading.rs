@@ -35,6 +35,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) own: &'a str,
     /// The chapter's title: a first heading that repeats it is left out.
     pub(crate) title: &'a str,
+    /// The names of the directives, which may be written without their braces by mistake.
+    pub(crate) directives: &'a [&'a str],
 }
 
 /// What the reading of chapters depends on, the same for all.

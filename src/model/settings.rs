@@ -11,7 +11,7 @@ use crate::model::schema::record::Record;
 use crate::model::schema::shape::Field;
 use crate::model::schema::view::view;
 use crate::model::schema::{read, scalar};
-use crate::model::yaml;
+use crate::model::{unwritten, yaml};
 use crate::span::{FileId, Span, Spanned};
 
 /// The keys of manual.yaml.
@@ -66,6 +66,7 @@ view! {
     SlotEntry;
     label: Line, "label", "its name", required;
     value: Line, "value", "what it is in your service";
+    left_open: Line, "left-open", "why the value is left open on purpose; then there is no warning";
     on_sheets: Flag, "on-sheets", "write `true` to show it on session sheets, checklists and forms";
 }
 
@@ -108,8 +109,12 @@ pub(crate) struct Slot {
     pub(crate) name: Spanned<String>,
     /// What it is.
     pub(crate) label: String,
-    /// What it says; none when it is not filled in.
+    /// What it says; none when it is not filled in, or says only what belongs there.
     pub(crate) value: Option<String>,
+    /// The place of a value that says only what belongs there.
+    pub(crate) placeholder: Option<Span>,
+    /// Whether it is left open on purpose.
+    pub(crate) is_left_open: bool,
     /// Whether blank sheets show it.
     pub(crate) on_sheets: bool,
 }
@@ -378,7 +383,9 @@ fn slot_of(name: &Spanned<String>, slot: SlotEntry<'_>, reports: &mut Reports) -
     Some(Slot {
         name: name.clone(),
         label: slot.label().map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),
-        value: slot.value().map(|value| value.value.clone()),
+        value: slot.value().filter(|value| !unwritten::is_placeholder(&value.value)).map(|value| value.value.clone()),
+        placeholder: slot.value().filter(|value| unwritten::is_placeholder(&value.value)).map(|value| value.span),
+        is_left_open: slot.left_open().is_some(),
         on_sheets: slot.on_sheets().unwrap_or(false),
     })
 }

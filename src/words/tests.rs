@@ -13,6 +13,7 @@ use crate::model::kinds::COMMON;
 use crate::model::kinds::evidence::SIDES;
 use crate::model::kinds::stage::PHASES;
 use crate::model::schema::shape::{Field, Shape};
+use crate::model::status::Status;
 use crate::words::expand::expand;
 use crate::words::key::{self, Counted, Word};
 use crate::words::texts::Words;
@@ -71,7 +72,8 @@ const NOT_SHOWN: &[&str] = &["by", "field-technique"];
 
 /// The keys that the typed methods can ask for and that must have a text.
 fn keys_of_methods() -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
+    // What stands where an author has not written a status.
+    let mut keys = BTreeSet::from([key::choice("status", Status::NotStated.name())]);
     for kind in Kind::ALL {
         keys.insert(key::kind(*kind));
         let [_, _, of_kind] = key::backlinks(*kind, "");

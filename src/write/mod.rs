@@ -24,4 +24,4 @@ pub(crate) use crate::write::beside::wait_for_others;
 pub(crate) use crate::write::error::WriteError;
 pub(crate) use crate::write::new::{more_files, new_copies, new_files};
 pub(crate) use crate::write::rewrite::{Rewrite, rewrite};
-pub(crate) use crate::write::staging::{Staging, place_for_site};
+pub(crate) use crate::write::staging::{Staging, place_for_site, usual_site};

@@ -140,6 +140,17 @@ impl Output for Staging {
     }
 }
 
+/// Where the site of a manual goes if no place is named: `site` or, if the working folder is in the manual, `site` beside
+/// the manual.
+pub(crate) fn usual_site(manual: &Path) -> PathBuf {
+    let inside = || {
+        let (manual, here) = (fs::canonicalize(manual).ok()?, fs::canonicalize(".").ok()?);
+        here.strip_prefix(manual).ok().map(|inner| inner.components().count())
+    };
+    let up = inside().map_or(0, |steps| steps + 1);
+    std::iter::repeat_n("..", up).chain(["site"]).collect()
+}
+
 /// Where the site of a manual may go, relative to the working folder: `site` or, if that is not possible, something
 /// near it.
 pub(crate) fn place_for_site(manual: &Path) -> Option<PathBuf> {

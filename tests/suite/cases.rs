@@ -68,6 +68,7 @@ families!(
     reviews,
     safety_and_slots,
     sessions,
+    slips,
     texts,
     unknown_keys,
     values,
@@ -213,7 +214,7 @@ fn explanations_show_what_is_wrong_and_what_is_right() {
     }
     assert!(faults.is_empty(), "{faults}");
     // These are about bytes, links and folders, which no text can show, and about an option.
-    let known = |name: &&str| IN_CLI.contains(name) || *name == "review/draft";
+    let known = |name: &&str| IN_CLI.contains(name) || ["review/draft", "file/not-read"].contains(name);
     assert!(without.iter().all(known), "no example: {without:?}");
 }
 

@@ -293,6 +293,106 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             |found| Some(format!("x{}", it(found))),
             &["link/missing-file", "link/unknown-target", "link/outside-manual"],
         ),
+        way(
+            "a cell too many",
+            Part::Text,
+            r"^\|(?: ?:?-+:? ?\|)+\n\|[^\n]*\|(?P<it>)\n",
+            |_| Some(" one too many |".into()),
+            &["markdown/lost-cell"],
+        ),
+        way(
+            "a table without the line below its head",
+            Part::Text,
+            r"^(?P<name>\|.*\|)\n(?P<it>\|(?: ?:?-+:? ?\|)+\n)",
+            |_| Some(String::new()),
+            &["markdown/no-table"],
+        ),
+        way(
+            "a block that is not closed",
+            Part::Text,
+            r"^(?P<name>```\{[a-z-]+\})\n(?:[^`\n]*\n)*(?P<it>```\n)",
+            |_| Some(String::new()),
+            &["markdown/unclosed-fence"],
+        ),
+        way(
+            "two versions of a paragraph",
+            Part::Text,
+            r"^(?P<it>[A-Z][^\n]*)\n\n",
+            |found| Some(format!("<<<<<<< HEAD\n{0}\n=======\n{0}\n>>>>>>> anna", it(found))),
+            &["markdown/merge-conflict"],
+        ),
+        way(
+            "an alert of another name",
+            Part::Text,
+            r"^> (?P<it>\[![A-Z]+\])$",
+            |_| Some("[!DANGER]".into()),
+            &["markdown/unknown-alert"],
+        ),
+        way("a heading without a space", Part::Text, r"^(?P<it>## )\S", |_| Some("##".into()), &["markdown/heading"]),
+        way(
+            "a link that is not closed",
+            Part::Text,
+            r"(?P<name>\[\[[a-z-]*/?[a-z0-9-]+)(?P<it>\]\])",
+            |_| Some(String::new()),
+            &["markdown/broken-link"],
+        ),
+        way(
+            "a footnote that is not there",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(".[^none]".into()),
+            &["markdown/footnote"],
+        ),
+        way("a list with bullets", Part::Text, r"\n\n(?P<it>- )\S", |_| Some("• ".into()), &["markdown/list"]),
+        way(
+            "braces of another tool",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w\.(?P<it>)\n\n",
+            |_| Some("{.wide}".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "a directive without braces",
+            Part::Text,
+            r"^```(?P<it>\{[a-z-]+\})$",
+            |found| Some(it(found).trim_matches(['{', '}']).to_owned()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "an address without its beginning",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" www.example.org.".into()),
+            &["markdown/bare-address"],
+        ),
+        way(
+            "a picture with spaces in its address",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" ![x](a b.png).".into()),
+            &["markdown/broken-image"],
+        ),
+        way(
+            "a chapter that was reviewed tomorrow",
+            Part::Front,
+            r"^reviewed: (?P<it>\d{4}-\d\d-\d\d)$",
+            |_| Some("2126-01-02".into()),
+            &["review/impossible-day"],
+        ),
+        way(
+            "an approval by nobody",
+            Part::Front,
+            r"^status: (?P<it>[a-z]+)$",
+            |_| Some("approved".into()),
+            &["review/unsigned"],
+        ),
+        way(
+            "what a template says",
+            Part::Text,
+            r"^(?P<it>[A-Z][^\n|`]*\.)\n\n",
+            |_| Some("Write the chapter here.".into()),
+            &["page/unwritten"],
+        ),
     ]
 });
 
@@ -341,6 +441,15 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
         }
         let (at, place, written) = &places[chance % places.len()];
         let wrong = format!("{}{written}{}", &text[..at.start], &text[at.end..]);
+        // The mark of something may stand within what was written.
+        let place = match way.name {
+            "an address without its beginning" => place + 1,
+            "a picture with spaces in its address" => place + " ![x](".len(),
+            "a footnote that is not there" => place + 1,
+            "a cell too many" => place + 1,
+            _ => *place,
+        };
+        let place = &place;
         // Of two keys the second one is one too many.
         let place = if way.name == "a key twice" { place + written.len() } else { *place };
         mutations.push(mutation(way.name, wrong, place, way.codes.to_vec()));

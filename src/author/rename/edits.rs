@@ -11,7 +11,7 @@ use crate::link::place::ChapterIx;
 use crate::link::resolve;
 use crate::link::targets::Resolved;
 use crate::model::body::{Body, Link, Target};
-use crate::model::chapter::{Chapter, named_by};
+use crate::model::chapter::{Chapter, FileName, named_by};
 use crate::model::directive::{Directive, DirectiveOptions};
 use crate::model::kind::Kind;
 use crate::model::kinds::common::Common;
@@ -159,7 +159,7 @@ pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) ->
         new,
         // Where another kind has the id too, the short name would mean both.
         is_shared: all().any(|other| other.id.value == new),
-        names: [file_name(&chapter.source), file_name(&path)],
+        names: [&chapter.source, &path].map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()),
         found: BTreeSet::new(),
     };
     for place in places(manual) {
@@ -183,20 +183,16 @@ pub(crate) fn plan(manual: &Manual, sources: &Sources, name: &str, new: &str) ->
 /// A file's path with the new id, if its name was made from the old one and nothing but the id changes: `16-sessions`
 /// would be the sixteenth chapter, `sessions`.
 fn renamed(path: &str, old: &str, new: &str) -> String {
-    let (number, id) = named_by(path);
+    let name = named_by(path);
     let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-    let Some(before) = stem.strip_suffix(old).filter(|_| id == old) else { return path.to_owned() };
+    let Some(before) = stem.strip_suffix(old).filter(|_| name.id == old) else { return path.to_owned() };
     let renamed = format!("{before}{new}.{ending}");
-    if named_by(&renamed) == (number, new) { renamed } else { path.to_owned() }
+    if named_by(&renamed) == (FileName { id: new.into(), ..name }) { renamed } else { path.to_owned() }
 }
 
 /// How the lines of a text end.
 fn newline(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
 /// The edits so far.
@@ -222,7 +218,7 @@ impl<'a> PlanBuilder<'a> {
             let range =
                 word(text, id.span, self.old).ok_or_else(|| self.unclear(id.span, format!("id: {}", self.old)))?;
             self.add(file, range, self.new.to_owned());
-        } else if named_by(path).1 != self.new {
+        } else if named_by(path).id != self.new {
             self.key(&front, Common::KEYS.id, self.new)?;
         }
         let newline = newline(text);
@@ -383,6 +379,7 @@ impl<'a> PlanBuilder<'a> {
             mentions: None,
             own: "",
             title: "",
+            directives: &[],
         };
         let again = markdown::inline(&bare.replace(['\n', '\r'], " "), reading, &mut Reports::new());
         let to_it = |body: &Body| -> Vec<Span> {

@@ -9,11 +9,12 @@ use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::link::relation::REPLACED_BY;
 use crate::model::chapter::Chapter;
+use crate::model::kinds::common::Common;
 use crate::model::settings::Settings;
 use crate::model::status::Status;
 
 /// # Reports
-/// `review/overdue`, `review/draft`, and what a chapter says about its withdrawal that cannot be right.
+/// `review/overdue`, `review/draft`, `review/unsigned`, `review/impossible-day`, and what a chapter says about its withdrawal that cannot be right.
 pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports) {
     for (_, chapter) in manual.iter() {
         if chapter.status == Status::Draft {
@@ -28,6 +29,10 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
                 Diagnostic::new(&diag::BAD_VALUE, named.span, message).help("remove it, or set `status: withdrawn`"),
             );
         }
+    }
+    for (_, chapter) in manual.iter() {
+        check_approval(chapter.common(), chapter.status, reports);
+        check_days(chapter.common(), context.as_of, reports);
     }
     for gone in manual.withdrawn.iter().filter(|gone| gone.chapter.source == "index.md") {
         let span = gone.chapter.common().status_span();
@@ -45,6 +50,47 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
             (common.reviewed_span(), "review the chapter, then set `reviewed` to the day of the review")
         };
         reports.push(Diagnostic::new(&diag::OVERDUE, span, format!("the review was due on {due}")).help(help));
+    }
+}
+
+/// Whether an approval says by whom and when.
+fn check_approval(common: Common<'_>, status: Status, reports: &mut Reports) {
+    if status != Status::Approved {
+        return;
+    }
+    let missing = match (common.approved_by().is_none(), common.approved().is_none()) {
+        (true, true) => "`approved-by: …` with a name, and `approved: …` with the day",
+        (true, false) => "`approved-by: …` with a name",
+        (false, true) => "`approved: …` with the day",
+        (false, false) => return,
+    };
+    reports.push(
+        Diagnostic::new(&diag::UNSIGNED, common.status_span(), "nothing says who approved this chapter, or when")
+            .help(format!("add {missing}. If nobody has approved it yet, write `status: review`")),
+    );
+}
+
+/// Whether the days can be right.
+fn check_days(common: Common<'_>, today: Date, reports: &mut Reports) {
+    let keys = Common::KEYS;
+    for (name, day) in [(keys.approved, common.approved()), (keys.reviewed, common.reviewed())] {
+        if let Some(day) = day.filter(|day| day.value > today) {
+            let message = format!("`{name}` is a day in the future, {}", day.value);
+            reports.push(
+                Diagnostic::new(&diag::IMPOSSIBLE_DAY, day.span, message)
+                    .help("write the day on which it happened. Perhaps the year or the month is wrong"),
+            );
+        }
+    }
+    if let (Some(reviewed), Some(due)) = (common.reviewed(), common.review_due())
+        && due.value < reviewed.value
+    {
+        let message = format!("the next review is due on {}, before the last one on {}", due.value, reviewed.value);
+        reports.push(
+            Diagnostic::new(&diag::IMPOSSIBLE_DAY, due.span, message)
+                .other(reviewed.span, "the last review")
+                .help(format!("write a day after {} for `{}`", reviewed.value, keys.review_due)),
+        );
     }
 }
 

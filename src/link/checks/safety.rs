@@ -22,14 +22,16 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
                 .help("write a page on what to do when somebody is at risk, and name it here: `safety: page/…`"),
         );
     }
-    for slot in settings.slots.iter().filter(|slot| slot.value.is_none()) {
-        reports.push(
-            Diagnostic::new(
-                &diag::UNFILLED_SLOT,
-                slot.name.span,
-                format!("the slot `{}` is not filled in", slot.name.value),
-            )
-            .help(format!("give it a `value`. Until then, pages say \"To be filled in: {}\"", slot.label)),
-        );
+    for slot in settings.slots.iter().filter(|slot| slot.value.is_none() && !slot.is_left_open) {
+        let message = format!("the slot `{}` is not filled in", slot.name.value);
+        let until = format!("Until then, pages say \"To be filled in: {}\"", slot.label);
+        let report = match slot.placeholder {
+            Some(value) => Diagnostic::new(&diag::UNFILLED_SLOT, value, message)
+                .label("this only says what belongs here")
+                .help(format!("write what it is in your service. {until}")),
+            None => Diagnostic::new(&diag::UNFILLED_SLOT, slot.name.span, message)
+                .help(format!("give it a `value`. {until}")),
+        };
+        reports.push(report);
     }
 }

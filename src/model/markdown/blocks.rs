@@ -4,9 +4,11 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 
 use crate::diag;
 use crate::diag::Diagnostic;
-use crate::model::body::{Block, BodyWord, Fill};
+use crate::model::body::{Block, BodyWord, Fill, Picture};
+use crate::model::markdown::pictures;
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::raw_html::{self, RawHtml};
+use crate::model::text::decode;
 use crate::span::Spanned;
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -78,7 +80,44 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
+    /// Writes HTML of the author. Pictures of the manual in it are read as pictures.
     pub(crate) fn raw(&mut self, html: &str, start: usize, end: usize) {
+        let pictures = match self.reading.raw_html {
+            RawHtml::Sanitize => raw_html::img_tags(html),
+            _ => Vec::new(),
+        };
+        let is_typed = self.text.get(start..end) == Some(html);
+        let place = |from: usize, to: usize| if is_typed { (start + from, start + to) } else { (start, end) };
+        let mut written = 0;
+        for tag in pictures {
+            if tag.range.start > written {
+                let (from, to) = place(written, tag.range.start);
+                self.raw_piece(&html[written..tag.range.start], from, to);
+            }
+            let (from, to) = place(tag.range.start, tag.range.end);
+            for fault in raw_html::faults(&html[tag.range.clone()]) {
+                let span = self.span(from, to);
+                let report = Diagnostic::new(&diag::UNSAFE_HTML, span, fault.message).into_warning();
+                self.reports.push(report.help(fault.help));
+            }
+            let at = self.find(&tag.src, from, to);
+            let width = pictures::width_of(&tag.width);
+            let (alternative, title, span) = (tag.alt, tag.title, self.span(from, to));
+            self.picture(Picture { path: Spanned::new(decode(&tag.src), at), alternative, title, width, span });
+            written = tag.range.end;
+        }
+        if written == 0 || !html[written..].trim().is_empty() {
+            let (from, to) = place(written, html.len());
+            self.raw_piece(&html[written..], from, to);
+        }
+    }
+
+    fn raw_piece(&mut self, html: &str, start: usize, end: usize) {
+        if html.starts_with("<a ") {
+            self.html_links += 1;
+        } else if html.starts_with("</a") {
+            self.html_links = self.html_links.saturating_sub(1);
+        }
         let (text, place) = (self.text, self.reading.place);
         // The place of a line of it.
         let line = |number: usize| {

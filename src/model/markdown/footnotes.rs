@@ -5,10 +5,12 @@ use crate::model::markdown::writer::{Footnote, Writer};
 
 impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn footnote(&mut self, name: &str) -> usize {
+        // As for Markdown, capital letters make no difference.
+        let name = name.to_lowercase();
         match self.footnotes.iter().position(|note| note.name == name) {
             Some(at) => at,
             None => {
-                let note = Footnote { name: name.to_owned(), uses: 0, text: Fragment::default() };
+                let note = Footnote { name, uses: 0, text: Fragment::default() };
                 self.footnotes.push(note);
                 self.footnotes.len() - 1
             }
@@ -23,9 +25,9 @@ impl<'a, 'r> Writer<'a, 'r> {
         // The number is no word of the text that it stands at.
         self.push_inline("<sup class=\"ipt-footnote-ref\"><a id=\"");
         self.hole_in_tag(Fill::Prefix);
-        self.push_inline(&format!("fnref-{number}{again}\" href=\"#"));
+        self.push_inline(&format!("fnref:{number}{again}\" href=\"#"));
         self.hole_in_tag(Fill::Prefix);
-        self.push_inline(&format!("fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"));
+        self.push_inline(&format!("fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
     pub(crate) fn end_footnote(&mut self) {
@@ -48,13 +50,13 @@ impl<'a, 'r> Writer<'a, 'r> {
             let number = at + 1;
             self.push("<li id=\"");
             self.hole_in_tag(Fill::Prefix);
-            self.push(&format!("fn-{number}\">"));
+            self.push(&format!("fn:{number}\">"));
             self.append(&note.text, 0);
             for used in 1..=note.uses {
                 let again = if used > 1 { format!("-{used}") } else { String::new() };
                 self.push("<a href=\"#");
                 self.hole_in_tag(Fill::Prefix);
-                self.push(&format!("fnref-{number}{again}\" role=\"doc-backlink\" aria-label=\""));
+                self.push(&format!("fnref:{number}{again}\" role=\"doc-backlink\" aria-label=\""));
                 self.hole_in_tag(Fill::Word(BodyWord::FootnoteBack));
                 self.push("\">↩</a> ");
             }

@@ -23,9 +23,10 @@ impl<'a, 'r> Writer<'a, 'r> {
             return;
         }
         // One h1 a page: the page's own title. A chapter's headings begin at level two, and no
-        // level is skipped.
+        // level is skipped. If some are typed at level one, the others are still below them.
+        self.has_parts |= heading.level == 1;
         let previous = self.body.headings.last().map_or(1, |heading| heading.level);
-        let level = heading.level.clamp(2, (previous + 1).min(6));
+        let level = (heading.level + u8::from(self.is_lowered)).clamp(2, (previous + 1).min(6));
         let wanted = heading.id.unwrap_or_else(|| self.slug_of(&text, &titles));
         let id = self.free_anchor(wanted);
         let inner = Fragment {

@@ -5,16 +5,31 @@ use pulldown_cmark::LinkType;
 use crate::diag;
 use crate::diag::Diagnostic;
 use crate::model::body::{BodyWord, Fill, Link, Picture, Target};
+use crate::model::markdown::pictures;
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::text::decode;
 use crate::span::{Span, Spanned};
 
 impl<'a, 'r> Writer<'a, 'r> {
     pub(crate) fn end_picture(&mut self) {
-        let Some(Gathering::Picture { path, title, span, text, .. }) = self.gathered.take() else { return };
+        let Some(Gathering::Picture { path, title, span, text, is_wiki, end, .. }) = self.gathered.take() else {
+            return;
+        };
+        let words = text.trim();
+        let size = if is_wiki { pictures::width_as_words(words) } else { None };
+        let in_braces = self.text.get(end..).and_then(pictures::width_in_braces);
+        if let Some((_, length)) = in_braces {
+            self.skip = end..end + length;
+        }
+        let alternative = if size.is_some() { String::new() } else { words.to_owned() };
+        let width = in_braces.map(|(width, _)| width).or(size);
+        self.picture(Picture { path, alternative, title, width, span });
+    }
+
+    pub(crate) fn picture(&mut self, picture: Picture) {
         let number = index(self.body.pictures.len());
         self.hole(Fill::Picture(number));
-        self.body.pictures.push(Picture { path, alternative: text.trim().to_owned(), title, span });
+        self.body.pictures.push(picture);
     }
 
     /// The place of `needle` between two offsets, or the whole stretch.
@@ -58,6 +73,12 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.body.links.push(Link { target, span });
         self.hole(Fill::LinkOpen(number));
         self.links_open.push(Some(number));
+    }
+
+    pub(crate) fn close_link(&mut self) {
+        if let Some(Some(link)) = self.links_open.pop() {
+            self.hole(Fill::LinkClose(link));
+        }
     }
 
     pub(crate) fn start_wiki(&mut self, dest: &str, has_text: bool, start: usize, end: usize) {

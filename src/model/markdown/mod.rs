@@ -9,27 +9,36 @@
 //! # Who may use whom
 //!
 //! ```text
-//! markdown -> { citations, writer }
+//! markdown -> { citations, prices, slips, writer }
 //! writer -> keys
 //! citations -> { keys, writer }
-//! links -> writer
+//! slips -> pictures
+//! address -> writer
+//! links -> { pictures, writer }
 //! headings -> writer
 //! footnotes -> writer
-//! blocks -> writer
+//! blocks -> { pictures, writer }
 //! ```
 
+pub(crate) mod address;
 pub(crate) mod blocks;
 pub(crate) mod citations;
 pub(crate) mod footnotes;
 pub(crate) mod headings;
 pub(crate) mod keys;
 pub(crate) mod links;
+pub(crate) mod pictures;
+pub(crate) mod prices;
+pub(crate) mod slips;
 pub(crate) mod writer;
 
-use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use crate::diag::Reports;
 use crate::model::body::Body;
+use crate::model::markdown::slips::Slips;
+use crate::model::markdown::slips::conflict;
+use crate::model::markdown::slips::typed::TypedText;
 use crate::model::markdown::writer::Writer;
 use crate::model::reading::Reading;
 use crate::model::text::escape;
@@ -51,7 +60,7 @@ fn options(block: bool) -> Options {
 /// Reads a chapter's text.
 ///
 /// # Reports
-/// `html/unsafe` and `link/outside-manual`; everything that needs other files is left to
+/// `html/unsafe`, `link/outside-manual` and the family `markdown/…`; everything that needs other files is left to
 /// [`crate::link`].
 pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
     read(text, reading, true, reports)
@@ -60,7 +69,8 @@ pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -
 /// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the page and the data files
 /// have the same words.
 pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
-    let plain = !text.contains('@') && !text.bytes().any(|byte| b"[]*_`<&$\\~!\n".contains(&byte));
+    let plain =
+        !text.contains('@') && !text.bytes().any(|byte| b"[]*_`<&$\\~!{\n".contains(&byte)) && !text.contains("://");
     if plain {
         let mut body = Body::default();
         escape(&mut body.html, text.trim());
@@ -71,21 +81,98 @@ pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) ->
 }
 
 pub(crate) fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut Reports) -> Body {
-    let may_cite = text.contains('@');
-    let mut callback = |broken: BrokenLink<'_>| {
-        let is_citation = may_cite && citations::is_citation(text, &broken);
-        is_citation.then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
-    };
-    let parser = Parser::new_with_broken_link_callback(text, options(block), Some(&mut callback));
-    let mut writer = Writer::new(text, reading, block, reports);
-    writer.citing.is_possible = may_cite;
-    if may_cite {
-        writer.note_defined(parser.reference_definitions().iter().map(|(name, link)| (name, link.span.start)));
+    let begin = reports.len();
+    let mut pass = Pass { typed: TypedText { text, place: reading.place }, reading, block, is_lowered: false };
+    let (mut body, mut again) = pass.run(text, None, reports);
+    // Most texts are read once.
+    if again.is_any() {
+        pass.is_lowered = again.has_parts;
+        let changed = again.has_prices.then(|| prices::without_prices(text)).flatten();
+        reports.truncate(begin);
+        (body, again) = match &changed {
+            Some((changed, sign)) => pass.run(changed, Some(*sign), reports),
+            None => pass.run(text, None, reports),
+        };
+        // What was taken for a formula may have hidden a heading.
+        if again.has_parts && !pass.is_lowered {
+            pass.is_lowered = true;
+            reports.truncate(begin);
+            body = match &changed {
+                Some((changed, sign)) => pass.run(changed, Some(*sign), reports).0,
+                None => pass.run(text, None, reports).0,
+            };
+        }
     }
-    for (event, range) in parser.into_offset_iter() {
-        writer.event(event, range.start, range.end);
+    if block {
+        let mut conflicts = Reports::new();
+        if conflict::check(pass.typed, &mut conflicts) {
+            reports.truncate(begin);
+            reports.append(&mut conflicts);
+        }
     }
-    writer.finish()
+    body
+}
+
+/// A reading of a text from its beginning to its end.
+struct Pass<'a> {
+    typed: TypedText<'a>,
+    reading: Reading<'a>,
+    block: bool,
+    /// Whether headings are a level lower than they are typed.
+    is_lowered: bool,
+}
+
+/// Why a text must be read once more.
+#[derive(Debug, Clone, Copy, Default)]
+struct Again {
+    /// Something was taken for a formula that is none.
+    has_prices: bool,
+    /// There are headings of the first level, which is that of the chapter's title.
+    has_parts: bool,
+}
+
+impl Again {
+    fn is_any(self) -> bool {
+        self.has_prices || self.has_parts
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// Reads `text`, which is the text as it is typed, or the same with `sign` instead of some dollars.
+    fn run<'t>(&self, text: &'t str, sign: Option<char>, reports: &mut Reports) -> (Body, Again)
+    where
+        'a: 't,
+    {
+        let may_cite = text.contains('@');
+        let mut callback = |broken: BrokenLink<'_>| {
+            let is_citation = may_cite && citations::is_citation(text, &broken);
+            is_citation.then_some((CowStr::Borrowed("cite:"), CowStr::Borrowed("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options(self.block), Some(&mut callback));
+        let mut again = Again::default();
+        let mut found = Reports::new();
+        let mut slips = Slips::<'t>::new(self.typed, self.reading.directives, self.block);
+        let mut writer = Writer::<'t, '_>::new(self.typed.text, self.reading, self.block, self.is_lowered, reports);
+        writer.citing.is_possible = may_cite;
+        if may_cite {
+            writer.note_defined(parser.reference_definitions().iter().map(|(name, link)| (name, link.span.start)));
+        }
+        for (event, range) in parser.into_offset_iter() {
+            let event = match sign {
+                Some(sign) => prices::with_dollars(event, sign),
+                None => event,
+            };
+            again.has_prices |= matches!(event, Event::InlineMath(_)) && prices::is_price(text, range.end);
+            slips.event(&event, &range, &mut found);
+            writer.event(event, range.start, range.end);
+        }
+        slips.finish(&mut found);
+        again.has_parts = writer.has_parts && !self.is_lowered;
+        again.has_prices &= sign.is_none();
+        let body = writer.finish();
+        reports.append(&mut found);
+        (body, again)
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ fn reading() -> Reading<'static> {
         mentions: None,
         own: "",
         title: "Own title",
+        directives: &["say"],
     }
 }
 
@@ -92,10 +93,43 @@ fn a_citation_over_lines_of_a_quotation_has_no_marks() {
 }
 
 #[test]
+fn addresses_are_links_as_they_are_typed() {
+    for (text, html) in [
+        ("https://example.org/a--b_c_d", "<p>https://example.org/a--b_c_d</p>\n"),
+        ("See https://example.org/_x_/y's.\n", "<p>See https://example.org/_x_/y's.</p>\n"),
+        (
+            "*https://example.org/* and **https://example.org**",
+            "<p><em>https://example.org/</em> and <strong>https://example.org</strong></p>\n",
+        ),
+        ("- https://example.org/a?b&amp;c=d\n", "<ul>\n<li>https://example.org/a?b&amp;c=d</li>\n</ul>\n"),
+        ("| a |\n|---|\n| https://example.org/|\n", ""),
+    ] {
+        let (read, reports) = body(text);
+        assert!(reports.is_empty(), "{text}: {reports:?}");
+        assert!(
+            read.links
+                .iter()
+                .all(|link| matches!(&link.target, Target::External(to) if to.starts_with("https://example.org")))
+        );
+        assert_eq!(read.links.len(), text.matches("https").count(), "{text}");
+        assert!(html.is_empty() || read.html == html, "{}", read.html);
+    }
+    for text in [
+        "[https://example.org/](https://example.org/)",
+        "`https://example.org/`",
+        "```\nhttps://example.org/\n```\n\n    https://example.org/\n\n[x](https://example.org/)",
+        "<a href=\"https://example.org/\">https://example.org/</a>",
+    ] {
+        assert!(body(text).0.links.len() <= 1, "{text}");
+    }
+    assert_eq!(inline("At https://example.org/a.", reading(), &mut Reports::new()).links.len(), 1);
+}
+
+#[test]
 fn headings_start_at_two_skip_no_level_and_have_unique_anchors() {
     let (read, _) = body("# One\n\n#### Four\n\n## One\n\n## Named {#x}\n");
     let got: Vec<_> = read.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
-    assert_eq!(got, [(2, "one"), (3, "four"), (2, "one-1"), (2, "x")]);
+    assert_eq!(got, [(2, "one"), (3, "four"), (3, "one-1"), (3, "x")]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
@@ -46,10 +47,24 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) citing: CitationReading,
     /// Words with which a term may begin that goes on in the next event.
     waiting: String,
+    /// What is written already: an address, which may have been read as several things.
+    pub(crate) skip: Range<usize>,
+    /// How many links are open that are written in HTML.
+    pub(crate) html_links: usize,
+    /// Whether headings are a level lower than they are typed.
+    pub(crate) is_lowered: bool,
+    /// Whether a heading of the first level is among them.
+    pub(crate) has_parts: bool,
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
-    pub(crate) fn new(text: &'a str, reading: Reading<'a>, block: bool, reports: &'r mut Reports) -> Self {
+    pub(crate) fn new(
+        text: &'a str,
+        reading: Reading<'a>,
+        block: bool,
+        is_lowered: bool,
+        reports: &'r mut Reports,
+    ) -> Self {
         let mut body = Body { place: Some(reading.place.span(0, 0)), ..Body::default() };
         body.html.reserve(text.len() + text.len() / 4);
         Self {
@@ -76,6 +91,10 @@ impl<'a, 'r> Writer<'a, 'r> {
             is_too_deep: false,
             citing: CitationReading::default(),
             waiting: String::new(),
+            skip: 0..0,
+            html_links: 0,
+            is_lowered,
+            has_parts: false,
         }
     }
 
@@ -168,6 +187,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     pub(crate) fn event(&mut self, event: Event<'a>, start: usize, end: usize) {
+        if start < self.skip.end && start >= self.skip.start && self.skips(&event, start, end) {
+            return;
+        }
         match event {
             Event::Start(_) => {
                 self.depth += 1;
@@ -194,7 +216,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         match event {
             Event::Start(tag) => self.start(tag, start, end),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.write_sentence(&text, start, end),
+            Event::Text(text) => self.write_typed(&text, start, end),
             Event::Code(code) => {
                 self.heading_text(&code);
                 self.push_inline("<code>");
@@ -217,6 +239,26 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.push(if done { "\" checked> " } else { "\"> " });
             }
         }
+    }
+
+    /// Whether an event, or the rest of its words, is written already.
+    fn skips(&mut self, event: &Event<'a>, start: usize, end: usize) -> bool {
+        let is_around = match event {
+            Event::Start(tag) => !is_inline(&tag.to_end()),
+            Event::End(tag) => !is_inline(tag),
+            _ => false,
+        };
+        if end <= self.skip.end {
+            // A paragraph may be no longer than its address.
+            return !is_around;
+        }
+        let Event::Text(words) = event else { return false };
+        let written = self.skip.end - start;
+        let is_typed = self.text.get(start..end) == Some(words);
+        if let Some(rest) = words.get(written..).filter(|_| is_typed) {
+            self.write_typed(rest, start + written, end);
+        }
+        is_typed
     }
 
     /// Takes an event for the text that is being gathered; `false` if the event must be written as usual.
@@ -299,7 +341,9 @@ impl<'a, 'r> Writer<'a, 'r> {
                 let span = self.span(start, end);
                 // `![[picture]]` repeats its path where the words should be.
                 let wordless = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                self.gathered = Some(Gathering::Picture { path, title, span, text: String::new(), wordless });
+                let is_wiki = matches!(link_type, LinkType::WikiLink { .. });
+                let text = String::new();
+                self.gathered = Some(Gathering::Picture { path, title, span, text, wordless, is_wiki, end });
             }
         }
     }
@@ -379,11 +423,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             TagEnd::Strikethrough => self.push_inline("</del>"),
             TagEnd::Superscript => self.push_inline("</sup>"),
             TagEnd::Subscript => self.push_inline("</sub>"),
-            TagEnd::Link => {
-                if let Some(Some(link)) = self.links_open.pop() {
-                    self.hole(Fill::LinkClose(link));
-                }
-            }
+            TagEnd::Link => self.close_link(),
         }
     }
 
@@ -490,6 +530,9 @@ pub(crate) enum Gathering {
         span: Span,
         text: String,
         wordless: bool,
+        is_wiki: bool,
+        /// Where it ends in the text.
+        end: usize,
     },
     Directive {
         name: Spanned<String>,
@@ -530,6 +573,19 @@ pub(crate) struct Footnote {
 pub(crate) struct Outer {
     pub(crate) before: Fragment,
     pub(crate) name: String,
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }
 
 pub(crate) fn index(number: usize) -> u32 {

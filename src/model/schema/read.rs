@@ -374,7 +374,14 @@ impl Reader<'_> {
         let line = self.line(node, field, reports)?;
         let verbatim = matches!(&node.value, YamlValue::Scalar { verbatim: true, text } if *text == line.value);
         let place = if verbatim { SourceMap::At(line.span) } else { SourceMap::Whole(line.span) };
-        let reading = Reading { place, raw_html: self.raw_html, mentions: self.mentions, own: self.own, title: "" };
+        let reading = Reading {
+            place,
+            raw_html: self.raw_html,
+            mentions: self.mentions,
+            own: self.own,
+            title: "",
+            directives: &[],
+        };
         let body = markdown::inline(&line.value, reading, reports);
         for block in &body.directives {
             reports.push(

@@ -14,16 +14,18 @@ pub(crate) fn is_kebab_case(name: &str) -> bool {
         })
 }
 
+/// A name in kebab-case; none if it has neither letters nor digits.
+pub(crate) fn kebab_case(name: &str) -> Option<String> {
+    let slug = text::slug(name).replace('_', "-");
+    let parts: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("-"))
+}
+
 /// The report on a name that is not in kebab-case.
 pub(crate) fn invalid_id(name: &str, span: Span) -> Diagnostic {
-    let mended = text::slug(name).replace('_', "-");
-    let mended: Vec<&str> = mended.split('-').filter(|part| !part.is_empty()).collect();
     let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
         .label("use only lower-case letters, digits and hyphens");
-    if mended.is_empty() {
-        return report;
-    }
-    let mended = mended.join("-");
+    let Some(mended) = kebab_case(name) else { return report };
     let fix = Fix::of_name(span, name, &mended).filter(|_| is_kebab_case(&mended));
     report.help(format!("write `{mended}`")).maybe_fix(fix)
 }

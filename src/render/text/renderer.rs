@@ -8,7 +8,7 @@ use crate::citation::Cluster;
 use crate::link::citations;
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
-use crate::model::body::{Body, Fill, Heading};
+use crate::model::body::{Body, Fill, Heading, PictureWidth, Target};
 use crate::model::schema::record::Text;
 use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
 use crate::render::address::made::MadePage;
@@ -123,6 +123,13 @@ impl<'a> Renderer<'a> {
                 (_, None) => {}
                 (Fill::LinkText(_), Some(resolved)) => text.push_words(&self.title(resolved)),
                 (Fill::LinkOpen(_), Some(Resolved::Term(term))) => self.open_term(*term, text),
+                (Fill::LinkOpen(number), Some(Resolved::File(path))) => {
+                    let place = match &body.links[number as usize].target {
+                        Target::Path { heading: Some(heading), .. } => format!("#{}", paths::address(heading)),
+                        _ => String::new(),
+                    };
+                    self.open_link_to(&format!("{}{place}", self.address(&Resolved::File(path.clone()))), false, text);
+                }
                 (Fill::LinkOpen(_), Some(resolved)) => self.open_link(resolved, text),
                 (_, Some(Resolved::Term(_))) => self.close_term(text),
                 (_, Some(_)) => text.push_inline("</a>"),
@@ -239,14 +246,14 @@ impl<'a> Renderer<'a> {
     }
 
     fn open_link(&self, resolved: &Resolved, text: &mut Rendered) {
+        let is_outside = matches!(resolved, Resolved::External(address) if address.starts_with("http"));
+        self.open_link_to(&self.address(resolved), is_outside, text);
+    }
+
+    fn open_link_to(&self, address: &str, is_outside: bool, text: &mut Rendered) {
         text.push_inline("<a href=\"");
-        text.push_attribute(&self.address(resolved));
-        text.push_inline(match resolved {
-            Resolved::External(address) if address.starts_with("http") => {
-                "\" rel=\"external noopener\" class=\"ipt-external\">"
-            }
-            _ => "\">",
-        });
+        text.push_attribute(address);
+        text.push_inline(if is_outside { "\" rel=\"external noopener\" class=\"ipt-external\">" } else { "\">" });
     }
 
     /// Opens a button for a term's popover, or a link to the glossary where there are no popovers.
@@ -269,15 +276,26 @@ impl<'a> Renderer<'a> {
     fn picture(&self, body: &Body, number: u32, text: &mut Rendered) {
         let picture = &body.pictures[number as usize];
         let Some(path) = self.context.manual.picture(body, number) else { return };
+        if !picture.title.is_empty() {
+            text.push_block("<span class=\"ipt-figure\" role=\"figure\" aria-label=\"");
+            text.push_attribute(&picture.title);
+            text.push_inline("\">");
+        }
         text.push_block("<img src=\"");
         text.push_attribute(&self.address(&Resolved::File(path.to_owned())));
         text.push_inline("\" alt=\"");
         text.push_attribute(&picture.alternative);
-        if !picture.title.is_empty() {
-            text.push_inline("\" title=\"");
-            text.push_attribute(&picture.title);
+        match picture.width {
+            Some(PictureWidth::Percent(percent)) => text.push_inline(&format!("\" class=\"ipt-width-{percent}")),
+            Some(PictureWidth::Pixels(pixels)) => text.push_inline(&format!("\" width=\"{pixels}")),
+            None => {}
         }
         text.push_inline("\" loading=\"lazy\">");
+        if !picture.title.is_empty() {
+            text.push_block("<span class=\"ipt-figure__caption\">");
+            text.push_words(&picture.title);
+            text.push_block("</span></span>");
+        }
     }
 
     /// A citation, each of its works linked to the reference list. Says whether there is any such work.

@@ -18,7 +18,6 @@ use crate::model::kinds::protocol::Protocol;
 use crate::model::kinds::worksheet::Worksheet;
 use crate::model::schema::record::{FieldValue, Text};
 use crate::model::schema::shape::{Field, Shape};
-use crate::model::status::Status;
 use crate::render::address::anchor::{FORM, section_anchor};
 use crate::render::template::error::TemplateError;
 use crate::render::template::{Component, Templates};
@@ -101,7 +100,7 @@ pub fn chapter(renderer: &Renderer<'_>, templates: &Templates, ix: ChapterIx) ->
     let words = context.words;
     let body_html = body(renderer, templates, ix)?;
     let (figure, figure_html) = figure(renderer, templates, ix)?.unzip();
-    let status = Some(chapter.status).filter(|status| *status != Status::Approved);
+    let status = Some(chapter.status).filter(|status| status.is_shown());
     Ok(ChapterView {
         kind: chapter.kind.name(),
         kind_label: words.kind(chapter.kind).to_owned(),

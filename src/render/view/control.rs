@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::link::checks::review;
 use crate::model::chapter::Chapter;
 use crate::model::kinds::common::Common;
+use crate::model::status::Status;
 use crate::render::text::piece::{day, label};
 use crate::render::text::rendered::Rendered;
 use crate::render::text::renderer::Renderer;
@@ -15,8 +16,8 @@ use crate::span::Spanned;
 pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactView> {
     let (words, settings) = (renderer.context.words, &renderer.context.manual.settings);
     let mut facts = Vec::new();
-    let mut add =
-        |name: &str, html: Rendered| facts.push(FactView { name: name.into(), label: label(words, name), html });
+    let fact = |name: &str, html: Rendered| FactView { name: name.into(), label: label(words, name), html };
+    let mut add = |name: &str, html: Rendered| facts.push(fact(name, html));
     let (common, keys) = (chapter.common(), Common::KEYS);
     let line = |line: Option<&Spanned<String>>| line.map(|line| Rendered::of(&line.value));
     let date = |date: Option<&Spanned<Date>>| date.map(|date| day(words, date.value));
@@ -25,9 +26,6 @@ pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactVie
     }
     if let Some(owner) = line(common.owner()).or_else(|| settings.review_owner.as_deref().map(Rendered::of)) {
         add(keys.owner, owner);
-    }
-    if common.status().is_some() {
-        add(keys.status, Rendered::of(words.status(chapter.status)));
     }
     for (name, value) in [
         (keys.approved_by, line(common.approved_by())),
@@ -40,6 +38,12 @@ pub(crate) fn control(renderer: &Renderer<'_>, chapter: &Chapter) -> Vec<FactVie
     }
     if let Some(due) = review::due(chapter, settings) {
         add(keys.review_due, day(words, due));
+    }
+    // Who says when a chapter was reviewed also has to say whether it was approved.
+    if chapter.status != Status::NotStated || !facts.is_empty() {
+        let is_before = |fact: &&FactView| [keys.version, keys.owner].contains(&fact.name.as_str());
+        let at = facts.iter().take_while(is_before).count();
+        facts.insert(at, fact(keys.status, Rendered::of(words.status(chapter.status))));
     }
     facts
 }

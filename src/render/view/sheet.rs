@@ -8,7 +8,6 @@ use crate::model::kind::Kind;
 use crate::model::kinds::session::{AgendaItem, Session};
 use crate::model::kinds::worksheet::Worksheet;
 use crate::model::schema::record::Text;
-use crate::model::status::Status;
 use crate::render::address::anchor::FORM;
 use crate::render::address::paths;
 use crate::render::address::sheet::Sheet;
@@ -103,7 +102,7 @@ pub(crate) fn sheet(renderer: &Renderer<'_>, ix: ChapterIx, sheet: Sheet) -> She
         }
         manual.named(ix, kind.plural()).map(|found| link(renderer, found)).collect()
     };
-    let status = Some(chapter.status).filter(|status| *status != Status::Approved);
+    let status = Some(chapter.status).filter(|status| status.is_shown());
     SheetView {
         title: chapter.title.clone(),
         url: renderer.chapter_address(ix),

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::{desk, done, refused, text};
 use iptbook::model::kind::Kind;
 
-use crate::support::{Ran, TODAY, tree};
+use crate::support::{Ran, TODAY, names_in, tree};
 
 #[test]
 fn a_new_manual_is_strictly_clean_now_and_in_ten_years_and_builds() {
@@ -224,14 +224,45 @@ fn a_folder_that_cannot_be_used_is_called_what_it_is() {
     assert!(said.starts_with("error: cannot read round/manual.yaml: "), "{said}");
     fs::remove_dir_all(desk.path("round")).expect("it was made");
     done(&desk, &["init", "ours"]);
-    for arguments in [&["check"][..], &["build"], &["new", "page", "One"], &["mv", "role-play", "two"], &["serve"]] {
-        if arguments == ["serve"] && !cfg!(feature = "serve") {
-            continue;
-        }
-        let ran = Ran::of(desk.program().args(arguments).current_dir(desk.path("ours")));
-        assert_eq!(ran.code, 2, "{arguments:?}");
-        assert!(ran.stderr.contains("`iptbook serve .`") && ran.stderr.contains("`--manual .`"), "{}", ran.stderr);
+    for folder in ["ours", "ours/inner", "ours/techniques/deeper"] {
+        let ran = desk.run(&["init", folder]);
+        assert_eq!(ran.code, 2, "{folder}");
+        assert!(ran.stderr.contains("is in a manual already: ours/manual.yaml"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn every_command_works_in_any_folder_of_a_manual() {
+    let desk = desk();
+    done(&desk, &["init", "ours"]);
+    for (number, folder) in ["ours", "ours/techniques", "ours/pages"].into_iter().enumerate() {
+        let run = |arguments: &[&str]| {
+            let ran = Ran::of(desk.program().args(arguments).current_dir(desk.path(folder)));
+            assert_eq!(ran.code, 0, "{arguments:?} in {folder}: {}", ran.stderr);
+            ran.stdout
+        };
+        assert!(run(&["check"]).contains("no errors or warnings"));
+        let site = ["../site/index.html", "../../site/index.html"][usize::from(folder != "ours")];
+        assert!(run(&["build"]).contains(&format!("-> {site}")), "beside the manual");
+        assert!(desk.path("site/index.html").is_file());
+        assert!(run(&["sessions"]).contains("Beginning"));
+        assert!(run(&["report", "review", "--format", "csv"]).contains("owner,"));
+        let (title, id) = (format!("Another {number}"), format!("another-{number}"));
+        run(&["new", "page", &title]);
+        run(&["mv", &id, &format!("renamed-{number}")]);
+        let pages = names_in(&desk.path("ours/pages"));
+        assert!(pages.iter().any(|name| name.ends_with(&format!("renamed-{number}.md"))), "{pages:?}");
+    }
+    // A file of it, and a folder.
+    desk.write_beside("ours/pages/20-wrong.md", "---\ntitle: Wrong\nsummary: One.\n---\n\n[[nothing]]\n");
+    let ran = desk.run(&["check", "ours/pages/20-wrong.md"]);
+    assert!(ran.code == 1 && ran.stderr.contains("[[nothing]]"), "{}", ran.stderr);
+    let ran = Ran::of(desk.program().args(["check", "20-wrong.md"]).current_dir(desk.path("ours/pages")));
+    assert!(ran.code == 1 && ran.stderr.contains("[[nothing]]"), "{}", ran.stderr);
+    let ran = desk.run(&["check", "ours/techniques"]);
+    assert!(ran.code == 0 && ran.stderr.starts_with("elsewhere in the manual: 1 error"), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("techniques, no errors or warnings"), "{}", ran.stdout);
+    assert_eq!(desk.run(&["check", "ours/nowhere.md"]).code, 2);
 }
 
 #[test]

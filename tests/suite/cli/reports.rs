@@ -73,8 +73,8 @@ fn reviews_are_listed_by_their_owners() {
     let csv = run("csv", TODAY).stdout;
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert_eq!(lines[0], "owner,title,file,version,status,reviewed,review-due,overdue");
-    assert_eq!(lines[1], ",Role play,techniques/role-play.md,,approved,2025-01-01,2027-01-01,");
-    assert!(lines.contains(&"Zoe,\"'=Late, long; and told\",techniques/b.md,2,approved,,2027-01-31,"), "{csv}");
+    assert_eq!(lines[1], ",Role play,techniques/role-play.md,,not-stated,2025-01-01,2027-01-01,");
+    assert!(lines.contains(&"Zoe,\"'=Late, long; and told\",techniques/b.md,2,not-stated,,2027-01-31,"), "{csv}");
     assert!(run("csv", "2027-02-01").stdout.contains("2027-01-31,yes\r\n"));
     let ics = run("ics", TODAY).stdout;
     let event = "BEGIN:VEVENT\r\nUID:technique/b@iptbook\r\nDTSTAMP:20261123T000000Z\r\nDTSTART;VALUE=DATE:20270131\r\n\

@@ -41,7 +41,7 @@ pub(crate) fn document_control(renderer: &Renderer<'_>, chapters: &[ChapterIx], 
             };
             let html = |name: &str| match value(name) {
                 _ if name == keys.title => link.clone(),
-                empty if name == keys.status && empty.is_empty() => Rendered::of(words.status(Status::Approved)),
+                empty if name == keys.status && empty.is_empty() => Rendered::of(words.status(Status::NotStated)),
                 html => html,
             };
             RowView { cells: names.iter().map(|name| cell(renderer, name, html(name))).collect() }

@@ -1,0 +1,126 @@
+//! Finds fenced blocks that do not end where they were meant to end, or do not begin at all.
+
+use std::ops::Range;
+
+use crate::diag::{self, Diagnostic, Reports};
+use crate::model::markdown::slips::typed::TypedText;
+
+/// The fence that a line begins with: its character, its length, and what follows.
+fn fence_of(line: &str) -> Option<(char, usize, &str)> {
+    let line = line.trim_start_matches([' ', '>', '\t']);
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let rest = line.trim_start_matches(mark);
+    let length = line.len() - rest.len();
+    (length >= 3).then(|| (mark, length, rest.trim()))
+}
+
+/// Checks a fenced block for its end, and for being one of `directives` without braces.
+///
+/// # Reports
+/// `markdown/unclosed-fence` and `markdown/foreign-syntax`.
+pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, directives: &[&str], reports: &mut Reports) {
+    let block = typed.slice(at.clone());
+    let mut lines = block.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let Some((mark, length, info)) = fence_of(first) else { return };
+    let begin = at.start..at.start + first.trim_end().len();
+    braces(typed, begin.end - info.len()..begin.end, info, directives, reports);
+    let mut offset = at.start + first.len();
+    let mut is_closed = false;
+    for line in lines {
+        if let Some((other, other_length, other_info)) = fence_of(line)
+            && other == mark
+            && other_length >= length
+        {
+            if other_info.is_empty() {
+                is_closed = true;
+            } else {
+                // Another block begins within this one: so this one was meant to be closed.
+                let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+                let inner = offset + indent..offset + line.trim_end().len();
+                reports.push(
+                    unclosed(typed, begin, mark, length, info).other(typed.span(inner), "this block begins inside it"),
+                );
+                return;
+            }
+        }
+        offset += line.len();
+    }
+    if !is_closed {
+        reports.push(unclosed(typed, begin, mark, length, info));
+    }
+}
+
+/// Checks the words after a fence for the name of a directive that is not in braces, or not in braces alone.
+fn braces(typed: TypedText<'_>, at: Range<usize>, info: &str, directives: &[&str], reports: &mut Reports) {
+    let report = |message: String| Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(at.clone()), message);
+    let bare = info.trim_matches(['{', '}', ' ', ':']);
+    if let Some(name) = directives.iter().find(|name| name.eq_ignore_ascii_case(bare)) {
+        let mended = format!("{{{name}}}");
+        if info != mended && !(info.starts_with('{') && info.ends_with('}')) {
+            let report = report(format!("this is no directive: `{name}` is not in braces"));
+            reports.push(typed.fix(report.help(format!("write `{mended}`")), at, mended));
+        }
+    } else if info.starts_with('{') && !info.ends_with('}') && !directives.is_empty() {
+        let report =
+            report("this is no directive: after the fence there must be a name in braces, and nothing else".to_owned());
+        reports.push(match info.split_once('}') {
+            Some((name, _)) => {
+                report.help(format!("write `{name}}}` here, and the options on lines of their own, `key: value`"))
+            }
+            None => report.help(format!("write `{info}}}`")),
+        });
+    }
+}
+
+fn unclosed(typed: TypedText<'_>, begin: Range<usize>, mark: char, length: usize, info: &str) -> Diagnostic {
+    let signs = if mark == '`' { "backticks" } else { "tildes" };
+    let count = if length == 3 { "three".to_owned() } else { length.to_string() };
+    let what = if info.starts_with('{') { "this directive" } else { "this block" };
+    Diagnostic::new(
+        &diag::UNCLOSED_FENCE,
+        typed.span(begin),
+        format!("{what} is not closed, and takes in what follows"),
+    )
+    .help(format!("write a line of {count} {signs} below its last line"))
+}
+
+/// Checks code that is indented: a fence in it begins nothing.
+///
+/// # Reports
+/// `markdown/unclosed-fence`.
+pub(crate) fn check_indented(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let line = typed.rest_of_line(at.start);
+    let indent = line.len() - line.trim_start().len();
+    if fence_of(line).is_some_and(|(_, _, info)| info.starts_with('{')) {
+        let range = at.start + indent..at.start + line.trim_end().len();
+        reports.push(
+            Diagnostic::new(
+                &diag::UNCLOSED_FENCE,
+                typed.span(range),
+                "this block begins four spaces or more from the edge, and so is only shown as it is typed",
+            )
+            .help("remove the spaces before it"),
+        );
+    }
+}
+
+/// Checks code within a line for being meant as a block: with one or two backticks above and below.
+///
+/// # Reports
+/// `markdown/unclosed-fence`.
+pub(crate) fn short_fence(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let code = typed.slice(at.clone());
+    let Some((first, _)) = code.split_once('\n') else { return };
+    let info = first.trim_start_matches('`').trim();
+    let length = first.len() - first.trim_start_matches('`').len();
+    let is_word = !info.contains(char::is_whitespace) || info.starts_with('{');
+    let last = code.rsplit('\n').next().unwrap_or_default();
+    if length < 3 && is_word && last.trim_start_matches([' ', '>']).trim_matches('`').is_empty() {
+        let range = at.start..at.start + first.trim_end().len();
+        reports.push(
+            Diagnostic::new(&diag::UNCLOSED_FENCE, typed.span(range), "a block begins with three backticks")
+                .help(format!("write three backticks here, before `{info}`, and three below the last line")),
+        );
+    }
+}

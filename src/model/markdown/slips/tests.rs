@@ -1,0 +1,205 @@
+//! Tests what is found, and what looks alike and is fine.
+
+use crate::diag::{Reports, Severity};
+use crate::model::markdown;
+use crate::model::raw_html::RawHtml;
+use crate::model::reading::{Reading, SourceMap};
+use crate::span::{FileId, Span};
+
+/// The reports on a text: code, and what is marked. A warning has a `?` after its code.
+fn slips(text: &str) -> Vec<String> {
+    let reading = Reading {
+        place: SourceMap::At(Span::new(FileId(0), 0, 0)),
+        raw_html: RawHtml::Sanitize,
+        mentions: None,
+        own: "",
+        title: "",
+        directives: &["say", "session-summary"],
+    };
+    let mut reports = Reports::new();
+    markdown::chapter(text, reading, &mut reports);
+    reports.sort_by_key(|report| report.span().start);
+    let mut found = Vec::new();
+    for report in &reports {
+        let mark = if report.severity == Severity::Warning { "?" } else { "" };
+        let place = &text[report.span().start as usize..report.span().end as usize];
+        found.push(format!("{}{mark} {place}", report.code.name.replace("markdown/", "")));
+        assert!(report.help.is_some(), "{text}: no help");
+        // What is typed instead mends it.
+        if let Some(fix) = &report.fix {
+            let mut mended = text.to_owned();
+            mended.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text);
+            let mut after = Reports::new();
+            markdown::chapter(&mended, reading, &mut after);
+            let before: Vec<_> = reports.iter().filter(|other| *other != report).map(|other| other.code.name).collect();
+            let left: Vec<_> = after.iter().map(|report| report.code.name).collect();
+            assert!(left.len() <= before.len(), "{text:?} -> {mended:?}: {left:?}");
+        }
+    }
+    found
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(slips(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn tables() {
+    check(&[
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", &["lost-cell 3"]),
+        ("a | b\n---|---\n1 | 2 | 3 | 4\n", &["lost-cell 3"]),
+        ("> | a |\n> |---|\n> | 1 | x y |\n", &["lost-cell x y"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 | |\n| 1 |\n| `a\\|b` | 2 |\n| a \\| b | c |\n", &[]),
+        ("| a | b |\n| 1 | 2 |\n", &["no-table | a | b |"]),
+        ("| a | b |\n", &["no-table | a | b |"]),
+        ("a | b\nc | d\n", &["no-table a | b"]),
+        ("| a | b |\n|---|\n| 1 | 2 |\n", &["no-table |---|"]),
+        ("| a | b |\n|——|——|\n| 1 | 2 |\n", &["no-table |——|——|"]),
+        ("- x\n\n  | a | b |\n  | 1 | 2 |\n", &["no-table | a | b |"]),
+        ("+---+---+\n| a | b |\n+---+---+\n", &["foreign-syntax +---+---+"]),
+        ("The norm |x| is small.\n", &[]),
+        ("[A](#a) | [B](#b)\n\n## A\n\n## B\n", &[]),
+        ("Use `a | b` or\n`c | d`.\n", &[]),
+        ("```\n| a | b |\n| 1 | 2 |\n```\n", &[]),
+        ("Either a | b\nor nothing.\n", &[]),
+        ("Text\n| a | b |\n|---|---|\n| 1 | 2 |\n", &[]),
+    ]);
+}
+
+#[test]
+fn fences() {
+    check(&[
+        ("```{say}\nHello\n\n## More\n", &["unclosed-fence ```{say}"]),
+        ("~~~\ncode\n", &["unclosed-fence ~~~"]),
+        ("```{say}\na\n\nb\n\n```{say}\nc\n```\n", &["unclosed-fence ```{say}"]),
+        ("````\n```{say}\na\n```\n````\n\n~~~\n```\n~~~\n", &[]),
+        ("- x\n\n  ```{say}\n  a\n  ```\n\n> ```\n> a\n> ```\n", &[]),
+        ("``{say}\nHello\n``\n", &["unclosed-fence ``{say}"]),
+        ("``python\ncode\n``\n", &["unclosed-fence ``python"]),
+        ("a ``x\ny`` b\n", &[]),
+        ("`{say}\n", &["unclosed-fence `{say}"]),
+        ("    ```{say}\n    a\n    ```\n", &["unclosed-fence ```{say}"]),
+        ("    code\n", &[]),
+        ("```session-summary\nprotocol: x\n```\n", &["foreign-syntax session-summary"]),
+        ("```{session-summary} protocol: x\n```\n", &["foreign-syntax {session-summary} protocol: x"]),
+        ("```{say\na\n```\n", &["foreign-syntax {say"]),
+        ("```text\nsay\n```\n", &[]),
+    ]);
+}
+
+#[test]
+fn alerts_and_conflicts() {
+    check(&[
+        ("> [!WARNUNG]\n> a\n", &["unknown-alert [!WARNUNG]"]),
+        ("> [!danger] Risk\n> a\n", &["unknown-alert [!danger]"]),
+        ("> [!NOTE] title\n> a\n", &["unknown-alert [!NOTE] title"]),
+        ("> [!note]- Folded\n> a\n", &["unknown-alert [!note]- Folded"]),
+        ("> [!xyz]\n> a\n", &["unknown-alert [!xyz]"]),
+        ("[!NOTE]\na\n", &["unknown-alert [!NOTE]"]),
+        ("> [!NOTE]\n> a\n\n> [!caution]\n> b\n", &[]),
+        ("> [!!] really\n\n> \\[!WARN] typed\n", &[]),
+        ("<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> anna\n", &["merge-conflict <<<<<<< HEAD"]),
+        ("a\n\n```\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> anna\n```\n", &[]),
+        ("a <<<<<<< b\n", &[]),
+    ]);
+}
+
+#[test]
+fn links_and_pictures() {
+    check(&[
+        ("![x](a b.png)\n", &["broken-image a b.png"]),
+        ("See [x](a b.md) now.\n", &["broken-link a b.md"]),
+        ("[x](a b.md \"t\")\n", &["broken-link a b.md"]),
+        ("[x] (https://example.org)\n", &["broken-link ] ("]),
+        ("![x] (a.png)\n", &["broken-image ] ("]),
+        ("See [1] (and more) here, and [sic] (p. 3).\n", &[]),
+        ("[x](a.md\n", &["broken-link (a.md"]),
+        ("(x)[https://example.org]\n", &["broken-link (x)[https://example.org]"]),
+        ("f(x)[1]\n", &[]),
+        ("[](a.md)\n", &["broken-link [](a.md)"]),
+        ("[[id|]]\n", &["broken-link [[id|]]"]),
+        ("[[id\n", &["broken-link [[id"]),
+        ("[[id]\n", &["broken-link [[id]"]),
+        ("See [[role-play. And more.\n", &["broken-link [[role-play"]),
+        ("[[id]] [[id|words]] [x](<a b.md>) [x](a%20b.md) ![x](<a b.png>)\n", &[]),
+        ("\\[[id] and `[[id` and `](a b)`\n", &[]),
+        ("[x][y]\n", &["broken-link [y]"]),
+        ("[x][y] and [z]\n\n[y]: a.md\n[z]: b.md\n", &[]),
+        ("[1][2] and [sic] and [ ]\n", &[]),
+        ("[![x](a.png)](b.md)\n", &[]),
+    ]);
+}
+
+#[test]
+fn footnotes() {
+    check(&[
+        ("a[^1]\n", &["footnote [^1]"]),
+        ("a[^1]\n\n[^1]: one\n\n[^1]: two\n", &["footnote [^1]"]),
+        ("a\n\n[^1]: one\n", &["footnote? [^1]"]),
+        ("a^[inline]\n", &["footnote ^["]),
+        ("a[^1] b[^Two] c[^1]\n\n[^1]: one\n[^two]: two[^3]\n[^3]: three\n", &[]),
+        ("a\\[^1] `[^2]` [^a b]\n", &[]),
+    ]);
+}
+
+#[test]
+fn what_lines_begin_with() {
+    check(&[
+        ("##Title\n", &["heading ##"]),
+        ("##\u{a0}Title\n", &["heading ##"]),
+        ("#\u{a0}Title\n", &["heading #"]),
+        ("#Title\n", &["heading? #"]),
+        ("###1. One\n", &["heading ###"]),
+        ("Text\n##Title\n", &["heading ##"]),
+        ("#1 is the first. #ipt\n\n#tag\n\n#One #Two\n", &[]),
+        ("## Title {#id .wide}\n\n#\n\n## A ##\n", &[]),
+        ("One paragraph.\n---\nTwo\n", &["heading? ---"]),
+        ("One\ntwo\n---\n", &["heading? ---"]),
+        ("Title\n---\n\nTitle\n=====\n\nText.\n\n---\n", &[]),
+        ("1.one\n2.two\n", &["list? 1.", "list? 2."]),
+        ("1)one\n", &["list? 1)"]),
+        ("1.\u{a0}one\n", &["list? 1."]),
+        ("1.5 mg\n\n3.14\n\n1.a\n\n2.example.org is a name\n", &[]),
+        ("• one\n• two\n", &["list? •", "list? •"]),
+        ("-\u{a0}one\n", &["list? -\u{a0}"]),
+        ("– one\n– two\n", &["list? –"]),
+        ("-one\n-two\n", &["list? -"]),
+        ("a) one\nb) two\n", &["list? a"]),
+        ("– one\n\n-5 degrees\n\na) one\n\n* one\n+ two\n", &[]),
+        ("::: warning\ntext\n:::\n", &["foreign-syntax ::: warning", "foreign-syntax :::"]),
+        ("!!! note \"x\"\n    text\n", &["foreign-syntax !!! note \"x\""]),
+        ("??? note\n", &["foreign-syntax ??? note"]),
+        (".. note:: x\n", &["foreign-syntax .. note:: x"]),
+        ("!!! And so on\n\n!!! urgent matters\n\n??? really\n", &["foreign-syntax ??? really"]),
+        ("[TOC]\n", &["foreign-syntax? [TOC]"]),
+        ("Text\n:) or\n", &["foreign-syntax :"]),
+        ("Text\n\n: and\n\nTerm\n: Definition\n", &[]),
+        ("%% hidden %%\n", &["foreign-syntax %%", "foreign-syntax %% hidden %%"]),
+    ]);
+}
+
+#[test]
+fn what_stands_among_words() {
+    check(&[
+        ("## A\n\nText {.wide}\n", &["foreign-syntax? {.wide}"]),
+        ("[x](a.md){target=_blank}\n", &["foreign-syntax? {target=_blank}"]),
+        ("{{ name }} and {% if x %}\n", &["foreign-syntax {{ name }}", "foreign-syntax {% if x %}"]),
+        ("{name} and {1, 2} and `{{ x }}` and \\{{ x }}\n", &[]),
+        ("==marked== words\n", &["foreign-syntax? ==marked=="]),
+        ("a == b and c == d\n", &[]),
+        ("100 %% of %\n", &[]),
+        ("www.example.org/a, more\n", &["bare-address? www.example.org/a"]),
+        ("<https://www.example.org> [www.example.org](https://www.example.org) https://www.example.org\n", &[]),
+        ("`www.example.org` and the www. of it\n", &[]),
+    ]);
+}
+
+#[test]
+fn every_kind_is_silent_in_a_text_that_uses_everything_rightly() {
+    let text = "# One\n\nA *b* **c**[^1] `d` [[e]] [[e|f]] [g](h.md#i) ![j](k.png \"l\") <https://example.org>\n\n\
+        1. m\n2. n\n\n- [ ] o\n- p\n\n> [!NOTE]\n> q\n\n| r | s |\n|---|:-:|\n| t | u |\n\nV\n: w\n\n\
+        ```{say}\nx\n```\n\n~~~text\ny\n~~~\n\n$z$ and $5\n\n[^1]: aa\n";
+    assert_eq!(slips(text), Vec::<String>::new());
+}

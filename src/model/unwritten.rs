@@ -1,0 +1,96 @@
+//! Finds what stands where words are still to be written.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// What a new chapter says instead of its text.
+pub(crate) const CHAPTER: &str = "Write the chapter here.";
+
+/// What an example of a key says instead of its value.
+pub(crate) const VALUE: &str = "some words";
+
+/// How an author marks what somebody else fills in, after a `[`.
+const TO_FILL_IN: &str = "to be filled in";
+
+/// Words that stand for a value that is still to come, in lower case.
+const STAND_INS: &[&str] = &["todo", "tbd", "tbc", "tba", "fixme", "xxx", VALUE];
+
+/// Whether a value only says what belongs in its place: `[your crisis line]`, `TBC`, `…`.
+pub(crate) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim();
+    let lower = value.to_lowercase();
+    let is_within = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
+    !value.chars().any(char::is_alphanumeric)
+        || is_within('[', ']')
+        || is_within('<', '>')
+        || is_within('{', '}')
+        || STAND_INS.contains(&lower.trim_matches(|letter: char| !letter.is_alphanumeric()))
+        || lower.strip_prefix(['(', '[']).unwrap_or(&lower).starts_with(TO_FILL_IN)
+        || lower.contains(&format!("[{TO_FILL_IN}"))
+}
+
+/// Where a text still has what a template says: what iptbook writes into a new chapter, or `[to be filled in: …]`.
+pub(crate) fn template_words(text: &str) -> Option<Range<usize>> {
+    if let Some(at) = memmem::find(text.as_bytes(), CHAPTER.as_bytes()) {
+        return Some(at..at + CHAPTER.len());
+    }
+    let found = memmem::find(text.as_bytes(), TO_FILL_IN.as_bytes())?;
+    let begin = found.checked_sub(1).filter(|begin| text.as_bytes()[*begin] == b'[')?;
+    let end = text[begin..].find([']', '\n']).map_or(text.len(), |end| begin + end);
+    Some(begin..(end + 1).min(text.len()))
+}
+
+/// Where front matter still has the example of a value.
+pub(crate) fn template_value(front: &str) -> Option<Range<usize>> {
+    let found = memmem::find(front.as_bytes(), VALUE.as_bytes())?;
+    let is_value = front[..found].ends_with([' ', '"', '\''])
+        && front[found + VALUE.len()..].trim_start_matches(['"', '\'']).starts_with(['\n', '\r', ',', ']', '}']);
+    let line = front[..found].rsplit('\n').next().unwrap_or_default();
+    (is_value && line.trim_end().ends_with([':', '-', ',', '[', '"', '\'']) && !line.trim_start().starts_with('#'))
+        .then_some(found..found + VALUE.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_values() {
+        for value in [
+            "[to be filled in: your crisis line]",
+            "To be filled in",
+            "0800 [to be filled in]",
+            "[Ihre Krisennummer]",
+            "<number>",
+            "TBC",
+            "tbd.",
+            "TODO",
+            "…",
+            "???",
+            "-",
+            "",
+        ] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in [
+            "112",
+            "Crisis team, ext. 4411 (24 h)",
+            "0800 111 0 111",
+            "the duty doctor [by day]",
+            "Todo Clinic",
+            "N/A 24",
+        ] {
+            assert!(!is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn template_words_are_found_where_they_stand() {
+        let of = |text| template_words(text).map(|range| &text[range]);
+        assert_eq!(of("a\n\nWrite the chapter here. Leave"), Some("Write the chapter here."));
+        assert_eq!(of("Call [to be filled in: x] now"), Some("[to be filled in: x]"));
+        assert_eq!(of("Call [to be filled in"), Some("[to be filled in"));
+        assert_eq!(of("Places to be filled in are called slots."), None);
+    }
+}
