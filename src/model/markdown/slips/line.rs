@@ -9,7 +9,7 @@ use crate::model::markdown::slips::typed::TypedText;
 
 /// A line of a paragraph.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Line {
+pub(crate) struct ParagraphLine {
     /// Where its words begin.
     pub(crate) at: usize,
     /// Whether it is the first line of the paragraph.
@@ -27,7 +27,7 @@ const BULLETS: &[char] = &['•', '·', '●', '▪', '■', '◦', '‣', '⁃'
 /// # Reports
 /// `markdown/heading`, `markdown/list`, `markdown/unknown-alert`, `markdown/unclosed-fence` and
 /// `markdown/foreign-syntax`.
-pub(crate) fn check(typed: TypedText<'_>, line: Line, reports: &mut Reports) {
+pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Reports) {
     let words = typed.rest_of_line(line.at);
     let Some(first) = words.chars().next() else { return };
     match first {
@@ -48,7 +48,7 @@ pub(crate) fn check(typed: TypedText<'_>, line: Line, reports: &mut Reports) {
 }
 
 /// `##Title`, and `## Title` with a space that is no ordinary one.
-fn heading(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn heading(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let title = words.trim_start_matches('#');
     let level = words.len() - title.len();
     if level > 6 || title.is_empty() {
@@ -95,7 +95,7 @@ fn shortened(line: &str) -> String {
 }
 
 /// `[TOC]`.
-fn contents(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn contents(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let word = words.trim().trim_matches(['[', ']', '_']).to_ascii_lowercase();
     if line.is_only && words.trim().ends_with(']') && matches!(word.as_str(), "toc" | "tableofcontents" | "contents") {
         reports.push(
@@ -111,7 +111,7 @@ fn contents(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports
 }
 
 /// Boxes and commands of other tools.
-fn foreign(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn foreign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let alert = "write a quotation that begins with `> [!NOTE]`, and `> ` before each of its lines";
     // Somebody may begin a line with three signs to make it urgent: a box has a type in small letters, and a title in quotes.
     let is_box = |mark: &str| {
@@ -140,7 +140,7 @@ fn foreign(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports)
 }
 
 /// Two backticks that are not even code.
-fn fence(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn fence(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let info = words.trim_start_matches('`');
     let length = words.len() - info.len();
     if length < 3 && info.starts_with('{') && info.trim_end().ends_with('}') {
@@ -153,7 +153,7 @@ fn fence(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
 }
 
 /// `1.one`, and `1. one` with a no-break space.
-fn number(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn number(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let Some(item) = words[digits..].strip_prefix(['.', ')']).filter(|_| digits <= 3) else { return };
     let sign = &words[..=digits];
@@ -172,7 +172,7 @@ fn number(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) 
 }
 
 /// `- one` with a no-break space.
-fn no_break_after_sign(typed: TypedText<'_>, line: Line, words: &str, reports: &mut Reports) {
+fn no_break_after_sign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let bare = words[1..].trim_start_matches('\u{a0}');
     if bare.len() < words.len() - 1 && !bare.trim().is_empty() {
         let sign = &words[..1];
@@ -189,7 +189,7 @@ fn no_break_after_sign(typed: TypedText<'_>, line: Line, words: &str, reports: &
 }
 
 /// `• one`.
-fn bullet(typed: TypedText<'_>, line: Line, sign: char, words: &str, reports: &mut Reports) {
+fn bullet(typed: TypedText<'_>, line: ParagraphLine, sign: char, words: &str, reports: &mut Reports) {
     let bare = words[sign.len_utf8()..].trim_start();
     if bare.is_empty() {
         return;
@@ -276,7 +276,7 @@ pub(crate) fn check_definition(typed: TypedText<'_>, at: &Range<usize>, reports:
         return;
     };
     if rest.starts_with("::") {
-        let line = Line { at: at.start, is_first: true, is_only: true, is_quoted: false };
+        let line = ParagraphLine { at: at.start, is_first: true, is_only: true, is_quoted: false };
         return foreign(typed, line, typed.rest_of_line(at.start), reports);
     }
     let report = Diagnostic::new(

@@ -30,7 +30,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::diag::Reports;
 use crate::model::markdown::pictures;
-use crate::model::markdown::slips::line::Line;
+use crate::model::markdown::slips::line::ParagraphLine;
 use crate::model::markdown::slips::notes::FootnoteNames;
 use crate::model::markdown::slips::typed::TypedText;
 
@@ -232,8 +232,12 @@ impl<'a> Slips<'a> {
             let is_quoted = self.quotes > 0;
             line::check_lists(self.typed, &self.lines, reports);
             for (number, words) in self.words.iter().enumerate().filter(|(_, words)| words.begins_line) {
-                let line =
-                    Line { at: words.range.start, is_first: number == 0, is_only: self.lines.len() == 1, is_quoted };
+                let line = ParagraphLine {
+                    at: words.range.start,
+                    is_first: number == 0,
+                    is_only: self.lines.len() == 1,
+                    is_quoted,
+                };
                 line::check(self.typed, line, reports);
             }
         }
