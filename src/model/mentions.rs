@@ -101,8 +101,17 @@ impl Mentions {
         let bounded = !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
             && !text[end..].chars().next().is_some_and(char::is_alphanumeric);
         let fits = || self.meanings[pattern].1.as_deref().is_none_or(|exact| exact == &text[start..end]);
-        let except = || self.exceptions[term as usize].iter().any(|phrase| is_within(text, start, end, phrase));
-        bounded && fits() && !except()
+        bounded && fits() && !self.is_excepted(term, text, start, end)
+    }
+
+    /// Whether there are phrases in which a term means something else.
+    pub(crate) fn has_exceptions(&self, term: u32) -> bool {
+        !self.exceptions[term as usize].is_empty()
+    }
+
+    /// Whether a stretch of a text, a word for a term, stands in a phrase in which it means something else.
+    pub(crate) fn is_excepted(&self, term: u32, text: &str, start: usize, end: usize) -> bool {
+        self.exceptions[term as usize].iter().any(|phrase| is_within(text, start, end, phrase))
     }
 
     /// Where the words begin at the end of a text with which a term may begin that goes on in the text after it.

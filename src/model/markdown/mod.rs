@@ -10,6 +10,7 @@
 //!
 //! ```text
 //! markdown -> { citations, prices, slips, writer }
+//! terms -> writer
 //! writer -> keys
 //! citations -> { keys, writer }
 //! slips -> pictures
@@ -30,6 +31,7 @@ pub(crate) mod links;
 pub(crate) mod pictures;
 pub(crate) mod prices;
 pub(crate) mod slips;
+pub(crate) mod terms;
 pub(crate) mod writer;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};

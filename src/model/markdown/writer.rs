@@ -1,6 +1,5 @@
 //! Writes the HTML of a text, event by event.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -46,7 +45,9 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) is_too_deep: bool,
     pub(crate) citing: CitationReading,
     /// Words with which a term may begin that goes on in the next event.
-    waiting: String,
+    pub(crate) waiting: String,
+    /// Where the last words read end in the text.
+    pub(crate) words_end: usize,
     /// What is written already: an address, which may have been read as several things.
     pub(crate) skip: Range<usize>,
     /// How many links are open that are written in HTML.
@@ -95,6 +96,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             html_links: 0,
             is_lowered,
             has_parts: false,
+            words_end: 0,
         }
     }
 
@@ -207,7 +209,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             Event::End(_) => self.depth -= 1,
             _ => {}
         }
-        if !self.waiting.is_empty() && !matches!(event, Event::Text(_) | Event::SoftBreak) {
+        if matches!(event, Event::Text(_) | Event::SoftBreak) {
+            self.words_end = end;
+        } else if !self.waiting.is_empty() {
             self.write_waiting(true);
         }
         if self.gathered.is_some() && self.gather(&event, start, end) {
@@ -425,70 +429,6 @@ impl<'a, 'r> Writer<'a, 'r> {
             TagEnd::Subscript => self.push_inline("</sub>"),
             TagEnd::Link => self.close_link(),
         }
-    }
-
-    /// Writes words and the terms among them. Words at the end with which a term may begin wait for what comes next.
-    pub(crate) fn write_text(&mut self, text: &str) {
-        let Some(mentions) = self.reading.mentions else { return self.write_words(text) };
-        if self.waiting.is_empty() {
-            let end = mentions.open_end(text).unwrap_or(text.len());
-            self.write_words(&text[..end]);
-            self.waiting.push_str(&text[end..]);
-        } else {
-            self.waiting.push_str(text);
-            self.write_waiting(false);
-        }
-    }
-
-    /// Writes the words that wait, and the terms among them: all, or those for which nothing more can come.
-    pub(crate) fn write_waiting(&mut self, all: bool) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        let mut text = std::mem::take(&mut self.waiting);
-        let end = self.reading.mentions.filter(|_| !all).and_then(|mentions| mentions.open_end(&text));
-        self.waiting = text.split_off(end.unwrap_or(text.len()));
-        // A term is the same over the end of a line.
-        let line = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text.as_str()) };
-        self.write_lines(&text, &line);
-    }
-
-    fn soft_break(&mut self) {
-        if self.waiting.is_empty() {
-            self.heading_text(" ");
-            self.body.html.push('\n');
-        } else {
-            self.waiting.push('\n');
-            self.write_waiting(false);
-        }
-    }
-
-    fn write_words(&mut self, text: &str) {
-        self.write_lines(text, text);
-    }
-
-    /// Writes words, and the terms among them; `line` is the same on one line.
-    fn write_lines(&mut self, text: &str, line: &str) {
-        self.heading_text(line);
-        let Some(mentions) = self.reading.mentions else { return escape(&mut self.body.html, text) };
-        let linkable = self.block && self.links_open.is_empty() && self.heading.is_none();
-        let mut written = 0;
-        for mention in mentions.find(line) {
-            self.body.terms.insert(mention.term);
-            if !linkable || mentions.means(mention.term, self.reading.own) || !self.terms_seen.insert(mention.term) {
-                continue;
-            }
-            escape(&mut self.body.html, &text[written..mention.start]);
-            self.term(mention.term, &text[mention.start..mention.end]);
-            written = mention.end;
-        }
-        escape(&mut self.body.html, &text[written..]);
-    }
-
-    pub(crate) fn term(&mut self, term: u32, text: &str) {
-        self.hole(Fill::TermOpen(term));
-        escape(&mut self.body.html, text);
-        self.hole(Fill::TermClose);
     }
 
     pub(crate) fn finish(mut self) -> Body {
