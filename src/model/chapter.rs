@@ -333,7 +333,7 @@ fn leading_numbers(stem: &str) -> (Vec<i64>, &str) {
 fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if let Some(report) = other_rule(first, 0, file) {
-        return Err(Box::new(report));
+        return Err(Box::new(both_rules(report, text, file)));
     }
     if first.trim_end() != "---" {
         let blank = text.len() - text.trim_start().len();
@@ -375,7 +375,7 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
 fn other_rule(line: &str, at: usize, file: FileId) -> Option<Diagnostic> {
     let words = line.trim();
     let is_rule =
-        !words.is_empty() && words.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '−' | '‐' | '‑' | '_'));
+        !words.is_empty() && words.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '−' | '‐' | '‑' | '…'));
     // A line of many hyphens stands under a heading.
     let is_long = words.bytes().all(|byte| byte == b'-') && !matches!(words.len(), 2..=4);
     if !is_rule || is_long || words == "---" && line.trim_end() == "---" || words == "-" {
@@ -384,6 +384,24 @@ fn other_rule(line: &str, at: usize, file: FileId) -> Option<Diagnostic> {
     let place = Span::new(file, at, at + line.trim_end().len());
     let report = Diagnostic::new(&diag::SYNTAX, place, "this line must be three hyphens");
     Some(report.help("write `---`, and nothing before or after it").fix(place, "---"))
+}
+
+/// A report on the line that begins front matter, with a fix for the line that ends it, too, if that is as wrong.
+fn both_rules(report: Diagnostic, text: &str, file: FileId) -> Diagnostic {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    let mut at = first.len();
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return report;
+        }
+        if other_rule(line, at, file).is_some() {
+            let front = &text[first.len()..at];
+            let place = Span::new(file, 0, at + line.trim_end().len());
+            return report.help("write `---` here and below the last key").fix(place, format!("---\n{front}---"));
+        }
+        at += line.len();
+    }
+    report
 }
 
 /// The report on front matter that is empty because three hyphens stand twice before it.

@@ -202,3 +202,66 @@ fn every_fix_in_the_cases_makes_its_report_go_away() {
     codes.dedup();
     assert!(tried > 50 && codes.len() >= 8, "the cases have fixes of many kinds: {tried} of {codes:?}");
 }
+
+/// What a help says to write in so many words, and where: instead of what is marked, or of its key, too, if it has one.
+fn told_to_write(text: &str, report: &Value) -> Option<(String, std::ops::Range<usize>)> {
+    let help = report["help"].as_str()?;
+    let (before, rest) = help.split_once('`')?;
+    let is_told = ["write ", "such as ", "values: ", "mean ", "quotes: ", "text: ", "point: ", "brackets: "]
+        .iter()
+        .any(|end| before.ends_with(end));
+    let (written, more) = rest.split_once('`')?;
+    if !is_told || written.contains('…') || more.starts_with(", one on each line") {
+        return None;
+    }
+    let start = offset(text, &report["line"], &report["column"]);
+    let end = offset(text, &report["end-line"], &report["end-column"]);
+    if start == end {
+        return None;
+    }
+    // Of a list only its beginning is marked.
+    let is_list = text[start..].starts_with('[') && written.contains('[');
+    let end = if is_list { start + text[start..].find(']')? + 1 } else { end };
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let with_key =
+        written.split_once(": ").and_then(|(key, _)| Some(line + text[line..start].rfind(&format!("{key}:"))?));
+    Some((written.to_owned(), with_key.unwrap_or(start)..end))
+}
+
+#[test]
+fn what_the_help_of_a_value_says_to_write_makes_its_report_go_away() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut faults = String::new();
+    let mut tried = 0;
+    for name in ["values.md", "manual-yaml.md", "ids.md", "front-matter.md"] {
+        let (shared, cases) = cases::read(&fs::read_to_string(folder.join(name)).expect("the cases are read"));
+        for case in cases {
+            let manual = case.manual(&shared);
+            let arguments = case.arguments();
+            let before = reports(&manual, &arguments);
+            // What has a fix is tried above.
+            for report in before.iter().filter(|report| report.get("fix").is_none()) {
+                let file = report["file"].as_str().expect("a file");
+                let old = manual.read(file);
+                let Some((written, range)) = told_to_write(&old, report) else { continue };
+                let new = format!("{}{written}{}", &old[..range.start], &old[range.end..]);
+                manual.write_beside(file, &new);
+                let after = reports(&manual, &arguments);
+                manual.write_beside(file, &old);
+                let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
+                let is_new = |other: &&Value| {
+                    other["severity"] == "error"
+                        && other["line"] == report["line"]
+                        && !before.iter().any(|old| old["message"] == other["message"])
+                };
+                let there: Vec<&Value> = after.iter().filter(is_new).collect();
+                if after.iter().filter(same).count() >= before.iter().filter(same).count() || !there.is_empty() {
+                    let _ = writeln!(faults, "{name}, {}\n  {report}\n  then: {there:#?}", case.name);
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    assert!(tried > 15, "helps say what to write: {tried}");
+}

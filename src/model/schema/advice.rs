@@ -51,26 +51,28 @@ fn has_mark(text: &str) -> bool {
 }
 
 /// Advice on a single value where a list belongs.
-pub(in crate::model::schema) fn list(node: &YamlNode, text: &str, field: &Field) -> Advice {
+pub(in crate::model::schema) fn list(node: &YamlNode, field: &Field) -> Advice {
+    let YamlValue::Scalar { text, in_quotes, .. } = &node.value else { return Advice::of("write a list") };
     let text = text.trim();
     let name = field.name;
     let on_lines = format!("write each item on a line of its own below `{name}:`, and begin it with `- `");
-    let is_whole = !text.contains('\n') && (node.span.len() == text.len() || node.span.len() == text.len() + 2);
+    let is_bare = !in_quotes && node.span.len() == text.len();
+    let is_whole = !text.contains('\n') && (is_bare || *in_quotes && node.span.len() == text.len() + 2);
     if let Shape::Interval = field.shape {
         return match two_numbers(text).filter(|_| is_whole) {
             Some((low, high)) => Advice::write(node.span, format!("[{low}, {high}]")),
             None => Advice::of("write the two numbers in brackets, such as `[0, 27]`"),
         };
     }
-    if has_mark(text) || node.span.len() > text.len() + 2 {
+    if has_mark(text) || !in_quotes && !is_bare {
         return Advice::of(on_lines);
     }
     let takes_names =
         matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_));
-    let is_bare = node.span.len() == text.len();
     if takes_names && is_bare && text.contains([',', ';']) {
+        let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
         let items: Vec<String> =
-            text.split([',', ';']).map(str::trim).filter(|item| !item.is_empty()).map(item_of(field)).collect();
+            bare.split([',', ';']).map(str::trim).filter(|item| !item.is_empty()).map(item_of(field)).collect();
         return Advice::of(format!("write `{name}: [{}]`", items.join(", ")));
     }
     let list = format!("[{}]", if takes_names { item_of(field)(text) } else { item(text) });
@@ -144,6 +146,7 @@ pub(in crate::model::schema) fn decimal(text: &str) -> Option<String> {
 
 /// A whole number whose digits stand in groups, or behind a word.
 fn whole(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('.');
     let groups: Vec<&str> = text.split([',', '.', '\'', '’']).collect();
     let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let are_groups = groups.len() > 1 && groups[1..].iter().all(|part| part.len() == 3) && groups[0].len() <= 3;
@@ -155,12 +158,12 @@ fn whole(text: &str) -> Option<String> {
 }
 
 /// The two numbers of `0-27`, `0 to 27` or `0,21–0,45`, the lower one first.
-fn two_numbers(text: &str) -> Option<(String, String)> {
+pub(in crate::model::schema) fn two_numbers(text: &str) -> Option<(String, String)> {
     let text: String = text.chars().map(straight_sign).collect();
     let begins = |letter: char| letter.is_ascii_digit();
     let from = text.find(begins)?;
     let sign = if text[..from].trim() == "-" { "-" } else { "" };
-    if !text[..from].trim_matches(['-', ' ', '(']).is_empty() {
+    if !text[..from].trim_matches(['-', ' ', '(', '[']).chars().all(char::is_alphabetic) {
         return None;
     }
     // A comma with digits on both sides is a decimal comma, if there are numbers enough without it.
@@ -178,7 +181,7 @@ fn two_numbers(text: &str) -> Option<(String, String)> {
         let gap = text[end..between].trim();
         let is_minus = gap.len() > 1 && gap.ends_with('-') && !gap.ends_with("--");
         let last = between + take(&text[between..], has_comma);
-        if !text[last..].trim_matches([' ', ')']).is_empty() {
+        if !text[last..].trim_matches([' ', ')', ']']).is_empty() {
             return None;
         }
         let low = format!("{sign}{}", text[from..end].replace(',', "."));
@@ -218,7 +221,7 @@ pub(in crate::model::schema) fn keys<'a, N: Iterator<Item = &'a str>>(
     span: Span,
     text: &str,
     names: impl Fn() -> N,
-) -> Option<Advice> {
+) -> Option<(&'a str, Advice)> {
     let words = text.trim();
     let key = names().filter(|name| words.starts_with(name)).max_by_key(|name| name.len())?;
     let rest = &words[key.len()..];
@@ -228,10 +231,12 @@ pub(in crate::model::schema) fn keys<'a, N: Iterator<Item = &'a str>>(
     };
     let is_one = span.len() == text.len() && !value.contains([':', '\n', '\u{a0}']) && !value.is_empty();
     if !is_one {
-        return Some(Advice::of(format!("write a colon and an ordinary space after each key, as in `{key}: …`")));
+        let help = format!("write a colon and an ordinary space after each key, as in `{key}: …`");
+        return Some((key, Advice::of(help)));
     }
     let written = format!("{key}: {}", if is_plain(value) { value.to_owned() } else { quoted(value) });
-    Some(Advice { help: format!("write a colon and a space after the key: `{written}`"), fix: Some((span, written)) })
+    let help = format!("write a colon and a space after the key: `{written}`");
+    Some((key, Advice { help, fix: Some((span, written)) }))
 }
 
 /// The report on a key with something invisible in it.
@@ -285,7 +290,10 @@ pub(in crate::model::schema) fn date(span: Span, text: &str) -> (Option<String>,
         return (None, Advice { fix: advice.fix.filter(|_| is_certain), ..advice });
     }
     let usual = || Advice::of("write year-month-day, such as `2026-11-23`");
-    let parts: Vec<i16> = straight.split('-').filter_map(|part| part.parse().ok()).collect();
+    let mut parts: Vec<i16> = straight.split(['-', '.', '/']).filter_map(|part| part.trim().parse().ok()).collect();
+    if straight.contains('.') {
+        parts.reverse();
+    }
     let [year @ 1000..=9999, month, day] = parts[..] else { return (None, usual()) };
     let Some(first) = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok()) else {
         let advice = Advice::of("write the year, then the month from 01 to 12, then the day");
@@ -296,7 +304,39 @@ pub(in crate::model::schema) fn date(span: Span, text: &str) -> (Option<String>,
         return (None, usual());
     }
     let month = MONTHS[usize::from(first.month().unsigned_abs()) - 1];
-    (Some(format!("{month} {year} has {days} days")), Advice::of(format!("write a day from 01 to {days}")))
+    (
+        Some(format!("{month} {year} has {days} days")),
+        Advice::of(format!("write year-month-day, with a day from 01 to {days}")),
+    )
+}
+
+/// A text that curly quotes were to hold together, and that a comma cuts in two items of a list.
+pub(in crate::model::schema) fn curly(one: &YamlNode, next: &YamlNode) -> Option<Advice> {
+    let (first, last) = (one.as_text()?, next.as_text()?);
+    let open = first.chars().next().filter(|letter| matches!(letter, '“' | '„' | '«' | '‘'))?;
+    let closing = |text: &str| text.ends_with(['”', '“', '»', '’']);
+    let gap = next.span.start.saturating_sub(one.span.end);
+    if closing(first) || !closing(last) || last.starts_with(open) || gap > 3 {
+        return None;
+    }
+    let inner = format!("{}, {}", &first[open.len_utf8()..], last.trim_end_matches(['”', '“', '»', '’']));
+    let written = quoted(&inner);
+    let span = Span { end: next.span.end, ..one.span };
+    Some(Advice { help: format!("write straight quotes: `{written}`"), fix: Some((span, written)) })
+}
+
+/// Advice on a text with a colon that was read as a key with a value.
+pub(in crate::model::schema) fn pair(node: &YamlNode) -> Option<Advice> {
+    let YamlValue::Map(entries) = &node.value else { return None };
+    let [(key, value)] = entries.as_slice() else { return None };
+    let span = Span { end: value.span.end, ..key.span };
+    let text = format!("{}: {}", key.as_text()?, value.as_text()?);
+    // Nothing else stands there: neither quotes nor brackets.
+    if node.span.start != span.start || span.len() != text.len() || value.span.start != key.span.end + 2 {
+        return None;
+    }
+    let written = quoted(&text);
+    Some(Advice { help: format!("put the whole text in quotes: `{written}`"), fix: Some((span, written)) })
 }
 
 /// A date with the English name of its month.

@@ -57,14 +57,14 @@ impl Reader<'_> {
                 let report = self.wrong(node, "keys with values", "write `key: value`, one on each line");
                 let names = || fields.iter().map(|field| field.name);
                 reports.push(match node.as_text().and_then(|text| advice::keys(node.span, text, names)) {
-                    Some(advice) => advised(report, advice),
+                    Some((_, advice)) => advised(report, advice),
                     None => report,
                 });
                 return record;
             }
         };
         let mut seen: HashMap<&str, Span> = HashMap::new();
-        for (key, value) in entries {
+        for (at, (key, value)) in entries.iter().enumerate() {
             let name = key.as_text().unwrap_or_default();
             if let Some(first) = seen.get(name) {
                 reports.push(
@@ -81,12 +81,21 @@ impl Reader<'_> {
                     reports.extend(self.of_comma(name, key.span, slip));
                     continue;
                 }
+                if let Some((field, report)) = self.of_no_colon(name, key.span, value, fields) {
+                    seen.insert(field, key.span);
+                    reports.push(report);
+                    continue;
+                }
                 let is_given = |name: &str| entries.iter().any(|(key, _)| key.as_text() == Some(name));
                 reports.push(self.unknown(name, key.span, fields, explain, is_given));
                 continue;
             };
             if !matches!(value.value, YamlValue::Null) || value.slip.is_some() {
                 record.given.push(field.name);
+            }
+            // Half of a value says nothing: the report is on the other half.
+            if entries.get(at + 1).is_some_and(|(key, _)| matches!(key.slip.as_deref(), Some(Slip::Comma { .. }))) {
+                continue;
             }
             if let Some(read) = self.value(value, key.span, field, reports) {
                 record.values.push((field.name, place(value), read));
@@ -100,12 +109,30 @@ impl Reader<'_> {
         record
     }
 
+    /// The report on a key and its value that are read as one key, since there is no colon and space between them.
+    fn of_no_colon(
+        &self,
+        name: &str,
+        span: Span,
+        value: &YamlNode,
+        fields: &'static [Field],
+    ) -> Option<(&'static str, Diagnostic)> {
+        if !matches!(value.value, YamlValue::Null) {
+            return None;
+        }
+        let (field, advice) = advice::keys(span, name, || fields.iter().map(|field| field.name))?;
+        let message = format!("there is no colon and space after `{field}`");
+        Some((field, advised(Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, message), advice)))
+    }
+
     /// The report on what is read as a key because of a comma within braces; none if it has been given with another.
     fn of_comma(&self, name: &str, span: Span, slip: &Slip) -> Option<Diagnostic> {
         let Slip::Comma { place, text, is_first: true } = slip else { return None };
-        let (what, written) = match advice::decimal(text) {
-            Some(number) => ("write a decimal point", number),
-            None => ("put the whole text in quotes", quoted(text)),
+        let interval = text.starts_with('(').then(|| advice::two_numbers(text)).flatten();
+        let (what, written) = match (advice::decimal(text), interval) {
+            (Some(number), _) => ("write a decimal point", number),
+            (None, Some((low, high))) => ("write square brackets", format!("[{low}, {high}]")),
+            (None, None) => ("put the whole text in quotes", quoted(text)),
         };
         let message = format!("within `{{ }}` a comma ends a value, so `{name}` is read as a key");
         let report = Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, message);
@@ -122,6 +149,10 @@ impl Reader<'_> {
     ) -> Diagnostic {
         if let Some(report) = advice::odd_key(name, span, &is_given) {
             return report.under(self.code(&diag::UNKNOWN_FIELD));
+        }
+        if name.is_empty() {
+            let report = Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, "there is no key before this colon");
+            return report.help("write a key before it, or remove the line");
         }
         let explained = explain(name);
         let near = nearest(name, fields.iter().map(|field| field.name)).filter(|_| explained.is_none());
@@ -284,11 +315,13 @@ impl Reader<'_> {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE") => Some(false),
             _ => {
-                let meant = node.as_text().and_then(|text| match text.to_lowercase().as_str() {
-                    "yes" | "y" | "on" => Fix::of_name(node.span, text, "true"),
-                    "no" | "n" | "off" => Fix::of_name(node.span, text, "false"),
-                    _ => None,
-                });
+                let meant =
+                    node.as_text().and_then(|text| match text.to_lowercase().trim_matches(['“', '”', '‘', '’'])
+                    {
+                        "yes" | "y" | "on" | "true" => Fix::of_name(node.span, text, "true"),
+                        "no" | "n" | "off" | "false" => Fix::of_name(node.span, text, "false"),
+                        _ => None,
+                    });
                 let report = self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`");
                 reports.push(report.maybe_fix(meant));
                 None
@@ -357,11 +390,14 @@ impl Reader<'_> {
             Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
             None => {
                 let help = match &node.value {
-                    YamlValue::Map(_) => "put the text in quotes if it contains a colon",
+                    YamlValue::Map(_) => {
+                        "put the text in quotes: without them, a colon and a space, or a brace, make keys of it"
+                    }
+                    YamlValue::Null => "write a text here, or remove what stands before it",
                     _ => "write one value, without brackets or dashes",
                 };
                 let report = self.wrong_field(node, field, "one text", help);
-                reports.push(match advice::link(node, field) {
+                reports.push(match advice::pair(node).or_else(|| advice::link(node, field)) {
                     Some(advice) => advised(report, advice),
                     None => report,
                 });
@@ -372,7 +408,7 @@ impl Reader<'_> {
 
     pub(crate) fn text(&self, node: &YamlNode, field: &Field, reports: &mut Reports) -> Option<Text> {
         let line = self.line(node, field, reports)?;
-        let verbatim = matches!(&node.value, YamlValue::Scalar { verbatim: true, text } if *text == line.value);
+        let verbatim = matches!(&node.value, YamlValue::Scalar { verbatim: true, text, .. } if *text == line.value);
         let place = if verbatim { SourceMap::At(line.span) } else { SourceMap::Whole(line.span) };
         let reading = Reading {
             place,
@@ -434,18 +470,31 @@ impl Reader<'_> {
         item: impl Fn(&Self, &YamlNode, &'static Field, &mut Reports) -> Option<T>,
     ) -> Option<Vec<T>> {
         match &node.value {
-            YamlValue::List(items) => Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect()),
-            YamlValue::Scalar { text, .. } => {
+            YamlValue::List(items) => {
+                if is_free(field.shape)
+                    && let Some((one, advice)) =
+                        items.windows(2).find_map(|pair| Some((&pair[0], advice::curly(&pair[0], &pair[1])?)))
+                {
+                    let message = "curly quotes do not hold a text together: a comma ends it here";
+                    reports.push(advised(Diagnostic::new(self.code(&diag::BAD_VALUE), one.span, message), advice));
+                }
+                Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect())
+            }
+            YamlValue::Scalar { .. } => {
                 let report = self.wrong_field(node, field, "a list", "");
                 let advice = match field.shape {
                     Shape::Records(fields) => Advice { help: shape_of(fields), fix: None },
-                    _ => advice::list(node, text, field),
+                    _ => advice::list(node, field),
                 };
                 reports.push(advised(report, advice));
                 None
             }
             _ => {
-                reports.push(self.wrong_field(node, field, "a list", "begin each item with `- `"));
+                let help = match field.shape {
+                    Shape::Interval => "write the two numbers in brackets, such as `[0, 27]`",
+                    _ => "write each item on a line of its own, and begin it with `- `",
+                };
+                reports.push(self.wrong_field(node, field, "a list", help));
                 None
             }
         }

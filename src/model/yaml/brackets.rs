@@ -27,6 +27,13 @@ fn open(text: &str) -> (Vec<(usize, char)>, Option<usize>) {
     (open, wrong)
 }
 
+/// Where the bracket that begins a text is closed.
+fn first_end(text: &str) -> Option<usize> {
+    let closing = text.match_indices([']', '}']).map(|(at, _)| at);
+    text.starts_with(['[', '{']).then_some(())?;
+    closing.into_iter().find(|at| open(&text[..=*at]) == (Vec::new(), None))
+}
+
 fn close(bracket: char) -> char {
     if bracket == '[' { ']' } else { '}' }
 }
@@ -54,6 +61,7 @@ pub(in crate::model::yaml) fn links(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
         message: "double brackets are for links within texts: here ids stand without them".into(),
         help: write_or(&mended, "write the ids in one pair of brackets"),
         edit: (parts.value_at..parts.value_at + parts.value.len(), mended),
+        is_sure: true,
     }]
 }
 
@@ -76,9 +84,14 @@ fn in_line(line: Line<'_>) -> Vec<Guess> {
         message: message.to_owned(),
         help: write_or(&mended, help),
         edit: (range.clone(), mended),
+        is_sure: true,
     };
     let (still, wrong) = open(value);
     let mut guesses = Vec::new();
+    let end = value.trim_end_matches([',', ';', '.', ' ']);
+    if end.len() < value.len() && end.ends_with([']', '}']) {
+        guesses.push(guess(end.len(), "there is something after the closing bracket", end.to_owned(), "remove it"));
+    }
     if let Some(at) = wrong {
         let (before, after) = (&value[..at], &value[at + 1..]);
         if let Some((_, bracket)) = open(before).0.last() {
@@ -87,6 +100,10 @@ fn in_line(line: Line<'_>) -> Vec<Guess> {
             guesses.push(guess(at, &message, mended, "close it with the same kind"));
         }
         guesses.push(guess(at, "this bracket closes nothing", format!("{before}{after}"), "remove it"));
+    }
+    for (at, _) in value.match_indices(',').filter(|(at, _)| value[..*at].trim_end().ends_with([',', '[', '{'])) {
+        let mended = format!("{}{}", &value[..at], &value[at + 1..]);
+        guesses.push(guess(at, "there is a comma too many", mended, "remove it"));
     }
     if let Some((first, _)) = still.first() {
         let closing: String = still.iter().rev().map(|(_, bracket)| close(*bracket)).collect();
@@ -104,6 +121,16 @@ fn in_line(line: Line<'_>) -> Vec<Guess> {
                 guesses.push(guess(*at, "this bracket is not closed", mended, help));
             }
         }
+    }
+    if let Some(end) = first_end(value).filter(|end| end + 1 < value.len() && value.ends_with([']', '}'])) {
+        guesses.push(Guess {
+            at: parts.value_at + end..parts.value_at + end + 1,
+            message: "there is text after this closing bracket".to_owned(),
+            help: "put all values in one pair of brackets; or, if it is one text, put the whole text in quotes"
+                .to_owned(),
+            edit: (range.clone(), quoted(value)),
+            is_sure: false,
+        });
     }
     // A comma is missing between two texts, or between a key and the next.
     for (end, _) in value.char_indices().filter(|(_, letter)| *letter == ' ') {
@@ -150,6 +177,7 @@ pub(in crate::model::yaml) fn cut(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
             message: CUT.into(),
             help: "put each text with a `#` in quotes".into(),
             edit: (line.start..line.end(), all_quoted(text)),
+            is_sure: true,
         });
     }
     for (hash, _) in text.match_indices(" #") {
@@ -168,6 +196,7 @@ pub(in crate::model::yaml) fn cut(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
                 message: CUT.into(),
                 help: write_or(&mended, "put the whole text in quotes"),
                 edit: (line.start + from..line.start + from + words.len(), mended),
+                is_sure: true,
             });
         }
     }

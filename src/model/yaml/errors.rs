@@ -166,7 +166,9 @@ fn of_character(kind: &ErrorKind) -> (&'static str, &'static str, bool) {
         | Kind::DirectiveByteLimitExceeded { .. }
         | Kind::TooManyReservedDirectiveParams { .. }
         | Kind::YamlVersionTooLong
-        | Kind::MissingYamlVersion => of_words("a line cannot begin with `%`", SPECIAL),
+        | Kind::MissingYamlVersion => {
+            of_words("a line cannot begin with `%`", "remove this line, or put the text in quotes")
+        }
         _ => of_words(UNCLEAR, KEYS),
     }
 }

@@ -18,6 +18,7 @@ pub(in crate::model::yaml) fn no_space(scene: &Scene<'_>, at: usize) -> Vec<Gues
         message: "there is no space after this colon".into(),
         help: format!("write a space after the colon: `{mended}`"),
         edit,
+        is_sure: true,
     };
     let mut guesses = vec![guess((colon..colon + 1, ": ".to_owned()))];
     // Whoever leaves it out once leaves it out again.
@@ -35,6 +36,26 @@ pub(in crate::model::yaml) fn no_space(scene: &Scene<'_>, at: usize) -> Vec<Gues
     guesses
 }
 
+/// A comment between two lines of a text.
+pub(in crate::model::yaml) fn comment_within(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let Some(comment) = at.checked_sub(1).map(|at| scene.lines[at]).filter(|line| line.words().starts_with('#')) else {
+        return Vec::new();
+    };
+    let Some(head) = scene.head_of(at).map(|head| scene.lines[head]) else { return Vec::new() };
+    if head.start >= comment.start {
+        return Vec::new();
+    }
+    let indent = " ".repeat(head.indent());
+    let text = &scene.text[head.start..comment.start];
+    vec![Guess {
+        at: comment.start + comment.indent()..comment.end(),
+        message: "a comment cannot stand between two lines of a text".into(),
+        help: "move it above the key of the text".into(),
+        edit: (head.start..comment.end(), format!("{indent}{}\n{}", comment.words(), text.trim_end())),
+        is_sure: true,
+    }]
+}
+
 /// An item of a list without its hyphen.
 pub(in crate::model::yaml) fn item(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     let line = scene.lines[at];
@@ -50,6 +71,7 @@ pub(in crate::model::yaml) fn item(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
         message: "this item of the list has no hyphen".into(),
         help: "begin it with `- `".into(),
         edit: (place..place, "- ".into()),
+        is_sure: true,
     }]
 }
 
@@ -59,10 +81,13 @@ pub(in crate::model::yaml) fn indent(scene: &Scene<'_>, at: usize) -> Vec<Guess>
     let words = line.words();
     let parts = line.parts();
     let is_item = words.starts_with("- ");
-    if !is_item && !parts.key.is_some_and(is_name) || is_wrapped(scene, at) {
+    let own = line.indent();
+    if let Some(guess) = block_text(scene, at) {
+        return vec![guess];
+    }
+    if !is_item && !parts.key.is_some_and(is_name) || is_wrapped(scene, at) || is_after_words(scene, at) {
         return Vec::new();
     }
-    let own = line.indent();
     // A key at the left margin is right: if anything, the first key is not.
     if own == 0 && !is_item {
         return Vec::new();
@@ -82,7 +107,8 @@ pub(in crate::model::yaml) fn indent(scene: &Scene<'_>, at: usize) -> Vec<Guess>
     // Of two columns that are as near, that of the line before.
     let before = scene.before(at).map(|before| scene.lines[before]);
     let usual = before.map_or(0, |before| if is_item { before.indent() } else { before.parts().at - before.start });
-    columns.sort_by_key(|column| (column.abs_diff(own), *column != usual, *column));
+    // Whoever types a space before a key in a group means it to be in the group.
+    columns.sort_by_key(|column| (*column == 0 && usual > 0, column.abs_diff(own), *column != usual, *column));
     columns.dedup();
     let mut guesses = Vec::new();
     for column in columns {
@@ -96,10 +122,31 @@ pub(in crate::model::yaml) fn indent(scene: &Scene<'_>, at: usize) -> Vec<Guess>
                 message: message(is_item, own, column),
                 help: help(is_item, own, column),
                 edit: (line.start..scene.lines[end - 1].start + scene.lines[end - 1].text.len(), mended),
+                is_sure: true,
             });
         }
     }
     guesses
+}
+
+/// A line of a text below `|` or `>` that does not begin as far right as the others.
+fn block_text(scene: &Scene<'_>, at: usize) -> Option<Guess> {
+    let line = scene.lines[at];
+    let before = scene.lines[scene.before(at)?];
+    let head = scene.lines[scene.head_of(scene.before(at)?)?];
+    let (own, usual) = (line.indent(), before.indent());
+    let is_below = head.words().rsplit(' ').next().is_some_and(|word| word.starts_with(['|', '>']));
+    if !is_below || own >= usual || line.words().is_empty() {
+        return None;
+    }
+    let by = usual - own;
+    Some(Guess {
+        at: line.start + own..line.end(),
+        message: "this line does not begin as far right as the text above it".to_owned(),
+        help: format!("add {by} space{} before it", if by == 1 { "" } else { "s" }),
+        edit: (line.start + own..line.start + own, " ".repeat(by)),
+        is_sure: true,
+    })
 }
 
 /// The lines from `at` to `end` as far to the right or left of where they are as `column` is of `own`.
@@ -129,6 +176,12 @@ fn help(is_item: bool, own: usize, column: usize) -> String {
     if own > column { format!("remove {spaces} before {before}") } else { format!("add {spaces} before {before}") }
 }
 
+/// Whether the line before, in the same column, is neither a key nor an item: then that line is wrong.
+fn is_after_words(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(before) = scene.before(at).map(|before| scene.lines[before]) else { return false };
+    before.indent() == scene.lines[at].indent() && before.parts().key.is_none() && !before.words().starts_with("- ")
+}
+
 /// Whether a line is more of a long text above it, rather than a key.
 fn is_wrapped(scene: &Scene<'_>, at: usize) -> bool {
     let Some(head) = scene.head_of(at) else { return false };
@@ -153,5 +206,6 @@ pub(in crate::model::yaml) fn colon_missing(scene: &Scene<'_>, at: usize) -> Vec
         message: format!("there is no colon after `{key}`"),
         help: format!("write a colon and a space after it: `{mended}`"),
         edit: (parts.at..line.end(), mended),
+        is_sure: true,
     }]
 }

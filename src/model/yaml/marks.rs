@@ -65,6 +65,7 @@ pub(in crate::model::yaml) fn tabs(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
             message: "there is a tab before this text, and YAML wants spaces".into(),
             help: format!("use spaces instead of tabs: {}", spaces(width)),
             edit: (from..to, text),
+            is_sure: true,
         });
     }
     guesses.push(Guess {
@@ -72,6 +73,7 @@ pub(in crate::model::yaml) fn tabs(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
         message: "there is a tab here, and YAML wants a space".into(),
         help: "use spaces instead of tabs: one space here".into(),
         edit: (tab..tab + 1, " ".into()),
+        is_sure: true,
     });
     guesses
 }
@@ -109,6 +111,7 @@ pub(in crate::model::yaml) fn odd_spaces(scene: &Scene<'_>, at: usize) -> Vec<Gu
         message: message(letter).to_owned(),
         help: if invisible(letter) { "remove it".to_owned() } else { help.to_owned() },
         edit: (range, instead),
+        is_sure: true,
     };
     // All such spaces before the texts of lines at once.
     let blank = |text: &str| text.len() - text.trim_start_matches(|c: char| c == ' ' || ODD_SPACES.contains(&c)).len();
@@ -155,6 +158,7 @@ pub(in crate::model::yaml) fn list_marks(scene: &Scene<'_>, at: usize) -> Vec<Gu
         message: message.clone(),
         help: help.clone(),
         edit,
+        is_sure: true,
     };
     let own = mended(line.text).map(|text| guess((line.start..line.start + line.text.len(), text)));
     let from = scene.lines[..at].iter().rposition(|line| mended(line.text).is_none()).map_or(0, |before| before + 1);

@@ -18,6 +18,7 @@ const GUESSES: &[fn(&Scene<'_>, usize) -> Vec<Guess>] = &[
     brackets::links,
     brackets::brackets,
     quotes::special,
+    layout::comment_within,
     layout::no_space,
     layout::item,
     layout::indent,
@@ -25,8 +26,9 @@ const GUESSES: &[fn(&Scene<'_>, usize) -> Vec<Guess>] = &[
     layout::colon_missing,
 ];
 
-/// How many guesses are tried.
+/// How many guesses are tried, and how many bytes are read for that.
 const MOST_TRIES: usize = 200;
+const MOST_BYTES: usize = 8_000_000;
 
 /// The report on a text that cannot be read. `stops` says where a text cannot be read further.
 pub(in crate::model::yaml) fn report(
@@ -63,7 +65,8 @@ pub(in crate::model::yaml) fn report(
 }
 
 fn told(report: Diagnostic, guess: &Guess, place: Span) -> Diagnostic {
-    report.help(guess.help.clone()).fix(place, guess.edit.1.clone())
+    let report = report.help(guess.help.clone());
+    if guess.is_sure { report.fix(place, guess.edit.1.clone()) } else { report }
 }
 
 /// The first guess that makes the whole text readable, or else the first that makes it readable to a later line.
@@ -78,7 +81,7 @@ fn best(
         for at in scene.near() {
             for guess in make(scene, at) {
                 tries += 1;
-                if tries > MOST_TRIES {
+                if tries > MOST_TRIES || tries * scene.text.len() > MOST_BYTES {
                     return further;
                 }
                 let (range, instead) = &guess.edit;
@@ -87,7 +90,7 @@ fn best(
                     None => return Some(guess),
                     Some(stop) => {
                         let line = mended[..stop].matches('\n').count();
-                        if line > scene.at.max(at) + 1 && further.is_none() {
+                        if line > scene.at.max(at) && further.is_none() {
                             further = Some(guess);
                         }
                     }

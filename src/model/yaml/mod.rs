@@ -17,7 +17,7 @@
 //! { brackets, layout, marks, quotes } -> scene
 //! slips -> errors
 //! { brackets, quotes, slips } -> quoting
-//! quoting -> node
+//! quoting -> { node, scene }
 //! ```
 
 mod brackets;

@@ -45,6 +45,8 @@ pub(crate) enum YamlValue {
         text: String,
         /// Whether the bytes at the span are exactly `text`.
         verbatim: bool,
+        /// Whether it stands in quotes.
+        in_quotes: bool,
     },
     /// A list.
     List(Vec<YamlNode>),

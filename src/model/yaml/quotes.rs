@@ -14,7 +14,7 @@ const WHOLE: &str = "put the whole text in quotes";
 fn with(line: Line<'_>, at: Range<usize>, message: impl Into<String>, mended: String, help: &str) -> Guess {
     let parts = line.parts();
     let range = parts.value_at..parts.value_at + parts.value.len();
-    Guess { at, message: message.into(), help: write_or(&mended, help), edit: (range, mended) }
+    Guess { at, message: message.into(), help: write_or(&mended, help), edit: (range, mended), is_sure: true }
 }
 
 /// The place of the first character of the value of a line.
@@ -36,6 +36,10 @@ pub(in crate::model::yaml) fn curly(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
         && (CURLY.contains(&open) || CURLY.contains(&close))
     {
         let inner = &value[open.len_utf8()..value.len() - close.len_utf8()];
+        // `“One” and “two”` are no quotes around the whole.
+        if inner.contains(['"', '“', '”', '„', '«', '»']) {
+            return vec![with(line, first(line), "this text needs quotes around the whole", quoted(value), WHOLE)];
+        }
         let message = "curly quotes do not hold a text together: YAML knows only straight ones, `\"`";
         return vec![with(line, first(line), message, quoted(inner), "write straight quotes")];
     }
@@ -127,7 +131,8 @@ fn open_in(line: Line<'_>) -> Vec<Guess> {
             continue;
         }
         let rest = &parts.value[at + 1..];
-        if rest.contains(quote) && !rest.ends_with("\\\"") {
+        let is_within = parts.value.starts_with(['[', '{']) && parts.value.matches(quote).count() % 2 == 1;
+        if rest.contains(quote) && !rest.ends_with("\\\"") && !is_within {
             continue;
         }
         let place = parts.value_at + at..parts.value_at + at + 1;
@@ -141,7 +146,7 @@ fn open_in(line: Line<'_>) -> Vec<Guess> {
             close(parts.value.len() - other.len_utf8(), &straight, other.len_utf8());
         }
         if parts.value.starts_with(['[', '{']) {
-            if let Some(end) = rest.find(',') {
+            for (end, _) in rest.match_indices(',') {
                 close(at + 1 + end, &straight, 0);
             }
             if let Some(end) = parts.value.rfind([']', '}']).filter(|end| *end > at) {
@@ -202,6 +207,7 @@ pub(in crate::model::yaml) fn special(scene: &Scene<'_>, at: usize) -> Vec<Guess
             message: "a list cannot begin on the line of its key".into(),
             help: format!("begin each item on a line of its own below the key; or, if it is one text, {WHOLE}"),
             edit: (at - 1..at + text.len(), format!("\n{}{text}", " ".repeat(column + 2))),
+            is_sure: false,
         });
     }
     // The same within brackets, item by item.
@@ -217,6 +223,7 @@ pub(in crate::model::yaml) fn special(scene: &Scene<'_>, at: usize) -> Vec<Guess
             message,
             help: write_or(&mended, WHOLE),
             edit: (range, mended),
+            is_sure: true,
         });
     }
     guesses
@@ -254,6 +261,7 @@ fn within(line: Line<'_>) -> Vec<Guess> {
                 },
                 help: write_or(&mended, "put the text in quotes"),
                 edit: (place..place + text.len(), mended),
+                is_sure: true,
             });
         }
         from = end + letter.len_utf8();
@@ -282,6 +290,7 @@ pub(in crate::model::yaml) fn colon(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
                 message: message.to_owned(),
                 help: write_or(&mended, WHOLE),
                 edit: (parts.at..line.end(), mended),
+                is_sure: true,
             });
         }
         guesses.push(with(line, place, message, quoted(parts.value), WHOLE));
@@ -300,11 +309,16 @@ fn over_lines(scene: &Scene<'_>, at: usize, message: &str, place: impl Fn() -> O
     if begin.value.is_empty() || begin.value.starts_with(['"', '\'', '|', '>', '[', '{']) {
         return None;
     }
-    let last = (head..scene.end_of(head)).rfind(|at| !scene.lines[*at].text.trim().is_empty())?;
+    // A key below a key in the same column is a key.
+    let column = if begin.key.is_some() { begin.at - scene.lines[head].start } else { scene.lines[head].indent() };
+    if scene.lines[at].indent() <= column {
+        return None;
+    }
+    let last = (head..scene.end_of(head, column)).rfind(|at| !scene.lines[*at].text.trim().is_empty())?;
     let range = begin.value_at..scene.lines[last].end();
     let mended = quoted(&scene.text[range.clone()]);
     let help = "put the whole text in quotes, from its first line to its last".to_owned();
-    Some(Guess { at: place()?, message: message.to_owned(), help, edit: (range, mended) })
+    Some(Guess { at: place()?, message: message.to_owned(), help, edit: (range, mended), is_sure: true })
 }
 
 /// A text over several lines that a `#` cuts.

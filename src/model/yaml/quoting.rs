@@ -8,6 +8,7 @@
 //! that must move to a line of its own.
 
 use crate::model::yaml::node::{Slip, YamlNode, YamlValue};
+use crate::model::yaml::scene::is_name;
 use crate::span::{FileId, Span};
 
 /// A text in quotes, as YAML reads it.
@@ -47,7 +48,8 @@ pub(in crate::model::yaml) fn cut(
     }
     let line_end = end + line.trim_end().len();
     let before = source[..start].rsplit('\n').next().unwrap_or_default();
-    let is_alone = before.trim_end().ends_with([':', '-']) && !before.contains(['[', '{']);
+    let is_below = before.trim().is_empty() && !line.contains([',', '[', ']', '{', '}']);
+    let is_alone = is_below || before.trim_end().ends_with([':', '-']) && !before.contains(['[', '{']);
     let from = if value.is_empty() { end + hash } else { start };
     let quoted = is_alone.then(|| (Span::new(file, base + from, base + line_end), quoted(&source[from..line_end])));
     Some(Box::new(Slip::Cut { place: Span::new(file, base + end + hash, base + line_end), quoted }))
@@ -58,7 +60,10 @@ pub(in crate::model::yaml) fn commas(entries: &mut [(YamlNode, YamlNode)], sourc
     let offset = |at: u32| (at as usize).saturating_sub(base);
     let is_alone = |(key, value): &(YamlNode, YamlNode)| {
         let after = source.get(offset(key.span.end)..).unwrap_or_default().trim_start_matches([' ', '"', '\'']);
-        matches!(value.value, YamlValue::Null) && after.starts_with([',', '}'])
+        // `key:value` and `key=value` lack something else.
+        let glued = key.as_text().and_then(|text| text.split_once([':', '=']));
+        let is_glued = glued.is_some_and(|(name, _)| is_name(name));
+        matches!(value.value, YamlValue::Null) && !is_glued && after.starts_with([',', '}'])
     };
     let mut at = 1;
     while at < entries.len() {

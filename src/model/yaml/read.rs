@@ -78,6 +78,7 @@ impl Placing<'_> {
     fn place(&mut self, raw: Raw) -> YamlNode {
         let mut span = Span::new(self.file, self.base + raw.start, self.base + raw.end);
         let slice = self.source.get(raw.start..raw.end).unwrap_or_default();
+        let in_quotes = slice.starts_with(['"', '\'']);
         let mut part = None;
         let value = match raw.value {
             RawValue::Null => {
@@ -88,7 +89,7 @@ impl Placing<'_> {
                 let (start, end) = raw.defined;
                 let text = self.source.get(start..end).unwrap_or_default().to_owned();
                 part = self.cut(raw.start, raw.end);
-                YamlValue::Scalar { verbatim: text == slice, text }
+                YamlValue::Scalar { verbatim: text == slice, text, in_quotes }
             }
             RawValue::Text(text) => {
                 part = self.cut(raw.start, raw.end);
@@ -96,7 +97,7 @@ impl Placing<'_> {
                 if self.slip.is_none() {
                     self.slip = slips::slip(self.source, raw.start, slice, verbatim);
                 }
-                YamlValue::Scalar { verbatim, text }
+                YamlValue::Scalar { verbatim, text, in_quotes }
             }
             RawValue::List(items) => {
                 let items: Vec<YamlNode> = items.into_iter().map(|item| self.place(item)).collect();

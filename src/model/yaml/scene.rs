@@ -33,6 +33,8 @@ pub(in crate::model::yaml) struct Guess {
     pub(in crate::model::yaml) help: String,
     /// What is replaced by what.
     pub(in crate::model::yaml) edit: (Range<usize>, String),
+    /// Whether that is also what was meant, as far as anybody can know.
+    pub(in crate::model::yaml) is_sure: bool,
 }
 
 /// What stands in a line.
@@ -76,10 +78,9 @@ impl<'a> Scene<'a> {
         (0..at).rev().find(|at| !self.lines[*at].is_blank())
     }
 
-    /// The line after the last one that belongs to the line `at`: they begin further right.
-    pub(in crate::model::yaml) fn end_of(&self, at: usize) -> usize {
-        let indent = self.lines[at].indent();
-        let ends = |line: &Line<'_>| !line.text.trim().is_empty() && line.indent() <= indent;
+    /// The line after the last one that belongs to the line `at`: they begin further right than `column`.
+    pub(in crate::model::yaml) fn end_of(&self, at: usize, column: usize) -> usize {
+        let ends = |line: &Line<'_>| !line.text.trim().is_empty() && line.indent() <= column;
         self.lines[at + 1..].iter().position(ends).map_or(self.lines.len(), |more| at + 1 + more)
     }
 

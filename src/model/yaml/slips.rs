@@ -9,7 +9,10 @@ pub(in crate::model::yaml) fn slip(source: &str, start: usize, slice: &str, verb
     // A text over several lines, without quotes.
     if !verbatim && slice.contains('\n') {
         let is_plain = !slice.starts_with(['"', '\'', '|', '>']) && !is_block(source, start);
-        return if is_plain { swallowed(start, slice) } else { None };
+        return if is_plain { swallowed(source, start, slice) } else { None };
+    }
+    if !verbatim && slice.starts_with('"') && slice.contains('\\') {
+        return path(start, slice);
     }
     let before = source.get(..start)?;
     match before.trim_end_matches(' ').bytes().next_back() {
@@ -18,25 +21,68 @@ pub(in crate::model::yaml) fn slip(source: &str, start: usize, slice: &str, verb
     }
 }
 
+/// What items begin with, or what was meant as that.
+const MARKS: [&str; 4] = ["- ", "-\u{a0}", "• ", "•\u{a0}"];
+
+/// How much stands before the mark of an item, and its text; none for other lines.
+fn item(line: &str) -> Option<(usize, &str)> {
+    let words = line.trim_start_matches([' ', '\t', '\u{a0}']);
+    MARKS.iter().find_map(|mark| words.strip_prefix(mark)).map(|rest| (line.len() - words.len(), rest))
+}
+
 /// An item of a list that is read as more of the text above it.
-fn swallowed(start: usize, slice: &str) -> Option<Box<Stop>> {
+fn swallowed(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
+    // The text may be an item itself: then the others belong below its hyphen.
+    let before = source[..start].rsplit('\n').next().unwrap_or_default();
+    let column = before.trim_end().ends_with('-').then(|| before.trim_end().len() - 1);
+    let mut first = None;
+    let mut mended = String::new();
     let mut at = slice.find('\n')? + 1;
+    let from = at;
     for line in slice[at..].split_inclusive('\n') {
-        let words = line.trim_start_matches([' ', '\t', '\u{a0}']);
-        if ["- ", "-\u{a0}", "• ", "•\u{a0}"].iter().any(|mark| words.starts_with(mark)) {
-            return Some(Box::new(Stop {
-                at: start + at + line.len() - words.len(),
-                why: "this item is read as part of the text above it",
-                help:
-                    "put its `- ` in the same column as that of the other items, and the first item on a line of its \
-                       own, too; or put the whole text in quotes"
-                        .to_owned(),
-                sure: Some(Sure::Words),
-            }));
+        // A hyphen before a letter is an item only among others.
+        let glued = line
+            .trim_start_matches(' ')
+            .strip_prefix('-')
+            .filter(|rest| column.is_some() && rest.starts_with(char::is_alphabetic));
+        let glued = glued.map(|rest| (line.len() - rest.len() - 1, rest));
+        match item(line).or(glued) {
+            Some((spaces, rest)) => {
+                first = first.or(Some(start + at + spaces));
+                mended.push_str(&format!("{}- {rest}", " ".repeat(column.unwrap_or_default())));
+            }
+            None => mended.push_str(line),
         }
         at += line.len();
     }
-    None
+    let is_sure = column.is_some() && before.trim() == "-";
+    let help = if is_sure {
+        "put its `- ` in the same column as that of the first item; or put the whole text in quotes"
+    } else {
+        "begin each item on a line of its own, also the first one, with `- ` in the same column; or put the whole text \
+         in quotes"
+    };
+    let sure = if is_sure { Sure::Mended(start + from..start + slice.len(), mended) } else { Sure::Words };
+    let why = "this item is read as part of the text above it";
+    Some(Box::new(Stop { at: first?, why, help: help.to_owned(), sure: Some(sure) }))
+}
+
+/// A path of Windows in double quotes, in which `\t` and the like mean something else.
+fn path(start: usize, slice: &str) -> Option<Box<Stop>> {
+    let inner = slice.strip_prefix('"')?.strip_suffix('"')?;
+    let slash = inner.find('\\')?;
+    let is_path = inner[..slash].ends_with(':') || ["..\\", ".\\", "\\\\"].iter().any(|begin| inner.starts_with(begin));
+    // Who writes two of them knows.
+    if !is_path || inner.contains(['\'', '\n']) || inner[slash..].starts_with("\\\\") && slash > 0 {
+        return None;
+    }
+    let mended = format!("'{inner}'");
+    Some(Box::new(Stop {
+        at: start + 1 + slash,
+        why: "in double quotes, YAML gives a `\\` a special meaning",
+        help: format!("use single quotes: `{mended}`"),
+        sure: Some(Sure::Mended(start..start + slice.len(), mended)),
+    }))
 }
 
 /// A text that begins with `&` or `!`, whose first word YAML takes away.

@@ -7,7 +7,7 @@ use crate::span::Span;
 fn scalar<'a>(node: &'a YamlNode, key: &str) -> (&'a str, Span, bool) {
     let YamlValue::Map(entries) = &node.value else { panic!("a map") };
     let (_, value) = entries.iter().find(|(name, _)| name.as_text() == Some(key)).expect("the key");
-    let YamlValue::Scalar { text, verbatim } = &value.value else { panic!("a scalar") };
+    let YamlValue::Scalar { text, verbatim, .. } = &value.value else { panic!("a scalar") };
     (text, value.span, *verbatim)
 }
 
