@@ -275,6 +275,8 @@ pub(crate) enum WhyUnread {
     InHeading,
     /// It is in the words of a link.
     InLink,
+    /// It is in the words for a picture.
+    InPicture,
     /// It is in brackets with a colon behind them, which defines the address of a link.
     Defined,
 }

@@ -98,7 +98,7 @@ fn unread(unread: &UnreadKey, is_one: bool, bibliography: &Bibliography) -> Opti
     let is_fault = match why {
         WhyUnread::Second | WhyUnread::NoKey | WhyUnread::Spaced => is_one || is_known,
         WhyUnread::Parted => is_known,
-        WhyUnread::InHeading | WhyUnread::InLink | WhyUnread::Defined => meant(),
+        WhyUnread::InHeading | WhyUnread::InLink | WhyUnread::InPicture | WhyUnread::Defined => meant(),
     };
     if !is_fault {
         return None;
@@ -127,6 +127,10 @@ fn unread(unread: &UnreadKey, is_one: bool, bibliography: &Bibliography) -> Opti
         WhyUnread::InHeading => (
             format!("`@{name}` is not read as a citation in a heading"),
             format!("write `[@{name}]`, or cite the work in the text below. If this is no citation, write `\\@{name}`"),
+        ),
+        WhyUnread::InPicture => (
+            format!("`@{name}` is not read as a citation in the words for a picture"),
+            format!("cite the work below the picture. If this is no citation, write `\\@{name}`"),
         ),
         WhyUnread::Defined => (
             format!("`[@{name}]:` at the beginning of a line is not read as a citation, and not shown"),

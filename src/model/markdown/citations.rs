@@ -124,6 +124,17 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
+    /// Notes keys in the words for the picture that ends here.
+    pub(crate) fn note_in_picture(&mut self, end: usize) {
+        let Some(before) = self.text.get(..end).filter(|_| self.citing.is_possible) else { return };
+        let Some(start) = before.rfind("![") else { return };
+        let words = before[start..].split("](").next().unwrap_or_default();
+        for key in keys(words, false) {
+            let name = self.spanned(start + key.name.start..start + key.name.end);
+            self.unread(name, WhyUnread::InPicture, None);
+        }
+    }
+
     /// Notes the word that only a space parts from its `@`.
     fn note_parted(&mut self, at: usize) {
         let rest = &self.text[at + 1..];

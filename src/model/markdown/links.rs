@@ -15,6 +15,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let Some(Gathering::Picture { path, title, span, text, is_wiki, end, .. }) = self.gathered.take() else {
             return;
         };
+        self.note_in_picture(end);
         let words = text.trim();
         let size = if is_wiki { pictures::width_as_words(words) } else { None };
         let in_braces = self.text.get(end..).and_then(pictures::width_in_braces);
