@@ -69,7 +69,7 @@ pub(in crate::model::yaml) fn links(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
 pub(in crate::model::yaml) fn brackets(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     // What is open takes in all lines after it: the line may be far from the place.
     let from = if scene.at == at { 0 } else { at };
-    (from..=at).flat_map(|at| in_line(scene.lines[at])).take(60).collect()
+    (from..=at).filter(|at| !scene.lines[*at].is_too_long()).flat_map(|at| in_line(scene.lines[at])).take(60).collect()
 }
 
 fn in_line(line: Line<'_>) -> Vec<Guess> {

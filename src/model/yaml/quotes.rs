@@ -118,7 +118,7 @@ pub(in crate::model::yaml) fn inner(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
 pub(in crate::model::yaml) fn open(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     // What is open takes in all lines after it, so the line may be far from the place: the first one is tried first.
     let from = if scene.at == at { 0 } else { at };
-    (from..=at).flat_map(|at| open_in(scene.lines[at])).take(60).collect()
+    (from..=at).filter(|at| !scene.lines[*at].is_too_long()).flat_map(|at| open_in(scene.lines[at])).take(60).collect()
 }
 
 fn open_in(line: Line<'_>) -> Vec<Guess> {

@@ -31,6 +31,10 @@ pub(in crate::model::yaml) fn cut(
     base: usize,
 ) -> Option<Box<Slip>> {
     let after = source.get(end..)?;
+    // Most values end with their line, which may be long.
+    if !after.trim_start_matches([' ', '\t']).starts_with('#') {
+        return None;
+    }
     let line = after.split(['\n', '\r']).next().unwrap_or_default();
     let hash = line.len() - line.trim_start_matches([' ', '\t']).len();
     let comment = line[hash..].strip_prefix('#')?;

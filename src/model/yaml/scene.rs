@@ -70,7 +70,7 @@ impl<'a> Scene<'a> {
     pub(in crate::model::yaml) fn near(&self) -> impl Iterator<Item = usize> {
         let before = (0..=self.at).rev().filter(|at| !self.lines[*at].is_blank()).take(8);
         let after = (self.at + 1..self.lines.len()).find(|at| !self.lines[*at].is_blank());
-        before.chain(after)
+        before.chain(after).filter(|at| !self.lines[*at].is_too_long())
     }
 
     /// The line before another that says something.
@@ -97,6 +97,11 @@ impl<'a> Line<'a> {
     /// How many spaces stand before its text.
     pub(in crate::model::yaml) fn indent(&self) -> usize {
         self.text.bytes().take_while(|byte| *byte == b' ').count()
+    }
+
+    /// Whether nobody wrote it by hand: guesses about it would take long.
+    pub(in crate::model::yaml) fn is_too_long(&self) -> bool {
+        self.text.len() > 4_000
     }
 
     /// Its text, without spaces around it.

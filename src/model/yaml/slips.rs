@@ -21,6 +21,9 @@ pub(in crate::model::yaml) fn slip(source: &str, start: usize, slice: &str, verb
     }
 }
 
+/// How long a text may be in which each name is looked for.
+const LONGEST: usize = 100_000;
+
 /// What items begin with, or what was meant as that.
 const MARKS: [&str; 4] = ["- ", "-\u{a0}", "• ", "•\u{a0}"];
 
@@ -91,7 +94,8 @@ fn named(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
     let word_at = source[line_at..start].trim_end().rfind([' ', ',', '[', '{']).map_or(line_at, |at| line_at + at + 1);
     let word = source[word_at..start].trim_end();
     let is_lost = match word.as_bytes().first()? {
-        b'&' => !source.contains(&format!("*{}", &word[1..])),
+        // In a long text it would take long to look for each.
+        b'&' => source.len() < LONGEST && !source.contains(&format!("*{}", &word[1..])),
         b'!' => !word.starts_with("!!"),
         _ => false,
     };

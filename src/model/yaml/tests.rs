@@ -78,3 +78,18 @@ fn aliases_bring_no_more_than_they_may() {
     let stop = tree_within(7, text, FileId(0), 0).expect_err("one step less");
     assert!(stop.why.contains("alias"), "{}", stop.why);
 }
+
+#[test]
+fn long_lines_and_many_names_take_no_long_time() {
+    let items = "&a x, ".repeat(10_000);
+    for text in [
+        format!("# c\na: [{}]\n", "x, ".repeat(10_000)),
+        format!("a: [{items}]\n"),
+        format!("a: [{}\n", "x], ".repeat(30_000)),
+        format!("a: {}{}\n", "[".repeat(20), "]".repeat(10_000)),
+        format!("a: b\n{}", "  - \"c\n".repeat(10_000)),
+        format!("{}\tb: c\n", "a: b\n".repeat(10_000)),
+    ] {
+        drop(parse(&text, FileId(0), 0));
+    }
+}
