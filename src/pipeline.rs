@@ -120,10 +120,10 @@ pub(crate) fn check_reusing(
     mut reports: Reports,
 ) -> Checked {
     let unreadable = unreadable(&reports);
-    let settings = settings(loaded, &unreadable, &mut reports);
+    let mut settings = settings(loaded, &unreadable, &mut reports);
     let words = earlier.words.take().unwrap_or_else(|| words(theme, &settings, &mut reports));
     let lexicon = lexicon(loaded, &settings, &unreadable, &mut reports);
-    check_parts(loaded, &settings, &mut reports);
+    check_parts(loaded, &mut settings, &mut reports);
     check_other_texts(loaded, &mut reports);
     let reader = ChapterReader::new(&settings, &lexicon);
     let chapters = chapters(loaded, &reader, earlier.chapters, &unreadable, &mut reports);
@@ -145,6 +145,7 @@ pub(crate) fn check_reusing(
     let mut checked = Checked { manual, words, bibliography, style, formatted, reports };
     checked.check_whole(options);
     taken::check(&checked.manual, &mut checked.reports);
+    forget_lost_works(loaded, &checked.manual.settings, &mut checked.reports);
     diag::sort(&mut checked.reports, &loaded.sources);
     checked
 }
@@ -244,6 +245,29 @@ fn chapters(
     chapters
 }
 
+/// Drops the reports on works that nobody can find because the bibliography could not be read: that is said already.
+fn forget_lost_works(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
+    let path = settings.bibliography();
+    let found = loaded.sources.find(path);
+    let is_of_file = |report: &&Diagnostic| found.is_some_and(|(file, _)| report.span().file == file);
+    let is_missing = |report: &&Diagnostic| {
+        *report.code == diag::MISSING_FILE
+            && settings.yaml().bibliography().is_some_and(|named| named.span == report.span())
+    };
+    let is_unread =
+        reports.iter().any(|report| is_missing(&report) || is_of_file(&report) && report.code.family() == "file");
+    let has_faults = reports.iter().any(|report| is_of_file(&report) && *report.code == diag::BIBLIOGRAPHY_SYNTAX);
+    if !is_unread && !has_faults {
+        return;
+    }
+    let text = found.map_or("", |(_, source)| source.text.as_str());
+    reports.retain(|report| {
+        let span = report.span();
+        let key = loaded.sources.get(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        *report.code != diag::UNKNOWN_KEY || !is_unread && !text.contains(key.trim_matches(['"', '\'', '@']))
+    });
+}
+
 /// Drops what is wrong with drafts: they are left out, and stop nobody else.
 fn forget_drafts(chapters: &[Chapter], reports: &mut Reports) {
     let drafts: Vec<FileId> =
@@ -292,21 +316,38 @@ fn check_theme(theme: &ThemeFiles, words: &Words, settings_file: FileId, reports
     }
 }
 
-/// The folders of the parts, which must exist.
-fn check_parts(loaded: &Loaded, settings: &Settings, reports: &mut Reports) {
-    for part in &settings.parts {
+/// The folders of the parts, which must exist. One that was renamed is taken for the part all the same, so that its
+/// chapters are read as what they are.
+fn check_parts(loaded: &Loaded, settings: &mut Settings, reports: &mut Reports) {
+    let exists = |folder: &str| loaded.sources.has_in(folder) || loaded.attachments.has_in(folder);
+    let missing: Vec<usize> =
+        (0..settings.parts.len()).filter(|at| !exists(&settings.parts[*at].folder.value)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let chapters = loaded.sources.iter().filter(|(_, source)| is_chapter(&source.path));
+    let mut folders: Vec<&str> = chapters.filter_map(|(_, source)| Some(source.path.rsplit_once('/')?.0)).collect();
+    let known = Folders::new(settings.parts.iter().map(|part| part.folder.value.as_str()));
+    let is_free = |folder: &&str| known.of(&format!("{folder}/x")).is_none();
+    let free: Vec<String> = folders.iter().copied().filter(is_free).map(str::to_owned).collect();
+    folders.dedup();
+    // The only folder of no part, with several chapters, is the one that was renamed, whatever its name is now.
+    let only =
+        free.first().filter(|first| missing.len() == 1 && free.len() > 1 && free.iter().all(|one| one == *first));
+    for at in missing {
+        let part = &mut settings.parts[at];
         let folder = &part.folder.value;
-        if !loaded.sources.has_in(folder) && !loaded.attachments.has_in(folder) {
-            let folders = loaded.sources.iter().filter_map(|(_, source)| Some(source.path.rsplit_once('/')?.0));
-            let near = diag::nearest(&part.folder.value, folders);
-            let fix = near.and_then(|near| Fix::of_name(part.folder.span, &part.folder.value, near));
-            let near = near.map(|near| format!("did you mean `{near}`?"));
-            let message = format!("there is no folder `{}` with chapters", part.folder.value);
-            reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, part.folder.span, message)
-                    .maybe_help(near.or_else(|| Some("make the folder, or remove the part".into())))
-                    .maybe_fix(fix),
-            );
+        let near = diag::nearest(folder, folders.iter().copied()).or(only.map(String::as_str));
+        let fix = near.and_then(|near| Fix::of_name(part.folder.span, folder, near));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let message = format!("there is no folder `{folder}` with chapters");
+        reports.push(
+            Diagnostic::new(&diag::BAD_VALUE, part.folder.span, message)
+                .maybe_help(help.or_else(|| Some("make the folder, or remove the part".into())))
+                .maybe_fix(fix),
+        );
+        if let Some(near) = near.filter(|near| free.iter().any(|folder| folder == near)) {
+            part.folder.value = near.to_owned();
         }
     }
 }

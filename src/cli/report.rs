@@ -42,7 +42,8 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
         if reports.len() > MOST_DRAWN {
             let _ = write!(drawn, "; only the first {MOST_DRAWN} are shown. `iptbook check --format json` lists all");
         }
-        drawn.push('\n');
+        let code = reports[0].code.name;
+        let _ = writeln!(drawn, "\nMore about a code: `iptbook explain CODE`, such as `iptbook explain {code}`");
     }
     drawn
 }

@@ -10,6 +10,7 @@ use crate::cli::output::tell;
 use crate::cli::progress::Progress;
 use crate::cli::report;
 use crate::diag::{Diagnostic, Reports, Severity};
+use crate::files::cause;
 use crate::files::output::Output;
 use crate::files::source::Loaded;
 use crate::files::theme::ThemeFiles;
@@ -79,7 +80,11 @@ pub(crate) fn make(run: &Run, output: &dyn Output, place: &Path) -> Result<(Repo
         // A template that can be read may still name a value that it does not get.
         Err(RenderError::Template(error)) => return Ok((vec![error.report(&run.theme, manual.settings.file)], 0)),
         Err(RenderError::Write { path, cause }) => {
-            return Err(Failure::Machine(format!("cannot write {}: {cause}", place.join(path).display())));
+            return Err(Failure::Machine(format!(
+                "cannot write {}: {}",
+                place.join(path).display(),
+                cause::in_words(&cause)
+            )));
         }
         Ok(()) => {}
     }

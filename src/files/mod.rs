@@ -10,9 +10,11 @@
 //! source -> attachments
 //! output
 //! attachments -> relpath
+//! cause
 //! ```
 
 pub mod attachments;
+pub(crate) mod cause;
 pub mod output;
 pub(crate) mod position;
 pub mod relpath;

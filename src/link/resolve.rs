@@ -148,6 +148,10 @@ fn with_heading(
         return Ok(Resolved::Chapter(chapter, None));
     };
     let target = manual.chapter(chapter);
+    if target.broken {
+        // Nobody knows which lists it has: that it cannot be read is the fault to mend.
+        return Ok(Resolved::Chapter(chapter, None));
+    }
     // As in Obsidian, the words of a heading do as well as its anchor.
     let slug = crate::model::text::slug(heading);
     let found =

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::files::cause;
+
 /// A failure of the machine while reading.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -12,7 +14,7 @@ pub enum LoadError {
     #[error("`{0}` is not a manual: it does not contain a manual.yaml")]
     NoManual(PathBuf),
     /// The folder cannot be read.
-    #[error("cannot read {path}: {cause}")]
+    #[error("cannot read {path}: {}", cause::in_words(.cause))]
     Read {
         /// What was to be read.
         path: PathBuf,

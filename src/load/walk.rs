@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diag;
+use crate::files::cause;
 use crate::files::output::MARKER;
 use crate::files::source;
 use crate::load::error::LoadError;
@@ -122,7 +123,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
     let why = if error.loop_ancestor().is_some() {
         "this link leads back to a folder that contains it".to_owned()
     } else {
-        format!("this cannot be read: {}", error.io_error().map(ToString::to_string).unwrap_or_default())
+        format!("this cannot be read: {}", error.io_error().map(cause::in_words).unwrap_or_default())
     };
     Some(FileFault { path, code: &diag::UNREADABLE, why, help: "make it readable, or remove it from the manual" })
 }

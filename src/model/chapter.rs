@@ -67,6 +67,18 @@ pub(crate) struct ChapterHashes {
     pub(crate) face: u64,
 }
 
+impl ChapterHashes {
+    fn new(source: &SourceFile, kind: Kind, front: &str, body: &Body) -> Self {
+        Self {
+            file: hash::quick(|state| (&source.path, &source.text).hash(state)),
+            face: hash::quick(|state| {
+                (&source.path, kind, front).hash(state);
+                body.headings.iter().for_each(|heading| (&heading.id, &heading.text).hash(state));
+            }),
+        }
+    }
+}
+
 /// A relation to another chapter, as declared.
 #[derive(Debug, Clone)]
 pub(crate) struct Reference {
@@ -172,8 +184,13 @@ pub fn parse(
     };
     let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
     let node = node.map_err(|report| reports.push(*report)).ok();
-    let kind = node.as_ref().and_then(declared_kind).unwrap_or(default_kind);
-    let declared_id = node.as_ref().and_then(|node| text_of(node, Common::KEYS.id));
+    // What can be told of front matter that cannot be read is taken as it stands, so that links to the chapter hold.
+    let declared = |key| match &node {
+        Some(node) => text_of(node, key),
+        None => line_of(parts.front, key),
+    };
+    let kind = declared(Common::KEYS.kind).and_then(Kind::from_name).unwrap_or(default_kind);
+    let declared_id = declared(Common::KEYS.id);
     let own = key(kind, declared_id.filter(|id| scalar::is_kebab_case(id)).unwrap_or(bare));
     let explain = |name: &str| kinds::explain_unknown(kind, name);
     let reader = Reader {
@@ -189,7 +206,8 @@ pub fn parse(
         None => Record::empty(kind.fields(), top),
     };
     let common = Common::new(&front);
-    let id = common.id().cloned().unwrap_or_else(|| Spanned::new(bare.to_owned(), top));
+    let rescued = declared_id.filter(|id| node.is_none() && scalar::is_kebab_case(id));
+    let id = common.id().cloned().unwrap_or_else(|| Spanned::new(rescued.unwrap_or(bare).to_owned(), top));
     if common.id().is_none() && declared_id.is_none() {
         check_file_name(bare, top, reports);
     }
@@ -204,13 +222,7 @@ pub fn parse(
         directives: DirectiveKind::NAMES,
     };
     let body = markdown::chapter(parts.text, reading, reports);
-    let hashes = ChapterHashes {
-        file: hash::quick(|state| (&source.path, &source.text).hash(state)),
-        face: hash::quick(|state| {
-            (&source.path, kind, parts.front).hash(state);
-            body.headings.iter().for_each(|heading| (&heading.id, &heading.text).hash(state));
-        }),
-    };
+    let hashes = ChapterHashes::new(source, kind, parts.front, &body);
     let status = Status::named(common.status());
     if status != Status::Draft {
         check_unwritten(&parts, file, reports);
@@ -271,8 +283,10 @@ fn check_unwritten(parts: &ChapterParts<'_>, file: FileId, reports: &mut Reports
     }
 }
 
-fn declared_kind(node: &YamlNode) -> Option<Kind> {
-    Kind::from_name(text_of(node, Common::KEYS.kind)?)
+/// The value of a key in front matter that cannot be read as a whole.
+fn line_of<'a>(front: &'a str, key: &str) -> Option<&'a str> {
+    let value = front.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+    Some(value.trim().trim_matches(['"', '\'']))
 }
 
 fn text_of<'a>(node: &'a YamlNode, name: &str) -> Option<&'a str> {

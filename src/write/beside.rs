@@ -32,11 +32,12 @@ pub(in crate::write) fn new_folder(parent: &Path, name: &str) -> Result<PathBuf,
         match fs::create_dir(&folder) {
             Ok(()) => return Ok(folder),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(cause) => return Err(WriteError::Machine { path: folder, cause }),
+            // The name of the new folder tells nobody anything.
+            Err(cause) => return Err(WriteError::Machine { path: parent.join(name), cause }),
         }
     }
     let cause = io::Error::from(io::ErrorKind::AlreadyExists);
-    Err(WriteError::Machine { path: parent.join(format!(".{name}.iptbook-{process}")), cause })
+    Err(WriteError::Machine { path: parent.join(name), cause })
 }
 
 /// Removes a site, its marker last, so that what is left if this is interrupted is still known as ours.
@@ -80,21 +81,26 @@ pub(in crate::write) fn clean_up(parent: &Path, name: &str) {
     }
 }
 
-/// Waits while another run makes a site for the same folder; calls `tell` first.
+/// Waits while another run makes a site for the same folder; calls `tell` first. Then removes what interrupted runs left.
 pub(crate) fn wait_for_others(out: &Path, tell: impl FnOnce()) {
     let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return };
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     let prefix = format!(".{}.iptbook-", name.to_string_lossy());
     let Ok(entries) = fs::read_dir(parent) else { return };
-    let ours = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
-    let markers = ours.filter_map(|entry| fs::File::open(entry.path().join(MARKER)).ok());
-    let held: Vec<fs::File> =
-        markers.filter(|marker| matches!(marker.try_lock(), Err(fs::TryLockError::WouldBlock))).collect();
-    if held.is_empty() {
+    let ours: Vec<fs::DirEntry> =
+        entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix)).collect();
+    if ours.is_empty() {
         return;
     }
-    tell();
-    for marker in held {
-        let _ = marker.lock();
+    let markers = ours.iter().filter_map(|entry| fs::File::open(entry.path().join(MARKER)).ok());
+    let held: Vec<fs::File> =
+        markers.filter(|marker| matches!(marker.try_lock(), Err(fs::TryLockError::WouldBlock))).collect();
+    if !held.is_empty() {
+        tell();
+        for marker in held {
+            let _ = marker.lock();
+        }
     }
+    // This run may find that nothing changed, and make no folder of its own.
+    clean_up(parent, &name.to_string_lossy());
 }

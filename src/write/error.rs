@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::cause;
+
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
@@ -53,7 +55,7 @@ pub(crate) enum WriteError {
     #[error("`{0}` is inside the folder that you want to copy: name another folder")]
     InItself(PathBuf),
     /// The machine failed.
-    #[error("cannot write {path}: {cause}")]
+    #[error("cannot write {path}: {}", cause::in_words(.cause))]
     Machine {
         /// What was to be written.
         path: PathBuf,

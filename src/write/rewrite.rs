@@ -68,9 +68,11 @@ pub(crate) fn rewrite<'a>(
                 return Err(WriteError::ReadOnly(old));
             }
             fs::OpenOptions::new().write(true).open(&old).map_err(machine(&old))?;
+            let written = fs::write(&place, [mark, one.new.as_bytes()].concat())
+                .and_then(|()| fs::set_permissions(&place, permissions));
+            let failed = written.map_err(machine(&old));
             steps.push((old, new, bytes));
-            fs::write(&place, [mark, one.new.as_bytes()].concat()).map_err(machine(&place))?;
-            fs::set_permissions(&place, permissions).map_err(machine(&place))?;
+            failed?;
         }
         Ok(())
     };

@@ -47,6 +47,7 @@ macro_rules! families {
 }
 
 families!(
+    causes,
     citations,
     directives,
     evidence,

@@ -161,7 +161,8 @@ fn number(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut 
     let is_word = bare.chars().take(2).filter(|letter| letter.is_alphabetic()).count() == 2;
     // A domain name, or the name of a file, may begin like this, too.
     let word = bare.split_whitespace().next().unwrap_or_default();
-    let is_name = word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '@']);
+    let is_ending = word == bare.trim() && ["html", "htm", "md", "txt", "pdf", "docx", "png", "jpg"].contains(&word);
+    let is_name = is_ending || word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '@']);
     if is_word && !is_name {
         let whole = line.at..line.at + words.trim_end().len();
         let mended = format!("{sign} {bare}");

@@ -161,7 +161,7 @@ fn what_lines_begin_with() {
         ("1.one\n2.two\n", &["list? 1.", "list? 2."]),
         ("1)one\n", &["list? 1)"]),
         ("1.\u{a0}one\n", &["list? 1."]),
-        ("1.5 mg\n\n3.14\n\n1.a\n\n2.example.org is a name\n", &[]),
+        ("404.html\n\n1.5 mg\n\n3.14\n\n1.a\n\n2.example.org is a name\n", &[]),
         ("• one\n• two\n", &["list? •", "list? •"]),
         ("-\u{a0}one\n", &["list? -\u{a0}"]),
         ("– one\n– two\n", &["list? –"]),
@@ -192,6 +192,8 @@ fn what_stands_among_words() {
         ("100 %% of %\n", &[]),
         ("www.example.org/a, more\n", &["bare-address? www.example.org/a"]),
         ("<https://www.example.org> [www.example.org](https://www.example.org) https://www.example.org\n", &[]),
+        ("<www.example.org>\n", &["bare-address? <www.example.org>"]),
+        ("[x]({{ y }})\n", &["foreign-syntax {{ y }}"]),
         ("`www.example.org` and the www. of it\n", &[]),
     ]);
 }

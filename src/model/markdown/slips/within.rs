@@ -127,6 +127,10 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
         );
         return 2;
     };
+    // What stands for a value has a report of its own.
+    if inner[..end].contains("{{") || inner[..end].contains("{%") {
+        return 2;
+    }
     let (address, title) = address_of(&inner[..end]);
     let lead = inner[..end].len() - inner[..end].trim_start().len();
     let range = at + 2 + lead..at + 2 + lead + address.len();
@@ -348,6 +352,8 @@ fn addresses(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut
             continue;
         }
         let range = at.start + found..at.start + found + address.len();
+        let is_framed = words[..found].ends_with('<') && words[found + address.len()..].starts_with('>');
+        let range = if is_framed { range.start - 1..range.end + 1 } else { range };
         let report = Diagnostic::new(&diag::BARE_ADDRESS, typed.span(range.clone()), "this address is no link")
             .into_warning()
             .help(format!("write `<https://{address}>`"));
