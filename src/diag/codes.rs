@@ -67,6 +67,7 @@ codes! {
     UNSOURCED = "evidence/unsourced", Warning, "A finding has no source.";
     CONTRADICTION = "evidence/contradiction", Error, "The numbers of a finding contradict each other.";
 
+    NOT_SHOWN = "media/not-shown", Error, "Browsers cannot show a picture of this format.";
     NO_ALTERNATIVE_TEXT = "media/no-alternative-text", Warning, "A picture has no text alternative.";
     NO_TRANSCRIPT = "media/no-transcript", Warning, "A video has no transcript.";
 

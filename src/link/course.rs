@@ -47,6 +47,23 @@ pub(crate) struct SessionRow<'a> {
     pub(crate) changes: Vec<&'a Text>,
     /// The columns whose cells differ here from the stage's own page.
     pub(crate) changed: Vec<SessionColumn>,
+    /// What is usual where it differs here.
+    pub(crate) usual: UsualCourse<'a>,
+}
+
+/// What is usual of a stage, where a protocol or setting has something else.
+#[derive(Debug, Default)]
+pub(crate) struct UsualCourse<'a> {
+    /// The sessions: those of the stage's own page or, in a setting, those of its protocol.
+    pub(crate) sessions: Option<SessionRange>,
+    /// What happens.
+    pub(crate) activity: Option<&'a Text>,
+    /// Techniques used.
+    pub(crate) techniques: Option<Vec<ChapterIx>>,
+    /// What the therapist does.
+    pub(crate) therapist_tasks: Option<&'a [Text]>,
+    /// What the patient does.
+    pub(crate) patient_tasks: Option<&'a [Text]>,
 }
 
 impl<'a> SessionTable<'a> {
@@ -77,7 +94,8 @@ impl<'a> SessionTable<'a> {
         for adaptation in adaptations.into_iter().flatten() {
             let stage = adaptation.stage().and_then(|id| manual.meant_by(id));
             for row in table.rows.iter_mut().filter(|row| Some(row.stage) == stage) {
-                if let Some(sessions) = adaptation.sessions() {
+                if let Some(sessions) = adaptation.sessions().filter(|own| Some(own.value) != row.sessions) {
+                    row.usual.sessions = row.sessions;
                     row.sessions = Some(sessions.value);
                     row.mark(SessionColumn::Sessions);
                 }
@@ -90,7 +108,7 @@ impl<'a> SessionTable<'a> {
 
     /// Whether anything in it differs from the stages' own pages.
     pub(crate) fn has_changes(&self) -> bool {
-        self.rows.iter().any(|row| !row.changes.is_empty())
+        self.rows.iter().any(SessionRow::differs)
     }
 
     /// The rows that a session falls on.
@@ -104,6 +122,11 @@ impl<'a> SessionTable<'a> {
 }
 
 impl SessionRow<'_> {
+    /// Whether anything in it differs from the stage's own page.
+    pub(crate) fn differs(&self) -> bool {
+        !self.changes.is_empty() || !self.changed.is_empty()
+    }
+
     fn mark(&mut self, column: SessionColumn) {
         if !self.changed.contains(&column) {
             self.changed.push(column);
@@ -120,31 +143,58 @@ fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a
     let usual = stage.sessions().map(|sessions| sessions.value);
     let here = entry.sessions().map(|sessions| sessions.value);
     let mut changed = Vec::new();
-    let mut own = |column: SessionColumn, is_own: bool| {
-        if is_own {
+    let mut usual_course = UsualCourse::default();
+    let mut differs = |column: SessionColumn, is_other: bool| {
+        if is_other {
             changed.push(column);
         }
-        is_own
+        is_other
     };
     let change = entry.change();
-    if own(SessionColumn::Stage, change.is_some()) {
-        own(SessionColumn::Sessions, here.is_some() && here != usual);
+    differs(SessionColumn::Stage, change.is_some());
+    if differs(SessionColumn::Sessions, here.is_some() && here != usual) {
+        usual_course.sessions = usual;
     }
-    let own_techniques = own(SessionColumn::Techniques, entry.has_techniques());
-    let own_activity = own(SessionColumn::Activity, entry.activity().is_some());
-    let own_therapist_tasks = own(SessionColumn::TherapistTasks, entry.has_therapist_tasks());
-    let own_patient_tasks = own(SessionColumn::PatientTasks, entry.has_patient_tasks());
+    let techniques = found(if entry.has_techniques() { entry.techniques() } else { stage.techniques() });
+    let usual_techniques = found(stage.techniques());
+    if differs(SessionColumn::Techniques, !same_chapters(&techniques, &usual_techniques)) {
+        usual_course.techniques = Some(usual_techniques);
+    }
+    let activity = entry.activity().or_else(|| stage.activity());
+    if differs(SessionColumn::Activity, !same_texts(activity.as_slice(), stage.activity().as_slice())) {
+        usual_course.activity = stage.activity();
+    }
+    let therapist_tasks = if entry.has_therapist_tasks() { entry.therapist_tasks() } else { stage.therapist_tasks() };
+    if differs(SessionColumn::TherapistTasks, !same_texts(therapist_tasks, stage.therapist_tasks())) {
+        usual_course.therapist_tasks = Some(stage.therapist_tasks());
+    }
+    let patient_tasks = if entry.has_patient_tasks() { entry.patient_tasks() } else { stage.patient_tasks() };
+    if differs(SessionColumn::PatientTasks, !same_texts(patient_tasks, stage.patient_tasks())) {
+        usual_course.patient_tasks = Some(stage.patient_tasks());
+    }
     Some(SessionRow {
         stage: ix,
         sessions: here.or(usual),
         phase: stage.phase(),
-        activity: if own_activity { entry.activity() } else { stage.activity() },
-        techniques: found(if own_techniques { entry.techniques() } else { stage.techniques() }),
-        therapist_tasks: if own_therapist_tasks { entry.therapist_tasks() } else { stage.therapist_tasks() },
-        patient_tasks: if own_patient_tasks { entry.patient_tasks() } else { stage.patient_tasks() },
+        activity,
+        techniques,
+        therapist_tasks,
+        patient_tasks,
         measures: found(stage.measures()),
         worksheets: found(stage.worksheets()),
         changes: change.into_iter().collect(),
         changed,
+        usual: usual_course,
     })
+}
+
+/// Whether two lists have the same chapters, in any order.
+fn same_chapters(one: &[ChapterIx], other: &[ChapterIx]) -> bool {
+    one.len() == other.len() && one.iter().all(|ix| other.contains(ix))
+}
+
+/// Whether two lists say the same, word by word.
+fn same_texts<T: std::borrow::Borrow<Text>>(one: &[T], other: &[T]) -> bool {
+    let html = |texts: &[T]| texts.iter().map(|text| text.borrow().body.html.clone()).collect::<Vec<_>>();
+    html(one) == html(other)
 }

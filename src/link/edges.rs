@@ -208,6 +208,16 @@ fn picture_file(
             .push(Diagnostic::new(&diag::OUTSIDE_MANUAL, path.span, message).help("copy the picture into `assets/`"));
         return None;
     };
+    if let Some(format) = not_shown(&found) {
+        let message = format!("browsers cannot show {format} as a picture");
+        let help = if format == "a document" {
+            "save the picture as PNG or JPEG, and name that file. For a link, leave out the `!`"
+        } else {
+            "save the picture as PNG or JPEG in `assets/`, and name that file"
+        };
+        reports.push(Diagnostic::new(&diag::NOT_SHOWN, path.span, message).help(help));
+        return None;
+    }
     match resolve::file_at(manual, source, &path.value, &found, with_help) {
         Ok(file) => Some(file),
         Err(problem) => {
@@ -215,6 +225,20 @@ fn picture_file(
             None
         }
     }
+}
+
+/// The format of a picture that browsers do not show, by the ending of its name.
+fn not_shown(path: &str) -> Option<&'static str> {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?;
+    Some(match ending.as_str() {
+        "heic" | "heif" | "heics" => "HEIC files",
+        "tif" | "tiff" => "TIFF files",
+        "emf" | "wmf" | "emz" | "wmz" => "drawings of Word (EMF, WMF)",
+        "psd" | "ai" | "eps" | "ps" | "cdr" | "vsd" | "vsdx" | "pub" | "xcf" | "raw" | "dng" | "cr2" | "nef"
+        | "jxl" | "jp2" | "pict" | "pct" => "files of this format",
+        "pdf" | "doc" | "docx" | "odt" | "ppt" | "pptx" | "odp" | "xls" | "xlsx" | "rtf" => "a document",
+        _ => return None,
+    })
 }
 
 fn unknown_slot(settings: &Settings, name: &str, span: crate::span::Span) -> Diagnostic {

@@ -36,11 +36,18 @@ impl ChapterLookup {
     ) -> Self {
         let mut index = Self::default();
         let twice = |first: &Chapter, second: &Chapter| {
-            let (first, second) = if first.source <= second.source { (first, second) } else { (second, first) };
+            // The home page is the one that keeps its id.
+            let place = |chapter: &Chapter| (chapter.source != "index.md", chapter.source.clone());
+            let (first, second) = if place(first) <= place(second) { (first, second) } else { (second, first) };
+            let help = if second.source.ends_with("/index.md") {
+                "rename the file, such as `about.md`. The page of each part is made automatically"
+            } else {
+                "give one of them another `id`, or rename its file"
+            };
             let message = format!("two chapters of the kind {} have the id `{}`", first.kind.name(), first.id.value);
             Diagnostic::new(&diag::DUPLICATE_ID, second.id.span, message)
                 .other(first.id.span, format!("the other one is {}", first.source))
-                .help("give one of them another `id`, or rename its file")
+                .help(help)
         };
         for (at, chapter) in chapters.iter().enumerate() {
             let here = ix(at);

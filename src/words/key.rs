@@ -25,6 +25,7 @@ words! { Word:
     BacklinksMentions = "backlinks-mentions",
     Changed = "changed",
     ChangesNote = "changes-note",
+    Usually = "usually",
     ComparedWith = "compared-with",
     ConfidenceInterval = "confidence-interval",
     Connections = "connections",

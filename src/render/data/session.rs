@@ -10,6 +10,7 @@ use crate::model::column::SessionColumn;
 use crate::render::data::csv::csv_bytes;
 use crate::render::text::context::RenderContext;
 use crate::render::text::plain_texts::PlainTexts;
+use crate::words::Word;
 
 /// A session summary as JSON: the protocol's or setting's id, and its rows with ids.
 pub(crate) fn json(context: &RenderContext<'_>, table: &SessionTable<'_>) -> Json {
@@ -34,11 +35,69 @@ fn row_json(context: &RenderContext<'_>, row: &SessionRow<'_>, source: &str) -> 
         SessionColumn::Measures.name(): ids(&row.measures),
         SessionColumn::Worksheets.name(): ids(&row.worksheets),
     });
+    let usual = usual_json(context, row, source);
+    if usual.as_object().is_some_and(|usual| !usual.is_empty()) {
+        json["usual"] = usual;
+    }
     if !row.changes.is_empty() {
         let changes: Vec<String> = row.changes.iter().map(|change| texts.text(change, source)).collect();
         json[SessionColumn::Change.name()] = json!(changes.join("; "));
     }
     json
+}
+
+/// What is usual where a row differs, by column.
+fn usual_json(context: &RenderContext<'_>, row: &SessionRow<'_>, source: &str) -> Json {
+    let (manual, usual) = (context.manual, &row.usual);
+    let texts = PlainTexts { context };
+    let mut json = json!({});
+    if let Some(sessions) = usual.sessions {
+        json[SessionColumn::Sessions.name()] = json!(sessions.to_string());
+    }
+    if let Some(activity) = usual.activity {
+        json[SessionColumn::Activity.name()] = json!(texts.text(activity, source));
+    }
+    if let Some(techniques) = &usual.techniques {
+        let ids: Vec<&str> = techniques.iter().map(|ix| manual.chapter(*ix).id.value.as_str()).collect();
+        json[SessionColumn::Techniques.name()] = json!(ids);
+    }
+    for (column, tasks) in
+        [(SessionColumn::TherapistTasks, usual.therapist_tasks), (SessionColumn::PatientTasks, usual.patient_tasks)]
+    {
+        if let Some(tasks) = tasks {
+            json[column.name()] = json!(texts.texts(tasks, source));
+        }
+    }
+    json
+}
+
+/// What differs in a row, in words: what the author says of it, and what is usual.
+fn differences(context: &RenderContext<'_>, row: &SessionRow<'_>, source: &str) -> Vec<String> {
+    let (manual, words, usual) = (context.manual, context.words, &row.usual);
+    let texts = PlainTexts { context };
+    let mut said: Vec<String> = row.changes.iter().map(|change| texts.text(change, source)).collect();
+    let mut add = |column: SessionColumn, value: String| {
+        let usually = words.fill(Word::Usually, &[&value]);
+        said.push(format!("{}: {}", words.field(column.name()), usually.trim()));
+    };
+    if let Some(sessions) = usual.sessions {
+        add(SessionColumn::Sessions, words.sessions(sessions));
+    }
+    if let Some(activity) = usual.activity {
+        add(SessionColumn::Activity, texts.text(activity, source));
+    }
+    if let Some(techniques) = &usual.techniques {
+        let titles: Vec<&str> = techniques.iter().map(|ix| manual.chapter(*ix).title.as_str()).collect();
+        add(SessionColumn::Techniques, if titles.is_empty() { "–".to_owned() } else { titles.join(", ") });
+    }
+    for (column, tasks) in
+        [(SessionColumn::TherapistTasks, usual.therapist_tasks), (SessionColumn::PatientTasks, usual.patient_tasks)]
+    {
+        if let Some(tasks) = tasks.filter(|tasks| !tasks.is_empty()) {
+            add(column, texts.texts(tasks, source).join(", "));
+        }
+    }
+    said
 }
 
 /// All columns of a session summary; what differs is a column of its own in tables in which
@@ -78,7 +137,7 @@ pub(crate) fn cell(
         SessionColumn::PatientTasks => texts.texts(row.patient_tasks, source),
         SessionColumn::Measures => titles(&row.measures),
         SessionColumn::Worksheets => titles(&row.worksheets),
-        SessionColumn::Change => row.changes.iter().map(|change| texts.text(change, source)).collect(),
+        SessionColumn::Change => differences(context, row, source),
     }
 }
 

@@ -175,7 +175,7 @@ fn stage(renderer: &Renderer<'_>, row: &SessionRow<'_>, scale: &Scale, y: f64) -
         bar_x: scale.percent(left),
         bar_width: scale.percent(to - from),
         bar_y: number(y + lines * LINE + 0.1),
-        changed: !row.changes.is_empty(),
+        changed: row.differs(),
     };
     (view, lines * LINE + BAR)
 }
@@ -196,7 +196,12 @@ fn meta(renderer: &Renderer<'_>, row: &SessionRow<'_>) -> String {
 fn in_words(renderer: &Renderer<'_>, row: &SessionRow<'_>) -> String {
     let words = renderer.context.words;
     let title = &renderer.context.manual.chapter(row.stage).title;
-    let changed = if row.changes.is_empty() { String::new() } else { format!(" ({})", words.get(Word::Changed)) };
+    let usual = row.usual.sessions.map(|sessions| words.fill(Word::Usually, &[&words.sessions(sessions)]));
+    let changed = match usual {
+        Some(usual) => format!(" ({}: {usual})", words.get(Word::Changed)),
+        None if row.differs() => format!(" ({})", words.get(Word::Changed)),
+        None => String::new(),
+    };
     let sessions = row.sessions.map(|sessions| words.sessions(sessions)).unwrap_or_default();
     let word = match row.sessions {
         Some(SessionRange::Numbers { first, last }) if first == last => Word::TimelineSession,

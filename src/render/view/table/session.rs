@@ -68,6 +68,11 @@ fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, column: SessionCo
     let html = match column {
         SessionColumn::Stage => {
             let mut html = chapter_link(renderer, row.stage);
+            if row.changes.is_empty() && row.differs() {
+                html.push_block("<div class=\"ipt-change\">");
+                html.push(&span("ipt-change__mark", words.get(Word::Changed)));
+                html.push_block("</div>");
+            }
             for change in &row.changes {
                 html.push_block("<div class=\"ipt-change\">");
                 html.push(&span("ipt-change__mark", words.get(Word::Changed)));
@@ -90,8 +95,29 @@ fn session_cell(renderer: &Renderer<'_>, row: &SessionRow<'_>, column: SessionCo
         // What differs stands under the stage.
         SessionColumn::Change => Rendered::default(),
     };
+    let mut html = html;
+    if let Some(usual) = usual(renderer, row, column).filter(|usual| !usual.html.is_empty()) {
+        html.push_block("<div class=\"ipt-change\">");
+        html.push(&span("ipt-change__mark", words.fill(Word::Usually, &[""]).trim()));
+        html.push_words(" ");
+        html.push(&usual);
+        html.push_block("</div>");
+    }
     let changed = row.changed.contains(&column);
     CellView { changed, ..cell(renderer, column.name(), html) }
+}
+
+/// What is usual where a cell differs.
+fn usual(renderer: &Renderer<'_>, row: &SessionRow<'_>, column: SessionColumn) -> Option<Rendered> {
+    let (words, usual) = (renderer.context.words, &row.usual);
+    match column {
+        SessionColumn::Sessions => usual.sessions.map(|sessions| Rendered::of(&words.sessions(sessions))),
+        SessionColumn::Activity => usual.activity.map(|activity| renderer.text(activity)),
+        SessionColumn::Techniques => usual.techniques.as_deref().map(|chapters| chapter_links(renderer, chapters)),
+        SessionColumn::TherapistTasks => usual.therapist_tasks.map(|tasks| texts(renderer, tasks)),
+        SessionColumn::PatientTasks => usual.patient_tasks.map(|tasks| texts(renderer, tasks)),
+        _ => None,
+    }
 }
 
 /// A session summary, a row for each numbered session, with the stages and session plans on it.
