@@ -37,13 +37,14 @@ pub(crate) fn drawn(reports: &[Diagnostic], sources: &Sources) -> String {
         drawn.push_str(&draw(report, sources, &renderer.clone().decor_style(DecorStyle::Ascii)));
         drawn.push_str("\n\n");
     }
-    if !reports.is_empty() {
+    if let Some(first) = reports.first() {
+        let code = first.code.name;
+        let _ = writeln!(drawn, "More about a code: `iptbook explain CODE`, such as `iptbook explain {code}`");
         drawn.push_str(&sum(reports));
         if reports.len() > MOST_DRAWN {
             let _ = write!(drawn, "; only the first {MOST_DRAWN} are shown. `iptbook check --format json` lists all");
         }
-        let code = reports[0].code.name;
-        let _ = writeln!(drawn, "\nMore about a code: `iptbook explain CODE`, such as `iptbook explain {code}`");
+        drawn.push('\n');
     }
     drawn
 }

@@ -76,7 +76,7 @@ impl Staging {
                 Err(cause) => {
                     // On a full disk a folder may have room, and its marker none.
                     let _ = fs::remove_dir_all(&folder);
-                    return Err(machine(&target)(cause));
+                    return Err(machine(&marker)(cause));
                 }
             }
         };
