@@ -215,7 +215,7 @@ const MISTAKES: &[Mistake] = &[
     ),
     (
         Front,
-        "summary: One.\nreviewed: 2026-13-01\n",
+        "summary: One.\nreviewed: 2025-13-01\n",
         (4, 11),
         "there is no month 13",
         Some("summary: One.\nreviewed: 2026-11-01\n"),
