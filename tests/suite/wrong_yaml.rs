@@ -344,3 +344,30 @@ fn what_looks_alike_is_not_reported() {
     }
     assert!(faults.is_empty(), "{faults}");
 }
+
+#[test]
+fn a_text_is_cut_in_no_file_without_a_report() {
+    let manual = TestManual::new(&[
+        ("manual.yaml", "title: T\ntheme: ../theme\nbibliography: works.yaml\n"),
+        (
+            "works.yaml",
+            "x:\n  type: book\n  title: The #1 method\n  author: Doe, Jane\n  date: 2000 # about\n  publisher: Y\n",
+        ),
+        (
+            "pages/b.md",
+            "---\ntitle: B\nsummary: One.\n---\n\nSo [@x].\n\n```{video}\ntitle: Film #2\naddress: https://example.org/a#b\n\
+             transcript: |\n  Scene #1 # and more\n```\n",
+        ),
+        ("references.bib", ""),
+    ]);
+    manual.write_beside("theme/theme.yaml", "name: Ours #2\n");
+    manual.write_beside("theme/locales/en.yaml", "menu: Menu #1\nhome: Our home   # the first page\n");
+    let mut found: Vec<String> = manual
+        .reports(&[])
+        .iter()
+        .map(|report| format!("{}:{}:{} {}", report.file, report.line, report.column, report.code))
+        .collect();
+    found.sort();
+    let places = ["../theme/locales/en.yaml:1:12", "../theme/theme.yaml:1:12", "pages/b.md:9:13", "works.yaml:3:14"];
+    assert_eq!(found, places.map(|place| format!("{place} front-matter/cut")));
+}

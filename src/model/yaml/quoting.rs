@@ -50,6 +50,8 @@ pub(in crate::model::yaml) fn cut(
     if value.starts_with(['"', '\'']) || is_block(source, start) || !is_cut(value, gap, comment) {
         return None;
     }
+    // What looks like a comment after that is one.
+    let line = comment.find("  # ").map_or(line, |at| &line[..hash + 1 + at]);
     let line_end = end + line.trim_end().len();
     let before = source[..start].rsplit('\n').next().unwrap_or_default();
     let is_below = before.trim().is_empty() && !line.contains([',', '[', ']', '{', '}']);
