@@ -295,7 +295,7 @@ fn each_mistake_has_its_words_and_its_remedy() {
             fault("one cause, one report");
             continue;
         };
-        if !report.file.ends_with(at.path()) || (report.line as u64, report.column as u64) != *place {
+        if !report.file.ends_with(at.path()) || (report.line, report.column) != *place {
             fault(&format!("it is at {place:?}"));
         }
         if !report.message.contains(message) || report.help.is_empty() {

@@ -35,7 +35,7 @@ fn cut_offs(measure: Measure<'_>, reports: &mut Reports) {
     let mut seen: Vec<(f64, crate::span::Span)> = Vec::new();
     for cut_off in measure.cut_offs() {
         let Some(from) = cut_off.from() else { continue };
-        let span = cut_off.from_span();
+        let span = cut_off.start_span();
         if let Some((low, high)) = measure.range().filter(|(low, high)| low < high && !(*low..=*high).contains(&from)) {
             let message = format!("{from} is no possible score: the range is {low} to {high}");
             reports.push(

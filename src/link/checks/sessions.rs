@@ -98,13 +98,16 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     }
 }
 
+/// The first and the last session of something.
+type SessionNumbers = (u16, u16);
+
 /// Each stage stands once in a protocol, and none begins before the stage above it. Stages may overlap; those that go on
 /// from the first session to the last, or come after, have no place in the order.
 fn in_order(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     let ends = protocol.stages().filter_map(|stage| sessions_of(manual, stage)?.0.numbers()).map(|(_, to)| to);
     let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
     let last = last.or(ends.max()).unwrap_or(0);
-    let mut seen: Vec<(&str, Option<(u16, u16)>, Span)> = Vec::new();
+    let mut seen: Vec<(&str, Option<SessionNumbers>, Span)> = Vec::new();
     let mut above: Option<(&str, u16, Span)> = None;
     for stage in protocol.stages() {
         let Some(id) = stage.stage() else { continue };

@@ -26,5 +26,5 @@ view! {
     label: Line, "label", "the meaning", required;
 
     /// Its place in the file.
-    from_span: Span of from;
+    start_span: Span of from;
 }

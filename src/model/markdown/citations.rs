@@ -86,7 +86,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             };
             if let Some(why) = why {
                 let bracketed = format!("[@{}]", name.value);
-                let instead = (why == WhyUnread::InHeading).then(|| (found..key.end, bracketed));
+                let instead = (why == WhyUnread::InHeading).then_some((found..key.end, bracketed));
                 self.unread(name, why, instead);
                 self.write_text(&whole[at..found + 1]);
                 at = found + 1;

@@ -114,7 +114,7 @@ pub(in crate::model::schema) fn link(node: &YamlNode, field: &Field) -> Option<A
     let place = Span::new(node.span.file, node.span.start as usize, end);
     if is_link {
         let text = format!("\"[[{}]]\"", inner.as_text()?.trim());
-        return Some(Advice { help: format!("put it in quotes: `{text}`"), fix: is_tight.then(|| (place, text)) });
+        return Some(Advice { help: format!("put it in quotes: `{text}`"), fix: is_tight.then_some((place, text)) });
     }
     let fix = is_tight.then(|| (place, bare(text).to_owned()));
     Some(Advice { help: format!("write `{}` without the double brackets", bare(text)), fix })
@@ -345,7 +345,7 @@ fn in_words(text: &str) -> Option<Date> {
     let [one, two, three] = words.as_slice() else { return None };
     let month = |word: &str| {
         let is_it = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word.to_lowercase());
-        MONTHS.iter().position(|name| is_it(&name)).and_then(|at| i8::try_from(at + 1).ok())
+        MONTHS.iter().position(is_it).and_then(|at| i8::try_from(at + 1).ok())
     };
     let day = |word: &str| word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<i8>().ok();
     let year = three.parse::<i16>().ok().filter(|_| three.len() == 4)?;

@@ -72,7 +72,7 @@ pub(in crate::model::yaml) fn backslash(scene: &Scene<'_>, at: usize) -> Vec<Gue
     if let Some(inner) = inner.filter(|inner| !inner.contains(['"', '\''])) {
         guesses.push(with(line, place.clone(), message, format!("'{inner}'"), "use single quotes"));
     }
-    if !parts.value.contains('\'') && parts.value.matches('"').count() % 2 == 0 {
+    if !parts.value.contains('\'') && parts.value.matches('"').count().is_multiple_of(2) {
         guesses.push(with(line, place.clone(), message, parts.value.replace('"', "'"), "use single quotes"));
     }
     guesses.push(with(line, place, message, parts.value.replace('\\', "\\\\"), "write each `\\` twice"));

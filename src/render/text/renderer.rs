@@ -158,9 +158,9 @@ impl<'a> Renderer<'a> {
             Fill::Picture(number) => self.picture(body, number, text),
             Fill::Citation(number) => {
                 let citation = &body.citations[number as usize];
-                match (self.citation(&citations::cluster(citation), text), &citation.written) {
-                    (false, Some(written)) => text.push_words(written),
-                    _ => {}
+                let is_shown = self.citation(&citations::cluster(citation), text);
+                if let Some(written) = citation.written.as_ref().filter(|_| !is_shown) {
+                    text.push_words(written);
                 }
             }
             Fill::Slot(number) => self.slot(&body.slots[number as usize].value, text),

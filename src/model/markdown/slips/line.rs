@@ -32,10 +32,8 @@ pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Rep
     let Some(first) = words.chars().next() else { return };
     match first {
         '#' => heading(typed, line, words, reports),
-        '[' if line.is_first => {
-            if !alert::check(typed, line.at, line.is_quoted, reports) {
-                contents(typed, line, words, reports);
-            }
+        '[' if line.is_first && !alert::check(typed, line.at, line.is_quoted, reports) => {
+            contents(typed, line, words, reports);
         }
         ':' | '!' | '?' | '.' | '\\' | '%' => foreign(typed, line, words, reports),
         '`' => fence(typed, line, words, reports),
