@@ -56,7 +56,7 @@ fn length(rest: &str) -> usize {
 impl Writer<'_, '_> {
     /// Writes words in which an address may stand. `start` is where they are in the text.
     pub(crate) fn write_typed(&mut self, words: &str, start: usize, end: usize) {
-        let is_free = self.links_open.is_empty() && self.html_links == 0 && !self.citing.in_code;
+        let is_free = self.has_addresses && self.links_open.is_empty() && self.html_links == 0 && !self.citing.in_code;
         let found = if is_free { find(words) } else { None };
         // Where the words are not as they are typed, the address may not be, either.
         let Some((begin, _)) = found.filter(|_| self.text.get(start..end) == Some(words)) else {

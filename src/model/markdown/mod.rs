@@ -71,8 +71,8 @@ pub(crate) fn chapter(text: &str, reading: Reading<'_>, reports: &mut Reports) -
 /// Reads a short text from a YAML value: inline Markdown without smart punctuation, so that the page and the data files
 /// have the same words.
 pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) -> Body {
-    let plain =
-        !text.contains('@') && !text.bytes().any(|byte| b"[]*_`<&$\\~!{\n".contains(&byte)) && !text.contains("://");
+    let plain = !text.bytes().any(|byte| b"[]*_`<&$\\~!{@\n".contains(&byte))
+        && (!text.as_bytes().contains(&b':') || !text.contains("://"));
     if plain {
         let mut body = Body::default();
         escape(&mut body.html, text.trim());

@@ -50,6 +50,8 @@ pub(crate) struct Writer<'a, 'r> {
     pub(crate) words_end: usize,
     /// What is written already: an address, which may have been read as several things.
     pub(crate) skip: Range<usize>,
+    /// Whether there may be an address anywhere.
+    pub(crate) has_addresses: bool,
     /// How many links are open that are written in HTML.
     pub(crate) html_links: usize,
     /// Whether headings are a level lower than they are typed.
@@ -93,6 +95,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             citing: CitationReading::default(),
             waiting: String::new(),
             skip: 0..0,
+            has_addresses: memchr::memmem::find(text.as_bytes(), b"://").is_some(),
             html_links: 0,
             is_lowered,
             has_parts: false,

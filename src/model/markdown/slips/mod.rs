@@ -26,6 +26,7 @@ pub(crate) mod within;
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::diag::Reports;
@@ -60,6 +61,8 @@ pub(crate) struct Slips<'a> {
     /// How many columns the table has that is being read.
     columns: usize,
     notes: FootnoteNames<'a>,
+    /// Whether `www.` stands anywhere, so that most texts need not be searched for it word by word.
+    has_www: bool,
 }
 
 /// A stretch of words.
@@ -84,6 +87,7 @@ impl<'a> Slips<'a> {
             read_to: 0,
             columns: 0,
             notes: FootnoteNames::default(),
+            has_www: memmem::find(typed.text.as_bytes(), b"www.").is_some(),
         }
     }
 
@@ -243,6 +247,9 @@ impl<'a> Slips<'a> {
         }
         for words in &self.words {
             within::check(self.typed, &words.range, self.columns > 0, reports);
+            if self.has_www {
+                within::check_addresses(self.typed, &words.range, reports);
+            }
         }
         self.words.clear();
         self.lines.clear();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::markdown::slips::typed::TypedText;
@@ -11,19 +11,15 @@ use crate::model::markdown::slips::typed::TypedText;
 /// Checks a stretch of words, which may be those of a cell.
 ///
 /// # Reports
-/// `markdown/broken-link`, `markdown/broken-image`, `markdown/footnote`, `markdown/foreign-syntax` and
-/// `markdown/bare-address`.
+/// `markdown/broken-link`, `markdown/broken-image`, `markdown/footnote` and `markdown/foreign-syntax`.
 pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, in_table: bool, reports: &mut Reports) {
     let words = typed.slice(at.clone());
     let bytes = words.as_bytes();
-    if memchr(b'[', bytes).is_some() || memchr(b']', bytes).is_some() {
+    if memchr2(b'[', b']', bytes).is_some() {
         brackets(typed, at, words, in_table, reports);
     }
     if memchr3(b'{', b'=', b'%', bytes).is_some() {
         marks(typed, at, words, reports);
-    }
-    if memmem::find(bytes, b"www.").is_some() {
-        addresses(typed, at, words, reports);
     }
 }
 
@@ -335,8 +331,12 @@ fn pair(words: &str, mark: &str) -> Option<(usize, usize)> {
         .then_some((begin, begin + mark.len() + end + mark.len()))
 }
 
-/// `www.example.org`: whether it begins with `http:` or `https:` is not known.
-fn addresses(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Reports) {
+/// Checks a stretch of words for `www.example.org`: whether it begins with `http:` or `https:` is not known.
+///
+/// # Reports
+/// `markdown/bare-address`.
+pub(crate) fn check_addresses(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let words = typed.slice(at.clone());
     for (found, _) in words.match_indices("www.") {
         let before = words[..found].chars().next_back();
         if before.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '@' | '-')) {
