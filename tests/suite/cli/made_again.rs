@@ -55,6 +55,31 @@ fn a_site_that_is_as_it_would_be_is_not_made_again() {
 }
 
 #[test]
+fn what_interrupted_builds_left_goes_with_the_next_build_even_if_nothing_changed() {
+    let manual = TestManual::new(&[("techniques/a.md", "---\ntitle: A\nsummary: B.\n---\n")]);
+    let build: &[&str] = &["build", "--as-of", TODAY];
+    assert!(is_made_again(&manual, build));
+    let leave = || {
+        manual.write_beside(".site.iptbook-999999-0/.iptbook", "iptbook made this folder");
+        manual.write_beside(".site.iptbook-999999-0/half.html", "half a page");
+        fs::create_dir_all(manual.path(".site.iptbook-999998-0")).expect("a folder");
+        manual.write_beside(".site.iptbook-notes/mine.txt", "somebody's");
+    };
+    let left = || {
+        let names = fs::read_dir(manual.root()).expect("a folder").flatten();
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with(".site")).collect::<Vec<_>>()
+    };
+    leave();
+    assert!(!is_made_again(&manual, build), "nothing changed");
+    assert_eq!(left(), [".site.iptbook-notes"], "what is somebody's stays");
+    leave();
+    manual.write("techniques/a.md", "---\ntitle: A\nstages: B\n---\n");
+    assert_eq!(manual.run(build).code, 1, "it has errors");
+    assert_eq!(left(), [".site.iptbook-notes"]);
+}
+
+#[test]
 fn warnings_are_shown_each_time() {
     let manual = TestManual::new(&[("techniques/a.md", "---\ntitle: A\n---\n")]);
     for _ in 0..3 {
