@@ -24,5 +24,6 @@ mod samples;
 mod serve;
 mod support;
 mod themes;
+mod typed;
 mod tidy;
 mod wrong_yaml;
