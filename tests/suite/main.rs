@@ -24,6 +24,6 @@ mod samples;
 mod serve;
 mod support;
 mod themes;
-mod typed;
 mod tidy;
+mod typed;
 mod wrong_yaml;

@@ -43,7 +43,9 @@ fn pictures_have_widths_and_captions() {
 
 #[test]
 fn addresses_are_links_and_sums_of_money_are_no_formulas() {
-    let page = page("See https://example.org/a_b. It costs $20-$30, ~$14 … ~$21, US$20 and AU$35, $x$.\n\n`https://example.org/`");
+    let page = page(
+        "See https://example.org/a_b. It costs $20-$30, ~$14 … ~$21, US$20 and AU$35, $x$.\n\n`https://example.org/`",
+    );
     has(&page, "rel=\"external noopener\" class=\"ipt-external\">https://example.org/a_b</a>.");
     has(&page, "It costs $20-$30, ~$14 … ~$21, US$20 and AU$35, <math");
     has(&page, "<code>https://example.org/</code>");
@@ -60,7 +62,10 @@ fn headings_of_the_first_level_stay_above_those_of_the_second() {
 #[test]
 fn what_is_not_said_is_not_made_up() {
     let manual = TestManual::new(&[
-        ("manual.yaml", "title: T\nsafety: page/a\nslots: { crisis: { label: Crisis line, value: \"[to be filled in]\", on-sheets: true } }\n"),
+        (
+            "manual.yaml",
+            "title: T\nsafety: page/a\nslots: { crisis: { label: Crisis line, value: \"[to be filled in]\", on-sheets: true } }\n",
+        ),
         ("pages/a.md", "---\ntitle: A\nsummary: One.\nversion: \"1\"\n---\n\nCall [[slot/crisis]].\n"),
         ("sessions/b.md", "---\ntitle: B\nsummary: One.\nsessions: 1\n---\n"),
         ("pages/c.md", "---\ntitle: C\nstatus: draft\norder: tenth\n---\n\n[[nothing]]\n"),
