@@ -203,6 +203,24 @@ fn every_fix_in_the_cases_makes_its_report_go_away() {
     assert!(tried > 50 && codes.len() >= 8, "the cases have fixes of many kinds: {tried} of {codes:?}");
 }
 
+/// Codes whose help names something to write that goes to another place, or is only part of what is to be done.
+const IN_PARTS: [&str; 6] = [
+    "html/unsafe",
+    "link/cut-by-table",
+    "markdown/footnote",
+    "markdown/lost-cell",
+    "session/repeated-stage",
+    "session/stage-order",
+];
+
+/// Whether what the help says to write is all there is to do.
+fn is_whole(report: &Value) -> bool {
+    let has_condition = report["help"]
+        .as_str()
+        .is_some_and(|help| help.contains(". If it is ") || help.contains(" That is given already"));
+    !has_condition && !IN_PARTS.iter().any(|code| report["code"] == *code)
+}
+
 /// What a help says to write in so many words, and where: instead of what is marked, or of its key, too, if it has one.
 fn told_to_write(text: &str, report: &Value) -> Option<(String, std::ops::Range<usize>)> {
     let help = report["help"].as_str()?;
@@ -229,18 +247,23 @@ fn told_to_write(text: &str, report: &Value) -> Option<(String, std::ops::Range<
 }
 
 #[test]
-fn what_the_help_of_a_value_says_to_write_makes_its_report_go_away() {
+fn what_a_help_says_to_write_makes_its_report_go_away() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut faults = String::new();
     let mut tried = 0;
-    for name in ["values.md", "manual-yaml.md", "ids.md", "front-matter.md"] {
-        let (shared, cases) = cases::read(&fs::read_to_string(folder.join(name)).expect("the cases are read"));
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    for name in &names {
+        let (shared, cases) = cases::read(&fs::read_to_string(folder.join(name.as_str())).expect("the cases are read"));
         for case in cases {
             let manual = case.manual(&shared);
             let arguments = case.arguments();
             let before = reports(&manual, &arguments);
             // What has a fix is tried above.
-            for report in before.iter().filter(|report| report.get("fix").is_none()) {
+            for report in before.iter().filter(|report| report.get("fix").is_none() && is_whole(report)) {
                 let file = report["file"].as_str().expect("a file");
                 let old = manual.read(file);
                 let Some((written, range)) = told_to_write(&old, report) else { continue };

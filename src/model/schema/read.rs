@@ -158,7 +158,8 @@ impl Reader<'_> {
         let near = nearest(name, fields.iter().map(|field| field.name)).filter(|_| explained.is_none());
         // A key that is there already would then be given twice.
         let fix = near.filter(|near| !is_given(near)).and_then(|near| Fix::of_name(span, name, near));
-        let help = explained.or_else(|| near.map(|near| format!("did you mean `{near}`?")));
+        let given = |near| if is_given(near) { " That is given already: keep one of the two" } else { "" };
+        let help = explained.or_else(|| near.map(|near| format!("did you mean `{near}`?{}", given(near))));
         let help = help.unwrap_or_else(|| {
             if fields.is_empty() {
                 return "remove it: this directive takes no options".into();

@@ -1,5 +1,7 @@
 //! Finds alerts that Markdown does not read as alerts: another name, another language, words after the name.
 
+use std::ops::Range;
+
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::markdown::slips::typed::TypedText;
 
@@ -122,7 +124,7 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
             if title.is_empty() {
                 typed.fix(report.help(format!("write `[!{known}]` alone")), at..at + line.len(), format!("[!{known}]"))
             } else {
-                report.help(format!("write `> [!{known}]`, and on the next line `> **{title}**`"))
+                with_title(typed, report, at..at + line.len(), known, title)
             }
         }
         (None, Some(meant)) => {
@@ -130,13 +132,26 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
             if title.is_empty() {
                 typed.fix(report.help(format!("write `[!{meant}]`")), at..at + line.len(), format!("[!{meant}]"))
             } else {
-                report.help(format!("write `> [!{meant}]`, and on the next line `> **{title}**`"))
+                with_title(typed, report, at..at + line.len(), meant, title)
             }
         }
         (None, None) => report(mark_end, format!("there is no alert `[!{name}]`"))
             .help("write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`"),
     });
     true
+}
+
+/// The report on an alert whose first line `at` has a title: the title belongs on a line of its own.
+fn with_title(typed: TypedText<'_>, report: Diagnostic, at: Range<usize>, name: &str, title: &str) -> Diagnostic {
+    let before = &typed.text[..at.start];
+    // The next line begins as this one does.
+    let begin = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    let report = report.help(format!("write `> [!{name}]`, and on the next line `> **{title}**`"));
+    if begin.chars().all(|letter| matches!(letter, '>' | ' ')) {
+        typed.fix(report, at, format!("[!{name}]\n{begin}**{title}**"))
+    } else {
+        report
+    }
 }
 
 #[cfg(test)]
