@@ -80,8 +80,8 @@ impl<'a> SessionTable<'a> {
         let Some(protocol) = manual.chapter(of).protocol() else {
             return Self { of, protocol: Some(of), rows: Vec::new(), last: None };
         };
-        let rows = protocol.stages().filter_map(|stage| row(manual, stage)).collect();
         let last = protocol.sessions().and_then(|sessions| sessions.value.numbers()).map(|(_, last)| last);
+        let rows = protocol.stages().filter_map(|stage| row(manual, stage, last)).collect();
         Self { of, protocol: Some(of), rows, last }
     }
 
@@ -134,8 +134,14 @@ impl SessionRow<'_> {
     }
 }
 
-/// The row of a stage in a protocol: what the protocol does not say is as in the stage itself.
-fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a>> {
+/// Whether sessions are the usual ones. From the first to the `last` session of a protocol is throughout it.
+fn is_usual(here: SessionRange, usual: Option<SessionRange>, last: Option<u16>) -> bool {
+    let is_whole = here.numbers().is_some_and(|(from, to)| from == 1 && Some(to) == last);
+    Some(here) == usual || usual == Some(SessionRange::Throughout) && is_whole
+}
+
+/// The row of a stage in a protocol of so many sessions: what the protocol does not say is as in the stage itself.
+fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>, last: Option<u16>) -> Option<SessionRow<'a>> {
     let ix = manual.meant_by(entry.stage()?)?;
     let stage = manual.chapter(ix).stage()?;
     let found =
@@ -152,7 +158,7 @@ fn row<'a>(manual: &'a Manual, entry: ProtocolStage<'a>) -> Option<SessionRow<'a
     };
     let change = entry.change();
     differs(SessionColumn::Stage, change.is_some());
-    if differs(SessionColumn::Sessions, here.is_some() && here != usual) {
+    if differs(SessionColumn::Sessions, here.is_some_and(|here| !is_usual(here, usual, last))) {
         usual_course.sessions = usual;
     }
     let techniques = found(if entry.has_techniques() { entry.techniques() } else { stage.techniques() });

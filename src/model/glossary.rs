@@ -134,7 +134,7 @@ fn check_exceptions(terms: &[Term], reports: &mut Reports) {
                 Some(_) => continue,
             };
             reports.push(
-                Diagnostic::new(&diag::BAD_VALUE, phrase.span, message).help(format!(
+                Diagnostic::new(&diag::BAD_EXCEPTION, phrase.span, message).help(format!(
                     "write the whole phrase in which `{name}` must be no link, or remove it from `except`"
                 )),
             );

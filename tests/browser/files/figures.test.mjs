@@ -153,7 +153,7 @@ for (const path of new Set(timelines.map((each) => each.path))) {
           );
           assert.equal(
             /\(changed/i.test(clause),
-            row.change !== undefined,
+            row.change !== undefined || row.usual !== undefined,
             `"${said[at]}": whether the stage differs here from its usual course`,
           );
           assert.ok(

@@ -57,11 +57,33 @@ function tableOf(page, name) {
   };
 }
 
-/** A cell as the reader sees it: its links' or list's texts for a list, its text otherwise. */
-function seen(page, cell, expected, changed) {
-  if (Array.isArray(expected)) return page.inside(cell, 'li').map((item) => item.text);
-  const [link] = page.inside(cell, 'a');
-  return link && changed ? link.text : cell.text;
+/** What a cell says about a difference from the usual course. */
+const notes = (page, cell) => page.inside(cell, 'div').filter((each) => each.classes().includes('ipt-change'));
+
+/** A cell as the reader sees it: its links' or list's texts for a list, its text otherwise; without what differs. */
+function seen(page, cell, expected) {
+  const beside = notes(page, cell);
+  if (Array.isArray(expected))
+    return page
+      .inside(cell, 'li')
+      .filter((item) => !beside.some((note) => item.within(note)))
+      .map((item) => item.text);
+  const end = beside.map((note) => note.text).join('');
+  return cell.text.slice(0, cell.text.length - end.length).trim();
+}
+
+/** What is usual where a row differs, as the CSV says it. */
+function usualWords(row) {
+  const labels = {
+    sessions: 'Sessions',
+    activity: 'Activity',
+    techniques: 'Techniques',
+    'therapist-tasks': 'Therapist tasks',
+    'patient-tasks': 'Patient tasks',
+  };
+  return Object.entries(labels)
+    .filter(([column]) => row.usual?.[column] !== undefined && row.usual[column].length > 0)
+    .map(([column, label]) => `${label}: usually ${[words(row.usual, column)].flat().join(', ')}`);
 }
 
 /** Compares a page's table with the JSON, cell by cell. */
@@ -77,7 +99,7 @@ function assertTableShows(page, name, rows) {
       const place = `${page.path}, "${name}", ${row.stage}, ${column}`;
       const cell = table.rows[index][column];
       const expected = words(row, column);
-      const found = seen(page, cell, expected, row.change);
+      const found = seen(page, cell, expected);
       if (column === 'phase' || column === 'sessions') {
         assert.equal(plain(found).toLowerCase(), expected.toLowerCase(), place);
       } else {
@@ -94,6 +116,19 @@ function assertTableShows(page, name, rows) {
           ids.map((id) => chapters.get(`${kinds[column]}/${id}`).url),
           `${place}: its links lead elsewhere`,
         );
+      }
+      const usual = row.usual?.[column];
+      if (usual !== undefined && usual.length > 0) {
+        const said = notes(page, cell).map((note) => note.text);
+        assert.ok(
+          said.some((note) => note.startsWith('usually ')),
+          `${place}: does not say what is usual: ${said}`,
+        );
+        if (!Array.isArray(usual)) assert.ok(plain(said.join(' ')).includes(plain(usual)), `${place}: ${usual}`);
+      } else if (column !== 'stage') {
+        assert.deepEqual(notes(page, cell), [], `${place}: nothing differs`);
+      } else if (row.usual) {
+        assert.ok(cell.text.includes('Changed here'), `${place}: does not say that something differs`);
       }
       if (column === 'stage' && row.change) {
         assert.ok(
@@ -169,7 +204,10 @@ for (const { kind, id } of sources.filter((source) => source.kind === 'protocol'
       assert.ok(rows, `data/manual.json has no session summary of ${kind} ${id}`);
       const simple = (row) =>
         Object.fromEntries(
-          Object.entries(row).map(([column, cell]) => [column, Array.isArray(cell) ? cell.map(plain) : plain(cell)]),
+          Object.entries(row).map(([column, cell]) => [
+            column,
+            column === 'usual' ? simple(cell) : Array.isArray(cell) ? cell.map(plain) : plain(cell),
+          ]),
         );
       assert.deepEqual(rows.map(simple), expected.map(simple));
     });
@@ -182,13 +220,15 @@ for (const { kind, id } of sources.filter((source) => source.kind === 'protocol'
 
     test('the CSV is the data, cell by cell', () => {
       const [header, ...cells] = parseCsv(read(csv));
-      const withChange = rows.some((row) => row.change) ? [...columns, 'change'] : columns;
+      const withChange = rows.some((row) => row.change || row.usual) ? [...columns, 'change'] : columns;
       assert.deepEqual(header, withChange, `${csv}: the header`);
       assert.equal(cells.length, rows.length, `${csv}: the number of rows`);
       for (const [index, row] of rows.entries()) {
         assert.equal(cells[index].length, header.length, `${csv}, row ${index + 1}: the number of cells`);
         for (const [at, column] of header.entries()) {
-          const cell = defused([words(row, column) ?? ''].flat().join('; '));
+          const whole =
+            column === 'change' ? [row.change, ...usualWords(row)].filter(Boolean) : [words(row, column) ?? ''];
+          const cell = defused(whole.flat().join('; '));
           assert.equal(cells[index][at], cell, `${csv}, ${row.stage}, ${column}`);
         }
       }

@@ -72,6 +72,23 @@ export const directives = (body, name) =>
 /** A range as the data writes it. */
 const range = (value) => (value === undefined ? '' : String(value));
 
+/** What is usual of a stage where a protocol of so many sessions has something else. */
+function usualCourse(entry, stage, sessions) {
+  const last = sessions.split('-').at(-1);
+  const throughout = stage.sessions === 'throughout' && range(entry.sessions) === `1-${last}`;
+  const usual = {};
+  for (const key of ['sessions', 'activity', 'techniques', 'therapist-tasks', 'patient-tasks']) {
+    if (entry[key] === undefined || stage[key] === undefined || (key === 'sessions' && throughout)) continue;
+    const [here, there] = [entry[key], stage[key]].map((value) => (Array.isArray(value) ? value : range(value)));
+    const same = Array.isArray(here)
+      ? JSON.stringify(key === 'techniques' ? [...here].sort() : here) ===
+        JSON.stringify(key === 'techniques' ? [...there].sort() : there)
+      : here === there;
+    if (!same) usual[key] = there;
+  }
+  return usual;
+}
+
 /** The rows of a protocol's or setting's session summary, as `data/manual.json` should have them. */
 export function sessionRows(kind, id) {
   const chapter = source(kind, id);
@@ -81,7 +98,10 @@ export function sessionRows(kind, id) {
     for (const adaptation of chapter.front.adaptations ?? []) {
       const row = rows.find((each) => each.stage === adaptation.stage);
       if (!row) continue;
-      if (adaptation.sessions !== undefined) row.sessions = range(adaptation.sessions);
+      if (adaptation.sessions !== undefined && range(adaptation.sessions) !== row.sessions) {
+        row.usual = { ...row.usual, sessions: row.sessions };
+        row.sessions = range(adaptation.sessions);
+      }
       row.change = [row.change, adaptation.change].filter(Boolean).join('; ');
     }
     return rows;
@@ -100,6 +120,8 @@ export function sessionRows(kind, id) {
       worksheets: stage.worksheets ?? [],
     };
     if (entry.change) row.change = entry.change;
+    const usual = usualCourse(entry, stage, String(chapter.front.sessions));
+    if (Object.keys(usual).length > 0) row.usual = usual;
     return row;
   });
 }
