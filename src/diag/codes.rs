@@ -49,7 +49,7 @@ codes! {
     UNKNOWN_STYLE = "citation/unknown-style", Error, "The citation style is not known or cannot be used.";
 
     DUPLICATE_TERM = "glossary/duplicate-term", Error, "Two glossary entries have the same id or word.";
-    BAD_EXCEPTION = "glossary/bad-exception", Error, "An exception of a glossary entry changes nothing, or too much.";
+    BAD_EXCEPTION = "glossary/bad-exception", Warning, "An exception of a glossary entry changes nothing, or too much.";
     UNUSED_TERM = "glossary/unused", Warning, "No chapter mentions a glossary term.";
 
     UNKNOWN_DIRECTIVE = "directive/unknown", Error, "A directive does not exist.";

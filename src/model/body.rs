@@ -208,19 +208,10 @@ pub(crate) struct Picture {
     pub(crate) alternative: String,
     /// The title, which is its caption; empty when there is none.
     pub(crate) title: String,
-    /// How wide it is shown, if the author says so.
-    pub(crate) width: Option<PictureWidth>,
+    /// How wide it is shown, in pixels, if the author says so. No page shows it wider than its text.
+    pub(crate) width: Option<u16>,
     /// The whole picture.
     pub(crate) span: Span,
-}
-
-/// How wide a picture is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureWidth {
-    /// A share of the width of the text, in percent: from 10 to 100, in steps of ten.
-    Percent(u8),
-    /// In pixels of a screen.
-    Pixels(u16),
 }
 
 /// One `[@a; @b, p. 3]`, or one `@a [p. 3]` in a sentence.

@@ -20,6 +20,34 @@ pub(crate) fn is_ratio(measure: &str) -> bool {
     !logarithm && (is("ratio") || names.iter().any(|name| matches!(*name, "OR" | "RR" | "HR" | "IRR")))
 }
 
+/// Whether it is known for certain which value means no effect: it is given, or the measure has a usual name.
+pub(crate) fn is_no_effect_known(effect: Effect<'_>) -> bool {
+    let is_known = |measure: &str| is_ratio(measure) || is_difference(measure);
+    effect.no_effect().is_some() || effect.measure().is_some_and(|measure| is_known(&measure.value))
+}
+
+/// Whether a measure is a difference or a correlation, whose value for no effect is 0, by its usual names.
+fn is_difference(measure: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "difference",
+        "differences",
+        "cohen",
+        "cohens",
+        "hedges",
+        "glass",
+        "smd",
+        "md",
+        "wmd",
+        "rd",
+        "log",
+        "ln",
+        "beta",
+        "correlation",
+    ];
+    let mut names = measure.split(|letter: char| !letter.is_alphanumeric());
+    names.any(|name| matches!(name, "g" | "d" | "r") || WORDS.iter().any(|word| name.eq_ignore_ascii_case(word)))
+}
+
 /// The directions that lie below and above no effect, where one of these sides favours IPT.
 pub(crate) fn sides(favours_ipt: &str) -> [&'static str; 2] {
     if favours_ipt == "below" { [FAVOURS_IPT, FAVOURS_COMPARATOR] } else { [FAVOURS_COMPARATOR, FAVOURS_IPT] }
@@ -49,6 +77,12 @@ mod tests {
             ["g", "d", "SMD", "ORAL score", "mean difference", "difference in duration", "log odds ratio", "ln(OR)"]
         {
             assert!(!is_ratio(difference), "{difference}");
+        }
+        for known in ["g", "Hedges' g", "Cohen's d", "SMD", "mean difference", "log odds ratio", "ln(OR)", "r"] {
+            assert!(is_difference(known), "{known}");
+        }
+        for unknown in ["points", "ORAL score", "OR", "rate", "days"] {
+            assert!(!is_difference(unknown), "{unknown}");
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Reports};
 use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
 use crate::model::chapter::Chapter;
-use crate::model::effect::{direction, is_ratio, no_effect};
+use crate::model::effect::{direction, is_no_effect_known, is_ratio, no_effect};
 use crate::model::kinds::evidence::{Effect, FAVOURS_COMPARATOR, FAVOURS_IPT, Finding, NO_DIFFERENCE};
 
 /// # Reports
@@ -66,7 +66,8 @@ fn estimate(effect: Effect<'_>, reports: &mut Reports) {
 
 /// What a finding is said to favour is what its numbers favour.
 fn favoured<'a>(finding: Finding<'a>, effect: Effect<'a>) -> Option<Diagnostic> {
-    let said = finding.direction()?;
+    // Of a measure that nobody knows, nobody knows which value means no effect.
+    let said = finding.direction().filter(|_| is_no_effect_known(effect))?;
     let value = effect.value()?;
     let side = |number: f64| direction(effect, number);
     let interval = effect.ci().and_then(|(low, high)| side(low).filter(|low| side(high) == Some(*low)));

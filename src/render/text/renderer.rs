@@ -8,7 +8,7 @@ use crate::citation::Cluster;
 use crate::link::citations;
 use crate::link::place::ChapterIx;
 use crate::link::targets::Resolved;
-use crate::model::body::{Body, Fill, Heading, PictureWidth, Target};
+use crate::model::body::{Body, Fill, Heading, Target};
 use crate::model::schema::record::Text;
 use crate::render::address::anchor::{anchor, part_anchor, reference_anchor};
 use crate::render::address::made::MadePage;
@@ -285,10 +285,8 @@ impl<'a> Renderer<'a> {
         text.push_attribute(&self.address(&Resolved::File(path.to_owned())));
         text.push_inline("\" alt=\"");
         text.push_attribute(&picture.alternative);
-        match picture.width {
-            Some(PictureWidth::Percent(percent)) => text.push_inline(&format!("\" class=\"ipt-width-{percent}")),
-            Some(PictureWidth::Pixels(pixels)) => text.push_inline(&format!("\" width=\"{pixels}")),
-            None => {}
+        if let Some(pixels) = picture.width {
+            text.push_inline(&format!("\" width=\"{pixels}"));
         }
         text.push_inline("\" loading=\"lazy\">");
         if !picture.title.is_empty() {
