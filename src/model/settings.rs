@@ -453,4 +453,12 @@ fn check_addresses(yaml: ManualYaml<'_>, reports: &mut Reports) {
     };
     check("base-url", yaml.base_url(), &["https://", "http://"]);
     check("feedback", yaml.feedback(), &["mailto:", "https://", "http://"]);
+    let is_odd = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '"' | '\'' | '`' | '\\');
+    if let Some(line) = yaml.base_url().filter(|line| line.value.contains(is_odd)) {
+        let message = format!("`{}` is not an address for `base-url`", line.value);
+        reports.push(
+            Diagnostic::new(&diag::BAD_VALUE, line.span, message)
+                .help("write the address alone, without spaces or quotes, such as `https://manual.example.org/`"),
+        );
+    }
 }

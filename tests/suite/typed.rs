@@ -37,7 +37,7 @@ fn pictures_have_widths_and_captions() {
     has(&page("![A](../assets/y.png){width=300px} b"), "alt=\"A\" width=\"300\" loading=\"lazy\"> b");
     has(&page("<img src=\"../assets/y.png\" alt=\"A\" width=\"40\">"), "alt=\"A\" width=\"40\" loading=\"lazy\">");
     let page = page("![A](../assets/y.png \"What it shows\")");
-    has(&page, "<span class=\"ipt-figure__caption\">What it shows</span>");
+    has(&page, "<span class=\"ipt-caption\">What it shows</span>");
     assert!(!page.contains("title=\"What it shows\""));
 }
 

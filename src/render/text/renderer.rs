@@ -277,7 +277,7 @@ impl<'a> Renderer<'a> {
         let picture = &body.pictures[number as usize];
         let Some(path) = self.context.manual.picture(body, number) else { return };
         if !picture.title.is_empty() {
-            text.push_block("<span class=\"ipt-figure\" role=\"figure\" aria-label=\"");
+            text.push_block("<span role=\"figure\" aria-label=\"");
             text.push_attribute(&picture.title);
             text.push_inline("\">");
         }
@@ -290,7 +290,7 @@ impl<'a> Renderer<'a> {
         }
         text.push_inline("\" loading=\"lazy\">");
         if !picture.title.is_empty() {
-            text.push_block("<span class=\"ipt-figure__caption\">");
+            text.push_block("<span class=\"ipt-caption\">");
             text.push_words(&picture.title);
             text.push_block("</span></span>");
         }
