@@ -23,7 +23,8 @@ pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
     // A file of a manual: all is checked, since much depends on other files, and only what is wrong there is shown.
     let one = load::file_in_manual(&args.manual.manual);
     let manual = match &one {
-        Some((manual, _)) => ManualArgs { manual: manual.clone(), ..args.manual.clone() },
+        // Who names a draft wants to know what is wrong with it.
+        Some((manual, _)) => ManualArgs { manual: manual.clone(), drafts: true, ..args.manual.clone() },
         None => args.manual.clone(),
     };
     let mut run = run(&manual)?;

@@ -263,6 +263,10 @@ fn every_command_works_in_any_folder_of_a_manual() {
     assert!(ran.code == 0 && ran.stderr.starts_with("elsewhere in the manual: 1 error"), "{}", ran.stderr);
     assert!(ran.stdout.starts_with("techniques, no errors or warnings"), "{}", ran.stdout);
     assert_eq!(desk.run(&["check", "ours/nowhere.md"]).code, 2);
+    // A draft, too, which is left out otherwise.
+    desk.write_beside("ours/pages/21-draft.md", "---\ntitle: Draft\nstatus: draft\n---\n\n[[nothing]]\n");
+    let ran = desk.run(&["check", "ours/pages/21-draft.md"]);
+    assert!(ran.code == 1 && ran.stderr.contains("[[nothing]]"), "{}", ran.stderr);
 }
 
 #[test]
