@@ -16,6 +16,9 @@ use crate::load::path::relative;
 /// How deep folders may be nested.
 const DEEPEST: usize = 64;
 
+/// The file that makes a folder a manual.
+const SETTINGS: &str = "manual.yaml";
+
 /// What is wrong with a file or folder of a manual.
 pub(crate) struct FileFault {
     pub(crate) path: String,
@@ -91,8 +94,15 @@ pub(crate) fn files(root: &Path, most: usize) -> Result<ManualFiles, LoadError> 
             continue;
         }
         if let Some(left_out) = left_out(&entry, &canonical, &mut followed) {
-            if let Exclusion::For(code, why, help) = left_out {
-                found.faults.push(FileFault { path, code, why, help });
+            match left_out {
+                Exclusion::Silently => {}
+                Exclusion::For(code, why, help) => found.faults.push(FileFault { path, code, why, help }),
+                Exclusion::OtherManual => found.faults.push(FileFault {
+                    path: format!("{path}/{SETTINGS}"),
+                    code: &diag::NOT_READ,
+                    why: "this folder is a manual of its own, and is left out".to_owned(),
+                    help: "move it out of this manual. If its chapters belong to this one, remove this file",
+                }),
             }
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
@@ -132,6 +142,8 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<FileFault> {
 enum Exclusion {
     /// Nothing is said of it.
     Silently,
+    /// It is a manual of its own.
+    OtherManual,
     /// A fault: a code, what is wrong, and what to do.
     For(&'static diag::Code, String, &'static str),
 }
@@ -159,10 +171,13 @@ fn left_out(entry: &DirEntry, canonical: &Path, followed: &mut HashSet<PathBuf>)
         let why = "the name of this file or folder is not in UTF-8".to_owned();
         return Some(Exclusion::For(&diag::BAD_NAME, why, "rename it"));
     }
-    if is_folder && entry.depth() > 0 && entry.path().join("manual.yaml").is_file() {
-        let why = "this folder is a manual of its own, and is left out".to_owned();
-        let help = "move it out of this manual. If its chapters belong to this one, remove its manual.yaml";
-        return Some(Exclusion::For(&diag::NOT_READ, why, help));
+    // One in `assets/` is for readers to download.
+    let is_asset = || {
+        let top = entry.path().ancestors().nth(entry.depth() - 1);
+        top.and_then(Path::file_name).is_some_and(|name| name == "assets")
+    };
+    if is_folder && entry.depth() > 0 && entry.path().join(SETTINGS).is_file() && !is_asset() {
+        return Some(Exclusion::OtherManual);
     }
     if is_folder && entry.depth() > DEEPEST {
         let why = format!("more than {DEEPEST} folders are inside each other");

@@ -10,10 +10,11 @@
 //!
 //! ```text
 //! markdown -> { citations, prices, slips, writer }
+//! prices -> code
 //! terms -> writer
 //! writer -> keys
 //! citations -> { keys, writer }
-//! slips -> pictures
+//! slips -> { code, pictures }
 //! address -> writer
 //! links -> { pictures, writer }
 //! headings -> writer
@@ -24,6 +25,7 @@
 pub(crate) mod address;
 pub(crate) mod blocks;
 pub(crate) mod citations;
+pub(crate) mod code;
 pub(crate) mod footnotes;
 pub(crate) mod headings;
 pub(crate) mod keys;
@@ -85,26 +87,22 @@ pub(crate) fn inline(text: &str, reading: Reading<'_>, reports: &mut Reports) ->
 pub(crate) fn read(text: &str, reading: Reading<'_>, block: bool, reports: &mut Reports) -> Body {
     let begin = reports.len();
     let mut pass = Pass { typed: TypedText { text, place: reading.place }, reading, block, is_lowered: false };
-    let (mut body, mut again) = pass.run(text, None, reports);
+    let mut without_prices: Option<Option<(String, char)>> = None;
     // Most texts are read once.
-    if again.is_any() {
-        pass.is_lowered = again.has_parts;
-        let changed = again.has_prices.then(|| prices::without_prices(text)).flatten();
+    let body = loop {
         reports.truncate(begin);
-        (body, again) = match &changed {
+        let (body, again) = match without_prices.iter().flatten().next() {
             Some((changed, sign)) => pass.run(changed, Some(*sign), reports),
             None => pass.run(text, None, reports),
         };
-        // What was taken for a formula may have hidden a heading.
-        if again.has_parts && !pass.is_lowered {
+        if again.has_prices && without_prices.is_none() {
+            without_prices = Some(prices::without_prices(text));
+        } else if again.has_parts && !pass.is_lowered {
             pass.is_lowered = true;
-            reports.truncate(begin);
-            body = match &changed {
-                Some((changed, sign)) => pass.run(changed, Some(*sign), reports).0,
-                None => pass.run(text, None, reports).0,
-            };
+        } else {
+            break body;
         }
-    }
+    };
     if block {
         let mut conflicts = Reports::new();
         if conflict::check(pass.typed, &mut conflicts) {
@@ -131,12 +129,6 @@ struct Again {
     has_prices: bool,
     /// There are headings of the first level, which is that of the chapter's title.
     has_parts: bool,
-}
-
-impl Again {
-    fn is_any(self) -> bool {
-        self.has_prices || self.has_parts
-    }
 }
 
 impl<'a> Pass<'a> {
@@ -169,8 +161,7 @@ impl<'a> Pass<'a> {
             writer.event(event, range.start, range.end);
         }
         slips.finish(&mut found);
-        again.has_parts = writer.has_parts && !self.is_lowered;
-        again.has_prices &= sign.is_none();
+        again.has_parts = writer.has_parts;
         let body = writer.finish();
         reports.append(&mut found);
         (body, again)

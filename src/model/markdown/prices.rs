@@ -3,9 +3,9 @@
 //! The rule is Pandoc's (its manual, "Math"): a formula begins with a `$` that no space follows, and ends with the next
 //! `$`, which no space precedes and no digit follows. So `$20-$30` is no formula.
 
-use std::ops::Range;
+use pulldown_cmark::{CowStr, Event, Tag};
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use crate::model::markdown::code::code_of;
 
 /// Whether a formula that ends at `end` is none: a digit follows it.
 pub(crate) fn is_price(text: &str, end: usize) -> bool {
@@ -68,15 +68,6 @@ fn prices(text: &str) -> Vec<usize> {
     }
     found.extend(open);
     found
-}
-
-/// Where code and HTML are: a dollar sign there is one of theirs.
-fn code_of(text: &str) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
-    let is_code = |event: &Event<'_>| {
-        matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::Html(_) | Event::InlineHtml(_))
-    };
-    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
 }
 
 /// The event as it would be with dollars instead of `sign`.

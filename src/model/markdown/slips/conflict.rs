@@ -1,11 +1,9 @@
 //! Finds the marks that a version control system leaves where two people changed the same lines.
 
-use std::ops::Range;
-
 use memchr::memmem;
-use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diag::{self, Diagnostic, Reports};
+use crate::model::markdown::code::code_of;
 use crate::model::markdown::slips::typed::TypedText;
 
 /// Reports the marks of a conflict outside code. Returns whether there are any: then all else that seems wrong may be
@@ -52,10 +50,4 @@ fn is_mark(line: &str, mark: char) -> bool {
 
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// Where code is.
-fn code_of(text: &str) -> Vec<Range<usize>> {
-    let blocks = Parser::new(text).into_offset_iter();
-    blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)))).map(|(_, range)| range).collect()
 }
