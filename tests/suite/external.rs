@@ -39,6 +39,16 @@ fn check(manual: &TestManual, arguments: &[&str]) -> Ran {
 }
 
 #[test]
+fn an_address_among_words_is_tried_as_the_link_that_it_is() {
+    let web = server();
+    let text = format!("---\ntitle: A\nsummary: One.\n---\n\nSee {web}/gone, and `{web}/gone` as code.\n");
+    let manual = TestManual::new(&[("pages/a.md", text)]);
+    let reports = check(&manual, &["--external", "--format", "json"]).reports();
+    let found: Vec<_> = reports.iter().map(|report| (report.line, report.column, report.code.as_str())).collect();
+    assert_eq!(found, [(6, 5, "link/external-gone")]);
+}
+
+#[test]
 fn outside_links_are_tried_and_reported_at_their_places() {
     let web = server();
     let manual = TestManual::new(&[

@@ -114,3 +114,13 @@ fn the_site_does_not_depend_on_the_day() {
     assert_eq!(ran.code, 0);
     assert_same_trees(&early, &tree(&manual.path("site")), "fourteen years later");
 }
+
+#[test]
+fn a_day_that_cannot_be_read_is_wrong_usage() {
+    let manual = sound();
+    for (epoch, code) in [("abc", 2), ("", 2), ("1e9", 2), ("99999999999999999", 2), ("1795392000", 0), ("-1", 0)] {
+        let ran = Ran::of(manual.program().env("SOURCE_DATE_EPOCH", epoch).arg("check"));
+        assert_eq!(ran.code, code, "{epoch}: {}", ran.stderr);
+        assert!(code == 0 || ran.stderr.starts_with("error: SOURCE_DATE_EPOCH is "), "{epoch}: {}", ran.stderr);
+    }
+}
