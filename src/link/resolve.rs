@@ -116,7 +116,7 @@ pub(crate) fn withdrawn(manual: &Manual, at: usize) -> LinkProblem {
     let gone = &manual.withdrawn[at].chapter;
     let instead: Vec<String> = gone.common().replaced_by().iter().map(|id| format!("`{}`", id.value)).collect();
     let help = match instead.as_slice() {
-        [] => "remove it".to_owned(),
+        [] => "remove this link, or the entry that names it".to_owned(),
         instead => format!("name {} instead", instead.join(" or ")),
     };
     LinkProblem::new(&diag::WITHDRAWN, format!("`{}` was withdrawn", gone.key()), Some(help))

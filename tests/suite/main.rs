@@ -12,6 +12,7 @@ mod diagnostics;
 mod external;
 mod forty;
 mod golden;
+mod helps;
 mod hostile;
 mod killed;
 #[cfg(unix)]
@@ -25,5 +26,6 @@ mod serve;
 mod support;
 mod themes;
 mod tidy;
+mod told;
 mod typed;
 mod wrong_yaml;

@@ -16,7 +16,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
             if finding.sources().is_empty() {
                 reports.push(
                     Diagnostic::new(&diag::UNSOURCED, finding.statement_span(), "this finding has no source")
-                        .help("add `sources: [key]` with a key from the bibliography. Until then, the page says that no source is given"),
+                        .help("name its work from the bibliography under `sources`, such as `sources: [key]`. Until then, the page says that no source is given"),
                 );
             }
             let Some(effect) = finding.effect() else { continue };

@@ -169,7 +169,7 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         let message = format!("no case and no picture has `{}`", exception.text);
         reports.push(
             Diagnostic::new(&diag::UNUSED_EXCEPTION, exception.span, message)
-                .help("remove it, or write it exactly as in the case, or as the path of the picture"),
+                .help("remove this entry, or write it exactly as in the case, or as the path of the picture"),
         );
     }
 }

@@ -116,9 +116,16 @@ fn in_order(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
         let numbers = sessions.and_then(|(range, _)| range.numbers());
         if let Some((_, before, first)) = seen.iter().find(|(known, ..)| *known == name) {
             let message = format!("the stage `{name}` is in this protocol twice");
+            let both = numbers.zip(*before).filter(|(now, before)| now.0 <= before.1 + 1 && before.0 <= now.1 + 1);
+            let all = both.map(|(now, before)| (now.0.min(before.0), now.1.max(before.1)));
             let report = Diagnostic::new(&diag::REPEATED_STAGE, id.span, message)
                 .other(*first, "the first one is here")
-                .help("remove one of the two, and give the other one all its sessions, such as `sessions: 4-13`");
+                .help(match all {
+                    Some((from, to)) => {
+                        format!("remove one of the two, and give the other one `sessions: {from}-{to}`")
+                    }
+                    None => "remove one of the two, or give one of them another `stage`".to_owned(),
+                });
             // A stage may come back later. In the same sessions it cannot.
             let comes_back = numbers.zip(*before).is_some_and(|(now, before)| now.0 > before.1 || now.1 < before.0);
             reports.push(if comes_back { report.into_warning() } else { report });
