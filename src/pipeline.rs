@@ -15,6 +15,7 @@ use crate::files::theme::ThemeFiles;
 use crate::language::Language;
 use crate::link::checks;
 use crate::link::manual::Manual;
+use crate::link::resolve::PUT_IT_THERE;
 use crate::model::chapter::Chapter;
 use crate::model::glossary::{Lexicon, TermEntry};
 use crate::model::kind::Kind;
@@ -391,7 +392,7 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
             let near = diag::nearest(path, files.filter(|path| !path.ends_with(".md")));
             reports.push(
                 Diagnostic::new(&diag::MISSING_FILE, named.span, format!("there is no file `{path}`"))
-                    .maybe_help(near.map(|near| format!("did you mean `{near}`?")))
+                    .help(near.map_or_else(|| PUT_IT_THERE.to_owned(), |near| format!("did you mean `{near}`?")))
                     .maybe_fix(near.and_then(|near| Fix::of_name(named.span, path, near))),
             );
         }
@@ -436,7 +437,9 @@ fn style(loaded: &Loaded, settings: &Settings, bibliography: &Bibliography, repo
             Some((_, source)) => {
                 citation::style_from_csl(&source.text).map_err(|message| (&diag::UNKNOWN_STYLE, message, None, None))
             }
-            None => Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), None, None)),
+            None => {
+                Err((&diag::MISSING_FILE, format!("there is no file `{name}`"), Some(PUT_IT_THERE.to_owned()), None))
+            }
         }
     } else {
         citation::style_by_name(name).map_err(|unknown| {

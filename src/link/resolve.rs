@@ -292,7 +292,11 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             _ => None,
         },
     });
-    LinkProblem::new(&diag::UNKNOWN_TARGET, message, help.or_else(elsewhere)).meaning(name, meant)
+    let help = help.or_else(elsewhere).unwrap_or_else(|| {
+        let one = kind.map_or_else(|| "a chapter".to_owned(), Kind::with_article);
+        format!("write the id of {one} that the manual has, or remove it")
+    });
+    LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant)
 }
 
 /// The name that is near, where no other is.
@@ -399,10 +403,13 @@ pub(crate) fn file_at(
     // Perhaps it is in another folder.
     let name = found.rsplit('/').next().unwrap_or_default();
     let near = if near.is_empty() { manual.paths().ending(name, 3) } else { near };
-    let help = one_of(&near, |near| relpath::relative(source, near));
+    let help = one_of(&near, |near| relpath::relative(source, near)).unwrap_or_else(|| PUT_IT_THERE.to_owned());
     let meant = only(&near).and_then(|near| whole(relpath::relative(source, near)));
-    Err(LinkProblem::new(&diag::MISSING_FILE, message, help).meaning(path, meant))
+    Err(LinkProblem::new(&diag::MISSING_FILE, message, Some(help)).meaning(path, meant))
 }
+
+/// What to do about a file that is not there.
+pub(crate) const PUT_IT_THERE: &str = "put the file in this place, or correct its name";
 
 /// A path that a link can name as it is: a space would end it.
 fn whole(path: String) -> Option<String> {

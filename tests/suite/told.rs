@@ -410,6 +410,16 @@ fn in_lists(told: &Told<'_>) -> Option<Deed> {
         told.write_lines("")
     } else if begins("write this relation on the other side") {
         on_the_other_side(told)?
+    } else if begins("write the id of a") {
+        let kind =
+            help.split("write the id of a").nth(1)?.trim_start_matches('n').trim_start().split(" that").next()?;
+        let (id, mut deed) = some_chapter(if kind == "chapter" { "technique" } else { kind });
+        let marked = told.marked().trim_matches('"');
+        // The mark of a folded or quoted text is all of it.
+        let name = told.message.split('`').nth(1)?;
+        let new = if marked == name { id } else { marked.replacen(name, &id, 1) };
+        deed.extend(told.write(&new));
+        deed
     } else if begins("name a ") && help.ends_with(" here") {
         let kind = help.strip_prefix("name a ")?.strip_suffix(" here")?;
         let (id, mut deed) = some_chapter(kind);
@@ -445,10 +455,15 @@ fn in_manual(told: &Told<'_>, key: &str, new: &str) -> Deed {
 
 /// The id of a chapter of this kind, and the chapter if it is to be written first.
 fn some_chapter(kind: &str) -> (String, Deed) {
-    let more = if kind == "protocol" { "sessions: 4\n" } else { "" };
-    let id = format!("some-{kind}");
+    let (kind, folder, more) = match kind {
+        "evidence chapter" => ("evidence", "evidence".to_owned(), "condition: Depression\nfindings: []\n"),
+        "stage" => (kind, "stages".to_owned(), "activity: Talk.\n"),
+        "protocol" => (kind, "protocols".to_owned(), "sessions: 4\n"),
+        _ => (kind, format!("{}s", kind.replace(' ', "-")), ""),
+    };
+    let id = format!("some-{}", kind.replace(' ', "-"));
     let chapter = format!("---\ntitle: Some {kind}\nsummary: One.\n{more}---\n");
-    (id.clone(), vec![(format!("manual/{kind}s/{id}.md"), Some(chapter))])
+    (id.clone(), vec![(format!("manual/{folder}/{id}.md"), Some(chapter))])
 }
 
 /// Removes a relation here, and names this chapter in each chapter that it named.
@@ -601,6 +616,16 @@ fn with_files(told: &Told<'_>) -> Option<Deed> {
         told.write_lines("address: https://example.org/film\n")
     } else if begins("write the whole address, beginning with `https://`") {
         told.write("https://example.org/film")
+    } else if begins("put the file in this place") && told.marked().ends_with(".csl") {
+        told.write("apa")
+    } else if begins("put the file in this place") {
+        let named = told.message.split('`').nth(1)?;
+        // From the folder of the file that names it, unless that is manual.yaml.
+        let place = named.trim_start_matches("../");
+        let from_root = named.len() > place.len() || told.file == "manual/manual.yaml";
+        let path = if from_root { format!("manual/{place}") } else { format!("{folder}/{place}") };
+        let content = if place.ends_with("svg") { PICTURE } else { "" };
+        vec![(path, Some(content.to_owned()))]
     } else if begins("copy the file into the manual") {
         told.write("https://example.org/")
     } else if begins("copy the") || begins("save it in `assets/`") || begins("save the picture as PNG or JPEG") {
