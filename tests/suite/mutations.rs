@@ -373,6 +373,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["markdown/broken-image"],
         ),
         way(
+            "a picture that no browser shows",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" ![The circle](/assets/photo.heic).".into()),
+            &["media/not-shown"],
+        ),
+        way(
             "a chapter that was reviewed tomorrow",
             Part::Front,
             r"^reviewed: (?P<it>\d{4}-\d\d-\d\d)$",
@@ -445,6 +452,7 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
         let place = match way.name {
             "an address without its beginning" => place + 1,
             "a picture with spaces in its address" => place + " ![x](".len(),
+            "a picture that no browser shows" => place + " ![The circle](".len(),
             "a footnote that is not there" => place + 1,
             "a cell too many" => place + 1,
             _ => *place,
@@ -487,7 +495,7 @@ fn mistakes_are_found_where_they_are() {
     let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
     let mut desk = Desk {
         files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
-        attachments: loaded.attachments.iter().map(str::to_owned).collect(),
+        attachments: loaded.attachments.iter().map(str::to_owned).chain(["assets/photo.heic".to_owned()]).collect(),
         theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
         before: None,
     };
@@ -535,4 +543,62 @@ fn mistakes_are_found_where_they_are() {
     std::io::stderr().write_all(told.as_bytes()).expect("somebody reads this");
     assert!(share >= LEAST, "{share:.2} % of {all} mutations are reported as they should be:\n{missed}");
     assert!(found.len() > WAYS.len() * 3 / 4, "most ways can be tried: {found:?}");
+}
+
+/// A chapter whose file has another ending is in no list that the desk above has: the folder itself is read.
+#[test]
+fn chapters_whose_names_end_otherwise_are_told_of() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
+    let copy = tempfile::tempdir().expect("a temporary folder");
+    let chapters: Vec<std::path::PathBuf> = walkdir::WalkDir::new(&home)
+        .into_iter()
+        .map(|entry| entry.expect("the folder is read").into_path())
+        .filter(|path| path.is_file())
+        .map(|path| path.strip_prefix(&home).expect("a file of it").to_owned())
+        .collect();
+    for path in &chapters {
+        let to = copy.path().join(path);
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder is made");
+        std::fs::copy(home.join(path), to).expect("a file is copied");
+    }
+    let endings = ["markdown", "md.txt", "mdx", "mdown"];
+    for (path, ending) in
+        chapters.iter().filter(|path| path.extension().is_some_and(|it| it == "md")).zip(endings.iter().cycle())
+    {
+        let wrong = path.with_extension(ending);
+        std::fs::rename(copy.path().join(path), copy.path().join(&wrong)).expect("a file is renamed");
+        let mut reports = Reports::new();
+        let loaded = load::manual(copy.path(), &mut reports).expect("the manual is there");
+        let told: Vec<(String, &str)> = reports
+            .iter()
+            .map(|report| (loaded.sources.get(report.span().file).path.clone(), report.code.name))
+            .collect();
+        let name = wrong.to_str().expect("a plain name").replace('\\', "/");
+        assert_eq!(told, [(name, "file/not-read")]);
+        std::fs::rename(copy.path().join(&wrong), copy.path().join(path)).expect("a file is renamed");
+    }
+}
+
+#[test]
+fn exceptions_of_the_glossary_without_its_term_are_told_of() {
+    let mut reports = Reports::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
+    let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
+    let mut desk = Desk {
+        files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
+        attachments: loaded.attachments.iter().map(str::to_owned).collect(),
+        theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
+        before: None,
+    };
+    let right = desk.files["glossary.yaml"].clone();
+    let ends: Vec<usize> = right.text.match_indices("\n  definition:").map(|(at, _)| at + 1).collect();
+    assert!(ends.len() > 20, "the glossary has entries");
+    for at in ends {
+        let (before, after) = right.text.split_at(at);
+        let text = format!("{before}  except: [\"another word\"]\n{after}");
+        desk.files.insert("glossary.yaml".to_owned(), SourceFile { text: std::sync::Arc::new(text), ..right.clone() });
+        let (_, reports) = desk.check();
+        let told: Vec<&str> = reports.iter().map(|report| report.code.name).collect();
+        assert_eq!(told, ["glossary/bad-exception"]);
+    }
 }
