@@ -373,6 +373,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["markdown/broken-image"],
         ),
         way(
+            "a link in a title",
+            Part::Front,
+            r"^title: (?P<it>[A-Za-z][^\n:#]*)$",
+            |found| Some(format!("{} [[role-play]]", it(found))),
+            &["markdown/plain-text"],
+        ),
+        way(
             "a picture that no browser shows",
             Part::Text,
             r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",

@@ -268,6 +268,8 @@ fn in_any_file(told: &Told<'_>) -> Option<Deed> {
             || begins("add `fields:")
         {
             return add(told);
+        } else if begins("add the work to the bibliography") && told.code == "citation/unread" {
+            in_bibliography(told, told.marked().trim_start_matches('@'))
         } else if begins("add the work to the bibliography") {
             in_bibliography(told, told.marked())
         } else if begins("remove it: delete the text around it") {
@@ -406,6 +408,8 @@ fn in_lists(told: &Told<'_>) -> Option<Deed> {
         let from = told.lines();
         let entry = told.text[from.end..].split_inclusive('\n').take_while(|line| line.starts_with(' ')).map(str::len);
         told.change(from.start..from.end + entry.sum::<usize>(), "")
+    } else if begins("write the words alone") {
+        told.write("Words")
     } else if begins("name each folder in only one part") || begins("make the folder, or remove the part") {
         told.write_lines("")
     } else if begins("write this relation on the other side") {

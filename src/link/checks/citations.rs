@@ -4,7 +4,7 @@ use crate::citation::Bibliography;
 use crate::diag::{self, Diagnostic, Fix, Reports, nearest_few};
 use crate::link::checks::context::Context;
 use crate::link::manual::Manual;
-use crate::model::body::{Body, Citation, UnreadKey, WhyUnread};
+use crate::model::body::{Body, Citation, CitedKey, UnreadKey, WhyUnread};
 use crate::span::Spanned;
 
 /// # Reports
@@ -40,11 +40,13 @@ fn is_one(citation: &Citation, bibliography: &Bibliography) -> bool {
 }
 
 fn cited(citation: &Citation, bibliography: &Bibliography, reports: &mut Reports) {
-    let keys = citation.works.iter().map(|work| &work.key);
     if is_one(citation, bibliography) {
-        reports.extend(keys.filter_map(|key| unknown(key, bibliography)));
+        reports.extend(citation.works.iter().filter_map(|work| unknown(&work.key, bibliography)));
     } else {
-        reports.extend(keys.filter_map(|key| mistyped(key, bibliography)));
+        let has_page = |work: &CitedKey| work.locator.as_deref().is_some_and(is_page);
+        let is_like_one = |work: &CitedKey| has_year(&work.key.value) || has_page(work);
+        let like_one = citation.works.iter().map(|work| (&work.key, is_like_one(work)));
+        reports.extend(like_one.filter_map(|(key, is_like_one)| mistyped(key, is_like_one, bibliography)));
     }
 }
 
@@ -63,16 +65,32 @@ fn unknown(key: &Spanned<String>, bibliography: &Bibliography) -> Option<Diagnos
     Some(Diagnostic::new(&diag::UNKNOWN_KEY, key.span, message).help(help).maybe_fix(fix))
 }
 
-/// What may be the name of a person or an address as well, and is near to a key.
-fn mistyped(key: &Spanned<String>, bibliography: &Bibliography) -> Option<Diagnostic> {
+/// Whether a name has a year in it, as keys of works have: `weissman2018`, `cuijpers_2016_b`.
+fn has_year(name: &str) -> bool {
+    let mut numbers = name.split(|letter: char| !letter.is_ascii_digit());
+    let is_year =
+        |number: &str| number.len() == 4 && ["18", "19", "20"].iter().any(|century| number.starts_with(century));
+    numbers.any(is_year) && name.chars().any(char::is_alphabetic)
+}
+
+/// Whether what is written behind a key is a place in a work: `p. 3`, `chapter 2`.
+fn is_page(locator: &str) -> bool {
+    let word = locator.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
+    let is_known = ["p", "pp", "page", "pages", "ch", "chap", "chapter", "vol", "S", "Kap", "cap", "pág", "págs"];
+    is_known.contains(&word) && locator.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// What may be the name of a person or an address as well, and is near to a key, or looks like one.
+fn mistyped(key: &Spanned<String>, is_like_one: bool, bibliography: &Bibliography) -> Option<Diagnostic> {
     let near = near_keys(&key.value, bibliography);
     let fix = match near.as_slice() {
-        [] => return None,
+        [] if !is_like_one => return None,
         [only] => Fix::of_name(key.span, &key.value, only),
         _ => None,
     };
     let message = format!("`@{}` is not read as a citation: the bibliography has no such work", key.value);
-    let help = format!("{} If this is no citation, write `\\@{}`", did_you_mean(&near), key.value);
+    let meant = if near.is_empty() { "add the work to the bibliography.".to_owned() } else { did_you_mean(&near) };
+    let help = format!("{meant} If this is no citation, write `\\@{}`", key.value);
     Some(Diagnostic::new(&diag::UNREAD, key.span, message).help(help).maybe_fix(fix))
 }
 
@@ -94,7 +112,7 @@ fn unread(unread: &UnreadKey, is_one: bool, bibliography: &Bibliography) -> Opti
     let UnreadKey { key, why, instead, .. } = unread;
     let name = key.value.as_str();
     let is_known = bibliography.contains(name);
-    let meant = || is_known || !near_keys(name, bibliography).is_empty();
+    let meant = || is_known || has_year(name) || !near_keys(name, bibliography).is_empty();
     let is_fault = match why {
         WhyUnread::Second | WhyUnread::NoKey | WhyUnread::Spaced => is_one || is_known,
         WhyUnread::Parted => is_known,

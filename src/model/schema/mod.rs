@@ -8,13 +8,15 @@
 //! # Who may use whom
 //!
 //! ```text
-//! read -> { advice, record, scalar, shape }
+//! read -> { advice, markup, record, scalar, shape }
 //! advice -> { scalar, shape }
+//! markup -> shape
 //! record -> shape
 //! view -> { record, shape }
 //! ```
 
 mod advice;
+mod markup;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod scalar;

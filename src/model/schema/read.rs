@@ -388,7 +388,10 @@ impl Reader<'_> {
                 ));
                 None
             }
-            Some(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            Some(text) => {
+                reports.extend(crate::model::schema::markup::shown_as_typed(text.trim(), node.span, field));
+                Some(Spanned::new(text.trim().to_owned(), node.span))
+            }
             None => {
                 let help = match &node.value {
                     YamlValue::Map(_) => {
