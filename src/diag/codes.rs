@@ -92,6 +92,7 @@ codes! {
     FOREIGN_SYNTAX = "markdown/foreign-syntax", Error, "Something is written as another tool reads it.";
     HEADING = "markdown/heading", Error, "What is meant as a heading is not one, or the other way round.";
     LIST = "markdown/list", Warning, "What is meant as a list is not one.";
+    EMPHASIS = "markdown/emphasis", Error, "Stars make nothing bold, or make italic what was not meant.";
     SHOWN_AS_TYPED = "markdown/plain-text", Warning, "Markdown stands in a text that is shown as it is typed.";
     BARE_ADDRESS = "markdown/bare-address", Warning, "An address is not a link.";
 

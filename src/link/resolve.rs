@@ -129,10 +129,10 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
         _ => Err(LinkProblem::new(
             &diag::UNKNOWN_TARGET,
             "this link is empty".into(),
-            Some(format!(
-                "write the id of a chapter, such as `{opening}role-play{}`",
-                if opening == "[[" { "]]" } else { "" }
-            )),
+            Some(match opening {
+                "[[" => "write the id of a chapter, such as `[[role-play]]`".to_owned(),
+                _ => "write where it leads: a file, such as `../techniques/role-play.md`, or an address".to_owned(),
+            }),
         )),
     }
 }
@@ -399,6 +399,10 @@ pub(crate) fn file_at(
         let why = "iptbook reads such files and does not copy them. If readers should get it, put it in `assets/`";
         return Err(LinkProblem::new(&diag::MISSING_FILE, format!("`{path}` is not published"), Some(why.into())));
     }
+    if let Some(address) = web_address(path) {
+        let help = format!("if this leads out of the manual, write `{address}`");
+        return Err(LinkProblem::new(&diag::MISSING_FILE, message, Some(help)));
+    }
     let near = manual.paths().nearest_few(found, |_| true, 3);
     // Perhaps it is in another folder.
     let name = found.rsplit('/').next().unwrap_or_default();
@@ -407,6 +411,25 @@ pub(crate) fn file_at(
     let meant = only(&near).and_then(|near| whole(relpath::relative(source, near)));
     Err(LinkProblem::new(&diag::MISSING_FILE, message, Some(help)).meaning(path, meant))
 }
+
+/// The address that somebody meant who wrote `www.example.org`, `name@example.org`, `example.org/page` or `http:/x.org`.
+fn web_address(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    let host = lower.split(['/', '?', '#']).next().unwrap_or_default();
+    let ending = host.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+    let is_name = host.split('.').all(|part| !part.is_empty()) && !host.contains(char::is_whitespace);
+    if host.contains('@') {
+        return (is_name && !host.starts_with('@') && !ending.is_empty()).then(|| format!("mailto:{path}"));
+    }
+    let is_host = is_name && (host.starts_with("www.") || ENDINGS.contains(&ending));
+    is_host.then(|| format!("https://{path}"))
+}
+
+/// How the names of most websites end that a manual may link to.
+const ENDINGS: [&str; 32] = [
+    "com", "org", "net", "edu", "gov", "int", "info", "eu", "uk", "de", "fr", "es", "it", "nl", "be", "at", "ch", "se",
+    "no", "dk", "fi", "pt", "ie", "au", "ca", "nz", "us", "br", "mx", "jp", "health", "nhs",
+];
 
 /// What to do about a file that is not there.
 pub(crate) const PUT_IT_THERE: &str = "put the file in this place, or correct its name";

@@ -373,6 +373,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["markdown/broken-image"],
         ),
         way(
+            "stars that make nothing bold",
+            Part::Text,
+            r"^(?P<it>[A-Z][a-z]+ )[a-z][^\n|`*\[]*\n\n",
+            |found| Some(format!("**{}**", it(found))),
+            &["markdown/emphasis"],
+        ),
+        way(
             "a link in a title",
             Part::Front,
             r"^title: (?P<it>[A-Za-z][^\n:#]*)$",

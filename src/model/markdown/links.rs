@@ -4,6 +4,7 @@ use pulldown_cmark::LinkType;
 
 use crate::diag;
 use crate::diag::Diagnostic;
+use crate::diag::Fix;
 use crate::model::body::{BodyWord, Fill, Link, Picture, Target};
 use crate::model::markdown::pictures;
 use crate::model::markdown::writer::{Gathering, Writer, index};
@@ -52,7 +53,16 @@ impl<'a, 'r> Writer<'a, 'r> {
             _ => {
                 let span = self.find(dest, start, end);
                 match classify(dest) {
-                    Ok(target) => self.open_link_at(target, span),
+                    Ok(target) => {
+                        if let Some(mended) = mended(dest) {
+                            let message = format!("this address leads nowhere: `{}`", shortened(dest));
+                            let report = Diagnostic::new(&diag::UNREAD_LINK, span, message)
+                                .help(format!("write `{mended}`"))
+                                .maybe_fix(Fix::of_name(span, dest, &mended));
+                            self.reports.push(report);
+                        }
+                        self.open_link_at(target, span);
+                    }
                     Err(message) => {
                         self.reports.push(Diagnostic::new(&diag::UNSAFE_HTML, span, message).into_warning().help(
                             "link to a chapter, to a file of the manual, or to an address that begins with `http:`, `https:`, `mailto:` or `tel:`",
@@ -140,6 +150,28 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
         }
         self.push("\"");
+    }
+}
+
+/// What was meant by the address of a website or a mailbox that has too few or too many signs at its beginning:
+/// `http:/example.org`, `https:example.org`, `https://https://example.org`, `mailto://name@example.org`.
+fn mended(dest: &str) -> Option<String> {
+    let (scheme, rest) = dest.split_once(':')?;
+    let bare = rest.trim_start_matches('/');
+    let lower = bare.get(..6).map(str::to_ascii_lowercase).unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" if lower.starts_with("http:/") || lower.starts_with("https:") => Some(bare.to_owned()),
+        "http" | "https" if rest.len() - bare.len() != 2 && !bare.is_empty() => Some(format!("{scheme}://{bare}")),
+        "mailto" | "tel" if rest.len() > bare.len() => Some(format!("{scheme}:{bare}")),
+        _ => None,
+    }
+}
+
+/// Not more of an address than a message can hold.
+fn shortened(address: &str) -> String {
+    match address.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &address[..at]),
+        None => address.to_owned(),
     }
 }
 

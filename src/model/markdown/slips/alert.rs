@@ -101,6 +101,14 @@ const OTHERS: [(&str, &str); 83] = [
 /// `markdown/unknown-alert`.
 pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &mut Reports) -> bool {
     let line = typed.rest_of_line(at).trim_end();
+    if let Some(known) = NAMES.into_iter().find(|known| line == format!("[{known}]")).filter(|_| is_quoted) {
+        let range = at..at + line.len();
+        let report =
+            Diagnostic::new(&diag::UNKNOWN_ALERT, typed.span(range.clone()), "this is no alert: a `!` is missing")
+                .help(format!("write `[!{known}]`"));
+        reports.push(typed.fix(report, range, format!("[!{known}]")));
+        return true;
+    }
     let Some((name, after)) = line.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return false };
     let is_name =
         !name.is_empty() && name.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '_' | ' '));

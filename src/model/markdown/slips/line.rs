@@ -49,7 +49,17 @@ pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Rep
 fn heading(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let title = words.trim_start_matches('#');
     let level = words.len() - title.len();
-    if level > 6 || title.is_empty() {
+    if title.is_empty() {
+        return;
+    }
+    if level > 6 {
+        if title.starts_with(' ') && !title.trim().is_empty() {
+            let range = line.at..line.at + level;
+            let report =
+                Diagnostic::new(&diag::HEADING, typed.span(range.clone()), "this is no heading: it has too many `#`")
+                    .help("write six `#` at the most");
+            reports.push(typed.fix(report, range, "######"));
+        }
         return;
     }
     let range = line.at..line.at + level;
@@ -201,6 +211,31 @@ fn bullet(typed: TypedText<'_>, line: ParagraphLine, sign: char, words: &str, re
     reports.push(typed.fix(report, line.at..end, "- "));
 }
 
+/// The first two labels of lists that Markdown does not know.
+const FIRST_LABELS: [(&str, &str); 7] =
+    [("a", "b"), ("A)", "B)"), ("i", "ii"), ("I", "II"), ("(1", "(2"), ("(a", "(b"), ("1 -", "2 -")];
+
+/// What a line begins with that may be the label of an item: `a` of `a. one`, `(1` of `(1) one`, `1 -` of `1 - one`.
+fn label(line: &str) -> Option<&str> {
+    // Whoever breaks the line on purpose has made lines of it.
+    if line.ends_with("  ") || line.ends_with('\\') {
+        return None;
+    }
+    for dash in [" - ", " – "] {
+        if let Some((number, _)) = line.split_once(dash).filter(|(number, _)| matches!(*number, "1" | "2")) {
+            return Some(if number == "1" { "1 -" } else { "2 -" });
+        }
+    }
+    let end = line.find([')', '.']).filter(|end| *end <= 3 && line[end + 1..].starts_with(' '))?;
+    let is_bracket = line[end..].starts_with(')');
+    match &line[..end] {
+        // `A. Smith` may be a name.
+        "A" | "B" => is_bracket.then(|| &line[..=end]),
+        "1" | "2" => None,
+        label => Some(label),
+    }
+}
+
 /// Checks the lines of a paragraph for being meant as a list: all of them begin with the same sign.
 ///
 /// # Reports
@@ -212,23 +247,28 @@ pub(crate) fn check_lists(typed: TypedText<'_>, lines: &[usize], reports: &mut R
     let after = |at: usize, sign: char| typed.rest_of_line(at).strip_prefix(sign);
     let is_item = |at: usize| match sign {
         // A hyphen, and at once a word.
-        '-' => after(at, sign).is_some_and(|rest| rest.starts_with(char::is_alphabetic)),
+        '-' => after(at, sign).is_some_and(|rest| {
+            rest.starts_with(char::is_alphabetic) || rest.starts_with("[ ] ") || rest.starts_with("[x] ")
+        }),
+        '+' => after(at, sign).is_some_and(|rest| rest.starts_with(char::is_alphabetic)),
+        // A second star would make the words italic.
+        '*' => after(at, sign).is_some_and(|rest| rest.starts_with(char::is_alphabetic) && !rest.contains('*')),
+        // What Word makes of a round bullet.
+        'o' => after(at, sign).is_some_and(|rest| rest.starts_with(' ')),
+        '→' | '⇒' | '►' | '➔' | '➤' => true,
         '–' | '—' => after(at, sign).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}'])),
         _ => false,
     };
-    let are_letters = || {
-        let letter_of = |at: usize| {
-            let words = typed.rest_of_line(at);
-            let mut letters = words.chars();
-            let letter = letters.next().filter(char::is_ascii_lowercase)?;
-            (matches!(letters.next(), Some(')' | '.')) && letters.next() == Some(' ')).then_some(letter)
-        };
-        letter_of(begin) == Some('a') && letter_of(more[0]) == Some('b')
-    };
+    let label_of = |at: usize| label(typed.rest_of_line(at));
     let (message, help) = if is_item(begin) && more.iter().all(|at| is_item(*at)) {
         (format!("`{sign}` makes no list here"), "write `- ` at the beginning of each item")
-    } else if sign == 'a' && are_letters() {
-        ("letters make no list".to_owned(), "write `1. `, `2. ` and so on, or `- `, at the beginning of each item")
+    } else if label_of(begin).zip(label_of(more[0])).is_some_and(|labels| FIRST_LABELS.contains(&labels)) {
+        let message = if first.starts_with(char::is_alphabetic) {
+            "letters make no list"
+        } else {
+            "numbers make a list only with a full stop and a space after them"
+        };
+        (message.to_owned(), "write `1. `, `2. ` and so on, or `- `, at the beginning of each item")
     } else {
         return;
     };

@@ -5,14 +5,14 @@
 //! for in the words that are left when links, code and the rest are taken out; these are few. What was read, but
 //! otherwise than meant, is found at its own event: lost cells, blocks that are not closed, definitions.
 //!
-//! WordRun are lost or mean something else: an error. They only look odd: a warning.
+//! Words are lost or mean something else: an error. They only look odd: a warning.
 //!
 //! # Who may use whom
 //!
 //! ```text
-//! slips -> { fence, line, notes, table, typed, within }
+//! slips -> { fence, line, notes, stress, table, typed, within }
 //! line -> { alert, typed }
-//! { alert, conflict, fence, notes, table, within } -> typed
+//! { alert, conflict, fence, notes, stress, table, within } -> typed
 //! ```
 
 pub(crate) mod alert;
@@ -20,6 +20,7 @@ pub(crate) mod conflict;
 pub(crate) mod fence;
 pub(crate) mod line;
 pub(crate) mod notes;
+pub(crate) mod stress;
 pub(crate) mod table;
 pub(crate) mod typed;
 pub(crate) mod within;
@@ -153,6 +154,9 @@ impl<'a> Slips<'a> {
                     self.lines.push(at.start);
                     self.is_line_start = false;
                 }
+                if self.within == 0 && matches!(tag, Tag::Emphasis) {
+                    stress::within_words(self.typed, at, reports);
+                }
                 return;
             }
             Tag::Link { link_type, .. } => {
@@ -247,6 +251,7 @@ impl<'a> Slips<'a> {
         }
         for words in &self.words {
             within::check(self.typed, &words.range, self.columns > 0, reports);
+            stress::left_over(self.typed, &words.range, reports);
             if self.has_www {
                 within::check_addresses(self.typed, &words.range, reports);
             }

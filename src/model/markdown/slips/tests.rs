@@ -205,3 +205,82 @@ fn every_kind_is_silent_in_a_text_that_uses_everything_rightly() {
         ```{say}\nx\n```\n\n~~~text\ny\n~~~\n\n$z$ and $5\n\n[^1]: aa\n";
     assert_eq!(slips(text), Vec::<String>::new());
 }
+
+#[test]
+fn stars() {
+    check(&[
+        ("**Note:**text\n", &["emphasis? **Note:**"]),
+        ("Say **bold **now.\n", &["emphasis? **bold **"]),
+        ("Say ** bold ** now.\n", &["emphasis? ** bold **"]),
+        ("Say** bold **now.\n", &[]),
+        ("| a |\n|---|\n| **x: **y |\n", &["emphasis? **x: **"]),
+        ("**Achtung:**Krise. Und **jetzt **hier.\n", &["emphasis? **Achtung:**", "emphasis? **jetzt **"]),
+        ("Patient*innen und Therapeut*innen.\n", &["emphasis *innen und Therapeut*"]),
+        ("5*3*2\n", &["emphasis *3*"]),
+        // What is bold or italic, and stars that are marks of notes.
+        ("**Note:** text. **bold**text, un*frigging*believable, *so*, Kolleg*in und *so*.\n", &[]),
+        ("r = .40**, p = .03**, q = 2 ** 3 ** 2.\n", &[]),
+        ("* p < .05. ** p < .01. *** p < .001.\n", &[]),
+        ("Name** and name**, \\*\\*x \\*\\*y, `**x **y`.\n", &[]),
+        ("Patient\\*innen und Therapeut\\*innen\n", &[]),
+    ]);
+}
+
+#[test]
+fn marks_of_other_tools() {
+    check(&[
+        ("m^2^ and 5^th^ and H~2~O.\n", &["foreign-syntax? ^2^", "foreign-syntax? ^th^", "foreign-syntax? ~2~"]),
+        ("10^-3^, PHQ~9~.\n", &["foreign-syntax? ^-3^", "foreign-syntax? ~9~"]),
+        ("~5~10, 5~10~15, a ^ b ^ c, x^2, ~~no~~, ~a.\n", &[]),
+        ("[role-play]] and [[role-play]].\n", &["broken-link [role-play]]"]),
+        ("[see [x]] and a]] and [x] y]].\n", &[]),
+        ("![x](../assets/x.png =300x200)\n", &["broken-image ../assets/x.png =300x200)"]),
+        (
+            "[x](tel: 020 7946 0000) and [x](020 7946 0000)\n",
+            &["broken-link tel: 020 7946 0000", "broken-link 020 7946 0000"],
+        ),
+        ("See.[^a]\n\n[^a] The note.\n", &["footnote [^a]"]),
+        ("> [NOTE]\n> Text.\n", &["unknown-alert [NOTE]"]),
+        ("[NOTE]\n\n> [NOTE] text\n", &[]),
+        ("####### Deep\n", &["heading #######"]),
+        ("#######\n\n#######x\n", &[]),
+    ]);
+}
+
+#[test]
+fn lists_with_other_signs() {
+    check(&[
+        ("(1) one\n(2) two\n", &["list? ("]),
+        ("(a) one\n(b) two\n", &["list? ("]),
+        ("i. one\nii. two\n", &["list? i"]),
+        ("I) one\nII) two\n", &["list? I"]),
+        ("A) one\nB) two\n", &["list? A"]),
+        ("1 - one\n2 - two\n", &["list? 1"]),
+        ("*one\n*two\n", &["list? *"]),
+        ("+one\n+two\n", &["list? +"]),
+        ("o one\no two\n", &["list? o"]),
+        ("-[ ] one\n-[x] two\n", &["list? -"]),
+        ("→ one\n→ two\n", &["list? →"]),
+        // Names, a line on purpose, one line only, italics.
+        ("A. Smith\nB. Jones\n", &[]),
+        ("(1) one  \n(2) two\n", &[]),
+        ("(1) one\n", &[]),
+        ("*one* x\n*two* y\n", &[]),
+        ("i. e. so\nand so\n", &[]),
+        ("o one\nand two\n", &[]),
+    ]);
+}
+
+#[test]
+fn addresses_with_too_few_signs() {
+    check(&[
+        ("[x](http:/example.org)\n", &["broken-link http:/example.org"]),
+        (
+            "[x](https:example.org/a) [y](https://https://example.org)\n",
+            &["broken-link https:example.org/a", "broken-link https://https://example.org"],
+        ),
+        ("[x](mailto://name@example.org)\n", &["broken-link mailto://name@example.org"]),
+        ("[x](https://example.org//a) [y](mailto:name@example.org) [z](tel:999)\n", &[]),
+        ("[x](https://web.example.org/web/2020/https://example.org/)\n", &[]),
+    ]);
+}

@@ -18,6 +18,9 @@ pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, in_table: bool, rep
     if memchr2(b'[', b']', bytes).is_some() {
         brackets(typed, at, words, in_table, reports);
     }
+    if memchr2(b'^', b'~', bytes).is_some() {
+        raised(typed, at, words, reports);
+    }
     if memchr3(b'{', b'=', b'%', bytes).is_some() {
         marks(typed, at, words, reports);
     }
@@ -38,6 +41,8 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
             open_wiki(typed, at.start + found, rest, in_table, reports)
         } else if rest.starts_with("[^") {
             footnote(typed, at.start + found, before, rest, reports)
+        } else if rest.starts_with("]]") {
+            half_wiki(typed, at.start + found, before, reports)
         } else if rest.starts_with("](") {
             split_link(typed, at.start + found, before, rest, reports)
         } else if rest.starts_with("] ") || rest.starts_with("]\n") {
@@ -84,6 +89,24 @@ fn open_wiki(typed: TypedText<'_>, at: usize, rest: &str, in_table: bool, report
     written.len()
 }
 
+/// `[id]]`. Returns how much of the words it takes.
+fn half_wiki(typed: TypedText<'_>, at: usize, before: &str, reports: &mut Reports) -> usize {
+    let Some(open) = before.rfind('[') else { return 2 };
+    let name = &before[open + 1..];
+    let is_nested = before[..open].matches('[').count() > before[..open].matches(']').count();
+    let is_name = name.starts_with(char::is_alphanumeric) && !name.contains(['\n', ']', '@']) && name.len() < 80;
+    if is_nested || !is_name || before[..open].ends_with(['!', ']', '\\']) {
+        return 2;
+    }
+    let range = at - name.len() - 1..at + 2;
+    let mended = format!("[[{name}]]");
+    let report =
+        Diagnostic::new(&diag::UNREAD_LINK, typed.span(range.clone()), "this is no link: it begins with one bracket")
+            .help(format!("write `{mended}`"));
+    reports.push(typed.fix(report, range, mended));
+    2
+}
+
 /// `[^1]` without a note.
 fn footnote(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports: &mut Reports) -> usize {
     let Some((name, after)) = rest[2..].split_once(']') else { return 2 };
@@ -100,7 +123,12 @@ fn footnote(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports: 
             Diagnostic::new(&diag::FOOTNOTE, typed.span(at..end), format!("this is not read as the footnote `{name}`"))
                 .help(format!("write `[^{name}]: ` without a space before the `:`, and leave an empty line above it")),
         );
-    } else {
+    } else if before.trim().is_empty() && after.starts_with(' ') && typed.begins_line(at) {
+        let message = format!("this is not read as the footnote `{name}`: a colon is missing");
+        let report = Diagnostic::new(&diag::FOOTNOTE, typed.span(at..end), message)
+            .help(format!("write `[^{name}]:`, and leave an empty line above it"));
+        reports.push(typed.fix(report, end..end, ":"));
+    } else if !typed.text.contains(&format!("\n[^{name}] ")) {
         reports.push(
             Diagnostic::new(&diag::FOOTNOTE, typed.span(at..end), format!("there is no footnote `{name}`"))
                 .help(format!("write a line `[^{name}]: ` with the note, below this paragraph")),
@@ -131,7 +159,17 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
     let lead = inner[..end].len() - inner[..end].trim_start().len();
     let range = at + 2 + lead..at + 2 + lead + address.len();
     let typed_address = address.trim_matches(['<', '>']);
-    let report = if typed_address.contains(char::is_whitespace) {
+    let report = if let Some(mended) = size(typed_address) {
+        let written = format!("{}){{width={}}}", mended.0, mended.1);
+        let range = range.start..at + 2 + end + 1;
+        let report = Diagnostic::new(code, typed.span(range.clone()), "a size is not read in this place")
+            .help(format!("write `{written}`"));
+        if is_picture { typed.fix(report, range, written) } else { report }
+    } else if let Some(mended) = phone(typed_address) {
+        let report = Diagnostic::new(code, typed.span(range.clone()), "this is no link: its address has spaces")
+            .help(format!("write `{mended}`"));
+        typed.fix(report, range, mended)
+    } else if typed_address.contains(char::is_whitespace) {
         let mended = format!("<{}>", typed_address.replace('\n', " "));
         let report =
             Diagnostic::new(code, typed.span(range.clone()), format!("this is no {what}: its address has spaces"))
@@ -153,6 +191,22 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
     };
     reports.push(report);
     2 + end
+}
+
+/// The path and the width in `../assets/x.png =300x200`.
+fn size(address: &str) -> Option<(&str, &str)> {
+    let (path, size) = address.rsplit_once(" =")?;
+    let (width, height) = size.split_once('x')?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    (!width.is_empty() && is_number(width) && is_number(height)).then(|| (path.trim_end(), width))
+}
+
+/// The address of a telephone: `tel: 020 7946 0000`, `020 7946 0000`.
+fn phone(address: &str) -> Option<String> {
+    let number = address.strip_prefix("tel:").unwrap_or(address).trim();
+    let is_number = number.chars().all(|letter| letter.is_ascii_digit() || " +-()/.".contains(letter));
+    let digits: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    (is_number && digits.len() >= 3).then(|| format!("tel:{digits}"))
 }
 
 /// Where the `)` is that closes what was opened before `inner`.
@@ -253,6 +307,39 @@ fn turned(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports: &m
             .help(format!("write `{mended}`"));
     reports.push(typed.fix(report, range, mended));
     1 + address.len()
+}
+
+/// `m^2^`, `5^th^` and `H~2~O`, as Pandoc reads them.
+fn raised(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Reports) {
+    const HIGH: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOW: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    for (mark, tag, digits) in [('^', "sup", HIGH), ('~', "sub", LOW)] {
+        let mut from = 0;
+        while let Some(found) = words[from..].find(mark).map(|found| from + found) {
+            from = found + 1;
+            let Some(length) = words[from..].find(mark) else { break };
+            let inner = &words[from..from + length];
+            let is_after =
+                |letter: char| letter.is_alphabetic() || mark == '^' && (letter.is_numeric() || letter == ')');
+            let is_short = (1..=if mark == '^' { 6 } else { 2 }).contains(&inner.len());
+            if !is_short
+                || !inner.chars().all(|letter| letter.is_alphanumeric() || "+-−".contains(letter))
+                || !words[..found].ends_with(is_after)
+            {
+                continue;
+            }
+            let sign = |letter: char| letter.to_digit(10).map(|digit| digits[digit as usize]);
+            let signs: Option<String> = inner.chars().map(sign).collect();
+            let range = at.start + found..at.start + from + length + 1;
+            let shown = signs.clone().unwrap_or_else(|| format!("<{tag}>{inner}</{tag}>"));
+            let message = format!("`{mark}{inner}{mark}` is shown as it is typed");
+            let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(range.clone()), message)
+                .into_warning()
+                .help(format!("write `{shown}`"));
+            reports.push(if signs.is_some() { typed.fix(report, range, shown) } else { report });
+            from += length + 1;
+        }
+    }
 }
 
 /// Attributes, values of templates, marked words, hidden notes.
