@@ -45,8 +45,12 @@ fn cited(citation: &Citation, bibliography: &Bibliography, reports: &mut Reports
     } else {
         let has_page = |work: &CitedKey| work.locator.as_deref().is_some_and(is_page);
         let is_like_one = |work: &CitedKey| has_year(&work.key.value) || has_page(work);
-        let like_one = citation.works.iter().map(|work| (&work.key, is_like_one(work)));
-        reports.extend(like_one.filter_map(|(key, is_like_one)| mistyped(key, is_like_one, bibliography)));
+        reports.extend(citation.works.iter().filter_map(|work| {
+            let report = mistyped(&work.key, is_like_one(work), bibliography)?;
+            // In a sentence it may be the name of a person as well.
+            let is_name = work.in_text && near_keys(&work.key.value, bibliography).is_empty();
+            Some(if is_name { report.into_warning() } else { report })
+        }));
     }
 }
 
