@@ -93,6 +93,7 @@ codes! {
     HEADING = "markdown/heading", Error, "What is meant as a heading is not one, or the other way round.";
     LIST = "markdown/list", Warning, "What is meant as a list is not one.";
     EMPHASIS = "markdown/emphasis", Error, "Stars make nothing bold, or make italic what was not meant.";
+    INDENTED = "markdown/indented", Warning, "Words are shown as code, because spaces stand before them.";
     SHOWN_AS_TYPED = "markdown/plain-text", Warning, "Markdown stands in a text that is shown as it is typed.";
     BARE_ADDRESS = "markdown/bare-address", Warning, "An address is not a link.";
 

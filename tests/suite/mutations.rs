@@ -373,6 +373,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["markdown/broken-image"],
         ),
         way(
+            "a paragraph with a tab before it",
+            Part::Text,
+            r"\n\n(?P<it>[A-Z][^\n|`*\[{}<>=;$#@/_~^+()]*\.\n\n)",
+            |found| (it(found).split(' ').count() > 6).then(|| format!("    {}", it(found))),
+            &["markdown/indented"],
+        ),
+        way(
             "stars that make nothing bold",
             Part::Text,
             r"^(?P<it>[A-Z][a-z]+ )[a-z][^\n|`*\[]*\n\n",
@@ -469,6 +476,7 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
             "a picture that no browser shows" => place + " ![The circle](".len(),
             "a footnote that is not there" => place + 1,
             "a cell too many" => place + 1,
+            "a paragraph with a tab before it" => place + 4,
             _ => *place,
         };
         let place = &place;

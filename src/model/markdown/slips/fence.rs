@@ -85,10 +85,26 @@ fn unclosed(typed: TypedText<'_>, begin: Range<usize>, mark: char, length: usize
     .help(format!("write a line of {count} {signs} below its last line"))
 }
 
-/// Checks code that is indented: a fence in it begins nothing.
+/// Whether lines are the words of somebody who writes, and no code: sentences, or the items of a list.
+fn are_words(code: &str) -> bool {
+    let is_code = |letter: char| "{}<>=;|\\$#`@/_~^+\u{2500}\u{2502}".contains(letter);
+    if code.contains(is_code) || code.contains("()") || code.contains("::") {
+        return false;
+    }
+    let first = code.trim_start().split('\n').next().unwrap_or_default().trim();
+    let item = first.strip_prefix("- ").or_else(|| first.strip_prefix("* ")).or_else(|| first.strip_prefix("1. "));
+    let starts = |words: &str| words.starts_with(|letter: char| letter.is_uppercase() || "\"“„«¿¡".contains(letter));
+    let count = |words: &str| words.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    match item {
+        Some(item) => starts(item) && count(item) >= 3,
+        None => starts(first) && count(first) >= 5 && code.trim_end().ends_with(['.', '!', '?', '”', '“', '»']),
+    }
+}
+
+/// Checks code that is indented: a fence in it begins nothing, and a paragraph in it is none.
 ///
 /// # Reports
-/// `markdown/unclosed-fence`.
+/// `markdown/unclosed-fence` and `markdown/indented`.
 pub(crate) fn check_indented(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
     let line = typed.rest_of_line(at.start);
     let indent = line.len() - line.trim_start().len();
@@ -102,6 +118,20 @@ pub(crate) fn check_indented(typed: TypedText<'_>, at: &Range<usize>, reports: &
             )
             .help("remove the spaces before it"),
         );
+    } else if are_words(typed.slice(at.clone())) {
+        let begin = typed.text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+        let range = begin..at.end;
+        let mended: Vec<&str> = typed.slice(range.clone()).split('\n').map(str::trim_start).collect();
+        let words = at.start + indent..at.start + line.trim_end().len();
+        let report = Diagnostic::new(
+            &diag::INDENTED,
+            typed.span(words),
+            "this is shown as code, because spaces or a tab stand before it",
+        )
+        .help("remove the spaces or the tab before these lines");
+        // In a list or a quotation, other signs stand before the lines.
+        let is_alone = typed.slice(begin..at.start).trim().is_empty() && !typed.slice(range.clone()).contains("\n>");
+        reports.push(if is_alone { typed.fix(report, range, mended.join("\n")) } else { report });
     }
 }
 

@@ -284,3 +284,21 @@ fn addresses_with_too_few_signs() {
         ("[x](https://web.example.org/web/2020/https://example.org/)\n", &[]),
     ]);
 }
+
+#[test]
+fn words_that_are_indented() {
+    check(&[
+        ("x:\n\n    Ask about sleep, and write it down.\n", &["indented? Ask about sleep, and write it down."]),
+        (
+            "x:\n\n\tAsk about sleep, and write it down.\n\n\tThen go on.\n",
+            &["indented? Ask about sleep, and write it down."],
+        ),
+        ("Items:\n\n    - Ask about sleep\n    - Ask about food\n", &["indented? - Ask about sleep"]),
+        ("Items:\n\n    1. Frage nach dem Schlaf\n", &["indented? 1. Frage nach dem Schlaf"]),
+        ("x:\n\n    let x = 5;\n", &[]),
+        ("x:\n\n    apt install something here and there.\n", &[]),
+        ("x:\n\n    Mood 5\n    Sleep 3\n", &[]),
+        ("- x\n\n    Ask about sleep, and write it down.\n", &[]),
+        ("    - name: x\n      value: y\n", &[]),
+    ]);
+}
