@@ -158,6 +158,7 @@ fn with_heading(
         target.anchors().find(|anchor| *anchor == heading).or_else(|| target.anchors().find(|anchor| *anchor == slug));
     match found {
         Some(anchor) => Ok(Resolved::Chapter(chapter, Some(anchor.to_owned()))),
+        None if target.may_have_list(heading) => Ok(Resolved::Chapter(chapter, None)),
         None => {
             let near = nearest_few(&slug, target.anchors(), 3);
             let help = one_of(&near, |anchor| format!("#{anchor}")).or_else(|| {

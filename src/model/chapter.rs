@@ -128,6 +128,13 @@ impl Chapter {
         headings.chain(lists)
     }
 
+    /// Whether it may have the list or table of this name: somebody wrote it, in a way that does not fit, or wrote a key
+    /// that nobody knows. That is reported there.
+    pub(crate) fn may_have_list(&self, name: &str) -> bool {
+        let is_list = |field: &Field| field.name == name && matches!(field.shape, Shape::Texts | Shape::Records(_));
+        (self.front.has_unknown || self.front.is_given(name)) && self.kind.fields().iter().any(is_list)
+    }
+
     /// The lists of texts in its front matter, which are sections of its page.
     pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
         self.front.iter().filter_map(|(field, value)| match value {
@@ -367,7 +374,7 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
     for line in text[front_at..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
             let text_at = at + line.len();
-            if let Some(report) = twice(text, front_at, at, file) {
+            if let Some(report) = twice(text, front_at, at, file).or_else(|| goes_on(text, at, file)) {
                 return Err(Box::new(report));
             }
             return Ok(ChapterParts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
@@ -432,6 +439,34 @@ fn twice(text: &str, front_at: usize, end: usize, file: FileId) -> Option<Diagno
     let line_end = end + text[end..].find('\n')? + 1;
     let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, end, end + 3), "the line `---` stands twice here");
     Some(report.help("remove one of the two lines").fix(Span::new(file, end, line_end), ""))
+}
+
+/// The report on a line at byte `end` that ends the front matter too early: keys, and another such line, stand below it.
+fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
+    let is_rule = |line: &str| matches!(line.trim_end(), "---" | "...");
+    let line_end = end + text[end..].find('\n')? + 1;
+    let mut keys = line_end;
+    let mut lines = text[line_end..].split_inclusive('\n').skip_while(|line| {
+        let is_skipped = line.trim().is_empty() || is_rule(line);
+        keys += if is_skipped { line.len() } else { 0 };
+        is_skipped
+    });
+    let first = lines.next()?;
+    let key = first.split_once(':')?.0;
+    // Most texts begin with no key: only then are the names looked through.
+    let is_key = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        && Kind::ALL.into_iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
+    let is_entry = |line: &str| {
+        line.starts_with([' ', '-', '#']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
+    };
+    let closes = lines.take_while(|line| !line.trim().is_empty()).find(|line| is_rule(line) || !is_entry(line));
+    if !is_key || !closes.is_some_and(is_rule) {
+        return None;
+    }
+    let place = Span::new(file, end, end + text[end..line_end].trim_end().len());
+    let report = Diagnostic::new(&diag::SYNTAX, place, format!("the front matter ends here, above its key `{key}`"));
+    Some(report.help("remove this line, so that all keys stand together").fix(Span::new(file, end, keys), ""))
 }
 
 /// The relations that a record declares, in the order of the schema.

@@ -36,3 +36,42 @@ view! {
     /// Its place in the file.
     review_due_span: Span of review_due;
 }
+
+/// Keys of other tools, and words that authors use for ours.
+const OTHER_NAMES: [(&str, &str); 25] = [
+    ("abstract", "summary"),
+    ("approver", "approved-by"),
+    ("author", "owner"),
+    ("authors", "owner"),
+    ("category", "kind"),
+    ("date", "reviewed"),
+    ("description", "summary"),
+    ("editor", "owner"),
+    ("excerpt", "summary"),
+    ("heading", "title"),
+    ("last-reviewed", "reviewed"),
+    ("last-updated", "reviewed"),
+    ("lastmod", "reviewed"),
+    ("maintainer", "owner"),
+    ("modified", "reviewed"),
+    ("name", "title"),
+    ("nav_order", "order"),
+    ("next-review", "review-due"),
+    ("permalink", "aliases"),
+    ("position", "order"),
+    ("redirect_from", "aliases"),
+    ("sidebar_position", "order"),
+    ("slug", "id"),
+    ("tags", "keywords"),
+    ("weight", "order"),
+];
+
+/// What to write instead of a key that another tool has.
+pub(crate) fn explain_other(name: &str) -> Option<String> {
+    if name == "draft" {
+        return Some("write `status: draft`, if it is one".to_owned());
+    }
+    let lower = name.to_ascii_lowercase();
+    let (_, ours) = OTHER_NAMES.into_iter().find(|(other, _)| *other == lower)?;
+    Some(format!("write `{ours}`, if that is what you mean"))
+}

@@ -86,8 +86,12 @@ pub(crate) fn homes_of_relations_to(kind: Kind) -> impl Iterator<Item = (Kind, &
 }
 
 /// What to say of an unknown key of a chapter of `kind`: a relation that has its home on the other
-/// side, or a key of another kind.
+/// side, or a key of another tool.
 pub(crate) fn explain_unknown(kind: Kind, name: &str) -> Option<String> {
+    on_the_other_side(kind, name).or_else(|| common::explain_other(name))
+}
+
+fn on_the_other_side(kind: Kind, name: &str) -> Option<String> {
     let other = Kind::from_plural(name).or_else(|| Kind::from_name(name))?;
     let (_, relation) = homes_of_relations_to(kind).find(|(home, _)| *home == other)?;
     Some(format!(
