@@ -74,7 +74,7 @@ codes! {
 
     NO_SUMMARY = "page/no-summary", Warning, "A chapter has no summary.";
     ORPHAN = "page/orphan", Warning, "A chapter does not belong to a part.";
-    UNWRITTEN = "page/unwritten", Warning, "A chapter still has the words of a template.";
+    UNWRITTEN = "page/unwritten", Warning, "A chapter or a definition still has the words of a template.";
     TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
     BROKEN_LINK = "page/broken-link", Error, "A finished page has a link to something that is not in the site.";
     REPEATED_ID = "page/duplicate-id", Error, "A finished page has the same id more than once.";

@@ -9,6 +9,7 @@ use crate::model::mentions::{Mentions, TermWords};
 use crate::model::schema::record::{Record, Text};
 use crate::model::schema::view::view;
 use crate::model::text::slug;
+use crate::model::unwritten;
 use crate::span::{Span, Spanned};
 
 view! {
@@ -20,6 +21,9 @@ view! {
     except: Lines, "except", "phrases in which these words mean something else; they are no links";
     definition: Text, "definition", "one or two sentences; may contain links and citations", required;
     see: AnyIds, "see", "chapters that say more";
+
+    /// Its place in the file.
+    definition_span: Span of definition;
 }
 
 /// A glossary entry.
@@ -54,7 +58,7 @@ impl Lexicon {
     /// # Reports
     /// `glossary/duplicate-term` where two entries share an id or a word.
     pub(crate) fn new(entries: Vec<Record>, compare: impl Fn(&str, &str) -> Ordering, reports: &mut Reports) -> Self {
-        let mut terms: Vec<Term> = entries.into_iter().filter_map(term).collect();
+        let mut terms: Vec<Term> = entries.into_iter().filter_map(|entry| term(entry, reports)).collect();
         check_repetitions(&terms, reports);
         terms.sort_by(|a, b| compare(&a.term.value, &b.term.value).then_with(|| a.id.value.cmp(&b.id.value)));
         check_exceptions(&terms, reports);
@@ -142,8 +146,13 @@ fn check_exceptions(terms: &[Term], reports: &mut Reports) {
     }
 }
 
-fn term(record: Record) -> Option<Term> {
+fn term(record: Record, reports: &mut Reports) -> Option<Term> {
     let entry = TermEntry::new(&record);
+    if entry.definition().is_some_and(|definition| unwritten::is_unwritten(&definition.body.html)) {
+        let message = "these words of a template are still here";
+        let help = "write the definition, or remove the entry";
+        reports.push(Diagnostic::new(&diag::UNWRITTEN, entry.definition_span(), message).help(help));
+    }
     let term = entry.term()?.clone();
     let id = entry.id().cloned().unwrap_or_else(|| Spanned::new(slug(&term.value), term.span));
     Some(Term {

@@ -10,7 +10,7 @@
 //! ```text
 //! svg
 //! settings -> { kind, raw_html, schema, unwritten, yaml }
-//! glossary -> { mentions, schema, text }
+//! glossary -> { mentions, schema, text, unwritten }
 //! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, unwritten, yaml }
 //! effect -> kinds
 //! kinds -> { kind, schema, status }

@@ -16,6 +16,71 @@ const TO_FILL_IN: &str = "to be filled in";
 /// Words that stand for a value that is still to come, in lower case.
 const STAND_INS: &[&str] = &["todo", "tbd", "tbc", "tba", "fixme", "xxx", VALUE];
 
+/// How values without a number begin that say what belongs there, in lower case.
+const PROMISES: &[&str] = &[
+    "to be ",
+    "to follow",
+    "insert ",
+    "enter ",
+    "fill in",
+    "please fill",
+    "please enter",
+    "please add",
+    "your number",
+    "your service",
+    "your local",
+    "phone number",
+    "telephone number",
+    "number here",
+    "pending",
+    "noch offen",
+    "wird ergänzt",
+    "wird nachgereicht",
+    "bitte ",
+    "hier eintragen",
+    "nummer eintragen",
+    "à compléter",
+    "à définir",
+    "à confirmer",
+    "por completar",
+    "por definir",
+    "por confirmar",
+    "pendiente",
+    "a completar",
+    "a definir",
+    "a preencher",
+    "da completare",
+    "da definire",
+    "nog in te vullen",
+    "in te vullen",
+    "nog invullen",
+];
+
+/// Whether a value only says that it will come: `TODO: ask Ann`, `(number)`, `insert number here`, `0000 000000`.
+fn is_promise(lower: &str) -> bool {
+    let word = lower.split([':', '-', '–', '—', ',', '(']).next().unwrap_or_default().trim();
+    if word.len() < lower.len() && STAND_INS.contains(&word) {
+        return true;
+    }
+    let mut signs = lower.chars().filter(|letter| letter.is_alphanumeric());
+    let first = signs.next();
+    // 000 is a number to call in Australia.
+    let count = 1 + signs.clone().count();
+    let is_one_sign = signs.all(|sign| Some(sign) == first);
+    if is_one_sign && (first == Some('x') && count >= 3 || first == Some('0') && count >= 5) {
+        return true;
+    }
+    let has_number = lower.contains(|letter: char| letter.is_ascii_digit());
+    !has_number
+        && (lower.starts_with('(') && lower.ends_with(')') || PROMISES.iter().any(|promise| lower.starts_with(promise)))
+}
+
+/// Whether a text with Markdown still has what a template says, or only promises that it will come.
+pub(crate) fn is_unwritten(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    template_words(text).is_some() || STAND_INS.contains(&lower.trim_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
 /// Whether a value only says what belongs in its place: `[your crisis line]`, `TBC`, `…`.
 pub(crate) fn is_placeholder(value: &str) -> bool {
     let value = value.trim();
@@ -28,6 +93,7 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
         || STAND_INS.contains(&lower.trim_matches(|letter: char| !letter.is_alphanumeric()))
         || lower.strip_prefix(['(', '[']).unwrap_or(&lower).starts_with(TO_FILL_IN)
         || lower.contains(&format!("[{TO_FILL_IN}"))
+        || is_promise(&lower)
 }
 
 /// Where a text still has what a template says: what iptbook writes into a new chapter, or `[to be filled in: …]`.
@@ -67,6 +133,16 @@ mod tests {
             "tbd.",
             "TODO",
             "…",
+            "TODO: ask Ann",
+            "TBC - see the manager",
+            "(number)",
+            "(phone number)",
+            "0000 000000",
+            "xxxx xxx xxx",
+            "Insert number here",
+            "To be confirmed",
+            "Bitte ergänzen",
+            "Por completar",
             "???",
             "-",
             "",
@@ -79,6 +155,11 @@ mod tests {
             "0800 111 0 111",
             "the duty doctor [by day]",
             "Todo Clinic",
+            "000",
+            "(020) 7946 0000",
+            "Enter 5 for the night nurse",
+            "To-be Clinic",
+            "Reception",
             "N/A 24",
         ] {
             assert!(!is_placeholder(value), "{value}");

@@ -396,6 +396,10 @@ fn in_lists(told: &Told<'_>) -> Option<Deed> {
             _ => "crisis-line: { label: Crisis line, value: Ward 3 }",
         };
         told.write_lines(&format!("{key}:\n  {pair}\n"))
+    } else if begins("write the answers with commas between them") {
+        told.write("Yes, No")
+    } else if begins("write the definition, or remove the entry") {
+        told.write("What it is.")
     } else if begins("write each item on a line of its own") {
         told.change(told.start..told.start, "- ")
     } else if begins("begin each entry with `- term: …`") {

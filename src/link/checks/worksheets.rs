@@ -35,6 +35,13 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
         let report = Diagnostic::new(&diag::MISSING_FIELD, field.field_type_span(), message);
         reports.push(report.help(format!("add {}, such as {}", add.join(" and "), such.join(" and "))));
     }
+    if field.field_type() == Some("choice")
+        && let [only] = field.options()
+    {
+        let message = format!("a choice needs two answers at least, and this is one: `{}`", only.value);
+        let help = "write the answers with commas between them, such as `options: [Yes, No]`";
+        reports.push(Diagnostic::new(&diag::BAD_VALUE, only.span, message).into_warning().help(help));
+    }
     if let (Some(low), Some(high)) = (field.min(), field.max())
         && low >= high
     {
