@@ -456,7 +456,7 @@ fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
     // Most texts begin with no key: only then are the names looked through.
     let is_key = !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-        && Kind::ALL.into_iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
+        && Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
     let is_entry = |line: &str| {
         line.starts_with([' ', '-', '#']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
     };

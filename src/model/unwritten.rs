@@ -56,18 +56,14 @@ const PROMISES: &[&str] = &[
     "nog invullen",
 ];
 
-/// Whether a value only says that it will come: `TODO: ask Ann`, `(number)`, `insert number here`, `0000 000000`.
+/// Whether a value only says that it will come: `TODO: ask Ann`, `(number)`, `insert number here`, `xxxx xxx`.
 fn is_promise(lower: &str) -> bool {
     let word = lower.split([':', '-', '–', '—', ',', '(']).next().unwrap_or_default().trim();
     if word.len() < lower.len() && STAND_INS.contains(&word) {
         return true;
     }
     let mut signs = lower.chars().filter(|letter| letter.is_alphanumeric());
-    let first = signs.next();
-    // 000 is a number to call in Australia.
-    let count = 1 + signs.clone().count();
-    let is_one_sign = signs.all(|sign| Some(sign) == first);
-    if is_one_sign && (first == Some('x') && count >= 3 || first == Some('0') && count >= 5) {
+    if signs.clone().count() >= 3 && signs.all(|sign| sign == 'x') {
         return true;
     }
     let has_number = lower.contains(|letter: char| letter.is_ascii_digit());
@@ -137,7 +133,6 @@ mod tests {
             "TBC - see the manager",
             "(number)",
             "(phone number)",
-            "0000 000000",
             "xxxx xxx xxx",
             "Insert number here",
             "To be confirmed",
@@ -156,6 +151,7 @@ mod tests {
             "the duty doctor [by day]",
             "Todo Clinic",
             "000",
+            "0000 000 000",
             "(020) 7946 0000",
             "Enter 5 for the night nurse",
             "To-be Clinic",

@@ -396,7 +396,7 @@ fn in_lists(told: &Told<'_>) -> Option<Deed> {
             _ => "crisis-line: { label: Crisis line, value: Ward 3 }",
         };
         told.write_lines(&format!("{key}:\n  {pair}\n"))
-    } else if begins("write the answers with commas between them") {
+    } else if begins("write the answers with a comma") {
         told.write("Yes, No")
     } else if begins("write the definition, or remove the entry") {
         told.write("What it is.")

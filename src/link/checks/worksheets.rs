@@ -39,7 +39,7 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
         && let [only] = field.options()
     {
         let message = format!("a choice needs two answers at least, and this is one: `{}`", only.value);
-        let help = "write the answers with commas between them, such as `options: [Yes, No]`";
+        let help = "write the answers with a comma between two of them: `Yes, No`";
         reports.push(Diagnostic::new(&diag::BAD_VALUE, only.span, message).into_warning().help(help));
     }
     if let (Some(low), Some(high)) = (field.min(), field.max())
