@@ -147,6 +147,7 @@ pub(crate) fn check_reusing(
     checked.check_whole(options);
     taken::check(&checked.manual, &mut checked.reports);
     forget_lost_works(loaded, &checked.manual.settings, &mut checked.reports);
+    forget_lost_settings(loaded, &mut checked.reports);
     diag::sort(&mut checked.reports, &loaded.sources);
     checked
 }
@@ -267,6 +268,26 @@ fn forget_lost_works(loaded: &Loaded, settings: &Settings, reports: &mut Reports
         let key = loaded.sources.get(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default();
         *report.code != diag::UNKNOWN_KEY || !is_unread && !text.contains(key.trim_matches(['"', '\'', '@']))
     });
+}
+
+/// Drops what only follows from a manual.yaml that cannot be read: then no part, no slot and no safety page is known.
+fn forget_lost_settings(loaded: &Loaded, reports: &mut Reports) {
+    let Some((file, _)) = loaded.sources.find("manual.yaml") else { return };
+    let is_cause = |report: &Diagnostic| {
+        let is_whole = *report.code == diag::SYNTAX || report.code.family() == "file";
+        report.span().file == file && is_whole
+    };
+    if !reports.iter().any(is_cause) {
+        return;
+    }
+    let is_of_its_own = |report: &Diagnostic| {
+        if report.span().file == file {
+            return is_cause(report);
+        }
+        *report.code == diag::NO_SUMMARY
+            || matches!(report.code.family(), "file" | "front-matter" | "markdown" | "text" | "theme")
+    };
+    reports.retain(is_of_its_own);
 }
 
 /// Drops what is wrong with drafts: they are left out, and stop nobody else.

@@ -265,6 +265,10 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
     if !with_help {
         return LinkProblem::new(&diag::UNKNOWN_TARGET, message, None);
     }
+    if id.contains([',', ';']) || [" and ", " und ", " y ", " et ", " & "].iter().any(|word| id.contains(word)) {
+        let help = "write each id alone: in a list, each is an item of its own";
+        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help.into()));
+    }
     let near = manual.ids().nearest_few(id, |at| kind.is_none_or(|kind| manual.chapters[at].kind == kind), 3);
     let help = one_of(&near, |near| match kind {
         Some(_) => near.to_owned(),

@@ -45,6 +45,12 @@ impl ManualFiles {
         if path.eq_ignore_ascii_case("readme.md") {
             return;
         }
+        if let Some(name) = nearly_known(&path) {
+            let why = format!("this file is not read: iptbook reads `{name}`");
+            let help = "rename it, with small letters and with the ending `.yaml`";
+            self.faults.push(FileFault { path, code: &diag::NOT_READ, why, help });
+            return;
+        }
         if let Some(ending) = nearly_a_chapter(&path) {
             let why = format!("this file is not read as a chapter, because its name ends with `{ending}`");
             let help = "rename it so that its name ends with `.md`. If it is only for readers to download, put it in `assets/`";
@@ -57,6 +63,14 @@ impl ManualFiles {
             self.attachments.push(path);
         }
     }
+}
+
+/// The file of a manual that was probably meant by a name that is nearly its own.
+fn nearly_known(path: &str) -> Option<&'static str> {
+    let lower = path.to_lowercase();
+    let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let stem = stem.strip_suffix(".yml").or_else(|| stem.strip_suffix(".yaml"))?;
+    ["manual.yaml", "glossary.yaml"].into_iter().find(|name| name.strip_suffix(".yaml") == Some(stem) && *name != path)
 }
 
 /// The ending of a file that is not a chapter, but was probably meant as one: Windows adds `.txt` without showing it, and

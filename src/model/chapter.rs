@@ -441,6 +441,11 @@ fn twice(text: &str, front_at: usize, end: usize, file: FileId) -> Option<Diagno
     Some(report.help("remove one of the two lines").fix(Span::new(file, end, line_end), ""))
 }
 
+/// Whether a text may be a key.
+fn is_key_like(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
 /// The report on a line at byte `end` that ends the front matter too early: keys, and another such line, stand below it.
 fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
     let is_rule = |line: &str| matches!(line.trim_end(), "---" | "...");
@@ -452,16 +457,23 @@ fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
         is_skipped
     });
     let first = lines.next()?;
-    let key = first.split_once(':')?.0;
+    let key_of = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned()).filter(|key| is_key_like(key));
+    let is_known = |key: String| Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
     // Most texts begin with no key: only then are the names looked through.
-    let is_key = !key.is_empty()
-        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-        && Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
-    let is_entry = |line: &str| {
-        line.starts_with([' ', '-', '#']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
-    };
-    let closes = lines.take_while(|line| !line.trim().is_empty()).find(|line| is_rule(line) || !is_entry(line));
-    if !is_key || !closes.is_some_and(is_rule) {
+    let key = key_of(first)?;
+    let is_key = is_known(key.clone());
+    if !is_key {
+        return None;
+    }
+    let is_entry = |line: &&str| line.starts_with([' ', '-', '#']) || key_of(line).is_some();
+    let below: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty() && !is_rule(line)).collect();
+    let others = below.iter().filter(|line| key_of(line).is_some_and(is_known)).count();
+    let has_list = first.trim_end().ends_with(':') && below.first().is_some_and(|line| line.starts_with([' ', '-']));
+    let are_entries = below.iter().all(is_entry);
+    let rest = &text[keys..];
+    let is_closed =
+        are_entries && rest.lines().skip(1 + below.len()).find(|line| !line.trim().is_empty()).is_some_and(is_rule);
+    if !is_closed && !(are_entries && (others > 0 || has_list)) {
         return None;
     }
     let place = Span::new(file, end, end + text[end..line_end].trim_end().len());

@@ -66,6 +66,21 @@ fn is_promise(lower: &str) -> bool {
     if signs.clone().count() >= 3 && signs.all(|sign| sign == 'x') {
         return true;
     }
+    // `Tel. TBC`, `Crisis team, tel. ____`, `Crisis team [number]`.
+    let last = lower.rsplit(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+    let is_open = lower.contains("____") || last.is_some_and(|last| matches!(last, "tbc" | "tbd" | "tba"));
+    let bracketed = lower.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(inner, _)| inner);
+    let is_number_open = bracketed.is_some_and(|inner| {
+        ["number", "phone", "nummer", "telefon", "número", "numéro", "teléfono", "téléphone"]
+            .iter()
+            .any(|word| inner.contains(word))
+    });
+    if is_open && !lower.contains(|letter: char| letter.is_ascii_digit()) || is_number_open {
+        return true;
+    }
+    if matches!(lower, "none" | "none yet" | "not yet" | "n/a" | "na" | "unknown" | "add number" | "please complete") {
+        return true;
+    }
     let has_number = lower.contains(|letter: char| letter.is_ascii_digit());
     !has_number
         && (lower.starts_with('(') && lower.ends_with(')') || PROMISES.iter().any(|promise| lower.starts_with(promise)))

@@ -418,6 +418,16 @@ fn in_lists(told: &Told<'_>) -> Option<Deed> {
         told.write_lines("")
     } else if begins("write this relation on the other side") {
         on_the_other_side(told)?
+    } else if begins("write the name of who approved") {
+        told.write("Ann Person")
+    } else if begins("write two numbers, the lower one first") || begins("write the two numbers in brackets") {
+        let end = told.text[told.start..].find([']', '}']).map_or(told.end, |at| told.start + at);
+        let end = if told.text[end..].starts_with(']') { end + 1 } else { told.end };
+        told.change(told.start..end, "[-0.4, -0.1]")
+    } else if begins("write each id alone") {
+        let (one, mut deed) = some_chapter("technique");
+        deed.extend(told.write(&one));
+        deed
     } else if begins("write the id of a") {
         let kind =
             help.split("write the id of a").nth(1)?.trim_start_matches('n').trim_start().split(" that").next()?;
@@ -599,7 +609,12 @@ fn with_files(told: &Told<'_>) -> Option<Deed> {
     let begins = |words: &str| help.starts_with(words);
     let folder = Path::new(told.file).parent()?.to_str()?;
     let name = Path::new(told.file).file_name()?.to_str()?;
-    Some(if begins("rename it so that its name ends with `.md`") {
+    Some(if begins("rename it, with small letters") {
+        // Where there is one already, the other one goes.
+        let right = told.message.split('`').nth(1)?;
+        let is_there = told.manual.path(&format!("manual/{right}")).exists();
+        if is_there { vec![(told.file.to_owned(), None)] } else { told.move_to(&format!("manual/{right}")) }
+    } else if begins("rename it so that its name ends with `.md`") {
         told.move_to(&format!("{folder}/{}.md", name.split('.').next()?))
     } else if begins("rename the file, such as") {
         told.move_to(&format!("{folder}/{}", quoted.first()?))

@@ -252,7 +252,7 @@ const RIGHT: &[(At, &str)] = &[
     (Whole, "title: “IPT”\nsummary: He said “no”, and ‘maybe’.\n"),
     (Whole, "title : A\nsummary : One.\n"),
     (Whole, "title:\tA\nsummary: One.\n"),
-    (Whole, "# A comment: with a colon\ntitle: A # the title\n\n  # another\nsummary: One and two.  # explained\n"),
+    (Whole, "# A comment: with a colon\ntitle: A  # the title\n\n  # another\nsummary: One and two.  # explained\n"),
     (Front, "summary: \"Call ward #3\" # a comment\nversion: 1.2 # after review\norder: 3 #third\n"),
     (Front, "summary: C#, F#, and ward#3\nstatus: review # at last\nreviewed: 2026-05-23 # by us\n"),
     (Front, "summary: |\n  Call ward #3 # now\n  - or wait\nkeywords: [a, b] # two\n"),

@@ -12,6 +12,7 @@ use crate::model::chapter::Chapter;
 use crate::model::kinds::common::Common;
 use crate::model::settings::Settings;
 use crate::model::status::Status;
+use crate::model::unwritten;
 
 /// # Reports
 /// `review/overdue`, `review/draft`, `review/unsigned`, `review/impossible-day`, and what a chapter says about its withdrawal that cannot be right.
@@ -58,14 +59,25 @@ fn check_approval(common: Common<'_>, status: Status, reports: &mut Reports) {
     if status != Status::Approved {
         return;
     }
-    let missing = match (common.approved_by().is_none(), common.approved().is_none()) {
-        (true, true) => "`approved-by: …` with a name, and `approved: …` with the day",
-        (true, false) => "`approved-by: …` with a name",
-        (false, true) => "`approved: …` with the day",
+    if let Some(name) = common.approved_by().filter(|name| unwritten::is_placeholder(&name.value)) {
+        let message = format!("`{}` is nobody's name", name.value);
+        let help = "write the name of who approved this chapter. If nobody has approved it yet, write `status: review`";
+        reports.push(Diagnostic::new(&diag::UNSIGNED, name.span, message).help(help));
+    }
+    // A value that does not fit has a report of its own.
+    let has_no_name = common.approved_by().is_none() && !common.is_approved_by_given();
+    let has_no_day = common.approved().is_none() && !common.is_approved_given();
+    let (message, missing) = match (has_no_name, has_no_day) {
+        (true, true) => (
+            "nothing says who approved this chapter, and when",
+            "`approved-by: …` with a name, and `approved: …` with the day",
+        ),
+        (true, false) => ("nothing says who approved this chapter", "`approved-by: …` with a name"),
+        (false, true) => ("nothing says when this chapter was approved", "`approved: …` with the day"),
         (false, false) => return,
     };
     reports.push(
-        Diagnostic::new(&diag::UNSIGNED, common.status_span(), "nothing says who approved this chapter, or when")
+        Diagnostic::new(&diag::UNSIGNED, common.status_span(), message)
             .help(format!("add {missing}. If nobody has approved it yet, write `status: review`")),
     );
 }

@@ -26,9 +26,11 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
     for session in manual.chapters.iter().filter_map(Chapter::session) {
         agenda(session, reports);
     }
+    // Nobody knows which stages it names.
+    let is_protocol_broken = manual.of_kind(Kind::Protocol).any(|(_, protocol)| protocol.broken);
     for (ix, stage) in manual.of_kind(Kind::Stage) {
         let used = manual.naming(ix, Kind::Stage.plural()).any(|from| manual.chapter(from).kind == Kind::Protocol);
-        if !used && !stage.broken {
+        if !used && !stage.broken && !is_protocol_broken {
             let id = &stage.id.value;
             reports.push(
                 Diagnostic::new(

@@ -29,6 +29,10 @@ view! {
     title_span: Span of title;
     /// Whether it is written, even wrongly.
     is_summary_given: Given of summary;
+    /// Whether it is written, even wrongly.
+    is_approved_by_given: Given of approved_by;
+    /// Whether it is written, even wrongly.
+    is_approved_given: Given of approved;
     /// Its place in the file.
     status_span: Span of status;
     /// Its place in the file.

@@ -154,6 +154,14 @@ fn whole(text: &str) -> Option<String> {
         return (groups.len() == 1 || are_groups).then(|| groups.concat()).filter(|digits| digits.len() < 10);
     }
     let digits = text.trim_matches(|letter: char| !letter.is_ascii_digit() && letter != '-' && letter != '.');
+    // An hour is not one minute.
+    let unit = text.rsplit(|letter: char| letter.is_ascii_digit()).next().unwrap_or_default().to_lowercase();
+    if ["h", "std", "hr", "day", "tag", "week", "woche", "dí", "jour", "sem"]
+        .iter()
+        .any(|other| unit.trim().starts_with(other))
+    {
+        return None;
+    }
     (is_digits(&digits) && digits.len() < 10).then(|| digits.to_owned())
 }
 
@@ -180,6 +188,10 @@ pub(in crate::model::schema) fn two_numbers(text: &str) -> Option<(String, Strin
         let between = end + text[end..].find(begins)?;
         let gap = text[end..between].trim();
         let is_minus = gap.len() > 1 && gap.ends_with('-') && !gap.ends_with("--");
+        // `-0.38--0.01`: the second sign may be that of the number, and a wrong one turns the finding around.
+        if !sign.is_empty() && gap == "--" {
+            return None;
+        }
         let last = between + take(&text[between..], has_comma);
         if !text[last..].trim_matches([' ', ')', ']']).is_empty() {
             return None;
@@ -199,6 +211,8 @@ pub(in crate::model::schema) fn interval(items: &[YamlNode]) -> Option<Advice> {
         let text: String = item.as_text()?.chars().map(straight_sign).collect();
         // No space stands between the digits before and after a decimal comma.
         match numbers.last_mut().filter(|last| end == Some(item.span.start) && !last.contains('.')) {
+            // `1,000` is a thousand as often as it is 1.
+            Some(last) if text.len() == 3 && !last.trim_start_matches('-').starts_with('0') => return None,
             Some(last) => *last = format!("{last}.{text}"),
             None => numbers.push(text),
         }

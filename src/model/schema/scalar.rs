@@ -25,7 +25,9 @@ pub(crate) fn kebab_case(name: &str) -> Option<String> {
 pub(crate) fn invalid_id(name: &str, span: Span) -> Diagnostic {
     let report = Diagnostic::new(&diag::INVALID_ID, span, format!("`{name}` is not a valid id"))
         .label("use only lower-case letters, digits and hyphens");
-    let Some(mended) = kebab_case(name) else { return report };
+    // In a list a name may have its kind before it. Here only one kind can be meant.
+    let bare = name.split_once('/').filter(|(_, id)| is_kebab_case(id)).map_or(name, |(_, id)| id);
+    let Some(mended) = kebab_case(bare) else { return report };
     let fix = Fix::of_name(span, name, &mended).filter(|_| is_kebab_case(&mended));
     report.help(format!("write `{mended}`")).maybe_fix(fix)
 }

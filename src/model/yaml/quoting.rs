@@ -3,9 +3,9 @@
 //! In YAML, ` #` begins a comment. People write comments after values, and people write `Call ward #3`, so a rule says
 //! which of the two a `#` is. After a value that is no free text (an id, a number, a date, a choice) it is always a
 //! comment, and the schema does not ask. After a free text without quotes it is a comment only if it looks like one:
-//! a space follows the `#`, and either two spaces stand before it, as is usual for comments, or the text is one word and
-//! what follows does not begin with a digit. All else may be words of the text, and lost words are worse than a comment
-//! that must move to a line of its own.
+//! a space follows the `#`, and either two spaces stand before it, as is usual for comments, or the text is one word that
+//! begins with a small letter or a digit (`en # the language`). All else may be words of the text, and lost words are
+//! worse than a comment that must move to a line of its own.
 
 use crate::model::yaml::node::{Slip, YamlNode, YamlValue};
 use crate::model::yaml::scene::is_name;
@@ -106,7 +106,10 @@ fn is_cut(value: &str, gap: &str, comment: &str) -> bool {
     let words = words.trim_start();
     let is_number = words.starts_with(|letter: char| letter.is_numeric()) || words.starts_with("of ");
     let is_apart = gap.chars().count() > 1 || gap.contains('\t');
-    !is_apart && (is_number || value.contains(char::is_whitespace))
+    // `en # the language`, `1.2 # after review`: a sign for something, and what it means.
+    let is_sign = !value.contains(char::is_whitespace)
+        && value.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit());
+    !is_apart && (is_number || !value.is_empty() && !is_sign)
 }
 
 #[cfg(test)]
@@ -136,6 +139,8 @@ mod tests {
             "Press 1, then #",
             "Grief #griefweek",
             "Role play  #todo",
+            "Switchboard # ask for the crisis team",
+            "Rehearsal # and loss",
         ] {
             assert!(lost(text), "{text}");
         }
