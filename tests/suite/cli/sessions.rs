@@ -83,3 +83,38 @@ fn sessions_of_a_manual_with_errors_are_not_printed() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("link/unknown-target"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_differs_is_said_in_words_with_what_is_usual() {
+    let manual = TestManual::new(&[
+        (
+            "stages/middle.md",
+            "---\ntitle: Middle\nsummary: One.\nsessions: 1-8\nactivity: Talk\ntechniques: [timeline]\n\
+             therapist-tasks: [Ask]\npatient-tasks: [Tell]\n---\n",
+        ),
+        ("manual.yaml", "title: M\nsafety: page/risk\n"),
+        ("pages/risk.md", "---\ntitle: Risk\nsummary: One.\n---\n\nCall.\n"),
+        ("techniques/timeline.md", "---\ntitle: Timeline\nsummary: One.\n---\n"),
+        ("techniques/role-play.md", "---\ntitle: Role play\nsummary: One.\n---\n"),
+        (
+            "protocols/p.md",
+            "---\ntitle: P\nsummary: One.\nsessions: 6\nstages:\n  - stage: middle\n    sessions: 1-6\n    activity: Write\n    \
+             techniques: [role-play]\n    therapist-tasks: [Listen]\n    patient-tasks: [Show]\n---\n",
+        ),
+        ("protocols/q.md", "---\ntitle: Q\nsummary: One.\nsessions: 8\nstages: [{ stage: middle }]\n---\n"),
+    ]);
+    let site = manual.build();
+    let page = |path: &str| String::from_utf8(site[path].clone()).expect("a text");
+    let (changed, plain) = (page("protocols/p.html"), page("protocols/q.html"));
+    for words in ["Listen", "Show", "Ask", "Tell", "Write", "Talk", "1-8", "Role play", "Timeline"] {
+        assert!(changed.contains(words), "{words}");
+    }
+    assert_eq!(changed.matches("ipt-change__mark\">usually").count(), 5, "one for each cell that differs");
+    assert!(!plain.contains("usually") && !plain.contains("Tell"), "nothing differs, and tasks have no column");
+    let json: serde_json::Value = serde_json::from_str(&page("data/manual.json")).expect("JSON");
+    let row = &json["session-summaries"];
+    let said = if row.is_null() { json.to_string() } else { row.to_string() };
+    assert!(said.contains("\"usual\""), "{said}");
+    let csv = page("data/session-summary-p.csv");
+    assert!(csv.contains("usually") && csv.contains("Listen"), "{csv}");
+}
