@@ -274,7 +274,8 @@ fn forget_lost_works(loaded: &Loaded, settings: &Settings, reports: &mut Reports
 fn forget_lost_settings(loaded: &Loaded, reports: &mut Reports) {
     let Some((file, _)) = loaded.sources.find("manual.yaml") else { return };
     let is_cause = |report: &Diagnostic| {
-        let is_whole = *report.code == diag::SYNTAX || report.code.family() == "file";
+        let is_whole = [diag::SYNTAX.name, diag::UNREADABLE.name, diag::NOT_UTF8.name, diag::TOO_LARGE.name]
+            .contains(&report.code.name);
         report.span().file == file && is_whole
     };
     if !reports.iter().any(is_cause) {

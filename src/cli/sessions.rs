@@ -12,7 +12,7 @@ use crate::model::column::SessionColumn;
 use crate::model::kind::Kind;
 use crate::render::data::session;
 use crate::render::text::context::RenderContext;
-use crate::render::view::table::session::usual_session_columns;
+use crate::render::view::table::session::USUAL_SESSION_COLUMNS;
 use crate::words::Word;
 
 /// Prints the session summary that is asked for.
@@ -66,7 +66,7 @@ fn drawn(args: &SessionsArgs, context: &RenderContext<'_>, sessions: &SessionTab
             }
             let mut columns = args.columns.clone();
             if columns.is_empty() {
-                columns = usual_session_columns(sessions);
+                columns = USUAL_SESSION_COLUMNS.to_vec();
             }
             if sessions.has_changes() {
                 columns.push(SessionColumn::Change);

@@ -86,6 +86,10 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
             covered[usize::from(session)] = true;
         }
     }
+    // Sessions that cannot be read have a report of their own, and may be those that are missing.
+    if protocol.stages().any(|stage| stage.are_sessions_given() && stage.sessions().is_none()) {
+        return;
+    }
     let holes: Vec<String> = holes(&covered)
         .into_iter()
         .map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string())

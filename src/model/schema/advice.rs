@@ -50,6 +50,17 @@ fn has_mark(text: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_whitespace() || letter.is_alphabetic()))
 }
 
+/// The required key that somebody meant who wrote `name`: the report on `name` says so, and it is not missing besides.
+pub(in crate::model::schema) fn meant(name: &str, fields: &'static [Field]) -> Option<&'static str> {
+    diag::nearest(name, fields.iter().filter(|field| field.required).map(|field| field.name))
+}
+
+/// Two items of a list the other way round.
+pub(in crate::model::schema) fn swapped(items: &[YamlNode]) -> Option<(Span, String)> {
+    let [first, last] = items else { return None };
+    Some((Span { end: last.span.end, ..first.span }, format!("{}, {}", last.as_text()?, first.as_text()?)))
+}
+
 /// Advice on a single value where a list belongs.
 pub(in crate::model::schema) fn list(node: &YamlNode, field: &Field) -> Advice {
     let YamlValue::Scalar { text, in_quotes, .. } = &node.value else { return Advice::of("write a list") };

@@ -11,6 +11,7 @@ use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Reading, SourceMap};
 use crate::model::schema::advice::{self, Advice};
+use crate::model::schema::markup::shown_as_typed;
 use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
 use crate::model::schema::shape::{Field, Shape};
@@ -87,6 +88,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let is_given = |name: &str| entries.iter().any(|(key, _)| key.as_text() == Some(name));
+                seen.extend(advice::meant(name, fields).filter(|near| !is_given(near)).map(|near| (near, key.span)));
                 reports.push(self.unknown(name, key.span, fields, explain, is_given));
                 continue;
             };
@@ -297,7 +299,7 @@ impl Reader<'_> {
             [low, high] if low <= high => return Some((low, high)),
             [low, high] => {
                 let message = format!("`{name}` must begin with the lower number, but {low} is higher than {high}");
-                let advice = Advice { help: format!("write `[{high}, {low}]`"), fix: swapped(items) };
+                let advice = Advice { help: format!("write `[{high}, {low}]`"), fix: advice::swapped(items) };
                 (message, advice)
             }
             // Items that are no numbers are reported already.
@@ -389,7 +391,7 @@ impl Reader<'_> {
                 None
             }
             Some(text) => {
-                reports.extend(crate::model::schema::markup::shown_as_typed(text.trim(), node.span, field));
+                reports.extend(shown_as_typed(text.trim(), node.span, field));
                 Some(Spanned::new(text.trim().to_owned(), node.span))
             }
             None => {
@@ -536,12 +538,6 @@ impl Reader<'_> {
 fn advised(report: Diagnostic, advice: Advice) -> Diagnostic {
     let fix = advice.fix.map(|(span, text)| Fix { span, text });
     report.help(advice.help).maybe_fix(fix)
-}
-
-/// Two items of a list the other way round.
-fn swapped(items: &[YamlNode]) -> Option<(Span, String)> {
-    let [first, last] = items else { return None };
-    Some((Span { end: last.span.end, ..first.span }, format!("{}, {}", last.as_text()?, first.as_text()?)))
 }
 
 /// The report on a text that a `#` cuts.

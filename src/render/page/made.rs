@@ -75,7 +75,7 @@ impl<'a> PageMaker<'a> {
         let manual = self.context.manual;
         let table = |ix: ChapterIx| {
             let table = SessionTable::new(manual, ix)?;
-            let mut view = session::session_summary(renderer, &table, &session::usual_session_columns(&table), None);
+            let mut view = session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, None);
             view.caption = manual.chapter(ix).title.clone();
             view.id = anchor(&manual.chapter(ix).key());
             Some(view)

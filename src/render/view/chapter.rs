@@ -202,7 +202,7 @@ fn record_tables(renderer: &Renderer<'_>, ix: ChapterIx) -> BTreeMap<&'static st
     if let Some(table) = SessionTable::new(manual, ix)
         && !draws(renderer, ix, DirectiveKind::SessionSummary)
     {
-        let mut view = session::session_summary(renderer, &table, &session::usual_session_columns(&table), None);
+        let mut view = session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, None);
         view.id = format!("{}{}", renderer.prefix, section_anchor(chapter, "session-summary"));
         made.insert("session-summary", view);
     }

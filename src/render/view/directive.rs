@@ -129,7 +129,7 @@ fn timeline_of(renderer: &Renderer<'_>, options: SessionTimelineOptions<'_>) -> 
 /// The stages of the sessions that are meant, as a table.
 fn stages_of(renderer: &Renderer<'_>, options: SessionTimelineOptions<'_>) -> Option<TableView> {
     let table = SessionTable::new(renderer.context.manual, sessions_of(renderer, options)?)?;
-    Some(session::session_summary(renderer, &table, &session::usual_session_columns(&table), text(options.caption())))
+    Some(session::session_summary(renderer, &table, session::USUAL_SESSION_COLUMNS, text(options.caption())))
 }
 
 /// The chapters that a `chapters` directive means, as cards or as a list.
@@ -173,8 +173,8 @@ fn session_summary(renderer: &Renderer<'_>, options: SessionSummaryOptions<'_>) 
         return Some(session::by_session(renderer, &table, caption));
     }
     let chosen = options.columns();
-    let columns = if chosen.is_empty() { session::usual_session_columns(&table) } else { chosen.to_vec() };
-    Some(session::session_summary(renderer, &table, &columns, caption))
+    let columns = if chosen.is_empty() { session::USUAL_SESSION_COLUMNS } else { &chosen };
+    Some(session::session_summary(renderer, &table, columns, caption))
 }
 
 fn evidence_summary(renderer: &Renderer<'_>, options: EvidenceSummaryOptions<'_>) -> TableView {

@@ -14,21 +14,13 @@ use crate::render::view::types::{CellView, RowView, TableView};
 use crate::words::Word;
 
 /// The columns of a session summary if none are chosen.
-const USUAL_SESSION_COLUMNS: &[SessionColumn] = &[
+pub(crate) const USUAL_SESSION_COLUMNS: &[SessionColumn] = &[
     SessionColumn::Stage,
     SessionColumn::Sessions,
     SessionColumn::Phase,
     SessionColumn::Activity,
     SessionColumn::Techniques,
 ];
-
-/// The columns of this session summary if none are chosen: tasks have one where a row has others than usual, or nobody
-/// would see them.
-pub(crate) fn usual_session_columns(table: &SessionTable<'_>) -> Vec<SessionColumn> {
-    let differ = |column: &SessionColumn| table.rows.iter().any(|row| row.changed.contains(column));
-    let tasks = [SessionColumn::TherapistTasks, SessionColumn::PatientTasks];
-    USUAL_SESSION_COLUMNS.iter().copied().chain(tasks.into_iter().filter(differ)).collect()
-}
 
 /// The text in place of a session summary without rows.
 pub(crate) fn without_rows(context: &RenderContext<'_>, table: &SessionTable<'_>) -> String {
