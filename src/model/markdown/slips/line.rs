@@ -217,13 +217,16 @@ const FIRST_LABELS: [(&str, &str); 7] =
 
 /// What a line begins with that may be the label of an item: `a` of `a. one`, `(1` of `(1) one`, `1 -` of `1 - one`.
 fn label(line: &str) -> Option<&str> {
+    if !line.starts_with(['1', '2', '(', 'a', 'b', 'A', 'B', 'i', 'I']) {
+        return None;
+    }
     // Whoever breaks the line on purpose has made lines of it.
     if line.ends_with("  ") || line.ends_with('\\') {
         return None;
     }
-    for dash in [" - ", " – "] {
-        if let Some((number, _)) = line.split_once(dash).filter(|(number, _)| matches!(*number, "1" | "2")) {
-            return Some(if number == "1" { "1 -" } else { "2 -" });
+    for (number, label) in [('1', "1 -"), ('2', "2 -")] {
+        if line.strip_prefix(number).is_some_and(|rest| rest.starts_with(" - ") || rest.starts_with(" – ")) {
+            return Some(label);
         }
     }
     let end = line.find([')', '.']).filter(|end| *end <= 3 && line[end + 1..].starts_with(' '))?;

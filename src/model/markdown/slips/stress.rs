@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::memchr;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::markdown::slips::typed::TypedText;
@@ -16,7 +16,8 @@ use crate::model::markdown::slips::typed::TypedText;
 /// `markdown/emphasis`.
 pub(crate) fn left_over(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
     let words = typed.slice(at.clone());
-    if memmem::find(words.as_bytes(), b"**").is_none() {
+    // Stars that make something bold are not among the words that are left.
+    if memchr(b'*', words.as_bytes()).is_none() {
         return;
     }
     let mut open = None;
