@@ -235,8 +235,10 @@ impl<'a> Slips<'a> {
             self.lines.clear();
             return;
         }
-        let is_table = self.block && table::check_lines(self.typed, &self.lines, reports);
-        if self.block && !is_table {
+        // A cell begins no list, no heading and no table.
+        let begins = self.block && self.columns == 0;
+        let is_table = begins && table::check_lines(self.typed, &self.lines, reports);
+        if begins && !is_table {
             let is_quoted = self.quotes > 0;
             line::check_lists(self.typed, &self.lines, reports);
             for (number, words) in self.words.iter().enumerate().filter(|(_, words)| words.begins_line) {

@@ -217,6 +217,7 @@ fn stars() {
         ("**Achtung:**Krise. Und **jetzt **hier.\n", &["emphasis? **Achtung:**", "emphasis? **jetzt **"]),
         ("Patient*innen und Therapeut*innen.\n", &["emphasis *innen und Therapeut*"]),
         ("5*3*2\n", &["emphasis *3*"]),
+        ("Take 2*25 mg or 3*50 mg a day.\n", &["emphasis *25 mg or 3*"]),
         // What is bold or italic, and stars that are marks of notes.
         ("**Note:** text. **bold**text, un*frigging*believable, *so*, Kolleg*in und *so*.\n", &[]),
         ("r = .40**, p = .03**, q = 2 ** 3 ** 2.\n", &[]),
@@ -300,5 +301,14 @@ fn words_that_are_indented() {
         ("x:\n\n    Mood 5\n    Sleep 3\n", &[]),
         ("- x\n\n    Ask about sleep, and write it down.\n", &[]),
         ("    - name: x\n      value: y\n", &[]),
+    ]);
+}
+
+#[test]
+fn cells_begin_nothing() {
+    check(&[
+        ("| A | B |\n|---|---|\n| x | - |\n| y | – | \n| z | --- |\n", &[]),
+        ("| # | # Sessions |\n|---|---|\n| ## | ✓ |\n| 1.one | • |\n", &[]),
+        ("| A | B |\n|---|---|\n| x | - | - |\n", &["lost-cell -"]),
     ]);
 }
