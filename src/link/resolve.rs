@@ -417,7 +417,7 @@ pub(crate) fn file_at(
     Err(LinkProblem::new(&diag::MISSING_FILE, message, Some(help)).meaning(path, meant))
 }
 
-/// The address that somebody meant who wrote `www.example.org`, `name@example.org`, `example.org/page` or `http:/x.org`.
+/// The address that somebody meant who wrote `www.example.org`, `name@example.org` or `example.org/page`.
 fn web_address(path: &str) -> Option<String> {
     let lower = path.to_ascii_lowercase();
     let host = lower.split(['/', '?', '#']).next().unwrap_or_default();

@@ -374,7 +374,7 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
     for line in text[front_at..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
             let text_at = at + line.len();
-            if let Some(report) = twice(text, front_at, at, file).or_else(|| goes_on(text, at, file)) {
+            if let Some(report) = goes_on(text, front_at, at, file) {
                 return Err(Box::new(report));
             }
             return Ok(ChapterParts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
@@ -425,30 +425,16 @@ fn both_rules(report: Diagnostic, text: &str, file: FileId) -> Diagnostic {
     report
 }
 
-/// The report on front matter that is empty because three hyphens stand twice before it.
-fn twice(text: &str, front_at: usize, end: usize, file: FileId) -> Option<Diagnostic> {
-    if !text[front_at..end].trim().is_empty() {
-        return None;
-    }
-    let rest = text[end..].split_once('\n')?.1;
-    let key = rest.trim_start().lines().next()?.split_once(':')?.0;
-    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    if !is_key || !rest.lines().any(|line| line.trim_end() == "---") {
-        return None;
-    }
-    let line_end = end + text[end..].find('\n')? + 1;
-    let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, end, end + 3), "the line `---` stands twice here");
-    Some(report.help("remove one of the two lines").fix(Span::new(file, end, line_end), ""))
+/// The key that a line of front matter begins with.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')).then_some(key)
 }
 
-/// Whether a text may be a key.
-fn is_key_like(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-}
-
-/// The report on a line at byte `end` that ends the front matter too early: keys, and another such line, stand below it.
-fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
+/// The report on a line at byte `end` that ends the front matter, which begins at `begin`, too early: keys stand below it.
+fn goes_on(text: &str, begin: usize, end: usize, file: FileId) -> Option<Diagnostic> {
     let is_rule = |line: &str| matches!(line.trim_end(), "---" | "...");
+    let is_known = |key: &str| Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
     let line_end = end + text[end..].find('\n')? + 1;
     let mut keys = line_end;
     let mut lines = text[line_end..].split_inclusive('\n').skip_while(|line| {
@@ -457,28 +443,30 @@ fn goes_on(text: &str, end: usize, file: FileId) -> Option<Diagnostic> {
         is_skipped
     });
     let first = lines.next()?;
-    let key_of = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned()).filter(|key| is_key_like(key));
-    let is_known = |key: String| Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
     // Most texts begin with no key: only then are the names looked through.
-    let key = key_of(first)?;
-    let is_key = is_known(key.clone());
-    if !is_key {
-        return None;
-    }
-    let is_entry = |line: &&str| line.starts_with([' ', '-', '#']) || key_of(line).is_some();
-    let below: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty() && !is_rule(line)).collect();
-    let others = below.iter().filter(|line| key_of(line).is_some_and(is_known)).count();
-    let has_list = first.trim_end().ends_with(':') && below.first().is_some_and(|line| line.starts_with([' ', '-']));
-    let are_entries = below.iter().all(is_entry);
-    let rest = &text[keys..];
-    let is_closed =
-        are_entries && rest.lines().skip(1 + below.len()).find(|line| !line.trim().is_empty()).is_some_and(is_rule);
-    if !is_closed && !(are_entries && (others > 0 || has_list)) {
+    let key = key_of(first).filter(|key| is_known(key))?;
+    let below: Vec<&str> = lines.take_while(|line| !line.trim().is_empty() && !is_rule(line)).collect();
+    let keys_end = keys + first.len() + below.iter().map(|line| line.len()).sum::<usize>();
+    let are_entries = below.iter().all(|line| line.starts_with([' ', '-', '#']) || key_of(line).is_some());
+    let is_closed = text[keys_end..].lines().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
+    let has_more = below.iter().any(|line| key_of(line).is_some_and(is_known))
+        || first.trim_end().ends_with(':') && below.first().is_some_and(|line| line.starts_with([' ', '-']));
+    if !are_entries || !is_closed && !has_more {
         return None;
     }
     let place = Span::new(file, end, end + text[end..line_end].trim_end().len());
-    let report = Diagnostic::new(&diag::SYNTAX, place, format!("the front matter ends here, above its key `{key}`"));
-    Some(report.help("remove this line, so that all keys stand together").fix(Span::new(file, end, keys), ""))
+    let message = if text[begin..end].trim().is_empty() {
+        "the line `---` stands twice here".to_owned()
+    } else {
+        format!("the front matter ends here, above its key `{key}`")
+    };
+    let report = Diagnostic::new(&diag::SYNTAX, place, message);
+    Some(if is_closed {
+        report.help("remove this line, so that all keys stand together").fix(Span::new(file, end, keys), "")
+    } else {
+        let moved = format!("{}\n---\n", text[keys..keys_end].trim_end());
+        report.help("move this line below the last key").fix(Span::new(file, end, keys_end), moved)
+    })
 }
 
 /// The relations that a record declares, in the order of the schema.

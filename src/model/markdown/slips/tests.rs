@@ -6,16 +6,18 @@ use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Reading, SourceMap};
 use crate::span::{FileId, Span};
 
+const READING: Reading<'static> = Reading {
+    place: SourceMap::At(Span { file: FileId(0), start: 0, end: 0 }),
+    raw_html: RawHtml::Sanitize,
+    mentions: None,
+    own: "",
+    title: "",
+    directives: &["say", "session-summary"],
+};
+
 /// The reports on a text: code, and what is marked. A warning has a `?` after its code.
 fn slips(text: &str) -> Vec<String> {
-    let reading = Reading {
-        place: SourceMap::At(Span::new(FileId(0), 0, 0)),
-        raw_html: RawHtml::Sanitize,
-        mentions: None,
-        own: "",
-        title: "",
-        directives: &["say", "session-summary"],
-    };
+    let reading = READING;
     let mut reports = Reports::new();
     markdown::chapter(text, reading, &mut reports);
     reports.sort_by_key(|report| report.span().start);
@@ -311,4 +313,15 @@ fn cells_begin_nothing() {
         ("| # | # Sessions |\n|---|---|\n| ## | ✓ |\n| 1.one | • |\n", &[]),
         ("| A | B |\n|---|---|\n| x | - | - |\n", &["lost-cell -"]),
     ]);
+}
+
+/// What is looked for around a mark must not be looked for in all the text, at each mark again.
+#[test]
+fn many_marks_take_no_longer_each() {
+    for text in
+        ["]]".repeat(50_000), format!("[{}", "a]]".repeat(50_000)), "[^a] ".repeat(50_000), "**a".repeat(50_000)]
+    {
+        let mut reports = Reports::new();
+        markdown::chapter(&text, READING, &mut reports);
+    }
 }

@@ -91,6 +91,12 @@ fn open_wiki(typed: TypedText<'_>, at: usize, rest: &str, in_table: bool, report
 
 /// `[id]]`. Returns how much of the words it takes.
 fn half_wiki(typed: TypedText<'_>, at: usize, before: &str, reports: &mut Reports) -> usize {
+    // A name is short: looking further back at each bracket would take long in a text of brackets.
+    let mut from = before.len().saturating_sub(200);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &before[from..];
     let Some(open) = before.rfind('[') else { return 2 };
     let name = &before[open + 1..];
     let is_nested = before[..open].matches('[').count() > before[..open].matches(']').count();
@@ -128,13 +134,24 @@ fn footnote(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports: 
         let report = Diagnostic::new(&diag::FOOTNOTE, typed.span(at..end), message)
             .help(format!("write `[^{name}]:`, and leave an empty line above it"));
         reports.push(typed.fix(report, end..end, ":"));
-    } else if !typed.text.contains(&format!("\n[^{name}] ")) {
+    } else if !stands_below(typed, end, name) {
         reports.push(
             Diagnostic::new(&diag::FOOTNOTE, typed.span(at..end), format!("there is no footnote `{name}`"))
                 .help(format!("write a line `[^{name}]: ` with the note, below this paragraph")),
         );
     }
     end - at
+}
+
+/// Whether a note of this name without its colon, which has a report of its own, begins a line not far below.
+fn stands_below(typed: TypedText<'_>, from: usize, name: &str) -> bool {
+    // No further: a text may be full of references.
+    const FAR: usize = 4_000;
+    let mut end = typed.text.len().min(from + FAR);
+    while !typed.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    typed.slice(from..end).contains(&format!("\n[^{name}] "))
 }
 
 /// `](` of a link or picture that is none.
