@@ -1,8 +1,6 @@
 //! Tests what programs learn about a report besides its headline: its labels, and what to type instead.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use crate::support::fixes::{fixed, offset, reports};
 use crate::support::{TODAY, TestManual, cases};
@@ -151,52 +149,42 @@ fn what_may_mean_several_things_is_no_fix() {
 
 #[test]
 fn every_fix_in_the_cases_makes_its_report_go_away() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut faults = String::new();
     let mut codes: Vec<String> = Vec::new();
     let mut tried = 0;
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("the folder is read")
-        .map(|entry| entry.expect("the folder is read").path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        let (shared, cases) = cases::read(&fs::read_to_string(&path).expect("the cases are read"));
-        for case in cases {
-            let manual = case.manual(&shared);
-            let arguments = case.arguments();
-            let before = reports(&manual, &arguments);
-            for report in before.iter().filter(|report| report.get("fix").is_some()) {
-                let fix = &report["fix"];
-                let file = fix["file"].as_str().expect("a file");
-                let old = manual.read(file);
-                let (new, range) = fixed(&old, fix);
-                manual.write_beside(file, &new);
-                let after = reports(&manual, &arguments);
-                let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
-                let is_gone = after.iter().filter(same).count() < before.iter().filter(same).count();
-                let is_there = |other: &&Value| {
-                    let start = offset(&new, &other["line"], &other["column"]);
-                    let end = offset(&new, &other["end-line"], &other["end-column"]);
-                    let was_there =
-                        before.iter().any(|old| [&old["code"], &old["message"]] == [&other["code"], &other["message"]]);
-                    // A name that the author wrote may lead nowhere, also in a list.
-                    let is_of_author = range.start < start && old.contains(&new[start..end]);
-                    other["severity"] == "error"
-                        && other["file"] == file
-                        && range.contains(&start)
-                        && !(was_there || is_of_author)
-                };
-                let there: Vec<&Value> = after.iter().filter(is_there).collect();
-                if !is_gone || !there.is_empty() {
-                    let _ = writeln!(faults, "{}, {}\n  {report}\n  then: {there:#?}", path.display(), case.name);
-                }
-                manual.write_beside(file, &old);
-                tried += 1;
-                codes.push(report["code"].as_str().expect("a code").to_owned());
+    cases::for_each(|name, case, manual| {
+        let arguments = case.arguments();
+        let before = reports(manual, &arguments);
+        for report in before.iter().filter(|report| report.get("fix").is_some()) {
+            let fix = &report["fix"];
+            let file = fix["file"].as_str().expect("a file");
+            let old = manual.read(file);
+            let (new, range) = fixed(&old, fix);
+            manual.write_beside(file, &new);
+            let after = reports(manual, &arguments);
+            let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
+            let is_gone = after.iter().filter(same).count() < before.iter().filter(same).count();
+            let is_there = |other: &&Value| {
+                let start = offset(&new, &other["line"], &other["column"]);
+                let end = offset(&new, &other["end-line"], &other["end-column"]);
+                let was_there =
+                    before.iter().any(|old| [&old["code"], &old["message"]] == [&other["code"], &other["message"]]);
+                // A name that the author wrote may lead nowhere, also in a list.
+                let is_of_author = range.start < start && old.contains(&new[start..end]);
+                other["severity"] == "error"
+                    && other["file"] == file
+                    && range.contains(&start)
+                    && !(was_there || is_of_author)
+            };
+            let there: Vec<&Value> = after.iter().filter(is_there).collect();
+            if !is_gone || !there.is_empty() {
+                let _ = writeln!(faults, "{name}, {}\n  {report}\n  then: {there:#?}", case.name);
             }
+            manual.write_beside(file, &old);
+            tried += 1;
+            codes.push(report["code"].as_str().expect("a code").to_owned());
         }
-    }
+    });
     assert!(faults.is_empty(), "{faults}");
     codes.sort();
     codes.dedup();

@@ -6,7 +6,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
 
 use crate::support::fixes::{offset, reports};
 use crate::support::{TestManual, cases};
@@ -58,43 +57,33 @@ fn told_to_write(text: &str, report: &Value) -> Option<(String, std::ops::Range<
 
 #[test]
 fn what_a_help_says_to_write_makes_its_report_go_away() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut faults = String::new();
     let mut tried = 0;
-    let mut names: Vec<String> = fs::read_dir(&folder)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    for name in &names {
-        let (shared, cases) = cases::read(&fs::read_to_string(folder.join(name.as_str())).expect("the cases are read"));
-        for case in cases {
-            let manual = case.manual(&shared);
-            let arguments = case.arguments();
-            let before = reports(&manual, &arguments);
-            // What has a fix is tried above.
-            for report in before.iter().filter(|report| report.get("fix").is_none() && is_whole(report)) {
-                let file = report["file"].as_str().expect("a file");
-                let old = manual.read(file);
-                let Some((written, range)) = told_to_write(&old, report) else { continue };
-                let new = format!("{}{written}{}", &old[..range.start], &old[range.end..]);
-                manual.write_beside(file, &new);
-                let after = reports(&manual, &arguments);
-                manual.write_beside(file, &old);
-                let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
-                let is_new = |other: &&Value| {
-                    other["severity"] == "error"
-                        && other["line"] == report["line"]
-                        && !before.iter().any(|old| old["message"] == other["message"])
-                };
-                let there: Vec<&Value> = after.iter().filter(is_new).collect();
-                if after.iter().filter(same).count() >= before.iter().filter(same).count() || !there.is_empty() {
-                    let _ = writeln!(faults, "{name}, {}\n  {report}\n  then: {there:#?}", case.name);
-                }
-                tried += 1;
+    cases::for_each(|name, case, manual| {
+        let arguments = case.arguments();
+        let before = reports(manual, &arguments);
+        // What has a fix is tried above.
+        for report in before.iter().filter(|report| report.get("fix").is_none() && is_whole(report)) {
+            let file = report["file"].as_str().expect("a file");
+            let old = manual.read(file);
+            let Some((written, range)) = told_to_write(&old, report) else { continue };
+            let new = format!("{}{written}{}", &old[..range.start], &old[range.end..]);
+            manual.write_beside(file, &new);
+            let after = reports(manual, &arguments);
+            manual.write_beside(file, &old);
+            let same = |other: &&Value| ["code", "message", "file"].iter().all(|key| other[key] == report[key]);
+            let is_new = |other: &&Value| {
+                other["severity"] == "error"
+                    && other["line"] == report["line"]
+                    && !before.iter().any(|old| old["message"] == other["message"])
+            };
+            let there: Vec<&Value> = after.iter().filter(is_new).collect();
+            if after.iter().filter(same).count() >= before.iter().filter(same).count() || !there.is_empty() {
+                let _ = writeln!(faults, "{name}, {}\n  {report}\n  then: {there:#?}", case.name);
             }
+            tried += 1;
         }
-    }
+    });
     assert!(faults.is_empty(), "{faults}");
     assert!(tried > 15, "helps say what to write: {tried}");
 }
@@ -120,52 +109,44 @@ fn count(all: &[Value], report: &Value) -> usize {
 
 #[test]
 fn a_help_in_any_words_is_done_and_its_report_goes_away() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut faults = String::new();
     let mut tried = 0;
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(&folder).expect("the folder is there").map(|entry| entry.expect("a file").path()).collect();
-    paths.sort();
-    for path in paths {
-        let (shared, cases) = cases::read(&fs::read_to_string(&path).expect("the cases are read"));
-        for case in cases {
-            let manual = case.manual(&shared);
-            let arguments = case.arguments();
-            let before = reports(&manual, &arguments);
-            for report in before.iter().filter(|report| report.get("fix").is_none() && report["help"].is_string()) {
-                let Some(told) = Told::of(&manual, report) else { continue };
-                if told_to_write(&told.text, report).is_some() && is_whole(report) {
-                    continue;
-                }
-                tried += 1;
-                let name = format!("{}, {}\n  {report}", path.display(), case.name);
-                let mut arguments = arguments.clone();
-                if told.help.contains("publish without `--drafts`") {
-                    arguments.retain(|argument| *argument != "--drafts");
-                }
-                let deed = if arguments.len() < case.arguments().len() { Some(Deed::new()) } else { as_told(&told) };
-                let Some(deed) = deed else {
-                    let _ = writeln!(faults, "{name}\n  nobody knows what to do");
-                    continue;
-                };
-                let undo = carry_out(&manual, &deed);
-                let after = reports(&manual, &arguments);
-                carry_out(&manual, &undo);
-                if count(&after, report) >= count(&before, report) {
-                    let _ = writeln!(faults, "{name}\n  is still there after\n{deed:#?}");
-                }
-                let is_new = |other: &&Value| {
-                    deed.iter().any(|(path, _)| other["file"] == **path)
-                        && other["severity"] == "error"
-                        && !before.iter().any(|old| old["message"] == other["message"])
-                };
-                let new: Vec<&Value> = after.iter().filter(is_new).collect();
-                if !new.is_empty() {
-                    let _ = writeln!(faults, "{name}\n  is followed by {new:#?} after\n{deed:#?}");
-                }
+    cases::for_each(|file, case, manual| {
+        let arguments = case.arguments();
+        let before = reports(manual, &arguments);
+        for report in before.iter().filter(|report| report.get("fix").is_none() && report["help"].is_string()) {
+            let Some(told) = Told::of(manual, report) else { continue };
+            if told_to_write(&told.text, report).is_some() && is_whole(report) {
+                continue;
+            }
+            tried += 1;
+            let name = format!("{file}, {}\n  {report}", case.name);
+            let mut arguments = arguments.clone();
+            if told.help.contains("publish without `--drafts`") {
+                arguments.retain(|argument| *argument != "--drafts");
+            }
+            let deed = if arguments.len() < case.arguments().len() { Some(Deed::new()) } else { as_told(&told) };
+            let Some(deed) = deed else {
+                let _ = writeln!(faults, "{name}\n  nobody knows what to do");
+                continue;
+            };
+            let undo = carry_out(manual, &deed);
+            let after = reports(manual, &arguments);
+            carry_out(manual, &undo);
+            if count(&after, report) >= count(&before, report) {
+                let _ = writeln!(faults, "{name}\n  is still there after\n{deed:#?}");
+            }
+            let is_new = |other: &&Value| {
+                deed.iter().any(|(path, _)| other["file"] == **path)
+                    && other["severity"] == "error"
+                    && !before.iter().any(|old| old["message"] == other["message"])
+            };
+            let new: Vec<&Value> = after.iter().filter(is_new).collect();
+            if !new.is_empty() {
+                let _ = writeln!(faults, "{name}\n  is followed by {new:#?} after\n{deed:#?}");
             }
         }
-    }
+    });
     assert!(faults.is_empty(), "{faults}");
     assert!(tried > 200, "most helps are done: {tried}");
 }

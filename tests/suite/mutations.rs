@@ -499,6 +499,21 @@ struct Desk {
 }
 
 impl Desk {
+    /// The shipped manual, with one picture more, and what is wrong with its files.
+    fn of_shipped_manual() -> (Self, Reports) {
+        let mut reports = Reports::new();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
+        let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
+        let picture = "assets/photo.heic".to_owned();
+        let desk = Self {
+            files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
+            attachments: loaded.attachments.iter().map(str::to_owned).chain([picture]).collect(),
+            theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
+            before: None,
+        };
+        (desk, reports)
+    }
+
     fn check(&mut self) -> (Sources, Reports) {
         let sources = Sources::new(self.files.values().cloned().collect());
         let loaded = Loaded { sources, attachments: Attachments::new(self.attachments.clone()) };
@@ -512,15 +527,7 @@ impl Desk {
 
 #[test]
 fn mistakes_are_found_where_they_are() {
-    let mut reports = Reports::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
-    let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
-    let mut desk = Desk {
-        files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
-        attachments: loaded.attachments.iter().map(str::to_owned).chain(["assets/photo.heic".to_owned()]).collect(),
-        theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
-        before: None,
-    };
+    let (mut desk, mut reports) = Desk::of_shipped_manual();
     reports.extend(desk.check().1);
     assert!(reports.is_empty(), "the manual as it is: {reports:?}");
 
@@ -603,15 +610,7 @@ fn chapters_whose_names_end_otherwise_are_told_of() {
 
 #[test]
 fn exceptions_of_the_glossary_without_its_term_are_told_of() {
-    let mut reports = Reports::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manual");
-    let loaded = load::manual(&folder, &mut reports).expect("the manual is there");
-    let mut desk = Desk {
-        files: loaded.sources.iter().map(|(_, source)| (source.path.clone(), source.clone())).collect(),
-        attachments: loaded.attachments.iter().map(str::to_owned).collect(),
-        theme: load::theme(None, &mut Sources::default()).expect("the default theme"),
-        before: None,
-    };
+    let (mut desk, _) = Desk::of_shipped_manual();
     let right = desk.files["glossary.yaml"].clone();
     let ends: Vec<usize> = right.text.match_indices("\n  definition:").map(|(at, _)| at + 1).collect();
     assert!(ends.len() > 20, "the glossary has entries");

@@ -1,5 +1,8 @@
 //! Reads case files: `tests/suite/cases.rs` says what stands in them.
 
+use std::fs;
+use std::path::Path;
+
 use crate::support::TestManual;
 
 /// A fenced block.
@@ -16,6 +19,20 @@ pub(crate) struct Block {
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) blocks: Vec<Block>,
+}
+
+/// Does something with every case of every file in `tests/cases`: the file's name, the case, and its manual.
+pub(crate) fn for_each(mut each: impl FnMut(&str, &Case, &TestManual)) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let names = fs::read_dir(&folder).expect("the folder is there").map(|entry| entry.expect("a file").file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in &names {
+        let (shared, cases) = read(&fs::read_to_string(folder.join(name)).expect("the cases are read"));
+        for case in &cases {
+            each(name, case, &case.manual(&shared));
+        }
+    }
 }
 
 /// The blocks before the first case, and the cases.
