@@ -285,7 +285,7 @@ fn check_unwritten(parts: &ChapterParts<'_>, file: FileId, reports: &mut Reports
     if let Some(range) = unwritten::template_words(parts.text) {
         report(parts.text_at, range, "write the chapter, or what belongs in this place");
     }
-    if let Some(range) = unwritten::template_value(parts.front) {
+    if let Some(range) = unwritten::template_words(parts.front).or_else(|| unwritten::template_value(parts.front)) {
         report(parts.front_at, range, "write a value of your own");
     }
 }

@@ -331,7 +331,10 @@ fn in_front_matter(told: &Told<'_>) -> Option<Deed> {
     } else if begins("write a value of your own") || begins("write a value (") {
         told.write_lines(&format!("{}: Words of our own\n", line.split_once(':')?.0))
     } else if begins("write what it is in your service") {
-        told.write("Ward 3")
+        // Of a list only its beginning is marked.
+        let list = told.text[told.start..].starts_with('[').then(|| told.text[told.start..].find(']')).flatten();
+        let end = list.map_or(told.end, |length| told.start + length + 1);
+        told.change(told.start..end, "Ward 3")
     } else if begins("give it a `value`") && line.contains("value:") {
         told.change(told.lines(), &line.replacen("value:", "value: Ward 3", 1))
     } else if begins("give it a `value`") {

@@ -55,6 +55,16 @@ pub(in crate::model::schema) fn meant(name: &str, fields: &'static [Field]) -> O
     diag::nearest(name, fields.iter().filter(|field| field.required).map(|field| field.name))
 }
 
+/// Whether a value is `[to be filled in: …]` without quotes, which YAML reads as a list.
+pub(in crate::model::schema) fn to_fill_in(node: &YamlNode) -> bool {
+    let YamlValue::List(items) = &node.value else { return false };
+    let first = items.first().and_then(|item| match &item.value {
+        YamlValue::Map(entries) => entries.first()?.0.as_text(),
+        _ => item.as_text(),
+    });
+    first.is_some_and(|words| words.to_lowercase().starts_with("to be filled in"))
+}
+
 /// Two items of a list the other way round.
 pub(in crate::model::schema) fn swapped(items: &[YamlNode]) -> Option<(Span, String)> {
     let [first, last] = items else { return None };

@@ -394,6 +394,7 @@ impl Reader<'_> {
                 reports.extend(shown_as_typed(text.trim(), node.span, field));
                 Some(Spanned::new(text.trim().to_owned(), node.span))
             }
+            None if advice::to_fill_in(node) => Some(Spanned::new("[to be filled in]".to_owned(), node.span)),
             None => {
                 let help = match &node.value {
                     YamlValue::Map(_) => {
