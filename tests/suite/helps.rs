@@ -25,7 +25,8 @@ const IN_PARTS: [&str; 6] = [
 /// Whether what the help says to write is all there is to do.
 fn is_whole(report: &Value) -> bool {
     let has_condition = report["help"].as_str().is_some_and(|help| // Two numbers of somebody else's.
-        help.contains("such as `[0, 27]`") || help.contains(". If it is ")
+        help.contains("such as `[0, 27]`")
+            || help.contains("and the words on the next line") || help.contains(". If it is ")
             || help.contains(". If nobody ") || help.contains(" That is given already"));
     !has_condition && !IN_PARTS.iter().any(|code| report["code"] == *code)
 }

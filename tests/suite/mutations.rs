@@ -373,6 +373,13 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["markdown/broken-image"],
         ),
         way(
+            "a line that is taken for the address of a link",
+            Part::Text,
+            r"\n\n(?P<it>)[A-Z][^\n|`]*\.\n\n",
+            |_| Some("[Nurse]: 112\n\n".into()),
+            &["markdown/broken-link"],
+        ),
+        way(
             "a paragraph with a tab before it",
             Part::Text,
             r"\n\n(?P<it>[A-Z][^\n|`*\[{}<>=;$#@/_~^+()]*\.\n\n)",

@@ -562,6 +562,8 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
         whole(format!("{}{}", &told.text[..from], &told.text[to..]).replace("<<<<<<< HEAD\n", ""))
     } else if begins("the directives are `{") {
         told.write("glossary")
+    } else if begins("write `> [!") && help.contains("and the words on the next line") {
+        told.write(&told.marked().replacen("]: ", "]\n> ", 1))
     } else if begins("write a line of three backticks below its last line") {
         let at = told.text[told.end..].find("\n\n").map_or(told.text.len(), |at| told.end + at + 1);
         told.change(at..at, "```\n")

@@ -42,6 +42,7 @@ use crate::diag::Reports;
 use crate::model::body::Body;
 use crate::model::markdown::slips::Slips;
 use crate::model::markdown::slips::conflict;
+use crate::model::markdown::slips::notes;
 use crate::model::markdown::slips::typed::TypedText;
 use crate::model::markdown::writer::Writer;
 use crate::model::reading::Reading;
@@ -151,6 +152,12 @@ impl<'a> Pass<'a> {
         if may_cite {
             writer.note_defined(parser.reference_definitions().iter().map(|(name, link)| (name, link.span.start)));
         }
+        let definitions = parser.reference_definitions().iter();
+        notes::check_definitions(
+            self.typed,
+            definitions.map(|(name, link)| (name, link.dest.as_ref(), link.span.clone())),
+            &mut found,
+        );
         for (event, range) in parser.into_offset_iter() {
             let event = match sign {
                 Some(sign) => prices::with_dollars(event, sign),

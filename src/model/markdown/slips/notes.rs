@@ -1,6 +1,8 @@
-//! Finds footnotes that are missing, written twice, or that nothing refers to.
+//! Finds footnotes that are missing, written twice, or that nothing refers to, and lines that are taken for the address of a
+//! link.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::markdown::slips::typed::TypedText;
@@ -62,4 +64,59 @@ impl<'a> FootnoteNames<'a> {
             }
         }
     }
+}
+
+/// Checks what Markdown takes for the address of a link, and so does not show: `[Nurse]: 112`. An address has signs that
+/// words and numbers do not have.
+///
+/// # Reports
+/// `markdown/broken-link` and `markdown/unknown-alert`.
+pub(crate) fn check_definitions<'d>(
+    typed: TypedText<'_>,
+    definitions: impl Iterator<Item = (&'d str, &'d str, Range<usize>)>,
+    reports: &mut Reports,
+) {
+    let mut lost: Vec<(&str, Range<usize>)> = definitions
+        .filter(|(name, dest, _)| !is_address(dest) && !name.strip_prefix('@').is_some_and(is_key))
+        .map(|(name, _, at)| (name, at))
+        .collect();
+    lost.sort_by_key(|(_, at)| at.start);
+    for (name, at) in lost {
+        let written = typed.slice(at.clone());
+        let Some(colon) = written.find("]:").map(|end| at.start + end + 1) else { continue };
+        let span = typed.span(at.start..at.start + written.trim_end().len());
+        reports.push(if name.starts_with('!') {
+            let message = format!("after `[{name}]`, nothing may follow on the same line: all of it is lost");
+            Diagnostic::new(&diag::UNKNOWN_ALERT, span, message)
+                .help(format!("write `> [{name}]`, and the words on the next line, after `> `"))
+        } else {
+            let message = format!("`[{name}]:` at the beginning of a line is not shown, and neither is what follows");
+            let report = Diagnostic::new(&diag::UNREAD_LINK, span, message)
+                .label("Markdown takes this for the address of a link")
+                .help(format!("write `[{name}]\\:`, or leave out the brackets"));
+            typed.fix(report, colon..colon + 1, "\\:")
+        });
+    }
+}
+
+/// Whether a text is the key of a work, which has a report of its own.
+fn is_key(name: &str) -> bool {
+    !name.contains([' ', ',', ';', '@'])
+}
+
+/// Whether this may be the address of a page or a file, or hides a note to oneself: `[//]: # (a note)`.
+fn is_address(dest: &str) -> bool {
+    let path = dest.split(['#', '?']).next().unwrap_or_default();
+    let has_ending = || {
+        path.rsplit_once('.').is_some_and(|(stem, ending)| {
+            !stem.is_empty() && ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    let is_scheme =
+        |(scheme, _): (&str, &str)| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+    dest.is_empty()
+        || dest.starts_with('#')
+        || dest.contains('/')
+        || dest.split_once(':').is_some_and(is_scheme)
+        || has_ending() && path.contains(char::is_alphabetic)
 }

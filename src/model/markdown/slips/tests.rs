@@ -325,3 +325,18 @@ fn many_marks_take_no_longer_each() {
         markdown::chapter(&text, READING, &mut reports);
     }
 }
+
+#[test]
+fn lines_that_define_the_address_of_a_link() {
+    check(&[
+        ("[Nurse]: 112\n", &["broken-link [Nurse]: 112"]),
+        ("- [Monday]: 10:00\n- [Tuesday]: free\n", &["broken-link [Monday]: 10:00", "broken-link [Tuesday]: free"]),
+        ("> [SAMU]: 15\n", &["broken-link [SAMU]: 15"]),
+        ("[Patient]: \"Hello\"\n", &["broken-link [Patient]: \"Hello\""]),
+        ("[see @elkin1989]: yes\n", &["broken-link [see @elkin1989]: yes"]),
+        ("> [!WARNING]: Suicide\n> Call the crisis line.\n", &["unknown-alert [!WARNING]: Suicide"]),
+        ("[a]: https://example.org\n[b]: ../techniques/b.md\n[c]: c.pdf\n[d]: #top\n[e]: mailto:a@b.org\n", &[]),
+        ("[//]: # (a note)\n\n[comment]: <> (another)\n\n[Nurse] : 112\n\n[Nurse]\\: 112\n", &[]),
+        ("[Ask the nurse]: she knows the number.\n", &[]),
+    ]);
+}
