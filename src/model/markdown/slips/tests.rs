@@ -338,5 +338,6 @@ fn lines_that_define_the_address_of_a_link() {
         ("[a]: https://example.org\n[b]: ../techniques/b.md\n[c]: c.pdf\n[d]: #top\n[e]: mailto:a@b.org\n", &[]),
         ("[//]: # (a note)\n\n[comment]: <> (another)\n\n[Nurse] : 112\n\n[Nurse]\\: 112\n", &[]),
         ("[Ask the nurse]: she knows the number.\n", &[]),
+        ("Under the [licence].\n\n[licence]: LICENSE\n", &[]),
     ]);
 }
