@@ -20,6 +20,7 @@ use crate::model::chapter::Chapter;
 use crate::model::glossary::{Lexicon, TermEntry};
 use crate::model::kind::Kind;
 use crate::model::reading::Conditions;
+use crate::model::schema;
 use crate::model::schema::read::{self, Reader};
 use crate::model::schema::record::Record;
 use crate::model::schema::shape::{Field, Shape, field};
@@ -435,7 +436,7 @@ fn bibliography(loaded: &Loaded, settings: &Settings, reports: &mut Reports) -> 
 /// The texts of a bibliography in YAML that a `#` cuts.
 fn cuts_within(node: Option<&YamlNode>, reports: &mut Reports) {
     let Some(node) = node else { return };
-    reports.extend(read::cut(node));
+    reports.extend(schema::cut(node));
     match &node.value {
         YamlValue::List(items) => items.iter().for_each(|item| cuts_within(Some(item), reports)),
         YamlValue::Map(entries) => entries.iter().for_each(|(_, value)| cuts_within(Some(value), reports)),

@@ -45,7 +45,7 @@ pub(crate) fn read_all(
     (files, states)
 }
 
-/// Reads a text without its byte order mark. On failure, returns a code, what is wrong, and what to do.
+/// Reads a text without its byte order mark, with line ends that are read everywhere. On failure, returns a code, what is wrong, and what to do.
 fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'static str)> {
     let fault = |error: std::io::Error| {
         (
@@ -68,6 +68,10 @@ fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'stat
     std::io::Read::read_to_end(&mut file, &mut bytes).map_err(fault)?;
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
+    }
+    // The line ends of old programs for the Mac: then the text has no others.
+    if memchr::memchr(b'\n', &bytes).is_none() {
+        bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
     }
     String::from_utf8(bytes).map_err(|error| {
         let line =

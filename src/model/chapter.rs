@@ -10,6 +10,7 @@ use crate::files::source::SourceFile;
 use crate::hash;
 use crate::model::body::Body;
 use crate::model::directive::{Directive, DirectiveKind};
+use crate::model::front::ChapterParts;
 use crate::model::kind::{Kind, with_kinds};
 use crate::model::kinds::common::Common;
 use crate::model::reading::{Conditions, Reading, SourceMap};
@@ -19,7 +20,7 @@ use crate::model::schema::shape::{Field, Shape};
 use crate::model::schema::{read, scalar};
 use crate::model::status::Status;
 use crate::model::yaml::{YamlNode, YamlValue};
-use crate::model::{directive, kinds, markdown, unwritten, yaml};
+use crate::model::{directive, front, kinds, markdown, unwritten};
 use crate::span::{FileId, Span, Spanned};
 
 /// A chapter, as far as its own file describes it.
@@ -163,15 +164,6 @@ pub(crate) fn key(kind: Kind, id: &str) -> String {
     format!("{}/{id}", kind.name())
 }
 
-/// Where the front matter and the text of a file are.
-#[derive(Clone, Copy)]
-struct ChapterParts<'a> {
-    front: &'a str,
-    front_at: usize,
-    text: &'a str,
-    text_at: usize,
-}
-
 /// Reads a chapter. Whatever is wrong with it, the result is a chapter, so that links to it still work.
 ///
 /// # Reports
@@ -185,10 +177,7 @@ pub fn parse(
 ) -> Chapter {
     let name = named_by(&source.path);
     let bare = &*name.id;
-    let (parts, node) = match split(&source.text, file) {
-        Ok(parts) => (parts, yaml::parse(parts.front, file, parts.front_at)),
-        Err(report) => (ChapterParts { front: "", front_at: 0, text: "", text_at: 0 }, Err(report)),
-    };
+    let (parts, node) = front::read(&source.text, file);
     let broken = !matches!(&node, Ok(YamlNode { value: YamlValue::Map(_) | YamlValue::Null, .. }));
     let node = node.map_err(|report| reports.push(*report)).ok();
     // What can be told of front matter that cannot be read is taken as it stands, so that links to the chapter hold.
@@ -303,8 +292,7 @@ fn text_of<'a>(node: &'a YamlNode, name: &str) -> Option<&'a str> {
 
 /// The front matter of a chapter as it is written; none where it cannot be read.
 pub(crate) fn front_matter(text: &str, file: FileId) -> Option<YamlNode> {
-    let parts = split(text, file).ok()?;
-    yaml::parse(parts.front, file, parts.front_at).ok()
+    front::read(text, file).1.ok()
 }
 
 /// What the file name of a chapter says where its front matter does not.
@@ -348,125 +336,6 @@ fn leading_numbers(stem: &str) -> (Vec<i64>, &str) {
             return (numbers, rest);
         }
     }
-}
-
-/// Finds the front matter between two lines of three hyphens.
-fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> {
-    let first = text.split_inclusive('\n').next().unwrap_or_default();
-    if let Some(report) = other_rule(first, 0, file) {
-        return Err(Box::new(both_rules(report, text, file)));
-    }
-    if first.trim_end() != "---" {
-        let blank = text.len() - text.trim_start().len();
-        let hidden = text[blank..].starts_with("---");
-        let help = if hidden {
-            "the three hyphens must be the very first line: remove everything before them"
-        } else {
-            "begin the file with three lines: `---`, then `title: …`, then `---`"
-        };
-        let width = first.trim_end().len();
-        let place = Span::new(file, 0, width);
-        let report = Diagnostic::new(&diag::MISSING_FIELD, place, "the file has no front matter").help(help);
-        return Err(Box::new(report));
-    }
-    let front_at = first.len();
-    let mut at = front_at;
-    for line in text[front_at..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            let text_at = at + line.len();
-            if let Some(report) = goes_on(text, front_at, at, file) {
-                return Err(Box::new(report));
-            }
-            return Ok(ChapterParts { front: &text[front_at..at], front_at, text: &text[text_at..], text_at });
-        }
-        at += line.len();
-    }
-    let mut at = front_at;
-    for line in text[front_at..].split_inclusive('\n') {
-        if let Some(report) = other_rule(line, at, file) {
-            return Err(Box::new(report));
-        }
-        at += line.len();
-    }
-    let report = Diagnostic::new(&diag::SYNTAX, Span::new(file, 0, 3), "the front matter is not closed");
-    Err(Box::new(report.label("it begins here").help("write a line `---` after its last key")))
-}
-
-/// The report on a line at byte `at` that was meant for three hyphens: a word processor makes dashes of them.
-fn other_rule(line: &str, at: usize, file: FileId) -> Option<Diagnostic> {
-    let words = line.trim();
-    let is_rule =
-        !words.is_empty() && words.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '−' | '‐' | '‑' | '…'));
-    // A line of many hyphens stands under a heading.
-    let is_long = words.bytes().all(|byte| byte == b'-') && !matches!(words.len(), 2..=4);
-    if !is_rule || is_long || words == "---" && line.trim_end() == "---" || words == "-" {
-        return None;
-    }
-    let place = Span::new(file, at, at + line.trim_end().len());
-    let report = Diagnostic::new(&diag::SYNTAX, place, "this line must be three hyphens");
-    Some(report.help("write `---`, and nothing before or after it").fix(place, "---"))
-}
-
-/// A report on the line that begins front matter, with a fix for the line that ends it, too, if that is as wrong.
-fn both_rules(report: Diagnostic, text: &str, file: FileId) -> Diagnostic {
-    let first = text.split_inclusive('\n').next().unwrap_or_default();
-    let mut at = first.len();
-    for line in text[at..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return report;
-        }
-        if other_rule(line, at, file).is_some() {
-            let front = &text[first.len()..at];
-            let place = Span::new(file, 0, at + line.trim_end().len());
-            return report.help("write `---` here and below the last key").fix(place, format!("---\n{front}---"));
-        }
-        at += line.len();
-    }
-    report
-}
-
-/// The key that a line of front matter begins with.
-fn key_of(line: &str) -> Option<&str> {
-    let (key, _) = line.split_once(':')?;
-    (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')).then_some(key)
-}
-
-/// The report on a line at byte `end` that ends the front matter, which begins at `begin`, too early: keys stand below it.
-fn goes_on(text: &str, begin: usize, end: usize, file: FileId) -> Option<Diagnostic> {
-    let is_rule = |line: &str| matches!(line.trim_end(), "---" | "...");
-    let is_known = |key: &str| Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key));
-    let line_end = end + text[end..].find('\n')? + 1;
-    let mut keys = line_end;
-    let mut lines = text[line_end..].split_inclusive('\n').skip_while(|line| {
-        let is_skipped = line.trim().is_empty() || is_rule(line);
-        keys += if is_skipped { line.len() } else { 0 };
-        is_skipped
-    });
-    let first = lines.next()?;
-    // Most texts begin with no key: only then are the names looked through.
-    let key = key_of(first).filter(|key| is_known(key))?;
-    let below: Vec<&str> = lines.take_while(|line| !line.trim().is_empty() && !is_rule(line)).collect();
-    let keys_end = keys + first.len() + below.iter().map(|line| line.len()).sum::<usize>();
-    let are_entries = below.iter().all(|line| line.starts_with([' ', '-', '#']) || key_of(line).is_some());
-    let is_closed = text[keys_end..].lines().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
-    let has_more = below.iter().any(|line| key_of(line).is_some_and(is_known))
-        || first.trim_end().ends_with(':') && below.first().is_some_and(|line| line.starts_with([' ', '-']));
-    if !are_entries || !is_closed && !has_more {
-        return None;
-    }
-    let place = Span::new(file, end, end + text[end..line_end].trim_end().len());
-    let message = if text[begin..end].trim().is_empty() {
-        "the line `---` stands twice here".to_owned()
-    } else {
-        format!("the front matter ends here, above its key `{key}`")
-    };
-    let report = Diagnostic::new(&diag::SYNTAX, place, message);
-    Some(if is_closed {
-        report.help("remove this line, so that all keys stand together").fix(Span::new(file, end, keys), "")
-    } else {
-        let moved = format!("{}\n---\n", text[keys..keys_end].trim_end());
-        report.help("move this line below the last key").fix(Span::new(file, end, keys_end), moved)
-    })
 }
 
 /// The relations that a record declares, in the order of the schema.

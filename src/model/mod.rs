@@ -11,7 +11,8 @@
 //! svg
 //! settings -> { kind, raw_html, schema, unwritten, yaml }
 //! glossary -> { mentions, schema, text, unwritten }
-//! chapter -> { body, directive, kind, kinds, markdown, reading, schema, status, unwritten, yaml }
+//! chapter -> { body, directive, front, kind, kinds, markdown, reading, schema, status, unwritten, yaml }
+//! front -> { kind, kinds, yaml }
 //! effect -> kinds
 //! kinds -> { kind, schema, status }
 //! directive -> { body, column, kind, markdown, reading, schema, yaml }
@@ -28,6 +29,7 @@ pub mod chapter;
 pub mod column;
 pub mod directive;
 pub(crate) mod effect;
+pub(crate) mod front;
 pub mod glossary;
 pub mod kind;
 pub mod kinds;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{self, Diagnostic, Reports};
 use crate::files::theme::ThemeFiles;
 use crate::language::PLURAL_FORMS;
-use crate::model::schema::read;
+use crate::model::schema::{self, read};
 use crate::model::yaml::{self, YamlNode, YamlValue};
 use crate::span::{FileId, Span, Spanned};
 
@@ -31,7 +31,7 @@ pub(in crate::words) fn read(text: &str, file: FileId, reports: &mut Reports) ->
             let mut pair = |(key, value): &(YamlNode, YamlNode)| {
                 let name = key.as_text().unwrap_or_default();
                 let text = value.as_text();
-                reports.extend(read::cut(value));
+                reports.extend(schema::cut(value));
                 if text.is_none() {
                     let message = format!("`{name}` takes one text, not {}", value.describe());
                     reports.push(

@@ -70,6 +70,54 @@ const PARSER_WORDS: &[&str] = &[
 type Mistake = (At, &'static str, (u64, u64), &'static str, Option<&'static str>);
 
 const MISTAKES: &[Mistake] = &[
+    // A `#` that begins the next line of a text.
+    (Front, "summary: Crisis team,\n  #4411\n", (4, 3), "cut at the `#`", None),
+    (Front, "summary: Crisis team\n  #4411 for all\ngoal: One.\n", (4, 3), "cut at the `#`", None),
+    (Front, "summary: One.\nphrases:\n  - Call ward,\n    # 3 or 4\n  - Wait\n", (6, 5), "cut at the `#`", None),
+    // One word with a sign before it.
+    (Front, "summary: !999\n", (3, 10), "`!`", None),
+    (Front, "summary: One.\nphrases: [!help, Wait]\n", (4, 11), "`!`", None),
+    (Front, "summary: One.\nphrases:\n  - &help\n", (5, 5), "`&`", None),
+    // Texts, brackets and quotes over several lines.
+    (
+        Front,
+        "summary: A text that somebody wrapped by hand,\nat the margin, as mail does\ngoal: One.\n",
+        (4, 1),
+        "as far left as a key",
+        None,
+    ),
+    (
+        Front,
+        "summary: A text that somebody wrapped by hand,\nat the margin, and\nonce again\n",
+        (4, 1),
+        "as far left as a key",
+        None,
+    ),
+    (
+        Front,
+        "summary: A text that somebody wrapped by hand,\nat the margin: as mail does\n",
+        (4, 1),
+        "no key `at the margin`",
+        Some("summary: \"A text that somebody wrapped by hand,\n  at the margin: as mail does\"\n"),
+    ),
+    (
+        Front,
+        "summary: One.\nkeywords: [\n  a,\n  b\ngoal: One.\nsteps:\n  - a\n",
+        (4, 11),
+        "bracket is not closed",
+        None,
+    ),
+    (Front, "summary: \"One\n  and two\ngoal: x\nsteps:\n  - a\n  - \"b\"\n", (3, 10), "quotes that begin here", None),
+    (Front, "summary: One.\nphrases:\n  \"One\"\n  \"Two\"\n", (5, 3), "no hyphens", None),
+    (Front, "summary: One.\nphrases:\n  -\u{a0}One\n  -\u{a0}Two\n", (5, 3), "no-break space", None),
+    // What other formats have.
+    (Front, "summary: One, goal: Two\n", (3, 15), "second key", Some("summary: One\ngoal: Two\n")),
+    (Front, "summary: One, goal: Two\n", (3, 15), "second key", Some("summary: \"One, goal: Two\"\n")),
+    (Front, "// note\nsummary: One.\n", (3, 1), "`//`", None),
+    (Front, "summary: One.\n% note\ngoal: Two.\n", (4, 1), "`%`", None),
+    (Front, "<!-- note -->\nsummary: One.\n", (3, 1), "`<!--`", None),
+    (Front, "summary - One.\n", (3, 1), "no colon after `summary`", None),
+    (Manual, "title: T\nreview: { owner: Ann; interval: 2 years }\n", (2, 21), "not a `;`", None),
     // Tabs.
     (Front, "summary: One.\nsteps:\n\t- Ask\n\t- Listen\n", (5, 1), "tab", None),
     (Manual, "title: T\nreview:\n\towner: Me\n", (3, 1), "tab", None),
@@ -249,6 +297,13 @@ const MISTAKES: &[Mistake] = &[
 
 /// What looks like a mistake and is none.
 const RIGHT: &[(At, &str)] = &[
+    (Front, "summary: Crisis team.\n  #todo\n"),
+    (Front, "summary: Crisis team\n  # a comment\ngoal: One.\n"),
+    (Front, "summary: Crisis team\n#4411\ngoal: One.\n"),
+    (Front, "summary: One.\nphrases:\n  - Call\n  #3\n  - Wait\n"),
+    (Front, "summary: \"Crisis team,\n  #4411\"\ngoal: >-\n  Call,\n  #4411\n"),
+    (Front, "summary: One, two; and three - 10:30\nkeywords: [\"a; b\", c]\n"),
+    (Front, "\n## Section\nsummary: One.\n\n# status: review\n"),
     (Whole, "title: “IPT”\nsummary: He said “no”, and ‘maybe’.\n"),
     (Whole, "title : A\nsummary : One.\n"),
     (Whole, "title:\tA\nsummary: One.\n"),

@@ -35,8 +35,21 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
         let report = Diagnostic::new(&diag::MISSING_FIELD, field.field_type_span(), message);
         reports.push(report.help(format!("add {}, such as {}", add.join(" and "), such.join(" and "))));
     }
+    let lists = [
+        ("choice", field.has_options() && field.options().is_empty(), field.options_span(), "Yes, No"),
+        ("table", field.has_columns() && field.columns().is_empty(), field.columns_span(), "Day, Mood"),
+    ];
+    for (kind, is_empty, span, example) in lists {
+        if is_empty && field.field_type() == Some(kind) {
+            let message = format!("this list is empty, and a field of type `{kind}` needs it");
+            let help = format!("put what it is to have between the brackets, such as `{example}`");
+            reports.push(Diagnostic::new(&diag::BAD_VALUE, span, message).help(help));
+        }
+    }
     if field.field_type() == Some("choice")
         && let [only] = field.options()
+        // A `;` has a report of its own, unless the answer is in quotes.
+        && !(only.value.contains("; ") && only.span.len() == only.value.len())
     {
         let message = format!("a choice needs two answers at least, and this is one: `{}`", only.value);
         let help = "write the answers with a comma between two of them: `Yes, No`";

@@ -42,7 +42,7 @@ view! {
 }
 
 /// Keys of other tools, and words that authors use for ours.
-const OTHER_NAMES: [(&str, &str); 25] = [
+const OTHER_NAMES: [(&str, &str); 27] = [
     ("abstract", "summary"),
     ("approver", "approved-by"),
     ("author", "owner"),
@@ -64,6 +64,8 @@ const OTHER_NAMES: [(&str, &str); 25] = [
     ("permalink", "aliases"),
     ("position", "order"),
     ("redirect_from", "aliases"),
+    ("reviewed-by", "approved-by"),
+    ("reviewer", "approved-by"),
     ("sidebar_position", "order"),
     ("slug", "id"),
     ("tags", "keywords"),

@@ -31,6 +31,14 @@ view! {
     are_options_given: Given of options;
     /// Whether it is written, even wrongly.
     are_columns_given: Given of columns;
+    /// Whether these are given, even as an empty list.
+    has_options: Has of options;
+    /// Whether these are given, even as an empty list.
+    has_columns: Has of columns;
+    /// Their place in the file.
+    options_span: Span of options;
+    /// Their place in the file.
+    columns_span: Span of columns;
     /// Whether it is written, even wrongly.
     is_min_given: Given of min;
     /// Whether it is written, even wrongly.

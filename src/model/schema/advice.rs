@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diag::{self, Diagnostic, Fix};
 use crate::model::schema::scalar::date_meant;
 use crate::model::schema::shape::{Field, Shape};
-use crate::model::yaml::{YamlNode, YamlValue, quoted};
+use crate::model::yaml::{Slip, YamlNode, YamlValue, quoted};
 use crate::span::Span;
 
 /// What to do, and what to write instead at a place where that is certain.
@@ -50,9 +50,33 @@ fn has_mark(text: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_whitespace() || letter.is_alphabetic()))
 }
 
-/// The required key that somebody meant who wrote `name`: the report on `name` says so, and it is not missing besides.
-pub(in crate::model::schema) fn meant(name: &str, fields: &'static [Field]) -> Option<&'static str> {
-    diag::nearest(name, fields.iter().filter(|field| field.required).map(|field| field.name))
+/// The key that somebody meant who wrote `name`, as far as that is `explained`: the report on `name` says so, and it is not
+/// missing besides.
+pub(in crate::model::schema) fn meant(
+    name: &str,
+    explained: Option<&str>,
+    fields: &'static [Field],
+) -> Option<&'static Field> {
+    let named = explained.and_then(|help| help.split('`').nth(1)).map(|key| key.split(':').next().unwrap_or_default());
+    let meant = named.or_else(|| diag::nearest(name, fields.iter().map(|field| field.name)))?;
+    fields.iter().find(|field| field.name == meant)
+}
+
+/// The report on words that are read as a key, since a colon stands among them, and that go on with the text of the key
+/// before.
+pub(in crate::model::schema) fn more_text(
+    name: &str,
+    span: Span,
+    (_, before): &(YamlNode, YamlNode),
+) -> Option<Diagnostic> {
+    let YamlValue::Scalar { text, in_quotes: false, .. } = &before.value else { return None };
+    let are_words = name.contains(' ') && name.starts_with(char::is_alphanumeric) && text.contains(' ');
+    if !are_words || text.trim_end().ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let message = format!("there is no key `{name}` here");
+    let help = "if the text above goes on here, put the whole text in quotes, and two spaces before this line";
+    Some(Diagnostic::new(&diag::UNKNOWN_FIELD, span, message).help(help))
 }
 
 /// Whether a value is `[to be filled in: …]` without quotes, which YAML reads as a list.
@@ -92,13 +116,32 @@ pub(in crate::model::schema) fn list(node: &YamlNode, field: &Field) -> Advice {
         matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_));
     if takes_names && is_bare && text.contains([',', ';']) {
         let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+        // `Lee, Ann; Ray, Ben`: two names, and not four.
+        let sign = if bare.contains(';') { ';' } else { ',' };
         let items: Vec<String> =
-            bare.split([',', ';']).map(str::trim).filter(|item| !item.is_empty()).map(item_of(field)).collect();
+            bare.split(sign).map(str::trim).filter(|item| !item.is_empty()).map(item_of(field)).collect();
         return Advice::of(format!("write `{name}: [{}]`", items.join(", ")));
     }
     let list = format!("[{}]", if takes_names { item_of(field)(text) } else { item(text) });
     let help = format!("write `{name}: {list}`");
     Advice { help, fix: Some((node.span, list)).filter(|_| is_whole) }
+}
+
+/// The report on an item of a list in brackets that has a `;`, which parts no items: `[grief, loss; sadness]`.
+pub(in crate::model::schema) fn semicolons(node: &YamlNode, items: &[YamlNode]) -> Option<Diagnostic> {
+    let first = items.first()?;
+    let item = items.iter().find(|item| {
+        let is_bare = matches!(&item.value, YamlValue::Scalar { in_quotes: false, verbatim: true, .. });
+        is_bare && item.as_text().is_some_and(|text| text.contains("; "))
+    });
+    let (item, text) =
+        item.filter(|_| node.span.start < first.span.start).and_then(|item| Some((item, item.as_text()?)))?;
+    let written = text.replace(';', ",");
+    Some(
+        Diagnostic::new(&diag::BAD_VALUE, item.span, "a `;` parts no items: this is one item")
+            .help(format!("write `{written}`; or, if it is one item, put it in quotes"))
+            .fix(item.span, written),
+    )
 }
 
 /// An item of a list, without what stands around ids elsewhere.
@@ -251,6 +294,25 @@ pub(in crate::model::schema) fn interval(items: &[YamlNode]) -> Option<Advice> {
     Some(Advice { help: format!("write `[{low}, {high}]`"), fix: Some((span, format!("{low}, {high}"))) })
 }
 
+/// The report on a text that a `#` cuts.
+pub(crate) fn cut(node: &YamlNode) -> Option<Diagnostic> {
+    let Some(Slip::Cut { place, quoted }) = node.slip.as_deref() else { return None };
+    let help = match quoted {
+        Some((_, quoted)) if quoted.len() <= 120 && !quoted.contains('\n') => {
+            format!("put the whole text in quotes: `{quoted}`")
+        }
+        _ => "put the whole text in quotes, from its first word to its last".to_owned(),
+    };
+    let report = Diagnostic::new(&diag::CUT, *place, "this text is cut at the `#`: the rest of the line is lost")
+        .label("this is read as a comment")
+        .note("if it is a comment, write it on a line of its own above the key")
+        .help(help);
+    Some(match quoted {
+        Some((place, quoted)) => report.fix(*place, quoted.clone()),
+        None => report,
+    })
+}
+
 /// Advice on a single value where keys with values belong: what is missing between them. `names` are the keys.
 pub(in crate::model::schema) fn keys<'a, N: Iterator<Item = &'a str>>(
     span: Span,
@@ -285,7 +347,7 @@ pub(in crate::model::schema) fn odd_key(name: &str, span: Span, is_given: impl F
     let what = if is_invisible(odd) { "an invisible character" } else { "a no-break space or another unusual space" };
     let at = name.find(odd).unwrap_or(0);
     let place = if span.len() == name.len() { span.slice(at, at + odd.len_utf8()) } else { span };
-    let message = format!("this key has {what} in it, which YAML reads as a letter");
+    let message = format!("this key has {what} in it, which is read as a letter");
     let report = Diagnostic::new(&diag::UNKNOWN_FIELD, place, message);
     let has_indent = name.starts_with(|letter| is_odd(&letter) && !is_invisible(letter));
     let help = if has_indent {

@@ -22,3 +22,5 @@ pub(crate) mod record;
 pub(crate) mod scalar;
 pub mod shape;
 pub mod view;
+
+pub(crate) use crate::model::schema::advice::cut;

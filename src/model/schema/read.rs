@@ -10,7 +10,7 @@ use crate::model::mentions::Mentions;
 use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Reading, SourceMap};
-use crate::model::schema::advice::{self, Advice};
+use crate::model::schema::advice::{self, Advice, cut};
 use crate::model::schema::markup::shown_as_typed;
 use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
@@ -88,8 +88,15 @@ impl Reader<'_> {
                     continue;
                 }
                 let is_given = |name: &str| entries.iter().any(|(key, _)| key.as_text() == Some(name));
-                seen.extend(advice::meant(name, fields).filter(|near| !is_given(near)).map(|near| (near, key.span)));
-                reports.push(self.unknown(name, key.span, fields, explain, is_given));
+                let explained = explain(name);
+                let meant = advice::meant(name, explained.as_deref(), fields).filter(|field| !is_given(field.name));
+                seen.extend(meant.filter(|field| field.required).map(|field| (field.name, key.span)));
+                record.given.extend(meant.map(|field| field.name));
+                let before = at.checked_sub(1).map(|before| &entries[before]);
+                reports.push(match before.and_then(|before| advice::more_text(name, key.span, before)) {
+                    Some(report) => report.under(self.code(&diag::UNKNOWN_FIELD)),
+                    None => self.unknown(name, key.span, fields, explained, is_given),
+                });
                 continue;
             };
             if !matches!(value.value, YamlValue::Null) || value.slip.is_some() {
@@ -146,7 +153,7 @@ impl Reader<'_> {
         name: &str,
         span: Span,
         fields: &'static [Field],
-        explain: &dyn Fn(&str) -> Option<String>,
+        explained: Option<String>,
         is_given: impl Fn(&str) -> bool,
     ) -> Diagnostic {
         if let Some(report) = advice::odd_key(name, span, &is_given) {
@@ -156,7 +163,6 @@ impl Reader<'_> {
             let report = Diagnostic::new(self.code(&diag::UNKNOWN_FIELD), span, "there is no key before this colon");
             return report.help("write a key before it, or remove the line");
         }
-        let explained = explain(name);
         let near = nearest(name, fields.iter().map(|field| field.name)).filter(|_| explained.is_none());
         // A key that is there already would then be given twice.
         let fix = near.filter(|near| !is_given(near)).and_then(|near| Fix::of_name(span, name, near));
@@ -485,6 +491,9 @@ impl Reader<'_> {
                     let message = "curly quotes do not hold a text together: a comma ends it here";
                     reports.push(advised(Diagnostic::new(self.code(&diag::BAD_VALUE), one.span, message), advice));
                 }
+                if let Shape::Lines = field.shape {
+                    reports.extend(advice::semicolons(node, items).map(|report| report.into_warning()));
+                }
                 Some(items.iter().filter_map(|node| item(self, node, field, reports)).collect())
             }
             YamlValue::Scalar { .. } => {
@@ -539,25 +548,6 @@ impl Reader<'_> {
 fn advised(report: Diagnostic, advice: Advice) -> Diagnostic {
     let fix = advice.fix.map(|(span, text)| Fix { span, text });
     report.help(advice.help).maybe_fix(fix)
-}
-
-/// The report on a text that a `#` cuts.
-pub(crate) fn cut(node: &YamlNode) -> Option<Diagnostic> {
-    let Some(Slip::Cut { place, quoted }) = node.slip.as_deref() else { return None };
-    let help = match quoted {
-        Some((_, quoted)) if quoted.len() <= 120 && !quoted.contains('\n') => {
-            format!("put the whole text in quotes: `{quoted}`")
-        }
-        _ => "put the whole text in quotes, from its first word to its last".to_owned(),
-    };
-    let report = Diagnostic::new(&diag::CUT, *place, "this text is cut at the `#`: the rest of the line is lost")
-        .label("YAML takes this for a comment")
-        .note("if it is a comment, write it on a line of its own above")
-        .help(help);
-    Some(match quoted {
-        Some((place, quoted)) => report.fix(*place, quoted.clone()),
-        None => report,
-    })
 }
 
 /// Whether a value is free text, so that a `#` may belong to it.

@@ -69,7 +69,37 @@ pub(in crate::model::yaml) fn links(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
 pub(in crate::model::yaml) fn brackets(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     // What is open takes in all lines after it: the line may be far from the place.
     let from = if scene.at == at { 0 } else { at };
-    (from..=at).filter(|at| !scene.lines[*at].is_too_long()).flat_map(|at| in_line(scene.lines[at])).take(60).collect()
+    let lines = (from..=at).filter(|at| !scene.lines[*at].is_too_long());
+    lines.flat_map(|at| over_lines(scene, at).into_iter().chain(in_line(scene.lines[at]))).take(60).collect()
+}
+
+/// A bracket that is closed neither on its line nor on one of those below that belong to its key.
+fn over_lines(scene: &Scene<'_>, at: usize) -> Option<Guess> {
+    let line = scene.lines[at];
+    let parts = line.parts();
+    if !parts.value.starts_with(['[', '{']) || open(parts.value).0.is_empty() {
+        return None;
+    }
+    let column = if parts.key.is_some() { parts.at - line.start } else { line.indent() };
+    let last = (at + 1..scene.end_of(at, column)).rfind(|at| !scene.lines[*at].is_blank())?;
+    let range = parts.value_at..scene.lines[last].end();
+    let (still, wrong) = open(&scene.text[range.clone()]);
+    if still.is_empty() || wrong.is_some() {
+        return None;
+    }
+    let closing: String = still.iter().rev().map(|(_, bracket)| close(*bracket)).collect();
+    let end = range.start + scene.text[range.clone()].trim_end_matches([',', ' ']).len();
+    Some(Guess {
+        at: parts.value_at + still[0].0..parts.value_at + still[0].0 + 1,
+        message: "this bracket is not closed".to_owned(),
+        help: format!("write `{closing}` after its last value, {} below", lines_of(last - at)),
+        edit: (end..range.end, closing),
+        is_sure: true,
+    })
+}
+
+fn lines_of(count: usize) -> String {
+    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
 }
 
 fn in_line(line: Line<'_>) -> Vec<Guess> {
@@ -88,6 +118,10 @@ fn in_line(line: Line<'_>) -> Vec<Guess> {
     };
     let (still, wrong) = open(value);
     let mut guesses = Vec::new();
+    if let Some(at) = value.find(';').filter(|_| value.starts_with(['[', '{'])) {
+        let mended = value.replace(';', ",");
+        guesses.push(guess(at, "within brackets a comma parts two values, not a `;`", mended, "write commas"));
+    }
     let end = value.trim_end_matches([',', ';', '.', ' ']);
     if end.len() < value.len() && end.ends_with([']', '}']) {
         guesses.push(guess(end.len(), "there is something after the closing bracket", end.to_owned(), "remove it"));

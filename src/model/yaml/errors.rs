@@ -200,7 +200,7 @@ fn of_reader(error: &Error) -> (&'static str, &'static str, bool) {
         Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => (TOO_DEEP, FLATTER, true),
         Error::Budget { .. } => ("there is too much in this text for iptbook to read", SMALLER, true),
         Error::MergeValueNotMapOrSeqOfMaps { .. } | Error::MergeKeyNotAllowed { .. } => {
-            ("in YAML, the key `<<` has a special meaning", "use another key", true)
+            ("the key `<<` has a special meaning", "use another key", true)
         }
         Error::InvalidBinaryBase64 { .. }
         | Error::BinaryNotUtf8 { .. }

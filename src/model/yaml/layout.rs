@@ -1,6 +1,7 @@
 //! Guesses about what stands where: spaces before keys and items, hyphens and colons that are missing.
 
-use crate::model::yaml::scene::{Guess, Scene, is_name};
+use crate::model::yaml::quoting::quoted;
+use crate::model::yaml::scene::{Guess, Scene, is_name, write_or};
 
 /// A key and its value without a space between them.
 pub(in crate::model::yaml) fn no_space(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
@@ -190,6 +191,90 @@ fn is_wrapped(scene: &Scene<'_>, at: usize) -> bool {
     is_text && before.chars().count() >= 50 && !before.ends_with(['.', '!', '?', ':'])
 }
 
+/// Lines with which the text of the key above goes on, and which do not begin further right than the key.
+pub(in crate::model::yaml) fn wrapped(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let is_words = |at: usize| {
+        let line = scene.lines[at];
+        !line.is_blank() && line.parts().key.is_none() && !line.words().starts_with("- ") && line.words().contains(' ')
+    };
+    if !is_words(at) {
+        return Vec::new();
+    }
+    let own = scene.lines[at].indent();
+    let Some(head) = (0..at).rev().find(|before| !is_words(*before)) else { return Vec::new() };
+    let above = scene.lines[head];
+    let parts = above.parts();
+    let column = parts.at - above.start;
+    let is_text =
+        parts.key.is_some() && !parts.value.is_empty() && !parts.value.starts_with(['"', '\'', '[', '{', '|', '>']);
+    let last = scene.lines[at - 1].text.trim_end();
+    // A word that may be a key, below a text that is complete, rather lacks its colon.
+    let may_be_key = is_name(scene.lines[at].words().split(' ').next().unwrap_or_default());
+    if !is_text || own > column || may_be_key && (last.len() < 40 || last.ends_with(['.', '!', '?'])) {
+        return Vec::new();
+    }
+    let end = (at..scene.lines.len()).find(|at| !is_words(*at)).unwrap_or(scene.lines.len());
+    let lines: Vec<String> =
+        scene.lines[head + 1..end].iter().map(|line| format!("{}{}", " ".repeat(column + 2), line.words())).collect();
+    let (first, last) = (scene.lines[head + 1], scene.lines[end - 1]);
+    let before = if column == 0 { "two spaces".to_owned() } else { format!("{} spaces", column + 2) };
+    vec![Guess {
+        at: first.start + first.indent()..first.end(),
+        message: "this line begins as far left as a key, and is none".into(),
+        help: format!("if the text above goes on here, put {before} before each of its further lines"),
+        edit: (first.start..last.start + last.text.len(), lines.join("\n")),
+        is_sure: true,
+    }]
+}
+
+/// Two keys on one line.
+pub(in crate::model::yaml) fn two_keys(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let line = scene.lines[at];
+    let parts = line.parts();
+    let column = parts.at - line.start;
+    if !parts.key.is_some_and(is_name) || parts.value.starts_with(['"', '\'', '[', '{', '|', '>']) {
+        return Vec::new();
+    }
+    let second = parts.value.match_indices([',', ';']).find_map(|(sign, _)| {
+        let rest = &parts.value[sign + 1..];
+        let words = rest.trim_start();
+        let (name, _) = words.split_once(": ")?;
+        is_name(name).then_some((sign, sign + 1 + rest.len() - words.len(), name))
+    });
+    let Some((sign, next, name)) = second else { return Vec::new() };
+    let place = parts.value_at + next;
+    let whole = quoted(parts.value);
+    vec![Guess {
+        at: place..place + name.len(),
+        message: format!("`{name}` is a second key on this line, or a colon stands within the text"),
+        help: write_or(&whole, "write each key on a line of its own; or, if it is one text, put it in quotes"),
+        edit: (parts.value_at + sign..place, format!("\n{}", " ".repeat(column))),
+        is_sure: false,
+    }]
+}
+
+/// The items of a list below its key, without their hyphens.
+pub(in crate::model::yaml) fn items(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let Some(head) = scene.head_of(at).filter(|head| scene.lines[*head].words().ends_with(':')) else {
+        return Vec::new();
+    };
+    let column = scene.lines[head].parts().at - scene.lines[head].start;
+    let lines = &scene.lines[head + 1..scene.end_of(head, column)];
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
+    if lines.iter().any(|line| line.is_blank() || line.words().starts_with("- ") || line.parts().key.is_some()) {
+        return Vec::new();
+    }
+    let mended: Vec<String> =
+        lines.iter().map(|line| format!("{}- {}", " ".repeat(line.indent()), line.words())).collect();
+    vec![Guess {
+        at: first.start + first.indent()..first.end(),
+        message: "the items of this list have no hyphens".into(),
+        help: "begin each of them with `- `".into(),
+        edit: (first.start..last.start + last.text.len(), mended.join("\n")),
+        is_sure: true,
+    }]
+}
+
 /// A key without its colon.
 pub(in crate::model::yaml) fn colon_missing(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     let line = scene.lines[at];
@@ -200,6 +285,7 @@ pub(in crate::model::yaml) fn colon_missing(scene: &Scene<'_>, at: usize) -> Vec
         return Vec::new();
     }
     let rest = words[key.len()..].trim_start_matches([' ', '=', ';']);
+    let rest = ["- ", "– ", "— ", "→ "].iter().find_map(|sign| rest.strip_prefix(sign)).unwrap_or(rest);
     let mended = if rest.is_empty() { format!("{key}:") } else { format!("{key}: {rest}") };
     vec![Guess {
         at: parts.at..parts.at + key.len(),

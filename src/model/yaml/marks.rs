@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::yaml::scene::{Guess, Scene};
+use crate::model::yaml::scene::{Guess, Scene, write_or};
 
 /// Characters that look like a space, or like nothing, and are no space of YAML.
 pub(in crate::model::yaml) const ODD_SPACES: &[char] = &[
@@ -37,6 +37,26 @@ pub(in crate::model::yaml) fn certain(scene: &Scene<'_>) -> Option<(Range<usize>
     Some((line.start..line.end(), message, "remove this line: everything of this file belongs together".into()))
 }
 
+/// Comments as other languages write them.
+pub(in crate::model::yaml) fn comments(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
+    let line = scene.lines[at];
+    let words = line.words();
+    let other = [("//", ""), ("/*", "*/"), ("<!--", "-->"), ("-- ", ""), ("; ", ""), ("% ", ""), ("\" ", "")];
+    let Some((mark, end)) = other.into_iter().find(|(mark, end)| words.starts_with(mark) && words.ends_with(end))
+    else {
+        return Vec::new();
+    };
+    let comment = words[mark.len()..].strip_suffix(end).unwrap_or_default().trim();
+    let mended = format!("# {comment}");
+    vec![Guess {
+        at: line.start + line.indent()..line.start + line.indent() + mark.trim_end().len(),
+        message: format!("a comment begins with `#` here, not with `{}`", mark.trim_end()),
+        help: write_or(&mended, "write `#` before it"),
+        edit: (line.start + line.indent()..line.end(), mended),
+        is_sure: true,
+    }]
+}
+
 /// Tabs before the text of lines, or after a key or hyphen.
 pub(in crate::model::yaml) fn tabs(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     let Some(tab) = scene.lines[at].text.find('\t') else { return Vec::new() };
@@ -62,7 +82,7 @@ pub(in crate::model::yaml) fn tabs(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
                 let tab = line.start + line.text.find('\t').unwrap_or(0);
                 tab..tab + 1
             }),
-            message: "there is a tab before this text, and YAML wants spaces".into(),
+            message: "there is a tab before this text, where spaces must stand".into(),
             help: format!("use spaces instead of tabs: {}", spaces(width)),
             edit: (from..to, text),
             is_sure: true,
@@ -70,7 +90,7 @@ pub(in crate::model::yaml) fn tabs(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     }
     guesses.push(Guess {
         at: tab..tab + 1,
-        message: "there is a tab here, and YAML wants a space".into(),
+        message: "there is a tab here, where a space must stand".into(),
         help: "use spaces instead of tabs: one space here".into(),
         edit: (tab..tab + 1, " ".into()),
         is_sure: true,
@@ -101,9 +121,9 @@ pub(in crate::model::yaml) fn odd_spaces(scene: &Scene<'_>, at: usize) -> Vec<Gu
     };
     let help = "remove it and type an ordinary space instead";
     let message = |letter: char| match letter {
-        letter if invisible(letter) => "there is an invisible character here, which YAML reads as part of the text",
-        '\u{a0}' | '\u{202f}' => "this is a no-break space, which YAML does not read as a space",
-        _ => "this is not an ordinary space, and YAML does not read it as a space",
+        letter if invisible(letter) => "there is an invisible character here, which is read as part of the text",
+        '\u{a0}' | '\u{202f}' => "this is a no-break space, which is not read as a space",
+        _ => "this is not an ordinary space, and is not read as one",
     };
     let letter = line.text[first..].chars().next().unwrap_or(' ');
     let guess = |range: Range<usize>, instead: String| Guess {

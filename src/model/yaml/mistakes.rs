@@ -10,6 +10,7 @@ use crate::span::{FileId, Span};
 const GUESSES: &[fn(&Scene<'_>, usize) -> Vec<Guess>] = &[
     marks::tabs,
     marks::odd_spaces,
+    marks::comments,
     quotes::curly,
     quotes::backslash,
     quotes::inner,
@@ -21,7 +22,10 @@ const GUESSES: &[fn(&Scene<'_>, usize) -> Vec<Guess>] = &[
     layout::comment_within,
     layout::no_space,
     layout::item,
+    layout::items,
+    layout::wrapped,
     layout::indent,
+    layout::two_keys,
     quotes::colon,
     layout::colon_missing,
 ];

@@ -16,7 +16,7 @@
 //! mistakes -> { brackets, errors, layout, marks, quotes, scene }
 //! { brackets, layout, marks, quotes } -> scene
 //! slips -> errors
-//! { brackets, quotes, slips } -> quoting
+//! { brackets, layout, quotes, slips } -> quoting
 //! quoting -> { node, scene }
 //! ```
 

@@ -40,7 +40,7 @@ pub(in crate::model::yaml) fn curly(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
         if inner.contains(['"', '“', '”', '„', '«', '»']) {
             return vec![with(line, first(line), "this text needs quotes around the whole", quoted(value), WHOLE)];
         }
-        let message = "curly quotes do not hold a text together: YAML knows only straight ones, `\"`";
+        let message = "curly quotes do not hold a text together: only straight ones do, `\"`";
         return vec![with(line, first(line), message, quoted(inner), "write straight quotes")];
     }
     // Some of them within brackets.
@@ -48,7 +48,7 @@ pub(in crate::model::yaml) fn curly(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
         let place = value.find(['“', '”', '„']).unwrap_or(0);
         let width = value[place..].chars().next().map_or(0, char::len_utf8);
         let from = line.parts().value_at + place;
-        let message = "curly quotes do not hold a text together: YAML knows only straight ones, `\"`";
+        let message = "curly quotes do not hold a text together: only straight ones do, `\"`";
         return vec![with(
             line,
             from..from + width,
@@ -66,7 +66,7 @@ pub(in crate::model::yaml) fn backslash(scene: &Scene<'_>, at: usize) -> Vec<Gue
     let parts = line.parts();
     let Some(slash) = parts.value.find('\\').filter(|_| parts.value.contains('"')) else { return Vec::new() };
     let place = parts.value_at + slash..parts.value_at + slash + 1;
-    let message = "in double quotes, YAML gives a `\\` a special meaning";
+    let message = "in double quotes, a `\\` has a special meaning";
     let mut guesses = Vec::new();
     let inner = parts.value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
     if let Some(inner) = inner.filter(|inner| !inner.contains(['"', '\''])) {
@@ -118,7 +118,31 @@ pub(in crate::model::yaml) fn inner(scene: &Scene<'_>, at: usize) -> Vec<Guess> 
 pub(in crate::model::yaml) fn open(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     // What is open takes in all lines after it, so the line may be far from the place: the first one is tried first.
     let from = if scene.at == at { 0 } else { at };
-    (from..=at).filter(|at| !scene.lines[*at].is_too_long()).flat_map(|at| open_in(scene.lines[at])).take(60).collect()
+    let lines = (from..=at).filter(|at| !scene.lines[*at].is_too_long());
+    lines.flat_map(|at| open_over_lines(scene, at).into_iter().chain(open_in(scene.lines[at]))).take(60).collect()
+}
+
+/// Quotes around a text over several lines that are closed on none of them.
+fn open_over_lines(scene: &Scene<'_>, at: usize) -> Option<Guess> {
+    let line = scene.lines[at];
+    let parts = line.parts();
+    let quote = parts.value.chars().next().filter(|letter| matches!(letter, '"' | '\''))?;
+    let column = if parts.key.is_some() { parts.at - line.start } else { line.indent() };
+    let last = (at + 1..scene.end_of(at, column)).rfind(|at| !scene.lines[*at].is_blank())?;
+    let range = parts.value_at + 1..scene.lines[last].end();
+    let text = &scene.text[range.clone()];
+    if text.contains(quote) && !text.ends_with(CURLY) {
+        return None;
+    }
+    // A curly quote at the end was to close them.
+    let end = range.start + text.strip_suffix(CURLY).unwrap_or(text).len();
+    Some(Guess {
+        at: parts.value_at..parts.value_at + 1,
+        message: "the quotes that begin here are not closed".to_owned(),
+        help: format!("write `{quote}` after the last word of the text"),
+        edit: (end..range.end, quote.to_string()),
+        is_sure: true,
+    })
 }
 
 fn open_in(line: Line<'_>) -> Vec<Guess> {
@@ -273,7 +297,7 @@ fn within(line: Line<'_>) -> Vec<Guess> {
 pub(in crate::model::yaml) fn colon(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     let line = scene.lines[at];
     let parts = line.parts();
-    let message = "a colon and a space stand within this text, and YAML takes what is before them for a key";
+    let message = "a colon and a space stand within this text, so what is before them is read as a key";
     let mut guesses = Vec::new();
     let colon_in = |text: &str, base: usize| {
         let at = text.find(": ").or(text.strip_suffix(':').map(str::len));

@@ -32,8 +32,9 @@ pub(in crate::model::yaml) fn cut(
 ) -> Option<Box<Slip>> {
     let after = source.get(end..)?;
     // Most values end with their line, which may be long.
-    if !after.trim_start_matches([' ', '\t']).starts_with('#') {
-        return None;
+    let next = after.trim_start_matches([' ', '\t']);
+    if !next.starts_with('#') {
+        return if next.starts_with(['\n', '\r']) { cut_below(source, start, end, file, base) } else { None };
     }
     let line = after.split(['\n', '\r']).next().unwrap_or_default();
     let hash = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -59,6 +60,39 @@ pub(in crate::model::yaml) fn cut(
     let from = if value.is_empty() { end + hash } else { start };
     let quoted = is_alone.then(|| (Span::new(file, base + from, base + line_end), quoted(&source[from..line_end])));
     Some(Box::new(Slip::Cut { place: Span::new(file, base + end + hash, base + line_end), quoted }))
+}
+
+/// The same for a `#` that begins the next line of a text over several lines: `value: Crisis team,` and below it `#4411`.
+fn cut_below(source: &str, start: usize, end: usize, file: FileId, base: usize) -> Option<Box<Slip>> {
+    let value = source.get(start..end).filter(|value| !value.trim().is_empty())?;
+    let below = end + source[end..].find('\n')? + 1;
+    let line = source[below..].split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let words = line[indent..].strip_prefix('#')?;
+    // A comment has a space, or explains what is complete.
+    let is_open = value.trim_end().ends_with([',', '-', '–', '/']);
+    let is_number = words.trim_start().starts_with(char::is_numeric);
+    let is_comment =
+        (words.starts_with([' ', '\t']) || value.trim_end().ends_with(['.', '!', '?'])) && !is_open && !is_number;
+    let key_line = source[..start].rsplit('\n').next().unwrap_or_default();
+    let column = match key_line.trim_end().strip_suffix('-') {
+        Some(before) => before.len(),
+        None => key_line.len() - key_line.trim_start_matches([' ', '-']).len(),
+    };
+    if is_comment
+        || words.trim_matches('#').trim().is_empty()
+        || indent <= column
+        || value.starts_with(['"', '\'', '|', '>'])
+        || key_line.contains(['[', '{'])
+        || value.ends_with('\n')
+        || is_block(source, start)
+    {
+        return None;
+    }
+    let line_end = below + line.len();
+    let place = Span::new(file, base + below + indent, base + line_end);
+    let whole = Span::new(file, base + start, base + line_end);
+    Some(Box::new(Slip::Cut { place, quoted: Some((whole, quoted(&source[start..line_end]))) }))
 }
 
 /// Marks the keys of a map that are no keys: within braces, what follows a comma and has no colon.

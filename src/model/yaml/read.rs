@@ -83,6 +83,9 @@ impl Placing<'_> {
         let value = match raw.value {
             RawValue::Null => {
                 part = self.cut(raw.start, raw.end);
+                if self.slip.is_none() && slice.is_empty() {
+                    self.slip = slips::name_alone(self.source, raw.start);
+                }
                 YamlValue::Null
             }
             RawValue::Typed => {

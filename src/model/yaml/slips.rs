@@ -58,6 +58,9 @@ fn swallowed(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
         }
         at += line.len();
     }
+    if let Some(report) = no_break_items(start, before, slice) {
+        return Some(report);
+    }
     let is_sure = column.is_some() && before.trim() == "-";
     let help = if is_sure {
         "put its `- ` in the same column as that of the first item; or put the whole text in quotes"
@@ -68,6 +71,30 @@ fn swallowed(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
     let sure = if is_sure { Sure::Mended(start + from..start + slice.len(), mended) } else { Sure::Words };
     let why = "this item is read as part of the text above it";
     Some(Box::new(Stop { at: first?, why, help: help.to_owned(), sure: Some(sure) }))
+}
+
+/// Items of a list, all of which have a no-break space after their hyphens, or a bullet instead of it.
+fn no_break_items(start: usize, before: &str, slice: &str) -> Option<Box<Stop>> {
+    let (_, first) = item(slice.split('\n').next()?)?;
+    if !before.trim().is_empty() {
+        return None;
+    }
+    let mended = slice.split_inclusive('\n').map(|line| match item(line) {
+        Some((spaces, rest)) => format!("{}- {rest}", &line[..spaces]),
+        None => line.to_owned(),
+    });
+    let why = if slice.starts_with('-') {
+        "the space after this hyphen is a no-break space, which makes no item of a list"
+    } else {
+        "an item of a list begins with a hyphen, not with this sign"
+    };
+    let help = format!("begin it with a hyphen and an ordinary space: `- {}`; and so the items below it", first.trim());
+    Some(Box::new(Stop {
+        at: start,
+        why,
+        help,
+        sure: Some(Sure::Mended(start..start + slice.len(), mended.collect())),
+    }))
 }
 
 /// A path of Windows in double quotes, in which `\t` and the like mean something else.
@@ -82,10 +109,18 @@ fn path(start: usize, slice: &str) -> Option<Box<Stop>> {
     let mended = format!("'{inner}'");
     Some(Box::new(Stop {
         at: start + 1 + slash,
-        why: "in double quotes, YAML gives a `\\` a special meaning",
+        why: "in double quotes, a `\\` has a special meaning",
         help: format!("use single quotes: `{mended}`"),
         sure: Some(Sure::Mended(start..start + slice.len(), mended)),
     }))
+}
+
+/// A text that is one word with `&` or `!` before it, of which YAML leaves nothing: `!999`. Nothing stands at byte `at`.
+pub(in crate::model::yaml) fn name_alone(source: &str, at: usize) -> Option<Box<Stop>> {
+    let before = source.get(..at)?;
+    let word = before.rsplit([' ', ',', '[', '{', '\n']).next()?;
+    let is_name = word.len() > 1 && word.starts_with(['!', '&']) && !word.ends_with(':');
+    is_name.then(|| named(source, at, "")).flatten()
 }
 
 /// A text that begins with `&` or `!`, whose first word YAML takes away.
@@ -102,10 +137,12 @@ fn named(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
     if !is_lost {
         return None;
     }
-    let why = if word.starts_with('&') {
-        "a text cannot begin with `&`: YAML takes its first word away"
+    let why = if slice.is_empty() {
+        "a text cannot begin with `&` or `!`: this word would be lost"
+    } else if word.starts_with('&') {
+        "a text cannot begin with `&`: its first word would be lost"
     } else {
-        "a text cannot begin with `!`: YAML takes its first word away"
+        "a text cannot begin with `!`: its first word would be lost"
     };
     let range = word_at..start + slice.len();
     let text = source.get(range.clone())?;
