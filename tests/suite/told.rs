@@ -367,8 +367,8 @@ fn in_front_matter(told: &Told<'_>) -> Option<Deed> {
         told.change(at..at, "---\n")
     } else if begins("put `---` in place of the lines above and below it") {
         vec![(told.file.to_owned(), Some(told.text.replace("+++", "---").replace(" = ", ": ")))]
-    } else if begins("put what it is to have between the brackets") {
-        told.change(told.start + 1..told.start + 1, quoted.first()?)
+    } else if begins("write what it is to have, such as") {
+        told.write(quoted.first()?)
     } else if begins("begin the file with three lines") {
         told.change(0..0, "---\ntitle: A title\n---\n")
     } else if begins("the three hyphens must be the very first line") {

@@ -36,13 +36,13 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
         reports.push(report.help(format!("add {}, such as {}", add.join(" and "), such.join(" and "))));
     }
     let lists = [
-        ("choice", field.has_options() && field.options().is_empty(), field.options_span(), "Yes, No"),
-        ("table", field.has_columns() && field.columns().is_empty(), field.columns_span(), "Day, Mood"),
+        ("choice", field.has_options() && field.options().is_empty(), field.options_span(), "[Yes, No]"),
+        ("table", field.has_columns() && field.columns().is_empty(), field.columns_span(), "[Day, Mood]"),
     ];
     for (kind, is_empty, span, example) in lists {
         if is_empty && field.field_type() == Some(kind) {
             let message = format!("this list is empty, and a field of type `{kind}` needs it");
-            let help = format!("put what it is to have between the brackets, such as `{example}`");
+            let help = format!("write what it is to have, such as `{example}`");
             reports.push(Diagnostic::new(&diag::BAD_VALUE, span, message).help(help));
         }
     }

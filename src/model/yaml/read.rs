@@ -148,6 +148,11 @@ fn opened(source: &str, span: Span, base: usize, first: Option<&YamlNode>, brack
     let own = (span.start as usize).saturating_sub(base);
     let is_before = first.is_none_or(|first| first.span.start > span.start);
     if is_before && source.get(own..).is_some_and(|text| text.starts_with(bracket)) {
+        // Nothing stands in it: then its end is known, too.
+        let inner = source[own + 1..].trim_start();
+        if first.is_none() && inner.starts_with([']', '}']) {
+            return Span::new(span.file, base + own, base + source.len() - inner.len() + 1);
+        }
         return Span::new(span.file, base + own, (span.end as usize).max(base + own + 1));
     }
     let before = source.get(..start.saturating_sub(base)).unwrap_or_default().trim_end();
