@@ -14,6 +14,7 @@ use crate::model::body::{Body, Picture};
 use crate::model::chapter::Chapter;
 use crate::model::directive::{Directive, DirectiveOptions};
 use crate::model::kind::Kind;
+use crate::model::schema;
 use crate::model::schema::record::FieldValue;
 use crate::model::settings::Settings;
 
@@ -189,6 +190,22 @@ fn picture_file(
     reports: &mut Reports,
 ) -> Option<String> {
     let path = &picture.path;
+    let id = path.value.split('#').next().unwrap_or_default();
+    let bare = id.rsplit('/').next().unwrap_or_default();
+    if !bare.contains('.') && manual.index.by_id.contains_key(bare) {
+        let written = format!("[[{id}]]");
+        let message = format!("`{id}` is a chapter, and is not shown within another one");
+        let report = Diagnostic::new(&diag::MISSING_FILE, picture.span, message);
+        reports.push(report.help(format!("write a link to it: `{written}`")).fix(picture.span, written));
+        return None;
+    }
+    if let Some(typed) = schema::markup_in(&picture.title) {
+        let message = format!("the caption of a picture is shown as it is typed, with `{typed}`");
+        reports.push(
+            Diagnostic::new(&diag::SHOWN_AS_TYPED, picture.span, message)
+                .help("write the words alone. Links and citations go into the text of the chapter"),
+        );
+    }
     if picture.alternative.is_empty() {
         reports.push(
             Diagnostic::new(&diag::NO_ALTERNATIVE_TEXT, picture.span, "this picture has no text alternative")

@@ -297,7 +297,11 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             _ => None,
         },
     });
-    let help = help.or_else(elsewhere).unwrap_or_else(|| {
+    let foreign = match name.to_ascii_lowercase().trim_matches('_') {
+        "toc" | "contents" => Some("remove it: every page has a list of its headings".to_owned()),
+        _ => name.strip_prefix('@').map(|key| format!("`[@{key}]` is a citation: it has one pair of brackets")),
+    };
+    let help = help.or_else(elsewhere).or(foreign).unwrap_or_else(|| {
         let one = kind.map_or_else(|| "a chapter".to_owned(), Kind::with_article);
         format!("write the id of {one} that the manual has, or remove it")
     });

@@ -17,7 +17,7 @@
 //! kinds -> { kind, schema, status }
 //! directive -> { body, column, kind, markdown, reading, schema, yaml }
 //! schema -> { body, kind, markdown, mentions, range, raw_html, reading, text, yaml }
-//! markdown -> { body, markup, math, mentions, raw_html, reading, text }
+//! markdown -> { body, kind, markup, math, mentions, raw_html, reading, text }
 //! reading -> { mentions, raw_html }
 //! raw_html -> body
 //! bidi

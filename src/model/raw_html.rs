@@ -31,7 +31,9 @@ pub(crate) struct HtmlFault {
     /// What is wrong.
     pub(crate) message: String,
     /// What to write instead.
-    pub(crate) help: &'static str,
+    pub(crate) help: String,
+    /// Whether words are lost.
+    pub(crate) is_loss: bool,
     /// The line in the piece, from 0.
     pub(crate) line: usize,
 }
@@ -66,7 +68,13 @@ pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.into_inner()
+    let mut faults = tokenizer.sink.0.into_inner();
+    // A comment is told at its end, and its beginning is where something is missing.
+    for fault in faults.iter_mut().filter(|fault| fault.message.starts_with(OPEN_COMMENT)) {
+        let begin = html.rfind("<!--").unwrap_or_default();
+        fault.line = html[..begin].matches('\n').count();
+    }
+    faults
 }
 
 /// A picture as a tag says it.
@@ -224,13 +232,15 @@ pub(crate) fn is_only_comments(html: &str) -> bool {
 #[derive(Default)]
 struct HtmlFaults(RefCell<Vec<HtmlFault>>);
 
+const OPEN_COMMENT: &str = "a comment is not closed, so what follows is lost";
+
 /// What the end of a piece cuts off, by what the tokenizer says of it.
 fn left_open(error: &str) -> Option<(&'static str, &'static str)> {
     if !error.contains("EOF") {
         return None;
     }
     Some(if error.contains("Comment") || error.contains("Markup") {
-        ("a comment is not closed, so what follows is lost", "close it with `-->`")
+        (OPEN_COMMENT, "close it with `-->`")
     } else if error.contains("AttributeValue") {
         ("a quote is not closed, so what follows is lost", "close it with `\"`")
     } else {
@@ -243,14 +253,39 @@ impl TokenSink for HtmlFaults {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let fault = match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => fault(&tag),
-            Token::ParseError(error) => left_open(&error).map(|(message, help)| (message.to_owned(), help)),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                no_tag(&tag).or_else(|| fault(&tag).map(|(message, help)| (message, help.to_owned(), false)))
+            }
+            Token::ParseError(error) => {
+                left_open(&error).map(|(message, help)| (message.to_owned(), help.to_owned(), true))
+            }
             _ => None,
         };
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        self.0.borrow_mut().extend(fault.map(|(message, help)| HtmlFault { message, help, line }));
+        self.0.borrow_mut().extend(fault.map(|(message, help, is_loss)| HtmlFault { message, help, is_loss, line }));
         TokenSinkResult::Continue
     }
+}
+
+/// Elements of HTML that the sanitiser removes: with those that it keeps, all of HTML, its older versions included.
+const OTHER_ELEMENTS: &str = " applet audio base basefont body button canvas datalist dialog embed fieldset font form frame \
+    frameset head html iframe img isindex keygen label legend link main map marquee math menu meta meter noembed noframes \
+    noscript object optgroup option output param picture plaintext portal progress script search select selectedcontent \
+    slot source style svg template textarea title track video xmp path rect circle line g text use defs blink big \
+    command image listing nextid spacer dir multicol nobr content shadow address ";
+
+/// What stands between `<` and `>` and was meant to be read, such as `<name>`: it has no value, and HTML has no such tag.
+fn no_tag(tag: &Tag) -> Option<(String, String, bool)> {
+    let name: &str = &tag.name;
+    let is_word = !name.contains([':', '-']) && tag.attrs.iter().all(|attribute| attribute.value.is_empty());
+    if !is_word || TAGS.contains(name) || OTHER_ELEMENTS.contains(&format!(" {name} ")) {
+        return None;
+    }
+    let words: Vec<&str> =
+        std::iter::once(name).chain(tag.attrs.iter().map(|attribute| &*attribute.name.local)).collect();
+    let words = words.join(" ");
+    let message = format!("`<{words}>` vanishes: what stands between `<` and `>` is taken for HTML");
+    Some((message, format!("write `\\<{words}>`, or other brackets"), true))
 }
 
 /// What is wrong with a tag, and what to write instead.

@@ -553,12 +553,17 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
         told.change(note..note, &format!("Said here.{}\n\n", quoted.first()?))
     } else if begins("write a line `[^") {
         told.below(&format!("\n{}The note.", quoted.first()?))
-    } else if begins("write a quotation that begins with `> [!NOTE]`") {
+    } else if help.ends_with("is a citation: it has one pair of brackets") {
+        told.change(told.start - 2..told.end + 2, quoted.first()?)
+    } else if begins("write `> ` at the beginning of each line that belongs to it") {
+        let from = told.text[told.end..].find("\n\n")? + told.end;
+        told.change(from..from + 2, "\n> ")
+    } else if begins("write a quotation that begins with `> [!") {
         let from = told.text.find(":::")?;
         let to = from + told.text[from..].rfind(":::")? + 3;
         let inner = told.text[from..to].lines().skip(1).filter(|line| !line.starts_with(":::"));
         let inner: String = inner.map(|line| format!("> {line}\n")).collect();
-        told.change(from..to, &format!("> [!NOTE]\n{inner}"))
+        told.change(from..to, &format!("{}\n{inner}", quoted.first()?))
     } else if begins("keep the lines of one version") {
         let from = told.text.find("\n=======\n")?;
         let to = told.text.find("\n>>>>>>>")? + 1;
@@ -592,7 +597,9 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
 fn in_html(told: &Told<'_>) -> Option<Deed> {
     let help = told.help;
     let begins = |words: &str| help.starts_with(words);
-    Some(if begins("close it with `\"`") {
+    Some(if begins("close it with `-->`") {
+        told.change(told.end..told.end, " -->")
+    } else if begins("close it with `\"`") {
         told.write(&format!("{}\">", told.marked()))
     } else if begins("link to a chapter, to a file of the manual, or to an address") {
         told.write("https://example.org/")

@@ -8,6 +8,7 @@ use crate::model::body::{Block, BodyWord, Fill, Picture};
 use crate::model::markdown::pictures;
 use crate::model::markdown::writer::{Gathering, Writer, index};
 use crate::model::raw_html::{self, RawHtml};
+use crate::model::reading::SourceMap;
 use crate::model::text::decode;
 use crate::span::Spanned;
 
@@ -142,10 +143,17 @@ impl<'a, 'r> Writer<'a, 'r> {
             RawHtml::Sanitize => {
                 self.raw_fragments = true;
                 for fault in raw_html::faults(html) {
-                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message)
-                        .into_warning()
-                        .help(fault.help);
-                    self.reports.push(report);
+                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
+                    // One tag alone, as it stands in a sentence.
+                    let is_tag = html.starts_with('<') && html.matches('<').count() == 1 && html.ends_with('>');
+                    let is_at = matches!(place, SourceMap::At(_)) && text.get(start..end) == Some(html);
+                    self.reports.push(if !fault.is_loss {
+                        report.into_warning()
+                    } else if is_tag && is_at {
+                        report.fix(place.span(start, start), "\\")
+                    } else {
+                        report
+                    });
                 }
                 self.push_foreign(&raw_html::without_names(html));
             }

@@ -190,7 +190,13 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
         let unread = self.body.unread.len();
         let mut works = Vec::new();
-        self.pieces(inner, base, is_certain, &mut works);
+        // `[@one][@two]` is read as one pair of brackets.
+        let mut at = base;
+        for part in inner.split("][") {
+            let lead = part.len() - part.trim_start_matches([';', ' ']).len();
+            self.pieces(&part[lead..], at + lead, is_certain, &mut works);
+            at += part.len() + "][".len();
+        }
         let written = (!is_certain).then(|| plain(stretch, self.block).into());
         if !is_certain {
             self.may_be_none(unread, self.body.citations.len());
@@ -278,7 +284,15 @@ impl<'a, 'r> Writer<'a, 'r> {
             end = end.min(from);
             before = other.end;
         }
-        let after = &piece[key.end..end.max(key.end)];
+        let mut after = &piece[key.end..end.max(key.end)];
+        // `[@one@two]`
+        if let Some(other) = after.strip_prefix('@').filter(|rest| rest.starts_with(char::is_alphanumeric)) {
+            let length = other.find([',', ' ', ';', '@', ']']).unwrap_or(other.len());
+            let from = at + key.end;
+            let name = self.spanned(from + 1..from + 1 + length);
+            self.unread(name, WhyUnread::Second, Some((from..from, "; ".to_owned())));
+            after = "";
+        }
         let rest = after.trim_start();
         let name = &piece[key.name.clone()];
         let is_parted = !name.contains(|letter: char| letter.is_ascii_digit())

@@ -28,6 +28,14 @@ pub(in crate::model::schema) fn shown_as_typed(text: &str, span: Span, field: &F
     Some(if is_plain && is_begun { report.fix(span, mended) } else { report })
 }
 
+/// The Markdown in a text that is shown as it is typed.
+pub(crate) fn markup_in(text: &str) -> Option<&str> {
+    if !text.contains(['[', '*', '_', '`']) {
+        return None;
+    }
+    find(text).map(|found| found.typed)
+}
+
 /// Markdown in a text.
 #[derive(Debug, PartialEq, Eq)]
 struct TypedMarkup<'t> {

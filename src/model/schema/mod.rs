@@ -24,3 +24,4 @@ pub mod shape;
 pub mod view;
 
 pub(crate) use crate::model::schema::advice::cut;
+pub(crate) use crate::model::schema::markup::markup_in;

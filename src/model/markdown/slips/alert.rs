@@ -95,6 +95,13 @@ const OTHERS: [(&str, &str); 83] = [
     ("WICHTIG", "IMPORTANT"),
 ];
 
+/// The name of the alert that is meant by a name in use elsewhere, or that is this name in other letters.
+pub(crate) fn meant_by(name: &str) -> Option<&'static str> {
+    let upper = name.trim().to_uppercase();
+    let known = NAMES.into_iter().find(|known| *known == upper);
+    known.or_else(|| OTHERS.iter().find(|(other, _)| *other == upper).map(|(_, meant)| *meant))
+}
+
 /// Reports a line at `at` that begins with `[!NAME]`, since no alert was made of it. Returns whether it is one.
 ///
 /// # Reports
@@ -110,6 +117,17 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
         return true;
     }
     let Some((name, after)) = line.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return false };
+    if line == format!("[!{name}]") && is_quoted && NAMES.contains(&name) {
+        // It is written as it must be, so its place is wrong.
+        let begin = typed.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let range = at..at + line.len();
+        let message = "an alert begins a quotation: nothing may stand above it there";
+        let report = Diagnostic::new(&diag::UNKNOWN_ALERT, typed.span(range), message)
+            .help("leave an empty line above it, without a `>`");
+        let is_edge = typed.text[begin..at].chars().all(|letter| matches!(letter, '>' | ' '));
+        reports.push(if is_edge { typed.fix(report, begin..begin, "\n") } else { report });
+        return true;
+    }
     let is_name =
         !name.is_empty() && name.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '_' | ' '));
     // A link or picture may begin like this, too.
@@ -118,8 +136,7 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
     }
     let upper = name.trim().to_uppercase();
     let known = NAMES.into_iter().find(|known| *known == upper);
-    let meant = known.or_else(|| OTHERS.iter().find(|(other, _)| *other == upper).map(|(_, meant)| *meant));
-    let instead = meant.or_else(|| diag::nearest(&upper, NAMES));
+    let instead = meant_by(name).or_else(|| diag::nearest(&upper, NAMES));
     let mark_end = at + "[!".len() + name.len() + "]".len();
     // Obsidian folds an alert whose name has a sign after it.
     let title = after.trim_start_matches(['-', '+']).trim();
@@ -147,6 +164,36 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
             .help("write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`"),
     });
     true
+}
+
+/// Checks an alert for having a text.
+///
+/// # Reports
+/// `markdown/unknown-alert`.
+pub(crate) fn check_empty(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let alert = typed.slice(at.clone());
+    // Nothing but its name, and lines that are empty.
+    let mut lines = alert.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).trim_end());
+    let name = lines.next().unwrap_or_default();
+    if !name.ends_with(']') || lines.any(|line| !line.is_empty()) {
+        return;
+    }
+    let begin = at.start + alert.find('[').unwrap_or(0);
+    let report = Diagnostic::new(&diag::UNKNOWN_ALERT, typed.span(begin..begin + name.len()), "this alert has no text")
+        .help("write `> ` at the beginning of each line that belongs to it, without an empty line between");
+    let rest = &typed.text[at.end..];
+    let text = rest.trim_start_matches(['\n', '\r']);
+    let from = at.end + rest.len() - text.len();
+    let paragraph = text.split("\n\n").next().unwrap_or_default().trim_end();
+    let is_alone = typed.begins_line(at.start) && !paragraph.is_empty() && !alert.starts_with(' ');
+    let is_text = !paragraph.starts_with(['#', '>', '|', '`', '<']);
+    reports.push(if is_alone && is_text {
+        let lines: Vec<String> = paragraph.lines().map(|line| format!("> {line}")).collect();
+        let name_end = begin + name.len();
+        typed.fix(report, name_end..from + paragraph.len(), format!("\n{}", lines.join("\n")))
+    } else {
+        report
+    });
 }
 
 /// The report on an alert whose first line `at` has a title: the title belongs on a line of its own.

@@ -28,11 +28,21 @@ pub(crate) fn check(typed: TypedText<'_>, reports: &mut Reports) -> bool {
                 *middle = Some(begin.start);
             }
             Some((ref begin, Some(_))) if is_mark(line, '>') => {
+                // Some programs write what both versions came from, too.
+                let help = if memmem::find(&typed.text.as_bytes()[begin.start..range.start], b"\n|||||||").is_some() {
+                    "keep the lines of one version, and remove all others, with the four lines that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`"
+                } else {
+                    "keep the lines of one version, and remove the three lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+                };
                 reports.push(
-                    Diagnostic::new(&diag::MERGE_CONFLICT, typed.span(begin.clone()), "two versions of this text meet here")
-                        .label("the first version begins here")
-                        .other(typed.span(range), "the second one ends here")
-                        .help("keep the lines of one version, and remove the three lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"),
+                    Diagnostic::new(
+                        &diag::MERGE_CONFLICT,
+                        typed.span(begin.clone()),
+                        "two versions of this text meet here",
+                    )
+                    .label("the first version begins here")
+                    .other(typed.span(range), "the second one ends here")
+                    .help(help),
                 );
                 return true;
             }

@@ -87,6 +87,10 @@ fn unclosed(typed: TypedText<'_>, begin: Range<usize>, mark: char, length: usize
 
 /// Whether lines are the words of somebody who writes, and no code: sentences, or the items of a list.
 fn are_words(code: &str) -> bool {
+    // Links and citations stand in no code of a manual.
+    if code.contains("[[") && code.contains("]]") || code.contains("[@") {
+        return true;
+    }
     let is_code = |letter: char| "{}<>=;|\\$#`@/_~^+\u{2500}\u{2502}".contains(letter);
     if code.contains(is_code) || code.contains("()") || code.contains("::") {
         return false;

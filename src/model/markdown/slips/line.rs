@@ -32,7 +32,7 @@ pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Rep
     let Some(first) = words.chars().next() else { return };
     match first {
         '#' => heading(typed, line, words, reports),
-        '[' if line.is_first && !alert::check(typed, line.at, line.is_quoted, reports) => {
+        '[' if !alert::check(typed, line.at, line.is_quoted, reports) && line.is_first => {
             contents(typed, line, words, reports);
         }
         ':' | '!' | '?' | '.' | '\\' | '%' => foreign(typed, line, words, reports),
@@ -92,6 +92,39 @@ fn heading(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut
     }
 }
 
+/// Checks what stands in braces at the end of a heading: only a name, `{#name}`, and classes, `{.name}`, are read there, and
+/// all of it vanishes.
+///
+/// # Reports
+/// `markdown/foreign-syntax`.
+pub(crate) fn check_braces(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let heading = typed.slice(at.clone()).trim_end();
+    // The line below it may make it one.
+    let heading = if heading.starts_with('#') { heading } else { heading.trim_end_matches(['=', '-']).trim_end() };
+    let Some(begin) = heading.strip_suffix('}').and_then(|heading| heading.rfind(['{', '}'])) else { return };
+    let written = &heading[begin..];
+    let Some(inner) = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else { return };
+    // With these it is part of the title, as Markdown has it.
+    if inner.contains(['<', '>', '\\', '\n']) {
+        return;
+    }
+    let is_read = |part: &str| part.len() > 1 && part.starts_with(['#', '.']);
+    let Some(other) = inner.split_ascii_whitespace().find(|part| !is_read(part)) else { return };
+    let range = at.start + begin..at.start + heading.len();
+    reports.push(if other.contains('=') || !other.contains(char::is_alphanumeric) {
+        let report =
+            Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(range.clone()), format!("`{written}` is not read here"))
+                .into_warning()
+                .help("remove it");
+        typed.fix(report, range, "")
+    } else {
+        let message = format!("`{written}` vanishes: in braces, a heading has its name for links, such as `{{#dose}}`");
+        let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(range.clone()), message)
+            .help(format!("write `{{{inner}\\}}`, or round brackets"));
+        typed.fix(report, range.end - 1..range.end - 1, "\\")
+    });
+}
+
 /// Not more of a line than a message can hold.
 fn shortened(line: &str) -> String {
     const MOST: usize = 60;
@@ -120,7 +153,6 @@ fn contents(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mu
 
 /// Boxes and commands of other tools.
 fn foreign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
-    let alert = "write a quotation that begins with `> [!NOTE]`, and `> ` before each of its lines";
     // Somebody may begin a line with three signs to make it urgent: a box has a type in small letters, and a title in quotes.
     let is_box = |mark: &str| {
         words.strip_prefix(mark).map(|rest| rest.trim_start_matches('+').trim()).is_some_and(|rest| {
@@ -131,20 +163,40 @@ fn foreign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut
         })
     };
     let first = words.split_whitespace().next().unwrap_or_default();
+    let alert = || {
+        let kind = words.trim_start_matches([':', '!', '?', '+', ' ', '{', '.']);
+        let kind = kind.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let name = alert::meant_by(kind).unwrap_or("NOTE");
+        format!("write a quotation that begins with `> [!{name}]`, and `> ` before each of its lines")
+    };
     let (length, message, help) = if words.starts_with(":::") {
-        (words.trim_end().len(), "boxes between lines of `:::` are not read", alert)
+        // The line that ends a box belongs to the one that begins it.
+        let is_end = words.trim_matches([':', ' ']).is_empty();
+        if is_end && begins_box(&typed.text[..line.at]) {
+            return;
+        }
+        (words.trim_end().len(), "boxes between lines of `:::` are not read", alert())
     } else if is_box("!!!") || is_box("???") {
-        (words.trim_end().len(), "boxes that begin with `!!!` or `???` are not read", alert)
+        (words.trim_end().len(), "boxes that begin with `!!!` or `???` are not read", alert())
     } else if words.strip_prefix(".. ").is_some_and(|rest| rest.trim_end().contains("::")) {
-        (words.trim_end().len(), "reStructuredText is not read", alert)
+        (words.trim_end().len(), "reStructuredText is not read", alert())
     } else if words.starts_with("%%") {
-        (2, "a note between `%%` is not hidden: readers see it", "remove it, or write it between `<!--` and `-->`")
+        let help = "remove it, or write it between `<!--` and `-->`".to_owned();
+        (2, "a note between `%%` is not hidden: readers see it", help)
     } else if matches!(first, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\tableofcontents") {
-        (first.len(), "commands of LaTeX are not read", "remove it")
+        (first.len(), "commands of LaTeX are not read", "remove it".to_owned())
     } else {
         return;
     };
     reports.push(Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(line.at..line.at + length), message).help(help));
+}
+
+/// Whether a box of `:::` that has a name begins in a text.
+fn begins_box(text: &str) -> bool {
+    text.lines().rev().take(1_000).any(|line| {
+        let words = line.trim_start_matches([' ', '>']);
+        words.starts_with(":::") && !words.trim_matches([':', ' ']).is_empty()
+    })
 }
 
 /// Two backticks that are not even code.
@@ -259,7 +311,10 @@ pub(crate) fn check_lists(typed: TypedText<'_>, lines: &[usize], reports: &mut R
         // What Word makes of a round bullet.
         'o' => after(at, sign).is_some_and(|rest| rest.starts_with(' ')),
         '→' | '⇒' | '►' | '➔' | '➤' => true,
-        '–' | '—' => after(at, sign).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}'])),
+        // What somebody says begins with a dash, too.
+        '–' | '—' => after(at, sign).is_some_and(|rest| {
+            rest.starts_with([' ', '\t', '\u{a0}']) && !rest.trim_end().ends_with(['?', '!', '…', '.', '»', '”', ','])
+        }),
         _ => false,
     };
     let label_of = |at: usize| label(typed.rest_of_line(at));

@@ -10,14 +10,17 @@
 //! # Who may use whom
 //!
 //! ```text
-//! slips -> { fence, line, notes, stress, table, typed, within }
+//! slips -> { alert, fence, html, line, notes, stress, table, typed, within }
 //! line -> { alert, typed }
-//! { alert, conflict, fence, notes, stress, table, within } -> typed
+//! within -> cited
+//! { alert, cited, conflict, fence, html, notes, stress, table, within } -> typed
 //! ```
 
 pub(crate) mod alert;
+pub(crate) mod cited;
 pub(crate) mod conflict;
 pub(crate) mod fence;
+pub(crate) mod html;
 pub(crate) mod line;
 pub(crate) mod notes;
 pub(crate) mod stress;
@@ -61,9 +64,15 @@ pub(crate) struct Slips<'a> {
     read_to: usize,
     /// How many columns the table has that is being read.
     columns: usize,
+    /// Where the table before this place ends, and how many columns it has.
+    table_before: (usize, usize),
+    /// Whether a heading is being read.
+    in_heading: bool,
     notes: FootnoteNames<'a>,
     /// Whether `www.` stands anywhere, so that most texts need not be searched for it word by word.
     has_www: bool,
+    /// The same for `<!--`.
+    has_comment: bool,
 }
 
 /// A stretch of words.
@@ -87,8 +96,11 @@ impl<'a> Slips<'a> {
             picture_end: usize::MAX,
             read_to: 0,
             columns: 0,
+            table_before: (usize::MAX, 0),
+            in_heading: false,
             notes: FootnoteNames::default(),
             has_www: memmem::find(typed.text.as_bytes(), b"www.").is_some(),
+            has_comment: memmem::find(typed.text.as_bytes(), b"<!--").is_some(),
         }
     }
 
@@ -174,7 +186,12 @@ impl<'a> Slips<'a> {
         self.flush(reports);
         self.is_line_start = true;
         match tag {
-            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::BlockQuote(kind) => {
+                self.quotes += 1;
+                if kind.is_some() {
+                    alert::check_empty(self.typed, at, reports);
+                }
+            }
             Tag::CodeBlock(kind) => {
                 self.within += 1;
                 match kind {
@@ -182,8 +199,15 @@ impl<'a> Slips<'a> {
                     CodeBlockKind::Indented => fence::check_indented(self.typed, at, reports),
                 }
             }
-            Tag::HtmlBlock => self.within += 1,
-            Tag::Heading { .. } => line::check_underlined(self.typed, at, reports),
+            Tag::HtmlBlock => {
+                self.within += 1;
+                html::check_block(self.typed, at, reports);
+            }
+            Tag::Heading { .. } => {
+                self.in_heading = true;
+                line::check_underlined(self.typed, at, reports);
+                line::check_braces(self.typed, at, reports);
+            }
             Tag::DefinitionListDefinition => line::check_definition(self.typed, at, reports),
             Tag::FootnoteDefinition(name) => self.notes.defined(name, at.start, self.typed, reports),
             Tag::Table(alignments) => self.columns = alignments.len(),
@@ -223,7 +247,14 @@ impl<'a> Slips<'a> {
                 self.quotes -= 1;
             }
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.within -= 1,
-            TagEnd::Table => self.columns = 0,
+            TagEnd::Table => {
+                self.table_before = (at.end, self.columns);
+                self.columns = 0;
+            }
+            TagEnd::Heading(_) => {
+                self.flush(reports);
+                self.in_heading = false;
+            }
             _ => self.flush(reports),
         }
         self.is_line_start = true;
@@ -235,9 +266,11 @@ impl<'a> Slips<'a> {
             self.lines.clear();
             return;
         }
-        // A cell begins no list, no heading and no table.
-        let begins = self.block && self.columns == 0;
-        let is_table = begins && table::check_lines(self.typed, &self.lines, reports);
+        // A cell begins no list, no heading and no table, and neither do the words of a heading.
+        let begins = self.block && self.columns == 0 && !self.in_heading;
+        let is_table = begins
+            && (table::check_cut(self.typed, &self.lines, self.table_before, reports)
+                || table::check_lines(self.typed, &self.lines, reports));
         if begins && !is_table {
             let is_quoted = self.quotes > 0;
             line::check_lists(self.typed, &self.lines, reports);
@@ -254,6 +287,9 @@ impl<'a> Slips<'a> {
         for words in &self.words {
             within::check(self.typed, &words.range, self.columns > 0, reports);
             stress::left_over(self.typed, &words.range, reports);
+            if self.has_comment {
+                html::check_comment(self.typed, &words.range, reports);
+            }
             if self.has_www {
                 within::check_addresses(self.typed, &words.range, reports);
             }

@@ -33,6 +33,17 @@ fn cells(row: &str) -> Vec<Range<usize>> {
 /// `markdown/lost-cell`.
 pub(crate) fn check_row(typed: TypedText<'_>, at: &Range<usize>, columns: usize, reports: &mut Reports) {
     let row = typed.slice(at.clone()).trim_end();
+    if columns > 1 && memchr::memchr(b'|', row.as_bytes()).is_none() && !row.trim().is_empty() {
+        let begin = at.start + row.len() - row.trim_start().len();
+        let span = typed.span(begin..at.start + row.len());
+        let report = Diagnostic::new(&diag::NO_TABLE, span, "this line is read as a row of the table above it")
+            .into_warning()
+            .help("leave an empty line above it");
+        let is_alone = typed.begins_line(begin);
+        let line = typed.text[..begin].rfind('\n').map_or(0, |end| end + 1);
+        reports.push(if is_alone { typed.fix(report, line..line, "\n") } else { report });
+        return;
+    }
     // Most rows are right, and then the bars need only be counted.
     let at_edges = usize::from(row.starts_with('|')) + usize::from(row.ends_with('|'));
     if memchr::memchr_iter(b'|', row.as_bytes()).count() < columns + at_edges {
@@ -64,6 +75,37 @@ fn is_separator(line: &str) -> bool {
     line.contains('|')
         && line.contains(['-', '–', '—'])
         && line.chars().all(|letter| matches!(letter, '|' | '-' | ':' | ' ' | '\t' | '–' | '—'))
+}
+
+/// Checks the lines of a paragraph for being more rows of the table `before`, of which the end and the number of columns
+/// are given: an empty line cuts it in two. Returns whether they are.
+///
+/// # Reports
+/// `markdown/no-table`.
+pub(crate) fn check_cut(
+    typed: TypedText<'_>,
+    lines: &[usize],
+    (end, columns): (usize, usize),
+    reports: &mut Reports,
+) -> bool {
+    let Some(&begin) = lines.first().filter(|begin| **begin >= end) else { return false };
+    let gap = &typed.text[end..begin];
+    let first = typed.rest_of_line(begin).trim_end();
+    let is_row = |line: &str| line.starts_with('|') && cells(line).len() == columns;
+    if !gap.chars().all(|letter| matches!(letter, ' ' | '\n' | '\r' | '>')) || !is_row(first) {
+        return false;
+    }
+    // A line of hyphens below it would make it a table of its own.
+    let report = Diagnostic::new(
+        &diag::NO_TABLE,
+        typed.span(begin..begin + first.len()),
+        "this row is not in the table above it: an empty line parts them",
+    )
+    .help("remove the empty line above it");
+    let from = typed.text[..end].trim_end().len();
+    let line = typed.text[..begin].rfind('\n').map_or(0, |end| end + 1);
+    reports.push(if typed.begins_line(begin) { typed.fix(report, from..line, "\n") } else { report });
+    true
 }
 
 /// Checks the lines of a paragraph for being meant as a table. Returns whether they are.

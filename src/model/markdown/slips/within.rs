@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::diag::{self, Diagnostic, Reports};
+use crate::model::markdown::slips::cited;
 use crate::model::markdown::slips::typed::TypedText;
 
 /// Checks a stretch of words, which may be those of a cell.
@@ -23,6 +24,7 @@ pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, in_table: bool, rep
     }
     if memchr3(b'{', b'=', b'%', bytes).is_some() {
         marks(typed, at, words, reports);
+        cited::commands(typed, at, words, reports);
     }
 }
 
@@ -46,9 +48,13 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
         } else if rest.starts_with("](") {
             split_link(typed, at.start + found, before, rest, reports)
         } else if rest.starts_with("] ") || rest.starts_with("]\n") {
+            cited::named(typed, at.start + found, before, reports);
             apart(typed, at.start + found, before, rest, reports)
         } else if rest.starts_with("][") {
             reference(typed, at.start + found, before, rest, reports)
+        } else if rest.starts_with(']') && !rest.starts_with("][") {
+            cited::named(typed, at.start + found, before, reports);
+            0
         } else if rest.starts_with('[') && before.ends_with(')') {
             turned(typed, at.start + found, before, rest, reports)
         } else if rest.starts_with('[') && before.ends_with('^') {
@@ -160,6 +166,17 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
     let (code, what) = if is_picture { (&diag::UNREAD_IMAGE, "picture") } else { (&diag::UNREAD_LINK, "link") };
     let inner = &rest[2..];
     let Some(end) = closing(inner) else {
+        if let Some((address, length)) = over_lines(typed.text.get(at + 2..).unwrap_or_default()) {
+            let range = at + 2..at + 2 + length;
+            let report = Diagnostic::new(
+                code,
+                typed.span(range.clone()),
+                format!("this is no {what}: its address goes over the end of a line"),
+            )
+            .help(format!("write it on one line: `{address}`"));
+            reports.push(typed.fix(report, range, address));
+            return 2;
+        }
         let line = inner.split('\n').next().unwrap_or_default();
         let range = at + 1..at + 2 + line.trim_end().len();
         reports.push(
@@ -208,6 +225,16 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
     };
     reports.push(report);
     2 + end
+}
+
+/// An address that a line end cuts, without that; and how long it is in the text.
+fn over_lines(rest: &str) -> Option<(String, usize)> {
+    let (first, more) = rest.split_once('\n')?;
+    let begin = more.len() - more.trim_start_matches([' ', '>']).len();
+    let second = more[begin..].split([')', ' ', '\n']).next()?;
+    let end = first.len() + 1 + begin + second.len();
+    let is_whole = rest[end..].starts_with(')') && !second.is_empty() && !first.contains([' ', '(', ')']);
+    is_whole.then(|| (format!("{}{second}", first.trim_end()), end))
 }
 
 /// The path and the width in `../assets/x.png =300x200`.

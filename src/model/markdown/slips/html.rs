@@ -1,0 +1,98 @@
+//! Finds Markdown between the tags of a block of HTML, where it is not read, and comments that do not end.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::diag::{self, Diagnostic, Reports};
+use crate::model::markdown::slips::typed::TypedText;
+
+/// Checks a block of HTML for links, citations and bold words as Markdown has them.
+///
+/// # Reports
+/// `markdown/foreign-syntax`.
+pub(crate) fn check_block(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let html = typed.slice(at.clone());
+    let verbatim = ["<pre", "<script", "<style", "<textarea", "<code", "<!--", "<?", "<!"];
+    let begin = html.trim_start().get(..9).unwrap_or(html).to_ascii_lowercase();
+    if verbatim.iter().any(|tag| begin.starts_with(tag)) {
+        return;
+    }
+    let Some((found, is_link)) = first_mark(html) else { return };
+    let range = at.start + found.start..at.start + found.end;
+    let what = html[found.clone()].trim();
+    let message = format!("`{what}` is shown as it is typed: between tags, Markdown is not read");
+    let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(range), message)
+        .help("leave an empty line below the tag before it, and one above the tag after it; or leave out the tags");
+    let report = if is_link { report } else { report.into_warning() };
+    // Between the two tags around it.
+    let begin = html[..found.start].rfind('>').map(|end| end + 1);
+    let end = html[found.end..].find('<').map(|more| found.end + more);
+    reports.push(match (begin, end) {
+        (Some(begin), Some(end)) if typed.begins_line(at.start) => {
+            let words = html[begin..end].trim();
+            typed.fix(report, at.start + begin..at.start + end, format!("\n\n{words}\n\n"))
+        }
+        _ => report,
+    });
+}
+
+/// The first mark of Markdown outside tags and comments, and whether it is that of a link or citation.
+fn first_mark(html: &str) -> Option<(Range<usize>, bool)> {
+    let mut at = 0;
+    while at < html.len() {
+        let open = html[at..].find('<').map_or(html.len(), |open| at + open);
+        let words = &html[at..open];
+        let found = [("[[", "]]", true), ("[@", "]", true), ("](", ")", true), ("**", "**", false)]
+            .into_iter()
+            .filter_map(|(begin, end, is_link)| {
+                let from = words.find(begin)?;
+                let to = from + begin.len() + words[from + begin.len()..].find(end)? + end.len();
+                let from = if begin == "](" { words[..from].rfind('[')? } else { from };
+                Some((at + from..at + to, is_link))
+            })
+            .min_by_key(|(range, _)| range.start);
+        if found.is_some() {
+            return found;
+        }
+        let rest = &html[open..];
+        let close = if rest.starts_with("<!--") { "-->" } else { ">" };
+        at = open + rest.find(close).map_or(rest.len(), |end| end + close.len());
+    }
+    None
+}
+
+/// Checks a stretch of words for a comment that an empty line cuts, so that readers see it.
+///
+/// # Reports
+/// `markdown/foreign-syntax`.
+pub(crate) fn check_comment(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let words = typed.slice(at.clone());
+    let Some(found) = memmem::find(words.as_bytes(), b"<!--") else { return };
+    let begin = at.start + found;
+    if typed.text[..begin].ends_with('\\') {
+        return;
+    }
+    let span = typed.span(begin..begin + "<!--".len());
+    let report =
+        Diagnostic::new(&diag::FOREIGN_SYNTAX, span, "readers see this note: it is not closed in its paragraph");
+    // A note is not that long.
+    let rest = &typed.text.as_bytes()[begin..];
+    reports.push(match memmem::find(&rest[..rest.len().min(10_000)], b"-->") {
+        Some(length) => {
+            // On a line of its own, it may have empty lines.
+            let note = &typed.text[begin..begin + length + "-->".len()];
+            let report = report.help("put the note on lines of its own, with an empty line above it");
+            if typed.text[..begin]
+                .rsplit('\n')
+                .next()
+                .is_some_and(|before| !before.trim_start().starts_with(['>', '-', '*', '|']))
+            {
+                typed.fix(report, begin..begin + note.len(), format!("\n\n{note}\n"))
+            } else {
+                report
+            }
+        }
+        None => report.help("write `-->` after the note"),
+    });
+}
