@@ -137,6 +137,14 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
     }
 }
 
+/// What to do about a name that means something else in other tools.
+fn of_other_tools(name: &str) -> Option<String> {
+    match name.to_ascii_lowercase().trim_matches('_') {
+        "toc" | "contents" => Some("remove it: every page has a list of its headings".to_owned()),
+        _ => name.strip_prefix('@').map(|key| format!("`[@{key}]` is a citation: it has one pair of brackets")),
+    }
+}
+
 /// A heading of a chapter that is written as `name`.
 fn with_heading(
     manual: &Manual,
@@ -297,11 +305,7 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             _ => None,
         },
     });
-    let foreign = match name.to_ascii_lowercase().trim_matches('_') {
-        "toc" | "contents" => Some("remove it: every page has a list of its headings".to_owned()),
-        _ => name.strip_prefix('@').map(|key| format!("`[@{key}]` is a citation: it has one pair of brackets")),
-    };
-    let help = help.or_else(elsewhere).or(foreign).unwrap_or_else(|| {
+    let help = help.or_else(elsewhere).or_else(|| of_other_tools(name)).unwrap_or_else(|| {
         let one = kind.map_or_else(|| "a chapter".to_owned(), Kind::with_article);
         format!("write the id of {one} that the manual has, or remove it")
     });

@@ -87,8 +87,15 @@ fn unclosed(typed: TypedText<'_>, begin: Range<usize>, mark: char, length: usize
 
 /// Whether lines are the words of somebody who writes, and no code: sentences, or the items of a list.
 fn are_words(code: &str) -> bool {
-    // Links and citations stand in no code of a manual.
-    if code.contains("[[") && code.contains("]]") || code.contains("[@") {
+    // Links and citations stand in no code.
+    let is_name = |link: &str| {
+        let name = link.split(['|', '#']).next().unwrap_or_default();
+        name.starts_with(char::is_lowercase)
+            && name.chars().all(|letter| matches!(letter, '-' | '/') || letter.is_alphanumeric())
+    };
+    let mut links = code.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
+    let mut cited = code.split("[@").skip(1).filter_map(|rest| rest.split_once([']', ',']));
+    if links.any(|(link, _)| is_name(link)) || cited.any(|(key, _)| is_name(key)) {
         return true;
     }
     let is_code = |letter: char| "{}<>=;|\\$#`@/_~^+\u{2500}\u{2502}".contains(letter);

@@ -170,7 +170,7 @@ fn what_lines_begin_with() {
         ("-one\n-two\n", &["list? -"]),
         ("a) one\nb) two\n", &["list? a"]),
         ("– one\n\n-5 degrees\n\na) one\n\n* one\n+ two\n", &[]),
-        ("::: warning\ntext\n:::\n", &["foreign-syntax ::: warning", "foreign-syntax :::"]),
+        ("::: warning\ntext\n:::\n", &["foreign-syntax ::: warning"]),
         ("!!! note \"x\"\n    text\n", &["foreign-syntax !!! note \"x\""]),
         ("??? note\n", &["foreign-syntax ??? note"]),
         (".. note:: x\n", &["foreign-syntax .. note:: x"]),
