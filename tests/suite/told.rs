@@ -712,6 +712,13 @@ fn in_sessions(told: &Told<'_>) -> Option<Deed> {
         }
         deed.push((told.file.to_owned(), Some(text)));
         deed
+    } else if begins("correct these sessions, or give the stages") {
+        let without = |line: &str| match line.split_once(", sessions: ") {
+            Some((before, rest)) => format!("{before}{}", &rest[rest.find(',').unwrap_or(0)..]),
+            None => line.to_owned(),
+        };
+        let text: String = told.text.split_inclusive('\n').map(without).collect();
+        vec![(told.file.to_owned(), Some(text))]
     } else if begins("adapt a stage of that protocol") {
         told.write("initial")
     } else if begins("correct the sessions, or name under `stages`") {

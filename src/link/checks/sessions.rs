@@ -4,12 +4,14 @@
 use crate::diag;
 use crate::diag::{Diagnostic, Reports};
 use crate::link::checks::context::Context;
+use crate::link::course::{SessionRow, SessionTable};
 use crate::link::manual::Manual;
+use crate::link::place::ChapterIx;
 use crate::model::chapter::Chapter;
 use crate::model::kind::Kind;
 use crate::model::kinds::protocol::{Protocol, ProtocolStage};
 use crate::model::kinds::session::Session;
-use crate::model::kinds::setting::Setting;
+use crate::model::kinds::setting::{Adaptation, Setting};
 use crate::model::range::SessionRange;
 use crate::span::Span;
 
@@ -20,8 +22,10 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
         covers(manual, protocol, reports);
         in_order(manual, protocol, reports);
     }
-    for setting in manual.chapters.iter().filter_map(Chapter::setting) {
+    for (ix, chapter) in manual.of_kind(Kind::Setting) {
+        let Some(setting) = chapter.setting() else { continue };
         adapts(manual, setting, reports);
+        adds_up(manual, ix, setting, reports);
     }
     for session in manual.chapters.iter().filter_map(Chapter::session) {
         agenda(session, reports);
@@ -216,6 +220,69 @@ fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
             );
         }
     }
+}
+
+/// The stages of a setting must cover its sessions, too, once their sessions are other ones, and follow one another. A
+/// setting may have fewer sessions than its protocol.
+fn adds_up(manual: &Manual, ix: ChapterIx, setting: Setting<'_>, reports: &mut Reports) {
+    let changed = |adaptation: &Adaptation<'_>| Some((adaptation.stage()?.value.clone(), adaptation.sessions()?.span));
+    let changed: Vec<(String, Span)> = setting.adaptations().filter_map(|adaptation| changed(&adaptation)).collect();
+    let Some((_, first)) = changed.first() else { return };
+    let Some(here) = SessionTable::new(manual, ix) else { return };
+    let Some(usual) = here.protocol.and_then(|protocol| SessionTable::new(manual, protocol)) else { return };
+    // What is wrong with the protocol itself is reported there; what cannot be read, too.
+    let is_unread = setting.adaptations().any(|one| one.are_sessions_given() && one.sessions().is_none());
+    let is_repeated =
+        usual.rows.iter().enumerate().any(|(at, row)| usual.rows[..at].iter().any(|other| other.stage == row.stage));
+    if is_unread || is_repeated || !holes_in(&usual).is_empty() || out_of_order(&usual).is_some() {
+        return;
+    }
+    let holes: Vec<String> = holes_in(&here)
+        .into_iter()
+        .map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string())
+        .collect();
+    if !holes.is_empty() {
+        let what = if holes.len() == 1 && !holes[0].contains('-') { "session" } else { "sessions" };
+        let message = format!("in this setting, no stage covers {what} {}", holes.join(", "));
+        reports.push(
+            Diagnostic::new(&diag::SESSION_GAP, *first, message)
+                .label("the sessions are other ones than in the protocol")
+                .help("correct these sessions, or give the stages before and after them other sessions, too"),
+        );
+    }
+    if let Some((above, below)) = out_of_order(&here) {
+        let id = |row: &SessionRow<'_>| manual.chapter(row.stage).id.value.as_str();
+        let is_it = |row: &SessionRow<'_>| changed.iter().find(|(name, _)| name == id(row)).map(|(_, span)| *span);
+        let Some(span) = is_it(below).or_else(|| is_it(above)) else { return };
+        let message = format!("in this setting, `{}` begins before `{}`, which stands above it", id(below), id(above));
+        reports.push(
+            Diagnostic::new(&diag::STAGE_ORDER, span, message)
+                .help("correct these sessions, or give the stages before and after them other sessions, too"),
+        );
+    }
+}
+
+/// The sessions up to the last one of any stage that none covers.
+fn holes_in(table: &SessionTable<'_>) -> Vec<SessionNumbers> {
+    let ranges: Vec<SessionNumbers> =
+        table.rows.iter().filter_map(|row| row.sessions.and_then(SessionRange::numbers)).collect();
+    let last = ranges.iter().map(|(_, to)| *to).max().unwrap_or(0);
+    let mut covered = vec![false; usize::from(last) + 1];
+    for (from, to) in ranges {
+        covered[usize::from(from)..=usize::from(to)].fill(true);
+    }
+    holes(&covered)
+}
+
+/// The first stage that begins before the one above it, below that; stages that take all sessions have no place.
+fn out_of_order<'t, 'a>(table: &'t SessionTable<'a>) -> Option<(&'t SessionRow<'a>, &'t SessionRow<'a>)> {
+    let numbers = |row: &SessionRow<'_>| row.sessions.and_then(SessionRange::numbers);
+    let last = table.rows.iter().filter_map(numbers).map(|(_, to)| to).max().unwrap_or(0);
+    let rows: Vec<_> =
+        table.rows.iter().filter(|row| numbers(row).is_some_and(|(from, to)| from > 1 || to < last)).collect();
+    let pair =
+        rows.windows(2).find(|pair| numbers(pair[1]).map(|(from, _)| from) < numbers(pair[0]).map(|(from, _)| from))?;
+    Some((pair[0], pair[1]))
 }
 
 fn agenda(session: Session<'_>, reports: &mut Reports) {
