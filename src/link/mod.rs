@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! join -> { citations, edges, index, manual, part, place, relation, resolve, site_page, targets }
-//! checks -> { edges, manual, place, relation, resolve }
+//! checks -> { course, edges, manual, place, relation, resolve }
 //! edges -> { manual, place, relation, resolve, targets }
 //! resolve -> { manual, place, relation, site_page, targets }
 //! citations -> { manual, place }

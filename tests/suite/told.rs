@@ -314,6 +314,8 @@ fn in_front_matter(told: &Told<'_>) -> Option<Deed> {
     let line = &told.text[told.lines()];
     Some(if begins("write year-month-day") || begins("write the year, then the month") || begins("write the day on") {
         told.write("2026-05-05")
+    } else if begins("write the day that is meant") {
+        told.write("2027-05-05")
     } else if begins("write a day after") || help.ends_with("to the day of the next review") {
         told.write("2028-05-05")
     } else if begins("review the chapter, then set `reviewed`") {

@@ -10,9 +10,10 @@ use crate::link::manual::Manual;
 use crate::link::relation::REPLACED_BY;
 use crate::model::chapter::Chapter;
 use crate::model::kinds::common::Common;
-use crate::model::settings::Settings;
+use crate::model::settings::{ManualYaml, Settings};
 use crate::model::status::Status;
 use crate::model::unwritten;
+use crate::span::Spanned;
 
 /// # Reports
 /// `review/overdue`, `review/draft`, `review/unsigned`, `review/impossible-day`, and what a chapter says about its withdrawal that cannot be right.
@@ -34,6 +35,13 @@ pub(crate) fn check(manual: &Manual, context: Context<'_>, reports: &mut Reports
     for (_, chapter) in manual.iter() {
         check_approval(chapter.common(), chapter.status, reports);
         check_days(chapter.common(), context.as_of, reports);
+    }
+    // An edition may be prepared in good time, and a review planned; a century is a slip.
+    if let Some(date) = manual.settings.yaml().date() {
+        check_far(date, ManualYaml::KEYS.date, 1, context.as_of, reports);
+    }
+    for due in manual.iter().filter_map(|(_, chapter)| chapter.common().review_due()) {
+        check_far(due, Common::KEYS.review_due, 10, context.as_of, reports);
     }
     for gone in manual.withdrawn.iter().filter(|gone| gone.chapter.source == "index.md") {
         let span = gone.chapter.common().status_span();
@@ -80,6 +88,18 @@ fn check_approval(common: Common<'_>, status: Status, reports: &mut Reports) {
         Diagnostic::new(&diag::UNSIGNED, common.status_span(), message)
             .help(format!("add {missing}. If nobody has approved it yet, write `status: review`")),
     );
+}
+
+/// Whether a day is not further ahead than so many years.
+fn check_far(day: &Spanned<Date>, name: &str, years: i32, today: Date, reports: &mut Reports) {
+    if today.checked_add(years.years()).is_ok_and(|latest| day.value > latest) {
+        let count = if years == 1 { "a year".to_owned() } else { format!("{years} years") };
+        let message = format!("`{name}` is more than {count} from now, {}", day.value);
+        reports.push(
+            Diagnostic::new(&diag::IMPOSSIBLE_DAY, day.span, message)
+                .help("write the day that is meant. Perhaps the year is wrong"),
+        );
+    }
 }
 
 /// Whether the days can be right.
