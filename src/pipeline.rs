@@ -15,7 +15,7 @@ use crate::files::theme::ThemeFiles;
 use crate::language::Language;
 use crate::link::checks;
 use crate::link::manual::Manual;
-use crate::link::resolve::PUT_IT_THERE;
+use crate::link::resolve::{NO_TERM, PUT_IT_THERE};
 use crate::model::chapter::Chapter;
 use crate::model::glossary::{Lexicon, TermEntry};
 use crate::model::kind::Kind;
@@ -149,6 +149,7 @@ pub(crate) fn check_reusing(
     taken::check(&checked.manual, &mut checked.reports);
     forget_lost_works(loaded, &checked.manual.settings, &mut checked.reports);
     forget_lost_settings(loaded, &mut checked.reports);
+    forget_lost_terms(loaded, &mut checked.reports);
     diag::sort(&mut checked.reports, &loaded.sources);
     checked
 }
@@ -292,6 +293,17 @@ fn forget_lost_settings(loaded: &Loaded, reports: &mut Reports) {
     reports.retain(is_of_its_own);
 }
 
+/// Drops what is said about terms that nobody knows, since the glossary cannot be read.
+fn forget_lost_terms(loaded: &Loaded, reports: &mut Reports) {
+    let Some((file, _)) = loaded.sources.find("glossary.yaml") else { return };
+    let is_lost = |report: &Diagnostic| {
+        report.span().file == file && [&diag::SYNTAX, &diag::CUT, &diag::WRONG_TYPE].contains(&report.code)
+    };
+    if reports.iter().any(is_lost) {
+        reports.retain(|report| *report.code != diag::UNKNOWN_TARGET || !report.message.starts_with(NO_TERM));
+    }
+}
+
 /// Drops what is wrong with drafts: they are left out, and stop nobody else.
 fn forget_drafts(chapters: &[Chapter], reports: &mut Reports) {
     let drafts: Vec<FileId> =
@@ -361,7 +373,11 @@ fn check_parts(loaded: &Loaded, settings: &mut Settings, reports: &mut Reports) 
     for at in missing {
         let part = &mut settings.parts[at];
         let folder = &part.folder.value;
-        let near = diag::nearest(folder, folders.iter().copied()).or(only.map(String::as_str));
+        let near = diag::nearest(folder, free.iter().map(String::as_str))
+            .or_else(|| folder_like(loaded, folder, &free))
+            .or(only.map(String::as_str));
+        // A folder of another part is not taken for this one, but its name may be what was meant.
+        let near = near.or_else(|| diag::nearest(folder, folders.iter().copied()).filter(|_| free.is_empty()));
         let fix = near.and_then(|near| Fix::of_name(part.folder.span, folder, near));
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let message = format!("there is no folder `{folder}` with chapters");
@@ -374,6 +390,30 @@ fn check_parts(loaded: &Loaded, settings: &mut Settings, reports: &mut Reports) 
             part.folder.value = near.to_owned();
         }
     }
+}
+
+/// The folder whose chapters have keys that only the kind of `folder` has: it was renamed, whatever its name is now.
+fn folder_like<'f>(loaded: &Loaded, folder: &str, free: &'f [String]) -> Option<&'f str> {
+    let kind = Kind::from_plural(folder.rsplit('/').next().unwrap_or_default()).filter(|kind| *kind != Kind::Page)?;
+    let is_other = |name: &str| {
+        Kind::ALL.iter().any(|other| *other != kind && other.fields().iter().any(|field| field.name == name))
+    };
+    let own: Vec<&str> = kind.fields().iter().map(|field| field.name).filter(|name| !is_other(name)).collect();
+    let has_own = |text: &str| {
+        let keys = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+        keys.filter_map(|line| line.split_once(':')).any(|(key, _)| own.contains(&key))
+    };
+    let is_like = |name: &&String| {
+        let is_within = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| folder == name.as_str());
+        let chapters = loaded.sources.iter().filter(|(_, source)| is_chapter(&source.path) && is_within(&source.path));
+        let (with, all) =
+            chapters.fold((0, 0), |(with, all), (_, source)| (with + usize::from(has_own(&source.text)), all + 1));
+        with * 2 > all
+    };
+    let mut names: Vec<&String> = free.iter().collect();
+    names.dedup();
+    let mut found = names.into_iter().filter(is_like);
+    found.next().filter(|_| found.next().is_none()).map(String::as_str)
 }
 
 fn lexicon(loaded: &Loaded, settings: &Settings, unreadable: &[FileId], reports: &mut Reports) -> Lexicon {

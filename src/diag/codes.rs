@@ -74,6 +74,7 @@ codes! {
 
     NO_SUMMARY = "page/no-summary", Warning, "A chapter has no summary.";
     ORPHAN = "page/orphan", Warning, "A chapter does not belong to a part.";
+    COPY = "page/copy", Warning, "The file of a chapter has the name of a copy of another one.";
     UNWRITTEN = "page/unwritten", Warning, "A chapter or a definition still has the words of a template.";
     TWO_PAGES_ONE_PATH = "page/two-pages-one-path", Error, "Two pages would be written to the same file.";
     BROKEN_LINK = "page/broken-link", Error, "A finished page has a link to something that is not in the site.";

@@ -95,7 +95,7 @@ fn wiki(
             let near = if with_help { nearest_few(term, ids, 3) } else { Vec::new() };
             LinkProblem::new(
                 &diag::UNKNOWN_TARGET,
-                format!("the glossary has no term `{term}`"),
+                format!("{NO_TERM} `{term}`"),
                 one_of(&near, |id| format!("term/{id}")).or_else(|| Some("add it to glossary.yaml".into())),
             )
             .meaning(name, only(&near).map(|id| format!("term/{id}")))
@@ -135,6 +135,19 @@ fn own(manual: &Manual, source: &str, heading: Option<&str>, opening: &str) -> R
             }),
         )),
     }
+}
+
+/// The chapter whose file is written instead of its id: `pages/01-risk.md`, `01-risk.md`.
+fn by_path(manual: &Manual, name: &str) -> Option<ChapterIx> {
+    let path = name.trim_start_matches("../").trim_start_matches("./");
+    if !path.ends_with(".md") {
+        return None;
+    }
+    manual.index.by_source.get(path).copied().or_else(|| {
+        let ends = |source: &str| source.strip_suffix(path).is_some_and(|before| before.ends_with('/'));
+        let mut found = manual.iter().filter(|(_, chapter)| ends(&chapter.source)).map(|(ix, _)| ix);
+        found.next().filter(|_| found.next().is_none())
+    })
 }
 
 /// What to do about a name that means something else in other tools.
@@ -234,23 +247,29 @@ fn wrong_kind(name: &str, found: Kind, wanted: Kind) -> LinkProblem {
     )
 }
 
-fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> LinkProblem {
+/// What is said of an id that no chapter of a kind has.
+fn no_such(id: &str, kind: Option<Kind>) -> String {
     let what = kind.map_or_else(|| "chapter".to_owned(), Kind::words);
-    let message = format!("no {what} has the id `{id}`");
+    format!("no {what} has the id `{id}`")
+}
+
+/// The problem of a name that means a chapter in another way: one that is left out or withdrawn, an old name, a path.
+fn known_otherwise(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Option<LinkProblem> {
+    let message = no_such(id, kind);
     let index = &manual.index;
     let draft = kind
         .and_then(|kind| index.drafts.get(&crate::model::chapter::key(kind, id)))
         .or_else(|| if kind.is_none() { index.drafts.get(name) } else { None });
     if let Some(source) = draft {
         let help = format!("{source} is a draft and is left out: approve it, or build with --drafts");
-        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help));
+        return Some(LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help)));
     }
     let withdrawn = match kind {
         Some(kind) => index.withdrawn.get(&crate::model::chapter::key(kind, id)),
         None => index.withdrawn.get(name),
     };
     if let Some(at) = withdrawn {
-        return self::withdrawn(manual, *at);
+        return Some(self::withdrawn(manual, *at));
     }
     if let Some(renamed) = index.aliases.get(id).or_else(|| index.aliases.get(name)) {
         let renamed = manual.chapter(*renamed);
@@ -260,16 +279,36 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             Some(_) if !name.contains('/') => Some(renamed.id.value.clone()),
             _ => Some(renamed.key()),
         };
-        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant);
+        return Some(LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(help)).meaning(name, meant));
     }
     if kind.is_none()
         && let Some((folder, id)) = name.split_once('/')
         && let Some(found) = Kind::from_plural(folder).and_then(|kind| manual.find(kind, id.trim_end_matches(".md")))
     {
         let key = manual.chapter(found).key();
-        return LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`")))
-            .meaning(name, Some(key));
+        return Some(
+            LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`"))).meaning(name, Some(key)),
+        );
     }
+    if let Some(found) =
+        by_path(manual, name).filter(|found| kind.is_none_or(|kind| manual.chapter(*found).kind == kind))
+    {
+        let chapter = manual.chapter(found);
+        let written = if kind.is_some() { chapter.id.value.clone() } else { chapter.key() };
+        return Some(
+            LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{written}`: its id, not its file")))
+                .meaning(name, Some(written)),
+        );
+    }
+    None
+}
+
+fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> LinkProblem {
+    if let Some(problem) = known_otherwise(manual, name, id, kind) {
+        return problem;
+    }
+    let message = no_such(id, kind);
+    let index = &manual.index;
     if !with_help {
         return LinkProblem::new(&diag::UNKNOWN_TARGET, message, None);
     }
@@ -445,6 +484,8 @@ const ENDINGS: [&str; 32] = [
 ];
 
 /// What to do about a file that is not there.
+pub(crate) const NO_TERM: &str = "the glossary has no term";
+
 pub(crate) const PUT_IT_THERE: &str = "put the file in this place, or correct its name";
 
 /// A path that a link can name as it is: a space would end it.

@@ -46,7 +46,9 @@ fn above(folder: &Path) -> Option<PathBuf> {
         return Some(folder.to_owned());
     }
     // Where the path as typed goes up that far, it is shown as typed.
-    let typed = folder.ancestors().nth(steps).filter(|typed| !typed.as_os_str().is_empty() && *typed != Path::new("."));
+    let typed = folder.ancestors().nth(steps).filter(|typed| *typed != Path::new("."));
+    // The working folder is the manual itself.
+    let typed = typed.map(|typed| if typed.as_os_str().is_empty() { Path::new(".") } else { typed });
     let is_plain = folder.components().all(|part| matches!(part, std::path::Component::Normal(_)));
     let up: PathBuf = std::iter::repeat_n("..", steps).collect();
     Some(match typed.filter(|_| is_plain) {

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Reports};
+use crate::diag::{self, Diagnostic, Reports};
 use crate::files::source::{Loaded, SourceFile, Sources};
 use crate::load::attachment;
 use crate::load::error::LoadError;
@@ -53,8 +53,28 @@ fn manual_of(
     is_manual(root)?;
     let ManualFiles { texts, attachments, mut faults } = walk::files(root, most_files)?;
     let (files, states) = text::read_all(root, texts, before, &mut faults);
+    let documents = attachments.iter().filter(|path| is_lone_document(path, &files));
+    faults.extend(documents.map(|path| FileFault {
+        path: path.clone(),
+        code: &diag::NOT_READ,
+        why: "this document is not read as a chapter, and no chapter names it".to_owned(),
+        help: "save its text as a file whose name ends with `.md`. If it is for readers to download, put it in `assets/`",
+    }));
     let sources = with_faults(root, files, faults, reports);
     Ok((Loaded { sources, attachments: attachment::look(root, attachments) }, states))
+}
+
+/// Whether a file is a document of a word processor among chapters that none of them names.
+fn is_lone_document(path: &str, files: &[SourceFile]) -> bool {
+    const ENDINGS: [&str; 7] = [".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd", ".docm"];
+    let lower = path.to_ascii_lowercase();
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    if !ENDINGS.iter().any(|ending| lower.ends_with(ending)) || path.starts_with("assets/") {
+        return false;
+    }
+    let is_beside = |file: &SourceFile| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let encoded = name.replace(' ', "%20");
+    files.iter().any(is_beside) && !files.iter().any(|file| file.text.contains(name) || file.text.contains(&encoded))
 }
 
 /// Whether there is a manual.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::files::cause;
 use crate::files::source::{SourceFile, Sources};
 use crate::load::path::display_path;
 use crate::load::walk::FileFault;
@@ -50,7 +51,7 @@ fn read_text(path: &Path) -> Result<String, (&'static diag::Code, String, &'stat
     let fault = |error: std::io::Error| {
         (
             &diag::UNREADABLE,
-            format!("this file cannot be read: {error}"),
+            format!("this file cannot be read: {}", cause::in_words(&error)),
             "make it readable, or remove it from the manual",
         )
     };

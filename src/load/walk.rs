@@ -76,7 +76,8 @@ fn nearly_known(path: &str) -> Option<&'static str> {
 /// The ending of a file that is not a chapter, but was probably meant as one: Windows adds `.txt` without showing it, and
 /// some editors have endings of their own.
 fn nearly_a_chapter(path: &str) -> Option<&str> {
-    const ENDINGS: [&str; 9] = [".md.txt", ".md.bak", ".markdown", ".mdown", ".mdwn", ".mkdn", ".mkd", ".mdx", ".qmd"];
+    const ENDINGS: [&str; 10] =
+        [".md.txt", ".md.bak", ".markdown", ".mdown", ".mdwn", ".mkdn", ".mkd", ".mdx", ".qmd", ".rmd"];
     if path.starts_with("assets/") {
         return None;
     }

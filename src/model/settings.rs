@@ -328,7 +328,7 @@ fn code_meant(written: &str) -> Option<String> {
             _ => return None,
         })
     };
-    if let Some(code) = named(&lower) {
+    if let Some(code) = named(&lower).or_else(|| two_letters(&lower)) {
         return Some(code);
     }
     let words: Vec<&str> = lower.split([' ', '(', ')', ',']).filter(|word| !word.is_empty()).collect();
@@ -355,10 +355,58 @@ fn is_code(text: &str) -> bool {
     })
 }
 
+/// The code of two letters, as BCP 47 wants it, for one of three (ISO 639-2).
+fn two_letters(code: &str) -> Option<String> {
+    const THREE: &[(&str, &str)] = &[
+        ("ara", "ar"),
+        ("chi", "zh"),
+        ("cze", "cs"),
+        ("ces", "cs"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("dut", "nl"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("fas", "fa"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("fre", "fr"),
+        ("ger", "de"),
+        ("gre", "el"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hun", "hu"),
+        ("ita", "it"),
+        ("jpn", "ja"),
+        ("kor", "ko"),
+        ("nld", "nl"),
+        ("nor", "no"),
+        ("per", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rum", "ro"),
+        ("rus", "ru"),
+        ("spa", "es"),
+        ("swa", "sw"),
+        ("swe", "sv"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("vie", "vi"),
+        ("zho", "zh"),
+    ];
+    let (_, short) = THREE.iter().find(|(three, _)| *three == code)?;
+    Some((*short).to_owned())
+}
+
 fn language(yaml: ManualYaml<'_>, reports: &mut Reports) -> String {
     let Some(language) = yaml.language() else { return "en".into() };
     // There is no region UK: the code of the United Kingdom is GB.
-    if !is_code(&language.value) || language.value.to_lowercase().ends_with("-uk") {
+    if !is_code(&language.value)
+        || two_letters(&language.value.to_lowercase()).is_some()
+        || language.value.to_lowercase().ends_with("-uk")
+    {
         let meant = code_meant(&language.value);
         let fix = meant.as_deref().and_then(|code| Fix::of_name(language.span, &language.value, code));
         let help = match &meant {

@@ -48,7 +48,8 @@ fn told_to_write(text: &str, report: &Value) -> Option<(String, std::ops::Range<
         return None;
     }
     // Of a list only its beginning is marked.
-    let is_list = text[start..].starts_with('[') && written.contains('[');
+    let is_value = text[..start].ends_with(": ") && !text[start..end].contains(']');
+    let is_list = text[start..].starts_with('[') && (written.contains('[') || is_value);
     let end = if is_list { start + text[start..].find(']')? + 1 } else { end };
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let with_key =

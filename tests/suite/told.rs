@@ -640,7 +640,11 @@ fn with_files(told: &Told<'_>) -> Option<Deed> {
         told.in_front(told.file, "id: a-name")
     } else if begins("move its file into the folder of a part") {
         told.move_to(&format!("manual/pages/{name}"))
-    } else if begins("move it out of this manual") || begins("remove the file, and iptbook makes a home page") {
+    } else if begins("move it out of this manual")
+        || begins("remove the file, and iptbook makes a home page")
+        || begins("remove one of the two; or, if this is another chapter")
+        || begins("save its text as a file whose name ends with `.md`")
+    {
         vec![(told.file.to_owned(), None)]
     } else if help.contains("is a draft and is left out: approve it") {
         let path = format!("manual/{}", help.split(' ').next()?);

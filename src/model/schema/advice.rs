@@ -112,6 +112,13 @@ pub(in crate::model::schema) fn list(node: &YamlNode, field: &Field) -> Advice {
     if has_mark(text) || !in_quotes && !is_bare {
         return Advice::of(on_lines);
     }
+    if let Shape::Choices(words) = field.shape
+        && !text.split([',', ';']).all(|word| words.contains(&word.trim()))
+    {
+        let near = diag::nearest(text, words.iter().copied()).or(words.first().copied()).unwrap_or_default();
+        let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        return Advice::of(format!("write `{name}: [{near}]`, or with what fits of {}", all.join(", ")));
+    }
     let takes_names =
         matches!(field.shape, Shape::Ids(_) | Shape::AnyIds | Shape::Keys | Shape::Lines | Shape::Choices(_));
     if takes_names && is_bare && text.contains([',', ';']) {

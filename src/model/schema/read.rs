@@ -331,7 +331,14 @@ impl Reader<'_> {
                         "no" | "n" | "off" | "false" => Fix::of_name(node.span, text, "false"),
                         _ => None,
                     });
-                let report = self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`");
+                let report = match node.as_text() {
+                    Some(text) => {
+                        let message = format!("`{}` takes `true` or `false`, not `{text}`", field.name);
+                        Diagnostic::new(self.code(&diag::WRONG_TYPE), node.span, message)
+                            .help("write `true` or `false`")
+                    }
+                    None => self.wrong_field(node, field, "`true` or `false`", "write `true` or `false`"),
+                };
                 reports.push(report.maybe_fix(meant));
                 None
             }
