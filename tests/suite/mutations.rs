@@ -422,6 +422,125 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["review/unsigned"],
         ),
         way(
+            "a `#` on the next line of a text",
+            Part::Front,
+            r"^summary: [A-Z][^\n\x22':#]*(?P<it>)$",
+            |_| Some("\n  #4411".into()),
+            &["front-matter/cut"],
+        ),
+        way(
+            "a word with a sign before it",
+            Part::Front,
+            r"^owner: (?P<it>[^\n]*)$",
+            |_| Some("!999".into()),
+            &["front-matter/syntax"],
+        ),
+        way(
+            "a comment of another language",
+            Part::Front,
+            r"^(?P<it>)summary: ",
+            |_| Some("// a note\n".into()),
+            &["front-matter/syntax"],
+        ),
+        way(
+            "a text wrapped to the margin",
+            Part::Front,
+            r"^summary: [A-Z][^\n\x22':#]{40}[^\n\x22':# ]*(?P<it> )[a-z]+ [a-z][^\n\x22':#]*$",
+            |_| Some("\n".into()),
+            &["front-matter/syntax"],
+        ),
+        way(
+            "a `;` in a list",
+            Part::Front,
+            r"^keywords: \[(?:[^\n\x22,\]]+, )*(?P<name>[^\n\x22,\]]+)(?P<it>, )",
+            |_| Some("; ".into()),
+            &["front-matter/bad-value"],
+        ),
+        way(
+            "sessions of a setting that leave a gap",
+            Part::Front,
+            r"^  - stage: goal-setting\n(?P<it>)    change:",
+            |_| Some("    sessions: 9\n".into()),
+            &["session/gap", "session/stage-order", "session/outside-protocol"],
+        ),
+        way(
+            "an alert without its text",
+            Part::Text,
+            r"^> (?P<name>\[![A-Z]+\])\n(?P<it>)> ",
+            |_| Some("\n".into()),
+            &["markdown/unknown-alert"],
+        ),
+        way(
+            "an alert below other words",
+            Part::Text,
+            r"^(?P<it>)> \[![A-Z]+\]$",
+            |_| Some("> Words.\n".into()),
+            &["markdown/unknown-alert"],
+        ),
+        way(
+            "a table cut in two",
+            Part::Text,
+            r"^\|[ :|-]+\|\n\|[^\n]*\n(?P<it>)\|",
+            |_| Some("\n".into()),
+            &["markdown/no-table"],
+        ),
+        way(
+            "a line right below a table",
+            Part::Text,
+            r"^\|[^\n]*\|\n(?P<it>)\n",
+            |_| Some("Note well.\n".into()),
+            &["markdown/no-table"],
+        ),
+        way(
+            "words in braces after a heading",
+            Part::Text,
+            r"^## [^\n{]+(?P<it>)$",
+            |_| Some(" {10 mg}".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "words between the signs of a tag",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" <name of the ward>.".into()),
+            &["html/unsafe"],
+        ),
+        way(
+            "a note that does not end",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" <!-- to be checked.".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "a link between tags",
+            Part::Text,
+            r"\n\n(?P<it>)[A-Z][^\n|`]*\.\n\n",
+            |_| Some("<div>[[role-play]]</div>\n\n".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "a link with one bracket",
+            Part::Text,
+            r"(?P<it>\[\[(?:technique|stage|page|slot)/[a-z0-9-]+\]\])",
+            |found| Some(it(found)[1..it(found).len() - 1].to_owned()),
+            &["markdown/broken-link"],
+        ),
+        way(
+            "a work cited as LaTeX does",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" \\cite{weissman2018}.".into()),
+            &["citation/unread"],
+        ),
+        way(
+            "a chapter shown as a picture",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" ![[role-play]].".into()),
+            &["link/missing-file"],
+        ),
+        way(
             "what a template says",
             Part::Text,
             r"^(?P<it>[A-Z][^\n|`]*\.)\n\n",
@@ -481,7 +600,18 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
             "an address without its beginning" => place + 1,
             "a picture with spaces in its address" => place + " ![x](".len(),
             "a picture that no browser shows" => place + " ![The circle](".len(),
-            "a footnote that is not there" => place + 1,
+            "a footnote that is not there"
+            | "words in braces after a heading"
+            | "words between the signs of a tag"
+            | "a note that does not end"
+            | "a work cited as LaTeX does"
+            | "a chapter shown as a picture"
+            | "a table cut in two"
+            | "a text wrapped to the margin" => place + 1,
+            "a `#` on the next line of a text" => place + 3,
+            "a link between tags" => place + "<div>".len(),
+            "an alert below other words" => place + "> Words.\n> ".len(),
+            "sessions of a setting that leave a gap" => place + "    sessions: ".len(),
             "a cell too many" => place + 1,
             "a paragraph with a tab before it" => place + 4,
             _ => *place,
@@ -494,6 +624,10 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
     let title = Regex::new(r"(?m)^title: .*\n").expect("the pattern is well formed");
     let without = format!("{}{}", title.replace(&text[..end], ""), &text[end..]);
     mutations.push(mutation("no title", without, begin, vec!["front-matter/missing-field"]));
+    let above = text[begin..].to_owned();
+    mutations.push(mutation("no line above the front matter", above, 0, vec!["front-matter/missing-field"]));
+    let below = format!("{}{}", &text[..end], &text[end + 4..]);
+    mutations.push(mutation("no line below the front matter", below, 0, vec!["front-matter/syntax"]));
     mutations
 }
 
@@ -612,6 +746,22 @@ fn chapters_whose_names_end_otherwise_are_told_of() {
         let name = wrong.to_str().expect("a plain name").replace('\\', "/");
         assert_eq!(told, [(name, "file/not-read")]);
         std::fs::rename(copy.path().join(&wrong), copy.path().join(path)).expect("a file is renamed");
+    }
+}
+
+#[test]
+fn copies_of_chapters_are_told_of() {
+    let (mut desk, _) = Desk::of_shipped_manual();
+    let chapters: Vec<String> = desk.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    for (path, mark) in chapters.iter().zip([" - Copy", " (1)", " copy 2", "_old"].iter().cycle()) {
+        let right = desk.files[path].clone();
+        let copy = format!("{}{mark}.md", path.trim_end_matches(".md"));
+        desk.files.insert(copy.clone(), SourceFile { path: copy.clone(), ..right });
+        let (sources, reports) = desk.check();
+        let is_told =
+            |report: &Diagnostic| report.code.name == "page/copy" && sources.get(report.span().file).path == copy;
+        assert!(reports.iter().any(is_told), "{copy}: {reports:?}");
+        desk.files.remove(&copy);
     }
 }
 
