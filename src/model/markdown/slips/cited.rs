@@ -68,6 +68,10 @@ pub(crate) fn commands(typed: TypedText<'_>, at: &Range<usize>, words: &str, rep
         };
         let (name, place) =
             line[command + 1..].split_once('[').map_or((&line[command + 1..], ""), |(name, place)| (name, place));
+        // Nothing else stands between the command and its keys.
+        if line[command..].contains('}') || line[command..].contains('[') && !line.ends_with(']') {
+            continue;
+        }
         let is_name = name.trim_end_matches('*').bytes().all(|byte| byte.is_ascii_alphabetic());
         let Some(keys) =
             words[brace + 1..].split_once('}').map(|(keys, _)| keys).filter(|keys| is_name && !keys.is_empty())

@@ -341,3 +341,52 @@ fn lines_that_define_the_address_of_a_link() {
         ("Under the [licence].\n\n[licence]: LICENSE\n", &[]),
     ]);
 }
+
+#[test]
+fn what_stood_there_and_vanished() {
+    check(&[
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n", &["no-table | 3 | 4 |"]),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | 3 | 4 |\n", &["no-table | 3 | 4 |"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n|---|---|\n| 5 | 6 |\n", &[]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\nNote.\n", &["no-table? Note."]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3\n\nNote.\n", &[]),
+        ("| a |\n|---|\n1\n2\n", &[]),
+        ("> [!NOTE]\n\nText.\n", &["unknown-alert [!NOTE]"]),
+        ("> [!NOTE]\n>\n> Text.\n", &[]),
+        ("> [!NOTE]\n> - one\n", &[]),
+        ("> Words.\n> [!NOTE]\n> Text.\n", &["unknown-alert [!NOTE]"]),
+        ("> [!NOTE]\n> One.\n\n> [!TIP]\n> Two.\n", &[]),
+        ("## Dose {10 mg}\n", &["foreign-syntax {10 mg}"]),
+        ("## Dose {5}\n\nDose {6}\n---\n", &["foreign-syntax {5}", "foreign-syntax {6}"]),
+        ("## Dose {#dose .wide}\n\n## {x\\}\n\n## `{x}`\n\n## {a} b\n\n## $x_{1}$\n", &[]),
+        ("## # of sessions\n\n## - one\n", &[]),
+        ("<p>See [[a]].</p>\n", &["foreign-syntax [[a]]"]),
+        ("<p>\n\nSee [[a]].\n\n</p>\n\n<pre>[[a]]</pre>\n\n<!-- [[a]] -->\n", &[]),
+        ("<div>\n**a**\n</div>\n", &["foreign-syntax? **a**"]),
+        ("<div title=\"[[a]]\">5 ** 3</div>\n", &[]),
+        ("a <!-- one\n\ntwo --> b\n", &["foreign-syntax <!--"]),
+        ("a <!-- one\ntwo --> b `<!--` \\<!-- c\n\n<!-- one\n\ntwo -->\n", &[]),
+        ("Call <name>.\n", &["html/unsafe <name>"]),
+        ("Call <the ward> or <name>.\n", &["html/unsafe <the ward>", "html/unsafe <name>"]),
+        ("a < b, c > d, <https://example.org>, <a@example.org>, <br>, <u>x</u>, <o:p>x</o:p>, `<name>`\n", &[]),
+        ("    See [[a]] now\n", &["indented? See [[a]] now"]),
+        ("    x = [[1, 2], [3, 4]]\n", &[]),
+    ]);
+}
+
+#[test]
+fn what_is_cited_or_linked_as_elsewhere() {
+    check(&[
+        ("So [technique/a].\n", &["broken-link [technique/a]"]),
+        ("So [and/or], [n/a], [technique/A b], \\[technique/a], [technique/a](b.md).\n", &[]),
+        ("So [frank1990].\n", &["citation/unread? [frank1990]"]),
+        ("So [Table 1990], [1990], [ab1990], [frank 1990], [frank19901], \\[frank1990].\n", &[]),
+        ("So \\cite{a, b}.\n", &["citation/unread \\cite{a, b}"]),
+        ("So \\citep*[p. 3]{a} and {b}.\n", &["citation/unread \\citep*[p. 3]{a}"]),
+        ("See [a](https://example.org/x\ny).\n", &["broken-link https://example.org/x\ny"]),
+        ("— Hola, dijo.\n— Adiós.\n", &[]),
+        ("– one\n– two\n", &["list? –"]),
+        ("::: note\ntext\n:::\n\nmore\n", &["foreign-syntax ::: note"]),
+        (":::\ntext\n", &["foreign-syntax :::"]),
+    ]);
+}
