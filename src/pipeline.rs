@@ -150,6 +150,7 @@ pub(crate) fn check_reusing(
     forget_lost_works(loaded, &checked.manual.settings, &mut checked.reports);
     forget_lost_settings(loaded, &mut checked.reports);
     forget_lost_terms(loaded, &mut checked.reports);
+    forget_unread_chapters(loaded, &mut checked.reports);
     diag::sort(&mut checked.reports, &loaded.sources);
     checked
 }
@@ -301,6 +302,24 @@ fn forget_lost_terms(loaded: &Loaded, reports: &mut Reports) {
     };
     if reports.iter().any(is_lost) {
         reports.retain(|report| *report.code != diag::UNKNOWN_TARGET || !report.message.starts_with(NO_TERM));
+    }
+}
+
+/// Drops what is said about links to chapters whose files have the wrong ending: those are told of.
+fn forget_unread_chapters(loaded: &Loaded, reports: &mut Reports) {
+    let unread: Vec<String> = reports
+        .iter()
+        .filter(|report| *report.code == diag::NOT_READ)
+        .filter_map(|report| {
+            let name = loaded.sources.get(report.span().file).path.rsplit('/').next()?;
+            let stem = name.split('.').find(|part| part.contains(char::is_alphabetic))?;
+            let begin = name.find(stem)?;
+            Some(format!("has the id `{}`", chapter::named_by(&format!("{}.md", &name[..begin + stem.len()])).id))
+        })
+        .collect();
+    if !unread.is_empty() {
+        let is_of_one = |report: &Diagnostic| unread.iter().any(|end| report.message.ends_with(end));
+        reports.retain(|report| *report.code != diag::UNKNOWN_TARGET || !is_of_one(report));
     }
 }
 

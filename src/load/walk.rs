@@ -42,7 +42,14 @@ impl ManualFiles {
     fn add(&mut self, path: String, place: PathBuf) {
         let is_chapter = source::is_chapter(&path) && !path.starts_with("assets/");
         // A forge shows it to those who look at the files.
-        if path.eq_ignore_ascii_case("readme.md") {
+        const OF_THE_FORGE: [&str; 6] =
+            ["readme.md", "changelog.md", "contributing.md", "license.md", "code_of_conduct.md", "security.md"];
+        if OF_THE_FORGE.iter().any(|name| path.eq_ignore_ascii_case(name)) {
+            return;
+        }
+        // Word and LibreOffice have these as long as a document is open.
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if name.starts_with("~$") || name.starts_with(".~lock.") {
             return;
         }
         if let Some(name) = nearly_known(&path) {

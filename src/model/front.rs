@@ -28,9 +28,13 @@ pub(crate) fn read(text: &str, file: FileId) -> (ChapterParts<'_>, Result<YamlNo
     };
     let node = yaml::parse(parts.front, file, parts.front_at).map_err(|report| {
         let entries = Entries::of(parts.front);
+        // A rule of the text has an empty line above it. A last key without its colon has not.
+        let has_gap = parts.front.trim_end_matches([' ', '\r']).ends_with("\n\n") || parts.front.ends_with("\n\r\n");
         match entries.body.clone() {
             // The text of the chapter cannot be read as keys.
-            Some(body) if entries.end > 0 => Box::new(not_closed(file, parts.front_at, &entries, Some(body))),
+            Some(body) if entries.end > 0 && (has_gap || parts.front[body.start..].starts_with("##")) => {
+                Box::new(not_closed(file, parts.front_at, &entries, Some(body)))
+            }
             _ => report,
         }
     });
@@ -51,7 +55,7 @@ fn split(text: &str, file: FileId) -> Result<ChapterParts<'_>, Box<Diagnostic>> 
     for line in text[front_at..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
             let text_at = at + line.len();
-            if let Some(report) = goes_on(text, front_at, at, file) {
+            if let Some(report) = parted(text, front_at, at, file).or_else(|| goes_on(text, front_at, at, file)) {
                 return Err(Box::new(report));
             }
             let front = &text[front_at..at];
@@ -149,6 +153,23 @@ fn is_heading(line: &str) -> bool {
     (2..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !title.contains(": ")
 }
 
+/// The report on front matter without the line `---` above it; the first line of the file is so wide.
+fn with_keys(text: &str, entries: &Entries, file: FileId, width: usize) -> Diagnostic {
+    let end = entries.end;
+    let is_closed =
+        text[end..].lines().find(|line| !line.trim().is_empty()).is_some_and(|line| line.trim_end() == "---");
+    let message = "the line `---` above the front matter is missing";
+    let report = Diagnostic::new(&diag::MISSING_FIELD, Span::new(file, 0, width), message);
+    if is_closed {
+        report.help("write a line `---` above this one").fix(Span::new(file, 0, 0), "---\n")
+    } else {
+        let mended = format!("---\n{}\n---\n", text[..end].trim_end());
+        report
+            .help("write a line `---` above this one, and another below the last key")
+            .fix(Span::new(file, 0, end), mended)
+    }
+}
+
 /// The report on a file whose first line is not `---`.
 fn not_begun(text: &str, first: &str, file: FileId) -> Diagnostic {
     let width = first.trim_end().len();
@@ -169,17 +190,7 @@ fn not_begun(text: &str, first: &str, file: FileId) -> Diagnostic {
         })
     };
     if key_of(first).is_some_and(is_known) {
-        let end = Entries::of(text).end;
-        let is_closed = text[end..].lines().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
-        let report = report("the line `---` above the front matter is missing");
-        return if is_closed {
-            report.help("write a line `---` above this one").fix(Span::new(file, 0, 0), "---\n")
-        } else {
-            let mended = format!("---\n{}\n---\n", text[..end].trim_end());
-            report
-                .help("write a line `---` above this one, and another below the last key")
-                .fix(Span::new(file, 0, end), mended)
-        };
+        return with_keys(text, &Entries::of(text), file, width);
     }
     match first.trim_end() {
         "+++" | "---toml" | "--- toml" => report("front matter in TOML is not read").help(
@@ -216,8 +227,15 @@ fn not_begun(text: &str, first: &str, file: FileId) -> Diagnostic {
         }
         _ => {
             // What stands first may be a note or a heading.
-            let mut lines = text.lines().take(30).skip_while(|line| !is_rule(line)).skip(1);
-            let is_below = lines.next().and_then(key_of).is_some_and(is_known);
+            let is_key = |line: &str| key_of(line).is_some_and(is_known);
+            let is_note = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+            let mut lines = text.lines().take(60).skip_while(|line| !is_rule(line)).skip(1).skip_while(is_note);
+            let is_below = lines.next().is_some_and(is_key);
+            // Comments may stand above the first key.
+            let entries = Entries::of(text);
+            if !is_below && text.lines().take(30).find(|line| !is_note(line)).is_some_and(is_key) && entries.end > 0 {
+                return with_keys(text, &entries, file, width);
+            }
             report(without).help(if is_below {
                 "the three hyphens must be the very first line: remove everything before them"
             } else {
@@ -269,6 +287,35 @@ fn key_of(line: &str) -> Option<&str> {
 /// Whether any kind of chapter has this key.
 fn is_known(key: &str) -> bool {
     Kind::ALL.iter().any(|kind| kind.fields().iter().any(|field| field.name == key))
+}
+
+/// The report on a line at byte `end` that was to part two groups of keys, and so ends the front matter above the second.
+fn parted(text: &str, begin: usize, end: usize, file: FileId) -> Option<Diagnostic> {
+    let line_end = end + text[end..].find('\n')? + 1;
+    let mut at = line_end;
+    let mut lines = text[line_end..].split_inclusive('\n');
+    // Most texts begin with other words.
+    let first = lines.by_ref().find(|line| !line.trim().is_empty() && !line.starts_with('#'))?;
+    let key = key_of(first).filter(|key| is_known(key))?;
+    let rule = text[line_end..].split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        (line.trim_end() == "---").then_some(start)
+    })?;
+    let is_entry = |line: &str| {
+        line.trim().is_empty()
+            || line.starts_with([' ', '\t', '-', '#', ']', '}'])
+            || key_of(line).is_some_and(is_known)
+    };
+    // One alone may be a sentence of the text.
+    let keys = text[line_end..rule].lines().filter(|line| key_of(line).is_some_and(is_known)).count();
+    if keys < 2 || !text[line_end..rule].lines().all(is_entry) || text[begin..end].trim().is_empty() {
+        return None;
+    }
+    let place = Span::new(file, end, end + text[end..line_end].trim_end().len());
+    let message = format!("the front matter ends here, above its key `{key}`");
+    let report = Diagnostic::new(&diag::SYNTAX, place, message);
+    Some(report.help("remove this line, so that all keys stand together").fix(Span::new(file, end, line_end), ""))
 }
 
 /// The report on a line at byte `end` that ends the front matter, which begins at `begin`, too early: keys stand below it.

@@ -74,6 +74,17 @@ pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
         let begin = html.rfind("<!--").unwrap_or_default();
         fault.line = html[..begin].matches('\n').count();
     }
+    // A note that is not closed goes on to the end of the next one.
+    for (begin, _) in html.match_indices("<!--") {
+        let inner = &html[begin + "<!--".len()..];
+        let end = inner.find("-->").unwrap_or(0);
+        if inner[..end].contains("<!--") {
+            let message = format!("{OPEN_COMMENT}, to the end of the next comment");
+            let line = html[..begin].matches('\n').count();
+            faults.push(HtmlFault { message, help: "close it with `-->`".to_owned(), is_loss: true, line });
+            break;
+        }
+    }
     faults
 }
 
@@ -277,15 +288,33 @@ const OTHER_ELEMENTS: &str = " applet audio base basefont body button canvas dat
 /// What stands between `<` and `>` and was meant to be read, such as `<name>`: it has no value, and HTML has no such tag.
 fn no_tag(tag: &Tag) -> Option<(String, String, bool)> {
     let name: &str = &tag.name;
-    let is_word = !name.contains([':', '-']) && tag.attrs.iter().all(|attribute| attribute.value.is_empty());
+    let is_word = !name.contains(':') && tag.attrs.iter().all(|attribute| attribute.value.is_empty());
+    // An attribute of HTML that needs no value is one of these.
+    const ALONE: &str = " open checked disabled hidden reversed controls autoplay loop muted required async defer nowrap \
+        border noshade compact ismap selected multiple readonly novalidate itemscope allowfullscreen default playsinline \
+        inert download ";
+    let has_words = tag.attrs.iter().any(|attribute| {
+        let attribute: &str = &attribute.name.local;
+        attribute.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !ALONE.contains(&format!(" {attribute} "))
+            && !GENERIC.contains(&attribute)
+    });
+    if is_word && has_words {
+        return Some(vanishing(tag));
+    }
     if !is_word || TAGS.contains(name) || OTHER_ELEMENTS.contains(&format!(" {name} ")) {
         return None;
     }
+    Some(vanishing(tag))
+}
+
+/// What is said of words between `<` and `>`.
+fn vanishing(tag: &Tag) -> (String, String, bool) {
     let words: Vec<&str> =
-        std::iter::once(name).chain(tag.attrs.iter().map(|attribute| &*attribute.name.local)).collect();
+        std::iter::once(&*tag.name).chain(tag.attrs.iter().map(|attribute| &*attribute.name.local)).collect();
     let words = words.join(" ");
     let message = format!("`<{words}>` vanishes: what stands between `<` and `>` is taken for HTML");
-    Some((message, format!("write `\\<{words}>`, or other brackets"), true))
+    (message, format!("write `\\<{words}>`, or other brackets"), true)
 }
 
 /// What is wrong with a tag, and what to write instead.
@@ -313,10 +342,15 @@ fn fault(tag: &Tag) -> Option<(String, &'static str)> {
     }
     let unknown = tag.attrs.iter().find(|attribute| {
         let attribute: &str = &attribute.name.local;
-        attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc"
+        attribute.starts_with("on") || matches!(attribute, "style" | "srcdoc" | "hidden")
     })?;
     let message = format!("`{}` on `<{name}>` is not allowed in a chapter and is removed", &*unknown.name.local);
-    Some((message, "remove it: colours and other styles belong in a theme"))
+    let help = if &*unknown.name.local == "hidden" {
+        "remove it: readers see what is in it. Hide a note between `<!--` and `-->`"
+    } else {
+        "remove it: colours and other styles belong in a theme"
+    };
+    Some((message, help))
 }
 
 /// Two characters of the private use area, which mark a hole while the sanitiser works.

@@ -428,6 +428,17 @@ fn slot_of(name: &Spanned<String>, slot: SlotEntry<'_>, reports: &mut Reports) -
         reports.push(scalar::invalid_id(&name.value, name.span));
         return None;
     }
+    if let Some(why) = slot.left_open().filter(|why| unwritten::has_contact(&why.value)) {
+        reports.push(
+            Diagnostic::new(
+                &diag::BAD_VALUE,
+                why.span,
+                "a number here is not shown: `left-open` says why nothing is filled in",
+            )
+            .into_warning()
+            .help("write `value` instead of `left-open`, if this is the contact"),
+        );
+    }
     Some(Slot {
         name: name.clone(),
         label: slot.label().map_or_else(|| name.value.replace('-', " "), |label| label.value.clone()),

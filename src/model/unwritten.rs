@@ -74,7 +74,7 @@ fn is_promise(lower: &str) -> bool {
         return true;
     }
     let mut signs = lower.chars().filter(|letter| letter.is_alphanumeric());
-    if signs.clone().count() >= 3 && signs.all(|sign| sign == 'x') {
+    if signs.clone().count() >= 3 && signs.all(|sign| sign == 'x') || lower.contains("xxx") {
         return true;
     }
     // `Tel. TBC`, `Crisis team, tel. ____`, `Crisis team [number]`.
@@ -116,6 +116,17 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
         || lower.strip_prefix(['(', '[']).unwrap_or(&lower).starts_with(TO_FILL_IN)
         || lower.contains(&format!("[{TO_FILL_IN}"))
         || is_promise(&lower)
+}
+
+/// Whether a text has a number to call: three digits or more, which are no year and no day.
+pub(crate) fn has_contact(text: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '.' | '/');
+    text.split(|letter: char| !is_part(letter)).any(|part| {
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        let is_day = part.contains(['-', '.', '/']) && digits <= 8;
+        let is_year = digits == 4 && ["19", "20"].iter().any(|century| part.trim().starts_with(century));
+        digits >= 3 && !is_day && !is_year
+    })
 }
 
 /// Where a text still has what a template says: what iptbook writes into a new chapter, or `[to be filled in: …]`.

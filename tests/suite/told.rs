@@ -369,6 +369,13 @@ fn in_front_matter(told: &Told<'_>) -> Option<Deed> {
         told.change(at..at, "---\n")
     } else if begins("put `---` in place of the lines above and below it") {
         vec![(told.file.to_owned(), Some(told.text.replace("+++", "---").replace(" = ", ": ")))]
+    } else if begins("write `value` instead of `left-open`") {
+        told.write_lines(&line.replace("left-open:", "value:"))
+    } else if help.contains("or give the field the type") {
+        let (before, _) = line.split_once(&format!(", {}: ", quoted.first()?))?;
+        told.write_lines(&format!("{before} }}\n"))
+    } else if begins("say how many sessions it has") {
+        told.write("3")
     } else if begins("write what it is to have, such as") {
         told.write(quoted.first()?)
     } else if begins("begin the file with three lines") {
@@ -557,6 +564,14 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
         told.below(&format!("\n{}The note.", quoted.first()?))
     } else if help.ends_with("is a citation: it has one pair of brackets") {
         told.change(told.start - 2..told.end + 2, quoted.first()?)
+    } else if begins("close the bracket after the page, or after the key") {
+        told.change(told.end..told.end, "]")
+    } else if begins("write a note between `<!--` and `-->`") {
+        let whole = told.text.replace("<!— ", "<!-- ").replace(" —>", " -->");
+        whole_file(told, whole)
+    } else if begins("write three backticks here, before") {
+        let text = told.text.replace("'''", "```");
+        whole_file(told, text)
     } else if begins("write `> ` at the beginning of each line that belongs to it") {
         let from = told.text[told.end..].find("\n\n")? + told.end;
         told.change(from..from + 2, "\n> ")
@@ -595,11 +610,18 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
     })
 }
 
+/// Another text for the file.
+fn whole_file(told: &Told<'_>, text: String) -> Deed {
+    vec![(told.file.to_owned(), Some(text))]
+}
+
 /// Helps for HTML.
 fn in_html(told: &Told<'_>) -> Option<Deed> {
     let help = told.help;
     let begins = |words: &str| help.starts_with(words);
-    Some(if begins("close it with `-->`") {
+    Some(if begins("remove it: readers see what is in it") {
+        told.write(&told.marked().replace(" hidden", ""))
+    } else if begins("close it with `-->`") {
         told.change(told.end..told.end, " -->")
     } else if begins("close it with `\"`") {
         told.write(&format!("{}\">", told.marked()))

@@ -110,6 +110,11 @@ const MISTAKES: &[Mistake] = &[
     (Front, "summary: \"One\n  and two\ngoal: x\nsteps:\n  - a\n  - \"b\"\n", (3, 10), "quotes that begin here", None),
     (Front, "summary: One.\nphrases:\n  \"One\"\n  \"Two\"\n", (5, 3), "no hyphens", None),
     (Front, "summary: One.\nphrases:\n  -\u{a0}One\n  -\u{a0}Two\n", (5, 3), "no-break space", None),
+    (Front, "summary: One real conversation,\ntold turn by turn\n", (4, 1), "as far left as a key", None),
+    (Front, "summary: One conversation\ngoal Find the moment\n", (4, 1), "no colon after `goal`", None),
+    (Front, "summary: One.\nsteps:\n  - Choose one that\n  still hurts\n  - Ask\n", (6, 3), "has no hyphen", None),
+    (Front, "summary: One.\nsteps:\n  - Choose\n  Listen\n  - Ask\n", (6, 3), "has no hyphen", None),
+    (Front, "summary: 112 # day and night\n", (3, 14), "cut at the `#`", None),
     // What other formats have.
     (Front, "summary: One, goal: Two\n", (3, 15), "second key", Some("summary: One\ngoal: Two\n")),
     (Front, "summary: One, goal: Two\n", (3, 15), "second key", Some("summary: \"One, goal: Two\"\n")),

@@ -66,7 +66,15 @@ fn sessions_of(manual: &Manual, stage: ProtocolStage<'_>) -> Option<(SessionRang
 fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     let stages = protocol.stages();
     let Some(own) = protocol.sessions() else { return };
-    let Some((_, last)) = own.value.numbers() else { return };
+    let Some((_, last)) = own.value.numbers() else {
+        let message = format!("`{}` does not say how many sessions the protocol has", own.value);
+        reports.push(
+            Diagnostic::new(&diag::BAD_VALUE, own.span, message)
+                .into_warning()
+                .help("say how many sessions it has: a number, or two numbers with a hyphen"),
+        );
+        return;
+    };
     if stages.len() == 0 {
         return;
     }
@@ -246,6 +254,7 @@ fn adds_up(manual: &Manual, ix: ChapterIx, setting: Setting<'_>, reports: &mut R
         let message = format!("in this setting, no stage covers {what} {}", holes.join(", "));
         reports.push(
             Diagnostic::new(&diag::SESSION_GAP, *first, message)
+                .into_warning()
                 .label("the sessions are other ones than in the protocol")
                 .help("correct these sessions, or give the stages before and after them other sessions, too"),
         );

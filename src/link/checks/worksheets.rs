@@ -46,6 +46,24 @@ fn field(field: FormField<'_>, reports: &mut Reports) {
             reports.push(Diagnostic::new(&diag::BAD_VALUE, span, message).help(help));
         }
     }
+    if let Some(kind) = field.field_type() {
+        let others = [
+            (keys.options, field.has_options(), field.options_span(), &["choice"][..]),
+            (keys.columns, field.has_columns(), field.columns_span(), &["table"]),
+            (keys.min, field.min().is_some(), field.min_span(), &["scale", "number"]),
+            (keys.max, field.max().is_some(), field.max_span(), &["scale", "number"]),
+        ];
+        for (name, is_given, span, kinds) in others {
+            if is_given && !kinds.contains(&kind) {
+                let message = format!("`{name}` does nothing in a field of type `{kind}`");
+                reports.push(
+                    Diagnostic::new(&diag::BAD_VALUE, span, message)
+                        .into_warning()
+                        .help(format!("remove `{name}`, or give the field the type `{}`", kinds[0])),
+                );
+            }
+        }
+    }
     if field.field_type() == Some("choice")
         && let [only] = field.options()
         // A `;` has a report of its own, unless the answer is in quotes.

@@ -142,10 +142,13 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
             RawHtml::Sanitize => {
                 self.raw_fragments = true;
+                // One tag alone, as it stands in a sentence.
+                let is_tag = html.starts_with('<') && html.matches('<').count() == 1 && html.ends_with('>');
                 for fault in raw_html::faults(html) {
-                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), fault.message).help(fault.help);
-                    // One tag alone, as it stands in a sentence.
-                    let is_tag = html.starts_with('<') && html.matches('<').count() == 1 && html.ends_with('>');
+                    let lower = html.to_lowercase();
+                    let as_typed = |words: String| if is_tag { words.replace(&lower, html) } else { words };
+                    let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), as_typed(fault.message))
+                        .help(as_typed(fault.help));
                     let is_at = matches!(place, SourceMap::At(_)) && text.get(start..end) == Some(html);
                     self.reports.push(if !fault.is_loss {
                         report.into_warning()

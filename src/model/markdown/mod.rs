@@ -163,7 +163,9 @@ impl<'a> Pass<'a> {
                 Some(sign) => prices::with_dollars(event, sign),
                 None => event,
             };
-            again.has_prices |= matches!(event, Event::InlineMath(_)) && prices::is_price(text, range.end);
+            if let Event::InlineMath(tex) = &event {
+                again.has_prices |= prices::is_price(text, range.end) || prices::has_words(tex);
+            }
             slips.event(&event, &range, &mut found);
             writer.event(event, range.start, range.end);
         }

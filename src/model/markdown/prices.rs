@@ -1,7 +1,8 @@
 //! Finds the dollar signs that stand before sums of money and begin no formula.
 //!
 //! The rule is Pandoc's (its manual, "Math"): a formula begins with a `$` that no space follows, and ends with the next
-//! `$`, which no space precedes and no digit follows. So `$20-$30` is no formula.
+//! `$`, which no space precedes and no digit follows. So `$20-$30` is no formula. Beyond that rule, a part of a sentence
+//! between two dollars is none: `$5, or 20 €, about US$`.
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
@@ -10,6 +11,18 @@ use crate::model::markdown::code::code_of;
 /// Whether a formula that ends at `end` is none: a digit follows it.
 pub(crate) fn is_price(text: &str, end: usize) -> bool {
     text.as_bytes().get(end).is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether what stands between two dollars is a part of a sentence: two words or more, and no sign of a formula.
+pub(crate) fn has_words(tex: &str) -> bool {
+    if tex.contains(['\\', '^', '_', '=', '{']) {
+        return false;
+    }
+    let is_word = |word: &&str| {
+        let word = word.trim_matches([',', '.', ';', ':', '(', ')']);
+        word.chars().count() > 1 && word.chars().all(char::is_alphabetic)
+    };
+    tex.split_whitespace().filter(is_word).count() > 1
 }
 
 /// A text whose sums of money have another sign than the dollar, and that sign: one byte, as the dollar is, so that all
@@ -51,7 +64,12 @@ fn prices(text: &str) -> Vec<usize> {
                 let is_end = at > 0 && !bytes[at - 1].is_ascii_whitespace() && !is_price(text, at + 1);
                 let is_begin = bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
                 match open {
-                    Some(_) if is_end => open = None,
+                    Some(begin) if is_end => {
+                        if has_words(&text[begin + 1..at]) {
+                            found.extend([begin, at]);
+                        }
+                        open = None;
+                    }
                     _ => {
                         found.extend(open.take());
                         if is_begin {

@@ -274,6 +274,26 @@ pub(in crate::model::schema) fn two_numbers(text: &str) -> Option<(String, Strin
     })
 }
 
+/// Advice on a text that does not say which sessions: `1 to 3`, `1−3`, `Sessions 1-3`, `3-1`, `1, 2, 3`, `16 sessions`.
+pub(in crate::model::schema) fn sessions(span: Span, text: &str) -> Advice {
+    let usual = || Advice::of("write `3`, `1-3`, `throughout` or `follow-up`");
+    let numbers: Option<Vec<u16>> = text
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| digits.parse().ok().filter(|number| (1..=999).contains(number)))
+        .collect();
+    let is_row = |numbers: &[u16]| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let written = match numbers.as_deref() {
+        Some([one]) if !text.contains(['-', '–', '<', '>', '+', '~', '.']) => one.to_string(),
+        Some([from, to]) if !text.contains(['.', '/']) => format!("{}-{}", from.min(to), from.max(to)),
+        Some([first, .., last]) if is_row(numbers.as_deref().unwrap_or_default()) => format!("{first}-{last}"),
+        _ => return usual(),
+    };
+    let is_certain = span.len() == text.len();
+    let advice = Advice::write(span, written);
+    Advice { fix: advice.fix.filter(|_| is_certain), ..advice }
+}
+
 /// Advice on two numbers that are written with decimal commas, so that YAML reads more of them: `[0,21, 0,45]`.
 pub(in crate::model::schema) fn interval(items: &[YamlNode]) -> Option<Advice> {
     let mut numbers: Vec<String> = Vec::new();

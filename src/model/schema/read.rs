@@ -372,7 +372,8 @@ impl Reader<'_> {
         let range = SessionRange::parse(&line.value);
         if range.is_none() {
             let message = format!("`{}` does not say which sessions", line.value);
-            reports.push(self.bad(line.span, message, "write `3`, `1-3`, `throughout` or `follow-up`".into()));
+            let report = Diagnostic::new(self.code(&diag::BAD_VALUE), line.span, message);
+            reports.push(advised(report, advice::sessions(line.span, &line.value)));
         }
         Some(Spanned::new(range?, line.span))
     }

@@ -66,7 +66,23 @@ pub(in crate::model::yaml) fn item(scene: &Scene<'_>, at: usize) -> Vec<Guess> {
     if line.words().is_empty() || is_item(line.words()) || !is_item(other.words()) || line.indent() != other.indent() {
         return Vec::new();
     }
+    // A key below the first key of an item stands too far to the left.
+    if line.parts().key.is_some_and(is_name) && other.parts().key.is_some_and(is_name) {
+        return Vec::new();
+    }
     let place = line.start + line.indent();
+    let is_more = line.words().starts_with(|letter: char| letter.is_lowercase() || letter == '(')
+        && !other.words().ends_with(['.', '!', '?'])
+        && line.parts().key.is_none();
+    if is_more {
+        return vec![Guess {
+            at: place..line.end(),
+            message: "this line begins where an item begins, and has no hyphen".into(),
+            help: "put two spaces before it, if the item above goes on here; or begin it with `- `".into(),
+            edit: (place..place, "  ".into()),
+            is_sure: true,
+        }];
+    }
     vec![Guess {
         at: place..line.end(),
         message: "this item of the list has no hyphen".into(),
@@ -209,8 +225,11 @@ pub(in crate::model::yaml) fn wrapped(scene: &Scene<'_>, at: usize) -> Vec<Guess
         parts.key.is_some() && !parts.value.is_empty() && !parts.value.starts_with(['"', '\'', '[', '{', '|', '>']);
     let last = scene.lines[at - 1].text.trim_end();
     // A word that may be a key, below a text that is complete, rather lacks its colon.
-    let may_be_key = is_name(scene.lines[at].words().split(' ').next().unwrap_or_default());
-    if !is_text || own > column || may_be_key && (last.len() < 40 || last.ends_with(['.', '!', '?'])) {
+    let mut words = scene.lines[at].words().split(' ');
+    let may_be_key = words.next().is_some_and(is_name);
+    // A value mostly begins with a capital letter, a digit or a bracket; the second word of a sentence does not.
+    let goes_on = words.next().is_some_and(|word| word.starts_with(char::is_lowercase)) && last.contains(' ');
+    if !is_text || own > column || may_be_key && (last.ends_with(['.', '!', '?']) || last.len() < 40 && !goes_on) {
         return Vec::new();
     }
     let end = (at..scene.lines.len()).find(|at| !is_words(*at)).unwrap_or(scene.lines.len());

@@ -140,8 +140,12 @@ fn is_cut(value: &str, gap: &str, comment: &str) -> bool {
     let words = words.trim_start();
     let is_number = words.starts_with(|letter: char| letter.is_numeric()) || words.starts_with("of ");
     let is_apart = gap.chars().count() > 1 || gap.contains('\t');
-    // `en # the language`, `1.2 # after review`: a sign for something, and what it means.
-    let is_sign = !value.contains(char::is_whitespace)
+    // `en # the language`, `1.2 # after review`: a sign for something, and what it means. `112 # day and night` is a number
+    // to call.
+    let is_year = value.len() == 4 && value.starts_with(['1', '2']);
+    let is_call = value.len() > 1 && !is_year && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sign = !is_call
+        && !value.contains(char::is_whitespace)
         && value.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit());
     !is_apart && (is_number || !value.is_empty() && !is_sign)
 }
@@ -175,6 +179,7 @@ mod tests {
             "Role play  #todo",
             "Switchboard # ask for the crisis team",
             "Rehearsal # and loss",
+            "112 # day and night",
         ] {
             assert!(lost(text), "{text}");
         }

@@ -166,6 +166,28 @@ pub(crate) fn check(typed: TypedText<'_>, at: usize, is_quoted: bool, reports: &
     true
 }
 
+/// Reports the first line of a quotation that has nothing but the name of an alert, with other signs around it than those
+/// of an alert: `![WARNING]`, `{!NOTE}`, `[!TIP`. Returns whether it is one.
+///
+/// # Reports
+/// `markdown/unknown-alert`.
+pub(crate) fn check_nearly(typed: TypedText<'_>, at: usize, reports: &mut Reports) -> bool {
+    let line = typed.rest_of_line(at).trim_end();
+    let name = line.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let has_signs = line.contains('!') && line.contains(['[', '{', '(']) || line.starts_with('!');
+    if !has_signs || name.is_empty() || name.to_uppercase() != name || line == format!("[!{name}]") {
+        return false;
+    }
+    // With both brackets it is an alert of another name.
+    let Some(known) = meant_by(name).filter(|_| !line.starts_with("[!") || !line.ends_with(']')) else { return false };
+    let range = at..at + line.len();
+    let report =
+        Diagnostic::new(&diag::UNKNOWN_ALERT, typed.span(range.clone()), "this is no alert: its signs are other ones")
+            .help(format!("write `[!{known}]`"));
+    reports.push(typed.fix(report, range, format!("[!{known}]")));
+    true
+}
+
 /// Checks an alert for having a text.
 ///
 /// # Reports

@@ -54,7 +54,7 @@ pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, directives: &[&str]
 /// Checks the words after a fence for the name of a directive that is not in braces, or not in braces alone.
 fn braces(typed: TypedText<'_>, at: Range<usize>, info: &str, directives: &[&str], reports: &mut Reports) {
     let report = |message: String| Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(at.clone()), message);
-    let bare = info.trim_matches(['{', '}', ' ', ':']);
+    let bare = info.trim_matches(['{', '}', '(', ')', '[', ']', ' ', ':']);
     if let Some(name) = directives.iter().find(|name| name.eq_ignore_ascii_case(bare)) {
         let mended = format!("{{{name}}}");
         if info != mended && !(info.starts_with('{') && info.ends_with('}')) {

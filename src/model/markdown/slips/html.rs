@@ -13,7 +13,10 @@ use crate::model::markdown::slips::typed::TypedText;
 /// `markdown/foreign-syntax`.
 pub(crate) fn check_block(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
     let html = typed.slice(at.clone());
-    let verbatim = ["<pre", "<script", "<style", "<textarea", "<code", "<!--", "<?", "<!"];
+    if html.trim_start().starts_with("<!--") {
+        return check_after_comment(typed, at, reports);
+    }
+    let verbatim = ["<pre", "<script", "<style", "<textarea", "<code", "<?", "<!"];
     let begin = html.trim_start().get(..9).unwrap_or(html).to_ascii_lowercase();
     if verbatim.iter().any(|tag| begin.starts_with(tag)) {
         return;
@@ -37,6 +40,29 @@ pub(crate) fn check_block(typed: TypedText<'_>, at: &Range<usize>, reports: &mut
     });
 }
 
+/// Checks what follows a comment on the line where it ends.
+///
+/// # Reports
+/// `markdown/foreign-syntax`.
+fn check_after_comment(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let html = typed.slice(at.clone());
+    let Some(end) = html.find("-->").map(|end| end + "-->".len()) else { return };
+    let rest = html[end..].trim();
+    if rest.is_empty() || rest.starts_with('<') {
+        return;
+    }
+    let begin = end + html[end..].find(rest).unwrap_or(0);
+    let range = at.start + begin..at.start + begin + rest.lines().next().unwrap_or_default().trim_end().len();
+    let report = Diagnostic::new(
+        &diag::FOREIGN_SYNTAX,
+        typed.span(range),
+        "this is shown as it is typed: on the line where a note ends, Markdown is not read",
+    )
+    .help("leave an empty line between the note and these words");
+    let gap = at.start + end..at.start + begin;
+    reports.push(if typed.begins_line(at.start) { typed.fix(report, gap, "\n\n") } else { report });
+}
+
 /// The first mark of Markdown outside tags and comments, and whether it is that of a link or citation.
 fn first_mark(html: &str) -> Option<(Range<usize>, bool)> {
     let mut at = 0;
@@ -55,6 +81,17 @@ fn first_mark(html: &str) -> Option<(Range<usize>, bool)> {
         if found.is_some() {
             return found;
         }
+        // Marks that begin a line.
+        let begins = ["- ", "* ", "# ", "## ", "### ", "> [!", "```", "1. "];
+        let mut from = 0;
+        for line in words.split_inclusive('\n') {
+            let text = line.trim_start();
+            if from > 0 && begins.iter().any(|mark| text.starts_with(mark)) {
+                let begin = at + from + line.len() - text.len();
+                return Some((begin..begin + text.trim_end().len(), text.starts_with("```") || text.starts_with("> ")));
+            }
+            from += line.len();
+        }
         let rest = &html[open..];
         let close = if rest.starts_with("<!--") { "-->" } else { ">" };
         at = open + rest.find(close).map_or(rest.len(), |end| end + close.len());
@@ -68,6 +105,17 @@ fn first_mark(html: &str) -> Option<(Range<usize>, bool)> {
 /// `markdown/foreign-syntax`.
 pub(crate) fn check_comment(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
     let words = typed.slice(at.clone());
+    let others = ["<!-", "<!—", "<!–", "< !--"];
+    if let Some((begin, mark)) = others.iter().find_map(|mark| Some((words.find(mark)?, *mark)))
+        && memmem::find(words.as_bytes(), b"<!--").is_none()
+        && !typed.text[..at.start + begin].ends_with('\\')
+    {
+        let range = at.start + begin..at.start + begin + mark.len();
+        let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, typed.span(range), "readers see this note")
+            .help("write a note between `<!--` and `-->`, with two hyphens each");
+        reports.push(report);
+        return;
+    }
     let Some(found) = memmem::find(words.as_bytes(), b"<!--") else { return };
     let begin = at.start + found;
     if typed.text[..begin].ends_with('\\') {

@@ -30,6 +30,9 @@ const BULLETS: &[char] = &['•', '·', '●', '▪', '■', '◦', '‣', '⁃'
 pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Reports) {
     let words = typed.rest_of_line(line.at);
     let Some(first) = words.chars().next() else { return };
+    if line.is_quoted && line.is_first && alert::check_nearly(typed, line.at, reports) {
+        return;
+    }
     match first {
         '#' => heading(typed, line, words, reports),
         '[' if !alert::check(typed, line.at, line.is_quoted, reports) && line.is_first => {
@@ -37,6 +40,9 @@ pub(crate) fn check(typed: TypedText<'_>, line: ParagraphLine, reports: &mut Rep
         }
         ':' | '!' | '?' | '.' | '\\' | '%' => foreign(typed, line, words, reports),
         '`' => fence(typed, line, words, reports),
+        '\'' | '´' | '‘' | '’' | 'ˋ' | '"' | '“' | '”' if words.trim_end().ends_with('}') => {
+            quotes(typed, line, words, reports)
+        }
         '0'..='9' => number(typed, line, words, reports),
         '-' | '+' | '*' => no_break_after_sign(typed, line, words, reports),
         'o' if words.starts_with("o\t") => bullet(typed, line, first, words, reports),
@@ -199,6 +205,21 @@ fn begins_box(text: &str) -> bool {
     })
 }
 
+/// Three quotes or accents instead of backticks.
+fn quotes(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
+    let info = words.trim_start_matches(['\'', '´', '‘', '’', 'ˋ', '"', '“', '”']).trim();
+    if info.starts_with('{')
+        && info[1..].trim_end_matches('}').bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    {
+        let range = line.at..line.at + words.trim_end().len();
+        let message = "a block begins with three backticks, and these are none";
+        reports.push(
+            Diagnostic::new(&diag::UNCLOSED_FENCE, typed.span(range), message)
+                .help(format!("write three backticks here, before `{info}`, and three below the last line")),
+        );
+    }
+}
+
 /// Two backticks that are not even code.
 fn fence(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut Reports) {
     let info = words.trim_start_matches('`');
@@ -332,6 +353,55 @@ pub(crate) fn check_lists(typed: TypedText<'_>, lines: &[usize], reports: &mut R
     };
     let end = begin + sign.len_utf8();
     reports.push(Diagnostic::new(&diag::LIST, typed.span(begin..end), message).into_warning().help(help));
+}
+
+/// Checks a quotation for a `>` that was to say "greater than": `>20 points`.
+///
+/// # Reports
+/// `markdown/foreign-syntax`.
+pub(crate) fn check_greater(typed: TypedText<'_>, at: &Range<usize>, reports: &mut Reports) {
+    let line = typed.rest_of_line(at.start);
+    let Some(rest) = line.strip_prefix('>') else { return };
+    let number = rest.trim_start_matches(['=', ' ']);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let is_sum = rest.starts_with('=') || !rest.starts_with(' ');
+    // `>1. one` is a list in a quotation.
+    if digits == 0
+        || !is_sum
+        || number[digits..].starts_with(['.', ')']) && !number[digits + 1..].starts_with(char::is_numeric)
+    {
+        return;
+    }
+    let range = at.start..at.start + 1;
+    let report = Diagnostic::new(
+        &diag::FOREIGN_SYNTAX,
+        typed.span(range.clone()),
+        "this `>` makes a quotation of the line, and is not shown",
+    )
+    .help("write `\\>`");
+    reports.push(typed.fix(report, range, "\\>"));
+}
+
+/// Checks the lines of a paragraph in a quotation for one that was to stand below it: it has no `>`, and what somebody
+/// says ends above it.
+///
+/// # Reports
+/// `markdown/list`.
+pub(crate) fn check_swallowed(typed: TypedText<'_>, lines: &[usize], reports: &mut Reports) {
+    for at in lines.iter().skip(1) {
+        let is_edge = typed.text[..*at].ends_with('\n');
+        let line = typed.rest_of_line(*at);
+        let above = typed.text[..*at].trim_end().chars().next_back();
+        let has_ended = above.is_some_and(|letter| matches!(letter, '"' | '”' | '»'));
+        if is_edge && has_ended && line.starts_with(char::is_uppercase) {
+            let span = typed.span(*at..*at + line.trim_end().len());
+            let report = Diagnostic::new(&diag::LIST, span, "this line belongs to the quotation above it")
+                .into_warning()
+                .help("leave an empty line above it");
+            reports.push(typed.fix(report, *at..*at, "\n"));
+            return;
+        }
+    }
 }
 
 /// Checks a heading that is one by the line below it.

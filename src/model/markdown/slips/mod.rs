@@ -71,7 +71,7 @@ pub(crate) struct Slips<'a> {
     notes: FootnoteNames<'a>,
     /// Whether `www.` stands anywhere, so that most texts need not be searched for it word by word.
     has_www: bool,
-    /// The same for `<!--`.
+    /// The same for `<!`.
     has_comment: bool,
 }
 
@@ -100,7 +100,8 @@ impl<'a> Slips<'a> {
             in_heading: false,
             notes: FootnoteNames::default(),
             has_www: memmem::find(typed.text.as_bytes(), b"www.").is_some(),
-            has_comment: memmem::find(typed.text.as_bytes(), b"<!--").is_some(),
+            has_comment: memmem::find(typed.text.as_bytes(), b"<!").is_some()
+                || memmem::find(typed.text.as_bytes(), b"< !--").is_some(),
         }
     }
 
@@ -188,6 +189,7 @@ impl<'a> Slips<'a> {
         match tag {
             Tag::BlockQuote(kind) => {
                 self.quotes += 1;
+                line::check_greater(self.typed, at, reports);
                 if kind.is_some() {
                     alert::check_empty(self.typed, at, reports);
                 }
@@ -274,6 +276,9 @@ impl<'a> Slips<'a> {
         if begins && !is_table {
             let is_quoted = self.quotes > 0;
             line::check_lists(self.typed, &self.lines, reports);
+            if is_quoted {
+                line::check_swallowed(self.typed, &self.lines, reports);
+            }
             for (number, words) in self.words.iter().enumerate().filter(|(_, words)| words.begins_line) {
                 let line = ParagraphLine {
                     at: words.range.start,

@@ -118,6 +118,9 @@ fn is_address(dest: &str) -> bool {
     };
     let is_scheme =
         |(scheme, _): (&str, &str)| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if dest.starts_with('(') {
+        return false;
+    }
     dest.is_empty()
         || dest.starts_with('#')
         || dest.contains('/')

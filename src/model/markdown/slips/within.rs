@@ -43,6 +43,15 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
             open_wiki(typed, at.start + found, rest, in_table, reports)
         } else if rest.starts_with("[^") {
             footnote(typed, at.start + found, before, rest, reports)
+        } else if rest.starts_with("[@") && !rest.contains(']') {
+            let end = rest.find(['\n', ';', '.']).map_or(rest.len(), |end| end);
+            let span = typed.span(at.start + found..at.start + found + end);
+            let message = "this citation is not closed: its bracket is shown";
+            reports.push(
+                Diagnostic::new(&diag::UNREAD, span, message)
+                    .help("close the bracket after the page, or after the key: `]`"),
+            );
+            1
         } else if rest.starts_with("]]") {
             half_wiki(typed, at.start + found, before, reports)
         } else if rest.starts_with("](") {
