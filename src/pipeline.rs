@@ -27,7 +27,7 @@ use crate::model::schema::shape::{Field, Shape, field};
 use crate::model::settings::Settings;
 use crate::model::status::Status;
 use crate::model::yaml::{YamlNode, YamlValue};
-use crate::model::{bidi, chapter, settings, yaml};
+use crate::model::{bidi, chapter, damage, settings, yaml};
 use crate::render::address::{made, taken};
 use crate::render::template::Templates;
 use crate::span::{FileId, Span};
@@ -182,6 +182,7 @@ fn words(theme: &ThemeFiles, settings: &Settings, reports: &mut Reports) -> Word
 fn check_other_texts(loaded: &Loaded, reports: &mut Reports) {
     for (file, source) in loaded.sources.iter().filter(|(_, source)| !is_chapter(&source.path)) {
         bidi::check(file, &source.text, reports);
+        damage::check(file, &source.text, reports);
     }
 }
 
@@ -204,6 +205,7 @@ impl<'a> ChapterReader<'a> {
     pub(crate) fn read(&self, file: FileId, source: &SourceFile) -> (Chapter, Reports) {
         let mut reports = Reports::new();
         bidi::check(file, &source.text, &mut reports);
+        damage::check(file, &source.text, &mut reports);
         let chapter = chapter::parse(file, source, self.default_kind(&source.path), self.conditions, &mut reports);
         (chapter, reports)
     }

@@ -99,6 +99,7 @@ codes! {
     BARE_ADDRESS = "markdown/bare-address", Warning, "An address is not a link.";
 
     NESTING = "text/nesting", Error, "A text has more levels than a page can show.";
+    DAMAGED = "text/damaged", Warning, "Letters are damaged: saved in one encoding and read in another.";
     DIRECTION = "text/direction", Error, "An invisible character changes the direction of a text.";
 
     OVERDUE = "review/overdue", Warning, "The review date of a chapter has passed.";

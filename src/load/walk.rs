@@ -58,6 +58,12 @@ impl ManualFiles {
             self.faults.push(FileFault { path, code: &diag::NOT_READ, why, help });
             return;
         }
+        if let Some(name) = copy_of_known(&path) {
+            let why = format!("this file is not read: iptbook reads `{name}` in the folder of the manual");
+            let help = "write what it says into that file, and remove this one";
+            self.faults.push(FileFault { path, code: &diag::NOT_READ, why, help });
+            return;
+        }
         if let Some(ending) = nearly_a_chapter(&path) {
             let why = format!("this file is not read as a chapter, because its name ends with `{ending}`");
             let help = "rename it so that its name ends with `.md`. If it is only for readers to download, put it in `assets/`";
@@ -78,6 +84,19 @@ fn nearly_known(path: &str) -> Option<&'static str> {
     let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
     let stem = stem.strip_suffix(".yml").or_else(|| stem.strip_suffix(".yaml"))?;
     ["manual.yaml", "glossary.yaml"].into_iter().find(|name| name.strip_suffix(".yaml") == Some(stem) && *name != path)
+}
+
+/// The file of a manual of which another one is a copy by its name: `glossary copy.yaml`, `techniques/glossary.yaml`.
+fn copy_of_known(path: &str) -> Option<&'static str> {
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next()?;
+    let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+    [("glossary", "glossary.yaml"), ("manual", "manual.yaml")].into_iter().find_map(|(known, file)| {
+        let rest = stem.strip_prefix(known)?;
+        let is_copy = !rest.is_empty() && rest.starts_with([' ', '-', '_', '(', '.']) && !path.contains('/');
+        let is_below = rest.is_empty() && known == "glossary" && path.contains('/') && !lower.starts_with("assets/");
+        (is_copy || is_below).then_some(file)
+    })
 }
 
 /// The ending of a file that is not a chapter, but was probably meant as one: Windows adds `.txt` without showing it, and

@@ -21,12 +21,14 @@
 //! reading -> { mentions, raw_html }
 //! raw_html -> body
 //! bidi
+//! damage
 //! ```
 
 pub(crate) mod bidi;
 pub(crate) mod body;
 pub mod chapter;
 pub mod column;
+pub(crate) mod damage;
 pub mod directive;
 pub(crate) mod effect;
 pub(crate) mod front;

@@ -61,6 +61,13 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SANITIZER.clone_tags());
 
+/// Whether an element that stays needs a tag that closes it: HTML closes the others by itself.
+pub(crate) fn needs_end(name: &str) -> bool {
+    const WITHOUT: &str =
+        " area br col hr img input wbr p li dt dd td th tr thead tbody tfoot colgroup rp rt rtc caption ";
+    TAGS.contains(name) && !WITHOUT.contains(&format!(" {name} "))
+}
+
 /// What the sanitiser will remove from `html`, a piece of a chapter.
 pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     let tokenizer = Tokenizer::new(HtmlFaults::default(), Default::default());

@@ -534,6 +534,48 @@ static WAYS: LazyLock<Vec<Way>> = LazyLock::new(|| {
             &["citation/unread"],
         ),
         way(
+            "a letter that was damaged",
+            Part::Text,
+            r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
+            |_| Some(" cafÃ©.".into()),
+            &["text/damaged"],
+        ),
+        way(
+            "a tag that is not closed",
+            Part::Text,
+            r"^(?P<it>)[A-Z][^\n|`]*\.\n\n",
+            |_| Some("<b>".into()),
+            &["html/unsafe"],
+        ),
+        way(
+            "a note before a paragraph, on its line",
+            Part::Text,
+            r"\n\n(?P<it>)[A-Z][^\n|`]*\.\n\n",
+            |_| Some("<!-- to be checked --> ".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "a score above a number",
+            Part::Text,
+            r"\n\n- (?P<it>)[A-Z]",
+            |_| Some(">20 points: ".into()),
+            &["markdown/foreign-syntax"],
+        ),
+        way(
+            "an alert with other signs",
+            Part::Text,
+            r"^> (?P<it>\[![A-Z]+\])$",
+            |found| Some(it(found).replace("[!", "![")),
+            &["markdown/unknown-alert"],
+        ),
+        way(
+            "a line that parts two groups of keys",
+            Part::Front,
+            r"^(?P<it>)(?:keywords|related|techniques|owner): ",
+            |_| Some("---\n".into()),
+            &["front-matter/syntax"],
+        ),
+        way(
             "a chapter shown as a picture",
             Part::Text,
             r"^[A-Z][^\n|`]*\w(?P<it>\.)\n\n",
@@ -600,6 +642,8 @@ fn mutations(source: &str, text: &str) -> Vec<Mutation> {
             "an address without its beginning" => place + 1,
             "a picture with spaces in its address" => place + " ![x](".len(),
             "a picture that no browser shows" => place + " ![The circle](".len(),
+            "a letter that was damaged" => place + " caf".len(),
+            "a note before a paragraph, on its line" => place + "<!-- to be checked --> ".len(),
             "a footnote that is not there"
             | "words in braces after a heading"
             | "words between the signs of a tag"

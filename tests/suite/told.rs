@@ -603,6 +603,8 @@ fn in_text(told: &Told<'_>) -> Option<Deed> {
         told.write(&format!("{}{}", told.marked().split('#').next()?, quoted.first()?))
     } else if begins("use fewer levels") {
         told.change(told.lines().start..told.text.len(), "Less.\n")
+    } else if begins("type this word again, and look for others") {
+        told.write("é")
     } else if begins("write the chapter, or what belongs in this place") {
         told.write("Words of our own.")
     } else {
@@ -619,12 +621,14 @@ fn whole_file(told: &Told<'_>, text: String) -> Deed {
 fn in_html(told: &Told<'_>) -> Option<Deed> {
     let help = told.help;
     let begins = |words: &str| help.starts_with(words);
-    Some(if begins("remove it: readers see what is in it") {
+    Some(if begins("close it with `</") {
+        told.change(told.end..told.end, &format!("words{}", told.quoted().first()?))
+    } else if begins("remove it: readers see what is in it") {
         told.write(&told.marked().replace(" hidden", ""))
     } else if begins("close it with `-->`") {
         told.change(told.end..told.end, " -->")
     } else if begins("close it with `\"`") {
-        told.write(&format!("{}\">", told.marked()))
+        told.write(&format!("{}\"></div>", told.marked()))
     } else if begins("link to a chapter, to a file of the manual, or to an address") {
         told.write("https://example.org/")
     } else if begins("write `[text](file.md)`, `[[chapter]]`") {

@@ -43,6 +43,19 @@ fn copied(path: &str) -> Option<String> {
     const WORDS: [&str; 9] = ["copy", "copia", "cópia", "copie", "kopie", "kopi", "kopia", "backup", "old"];
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.strip_suffix(".md")?;
+    const BEFORE: [&str; 8] =
+        ["copy of ", "kopie von ", "copia de ", "cópia de ", "copie de ", "kopi av ", "kopia ", "kopie van "];
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let lower = stem.to_lowercase();
+    if let Some(original) =
+        BEFORE.iter().find(|before| lower.starts_with(**before)).and_then(|before| stem.get(before.len()..))
+    {
+        return Some(format!("{folder}{slash}{original}.md"));
+    }
+    // `grief (Anna's conflicted copy 2026-01-01)`
+    if let Some((original, _)) = stem.split_once(" (").filter(|(_, rest)| rest.contains("conflict")) {
+        return Some(format!("{folder}{slash}{original}.md"));
+    }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // `grief (1)`, `grief - Copy (2)`, `grief copy 2`
     let bare = match stem.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
@@ -60,7 +73,6 @@ fn copied(path: &str) -> Option<String> {
     } else {
         return None;
     };
-    let slash = if folder.is_empty() { "" } else { "/" };
     (!original.is_empty()).then(|| format!("{folder}{slash}{original}.md"))
 }
 
@@ -78,6 +90,9 @@ mod tests {
             "grief - Copy (2)",
             "grief - Kopie",
             "grief_old",
+            "Copy of grief",
+            "Kopie von grief",
+            "grief (Anna's conflicted copy 2026-01-01)",
         ] {
             assert_eq!(copied(&format!("a/{name}.md")).as_deref(), Some("a/grief.md"), "{name}");
         }

@@ -26,6 +26,7 @@ const BY_CHANCE: &[(&str, &[&str], &str)] = &[
     ("model/status.rs", &["approved"], "a value of `status`"),
     ("citation/bibliography/entry_repair/titles.rs", &["for", "from"], "small words in titles"),
     ("citation/bibliography/yaml.rs", &["type"], "a key of a bibliography"),
+    ("load/walk.rs", &["glossary"], "the name of a file"),
     ("link/checks/worksheets.rs", &["number"], "a value of `type`"),
     ("link/checks/sessions.rs", &["sessions"], "a word of a message"),
     ("words/key.rs", &["findings"], "a key of locale files"),

@@ -98,6 +98,10 @@ fn are_words(code: &str) -> bool {
     if links.any(|(link, _)| is_name(link)) || cited.any(|(key, _)| is_name(key)) {
         return true;
     }
+    let begin = code.trim_start();
+    if begin.starts_with("> [!") || begin.starts_with("![") && begin.contains("](") {
+        return true;
+    }
     let is_code = |letter: char| "{}<>=;|\\$#`@/_~^+\u{2500}\u{2502}".contains(letter);
     if code.contains(is_code) || code.contains("()") || code.contains("::") {
         return false;

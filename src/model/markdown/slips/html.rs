@@ -6,6 +6,7 @@ use memchr::memmem;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::markdown::slips::typed::TypedText;
+use crate::model::raw_html;
 
 /// Checks a block of HTML for links, citations and bold words as Markdown has them.
 ///
@@ -143,4 +144,59 @@ pub(crate) fn check_comment(typed: TypedText<'_>, at: &Range<usize>, reports: &m
         }
         None => report.help("write `-->` after the note"),
     });
+}
+
+/// The tags that are open: their names, and where they begin and end.
+#[derive(Default)]
+pub(crate) struct OpenTags(Vec<(String, Range<usize>)>);
+
+impl OpenTags {
+    /// Takes a piece of HTML that begins at an offset.
+    pub(crate) fn take(&mut self, html: &str, start: usize) {
+        // Nobody opens more by hand.
+        const MOST: usize = 100;
+        let mut at = 0;
+        while let Some(begin) = html[at..].find('<').map(|begin| at + begin) {
+            let rest = &html[begin..];
+            let close = if rest.starts_with("<!--") { "-->" } else { ">" };
+            let Some(length) = rest.find(close).map(|length| length + close.len()) else { break };
+            at = begin + length;
+            let tag = &rest[1..length - 1];
+            let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+            let name: String =
+                tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+            if is_end {
+                if let Some(open) = self.0.iter().rposition(|(open, _)| *open == name) {
+                    self.0.truncate(open);
+                }
+                continue;
+            }
+            // Words between the signs of a tag have a report of their own.
+            let are_words = tag.trim().contains(' ') && !tag.contains('=') && !tag.ends_with("open");
+            if !name.is_empty()
+                && !tag.ends_with('/')
+                && !are_words
+                && raw_html::needs_end(&name)
+                && self.0.len() < MOST
+            {
+                self.0.push((name, start + begin..start + begin + length));
+            }
+        }
+    }
+
+    /// Reports those that are open still.
+    ///
+    /// # Reports
+    /// `html/unsafe`.
+    pub(crate) fn finish(&mut self, typed: TypedText<'_>, reports: &mut Reports) {
+        for (name, range) in self.0.drain(..) {
+            let written = typed.slice(range.clone());
+            let short = format!("<{name}>");
+            let written = if written.len() > 40 || written.contains('\n') { short.as_str() } else { written };
+            let message = format!("`{written}` is not closed, so what follows belongs to it");
+            let help =
+                format!("close it with `</{name}>` where it ends; or, if readers are to see it, write `\\{written}`");
+            reports.push(Diagnostic::new(&diag::UNSAFE_HTML, typed.span(range), message).help(help));
+        }
+    }
 }

@@ -171,8 +171,9 @@ fn foreign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut
     let first = words.split_whitespace().next().unwrap_or_default();
     let alert = || {
         let kind = words.trim_start_matches([':', '!', '?', '+', ' ', '{', '.']);
-        let kind = kind.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-        let name = alert::meant_by(kind).unwrap_or("NOTE");
+        // `callout-warning`, `admonition danger`
+        let mut words = kind.split(|letter: char| !letter.is_alphanumeric()).take(4);
+        let name = words.find_map(|word| alert::meant_by(word).filter(|_| word != "admonition")).unwrap_or("NOTE");
         format!("write a quotation that begins with `> [!{name}]`, and `> ` before each of its lines")
     };
     let (length, message, help) = if words.starts_with(":::") {

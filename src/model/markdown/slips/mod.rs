@@ -35,6 +35,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::diag::Reports;
 use crate::model::markdown::pictures;
+use crate::model::markdown::slips::html::OpenTags;
 use crate::model::markdown::slips::line::ParagraphLine;
 use crate::model::markdown::slips::notes::FootnoteNames;
 use crate::model::markdown::slips::typed::TypedText;
@@ -69,6 +70,8 @@ pub(crate) struct Slips<'a> {
     /// Whether a heading is being read.
     in_heading: bool,
     notes: FootnoteNames<'a>,
+    /// The tags that are open within a paragraph, and those around blocks.
+    tags: [OpenTags; 2],
     /// Whether `www.` stands anywhere, so that most texts need not be searched for it word by word.
     has_www: bool,
     /// The same for `<!`.
@@ -99,6 +102,7 @@ impl<'a> Slips<'a> {
             table_before: (usize::MAX, 0),
             in_heading: false,
             notes: FootnoteNames::default(),
+            tags: Default::default(),
             has_www: memmem::find(typed.text.as_bytes(), b"www.").is_some(),
             has_comment: memmem::find(typed.text.as_bytes(), b"<!").is_some()
                 || memmem::find(typed.text.as_bytes(), b"< !--").is_some(),
@@ -116,6 +120,11 @@ impl<'a> Slips<'a> {
                 self.empty_link = None;
                 self.is_line_start = false;
                 self.notes.named(name);
+            }
+            Event::InlineHtml(html) => {
+                self.empty_link = None;
+                self.is_line_start = false;
+                self.tags[0].take(html, at.start);
             }
             Event::Code(_) => {
                 self.empty_link = None;
@@ -204,6 +213,7 @@ impl<'a> Slips<'a> {
             Tag::HtmlBlock => {
                 self.within += 1;
                 html::check_block(self.typed, at, reports);
+                self.tags[1].take(self.typed.slice(at.clone()), at.start);
             }
             Tag::Heading { .. } => {
                 self.in_heading = true;
@@ -264,6 +274,7 @@ impl<'a> Slips<'a> {
 
     /// Looks at the words of a paragraph that is read to its end.
     fn flush(&mut self, reports: &mut Reports) {
+        self.tags[0].finish(self.typed, reports);
         if self.words.is_empty() {
             self.lines.clear();
             return;
@@ -306,6 +317,7 @@ impl<'a> Slips<'a> {
     /// Looks at what can be told only now that all is read.
     pub(crate) fn finish(mut self, reports: &mut Reports) {
         self.flush(reports);
+        self.tags[1].finish(self.typed, reports);
         self.notes.finish(self.typed, reports);
     }
 }

@@ -390,3 +390,15 @@ fn what_is_cited_or_linked_as_elsewhere() {
         (":::\ntext\n", &["foreign-syntax :::"]),
     ]);
 }
+
+#[test]
+fn tags_that_are_not_closed() {
+    check(&[
+        ("<b>Danger\n\nText\n", &["html/unsafe <b>"]),
+        ("<details><summary>a</summary>\n\ntext\n\n## b\n", &["html/unsafe <details>"]),
+        ("Come at <time> to us, <i>now</i>.\n", &["html/unsafe <time>"]),
+        ("<details>\n<summary>a</summary>\n\ntext <b>c</b> <br> d\n\n</details>\n", &[]),
+        ("<table><tr><td>1<td>2</table>\n\n<ul><li>a<li>b</ul>\n\n<B>x</b>\n", &[]),
+        ("<!-- <b> -->\n\n`<b>` a <span class=\"x\">b</span>\n", &[]),
+    ]);
+}

@@ -401,7 +401,8 @@ fn marks(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Rep
     while let Some(found) = memchr(b'{', &words.as_bytes()[from..]).map(|found| from + found) {
         let rest = &words[found..];
         from = found + 1;
-        if typed.text[..at.start + found].ends_with('\\') {
+        // A box of another tool has a report of its own.
+        if typed.text[..at.start + found].ends_with('\\') || words.starts_with(":::") {
             continue;
         }
         let place = |end: usize| typed.span(at.start + found..at.start + found + end);
