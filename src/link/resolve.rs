@@ -344,7 +344,11 @@ fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help:
             _ => None,
         },
     });
-    let help = help.or_else(elsewhere).or_else(|| of_other_tools(name)).unwrap_or_else(|| {
+    let term = || {
+        let is_term = kind.is_none() && manual.lexicon.find(id).is_some();
+        is_term.then(|| format!("there is a term with that id: write `term/{id}`"))
+    };
+    let help = help.or_else(elsewhere).or_else(term).or_else(|| of_other_tools(name)).unwrap_or_else(|| {
         let one = kind.map_or_else(|| "a chapter".to_owned(), Kind::with_article);
         format!("write the id of {one} that the manual has, or remove it")
     });

@@ -223,7 +223,7 @@ pub fn parse(
     if status != Status::Draft {
         check_unwritten(&parts, file, reports);
     }
-    let directives = body.directives.iter().map(|block| directive::parse(block, &own, conditions, reports)).collect();
+    let directives = directives(&body, &own, conditions, reports);
     let text = if kind == Kind::Case { Arc::clone(&source.text) } else { Arc::default() };
     Chapter {
         file,
@@ -242,6 +242,18 @@ pub fn parse(
         broken,
         hashes,
     }
+}
+
+/// The directives of a text. What one took in that is not closed says nothing about the blocks in it.
+fn directives(body: &Body, own: &str, conditions: Conditions<'_>, reports: &mut Reports) -> Vec<Directive> {
+    let is_open = |report: &Diagnostic| *report.code == diag::UNCLOSED_FENCE;
+    let has_open = reports.iter().any(is_open);
+    let mut within = Reports::new();
+    let directives =
+        body.directives.iter().map(|block| directive::parse(block, own, conditions, &mut within)).collect();
+    within.retain(|report| !has_open || !is_open(report));
+    reports.append(&mut within);
+    directives
 }
 
 /// Checks whether an id can be made of a file's name.

@@ -281,7 +281,7 @@ const MISTAKES: &[Mistake] = &[
         Front,
         "summary: One.\nsteps:\n  – Ask\n  – Listen\n",
         (5, 3),
-        "takes a list",
+        "not with this sign",
         Some("summary: One.\nsteps:\n  - Ask\n  - Listen\n"),
     ),
     (

@@ -8,14 +8,15 @@
 //! # Who may use whom
 //!
 //! ```text
-//! read -> { advice, markup, record, scalar, shape }
+//! read -> { advice, entries, markup, record, scalar, shape }
 //! advice -> { scalar, shape }
-//! markup -> shape
+//! { entries, markup } -> shape
 //! record -> shape
 //! view -> { record, shape }
 //! ```
 
 mod advice;
+mod entries;
 mod markup;
 pub(crate) mod read;
 pub(crate) mod record;

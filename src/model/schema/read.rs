@@ -11,6 +11,7 @@ use crate::model::range::SessionRange;
 use crate::model::raw_html::RawHtml;
 use crate::model::reading::{Reading, SourceMap};
 use crate::model::schema::advice::{self, Advice, cut};
+use crate::model::schema::entries;
 use crate::model::schema::markup::shown_as_typed;
 use crate::model::schema::record::{FieldValue, Record, Text};
 use crate::model::schema::scalar::{invalid_id, is_kebab_case, parse_date, parse_months};
@@ -245,6 +246,9 @@ impl Reader<'_> {
             }
             Shape::Record(fields) => FieldValue::Record(self.record(node, fields, &unexplained, reports)),
             Shape::Records(fields) => {
+                let (mended, found) = entries::mended(node, fields);
+                reports.extend(found.into_iter().map(|found| Diagnostic { code: self.code(found.code), ..found }));
+                let node = mended.as_ref().unwrap_or(node);
                 FieldValue::Records(
                     self.list(node, field, reports, |reader, node, _, reports| reader.item(node, fields, reports))?,
                 )

@@ -75,13 +75,21 @@ fn swallowed(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
 
 /// Items of a list, all of which have a no-break space after their hyphens, or a bullet instead of it.
 fn no_break_items(start: usize, before: &str, slice: &str) -> Option<Box<Stop>> {
-    let (_, first) = item(slice.split('\n').next()?)?;
+    let mark = ["+ ", "– ", "— ", "→ ", "o "].into_iter().find(|mark| slice.starts_with(mark));
+    let other = mark.and_then(|mark| slice.strip_prefix(mark));
+    let first = other.map(|rest| rest.split('\n').next().unwrap_or_default());
+    let first = first.or_else(|| item(slice.split('\n').next()?).map(|(_, first)| first))?;
     if !before.trim().is_empty() {
         return None;
     }
-    let mended = slice.split_inclusive('\n').map(|line| match item(line) {
+    let mended = slice.split_inclusive('\n').enumerate().map(|(at, line)| match item(line) {
         Some((spaces, rest)) => format!("{}- {rest}", &line[..spaces]),
-        None => line.to_owned(),
+        None if at == 0 => format!("- {first}\n"),
+        None => {
+            let words = line.trim_start_matches(' ');
+            let rest = mark.and_then(|mark| words.strip_prefix(mark));
+            rest.map_or_else(|| line.to_owned(), |rest| format!("{}- {rest}", &line[..line.len() - words.len()]))
+        }
     });
     let why = if slice.starts_with('-') {
         "the space after this hyphen is a no-break space, which makes no item of a list"

@@ -34,6 +34,23 @@ pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, directives: &[&str]
         {
             if other_info.is_empty() {
                 is_closed = true;
+            } else if !other_info.contains('{')
+                && !block[offset - at.start + line.len()..].lines().any(|line| fence_of(line).is_some())
+            {
+                // No other line could close it.
+                let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+                let inner = offset + indent + other_length..offset + line.trim_end().len();
+                let report = Diagnostic::new(
+                    &diag::UNCLOSED_FENCE,
+                    typed.span(inner.clone()),
+                    "this block is not closed: words stand behind the line that was to close it",
+                );
+                reports.push(typed.fix(
+                    report.help("move these words to the next line"),
+                    inner.start..inner.start,
+                    "\n",
+                ));
+                return;
             } else {
                 // Another block begins within this one: so this one was meant to be closed.
                 let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
@@ -46,9 +63,31 @@ pub(crate) fn check(typed: TypedText<'_>, at: &Range<usize>, directives: &[&str]
         }
         offset += line.len();
     }
-    if !is_closed {
+    if !is_closed && let Some((range, other)) = short_end(block, mark, length) {
+        let right = mark.to_string().repeat(length);
+        let range = at.start + range.start..at.start + range.end;
+        let message = format!("this line has {other} signs, and the block it was to close begins with {length}");
+        let report = Diagnostic::new(&diag::UNCLOSED_FENCE, typed.span(range.clone()), message);
+        reports.push(typed.fix(report.help(format!("write {length} of them, as above")), range, right));
+    } else if !is_closed {
         reports.push(unclosed(typed, begin, mark, length, info));
     }
+}
+
+/// The first line that would close a block, if it had as many signs as the one that begins it; and how many it has.
+fn short_end(block: &str, mark: char, length: usize) -> Option<(Range<usize>, usize)> {
+    let mut at = 0;
+    for line in block.split_inclusive('\n') {
+        let begin = at + line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+        at += line.len();
+        if let Some((other, other_length, "")) = fence_of(line)
+            && other == mark
+            && other_length < length
+        {
+            return Some((begin..begin + other_length, other_length));
+        }
+    }
+    None
 }
 
 /// Checks the words after a fence for the name of a directive that is not in braces, or not in braces alone.

@@ -212,6 +212,18 @@ fn split_link(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports
         let report = Diagnostic::new(code, typed.span(range.clone()), "this is no link: its address has spaces")
             .help(format!("write `{mended}`"));
         typed.fix(report, range, mended)
+    } else if let Some((path, words)) =
+        typed_address.split_once(char::is_whitespace).filter(|(path, _)| names_file(path) && !names_file(typed_address))
+    {
+        let words = words.trim().trim_matches(['"', '“', '”', '\'']);
+        let mended = format!("{path} \"{words}\"");
+        let report = Diagnostic::new(
+            code,
+            typed.span(range.clone()),
+            format!("this is no {what}: words stand behind its address"),
+        )
+        .help(format!("put them in quotes: `{mended}`"));
+        if words.contains(['"', '\n']) { report } else { typed.fix(report, range, mended) }
     } else if typed_address.contains(char::is_whitespace) {
         let mended = format!("<{}>", typed_address.replace('\n', " "));
         let report =
@@ -285,6 +297,14 @@ fn address_of(inner: &str) -> (&str, Option<&str>) {
         Some(at) => (inner[..at].trim_end(), Some(inner[at..].trim_start())),
         None => (inner, None),
     }
+}
+
+/// Whether the last part of a path has an ending, as files have.
+fn names_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether somebody would call this an address, or the path of a file.
@@ -411,6 +431,15 @@ fn marks(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Rep
                 Diagnostic::new(&diag::FOREIGN_SYNTAX, place(end), format!("`{}` is not filled in", &rest[..end]))
                     .help("write the value itself. For what each service fills in, write `[[slot/…]]`"),
             );
+            from = found + end;
+        } else if typed.text[..at.start + found].ends_with(") ")
+            && let Some((_, end)) = crate::model::markdown::pictures::width_in_braces(rest)
+        {
+            let gap = at.start + found - 1..at.start + found;
+            let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, place(end), "a width stands right behind its picture")
+                .into_warning()
+                .help("remove the space before it");
+            reports.push(typed.fix(report, gap, ""));
             from = found + end;
         } else if let Some(end) = attributes(rest) {
             let report =
