@@ -11,9 +11,7 @@ pub(in crate::model::schema) fn mended(
     fields: &'static [Field],
 ) -> (Option<YamlNode>, Vec<Diagnostic>) {
     let YamlValue::List(items) = &node.value else { return (None, Vec::new()) };
-    if !items.iter().any(|item| has_next(item))
-        && !(1..items.len()).any(|at| is_more(&items[at - 1], &items[at], fields))
-    {
+    if !items.iter().any(has_next) && !(1..items.len()).any(|at| is_more(&items[at - 1], &items[at], fields)) {
         return (None, Vec::new());
     }
     let mut reports = Vec::new();
