@@ -254,7 +254,7 @@ fn no_such(id: &str, kind: Option<Kind>) -> String {
 }
 
 /// The problem of a name that means a chapter in another way: one that is left out or withdrawn, an old name, a path.
-fn known_otherwise(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) -> Option<LinkProblem> {
+fn known_otherwise(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> Option<LinkProblem> {
     let message = no_such(id, kind);
     let index = &manual.index;
     let draft = kind
@@ -290,8 +290,9 @@ fn known_otherwise(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) ->
             LinkProblem::new(&diag::UNKNOWN_TARGET, message, Some(format!("write `{key}`"))).meaning(name, Some(key)),
         );
     }
-    if let Some(found) =
-        by_path(manual, name).filter(|found| kind.is_none_or(|kind| manual.chapter(*found).kind == kind))
+    if with_help
+        && let Some(found) =
+            by_path(manual, name).filter(|found| kind.is_none_or(|kind| manual.chapter(*found).kind == kind))
     {
         let chapter = manual.chapter(found);
         let written = if kind.is_some() { chapter.id.value.clone() } else { chapter.key() };
@@ -304,7 +305,7 @@ fn known_otherwise(manual: &Manual, name: &str, id: &str, kind: Option<Kind>) ->
 }
 
 fn unknown(manual: &Manual, name: &str, id: &str, kind: Option<Kind>, with_help: bool) -> LinkProblem {
-    if let Some(problem) = known_otherwise(manual, name, id, kind) {
+    if let Some(problem) = known_otherwise(manual, name, id, kind, with_help) {
         return problem;
     }
     let message = no_such(id, kind);

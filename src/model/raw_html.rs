@@ -84,7 +84,7 @@ pub(crate) fn faults(html: &str) -> Vec<HtmlFault> {
     // A note that is not closed goes on to the end of the next one.
     for (begin, _) in html.match_indices("<!--") {
         let inner = &html[begin + "<!--".len()..];
-        let end = inner.find("-->").unwrap_or(0);
+        let Some(end) = inner.find("-->") else { break };
         if inner[..end].contains("<!--") {
             let message = format!("{OPEN_COMMENT}, to the end of the next comment");
             let line = html[..begin].matches('\n').count();

@@ -60,7 +60,9 @@ fn is_key_with_year(word: &str) -> bool {
 pub(crate) fn commands(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Reports) {
     for (brace, _) in words.match_indices('{') {
         let begin = at.start + brace;
-        let line = typed.text[..begin].rsplit('\n').next().unwrap_or_default();
+        // A command is short: looking further back at each brace would take long in a text of braces.
+        let near = (begin.saturating_sub(120)..=begin).find(|at| typed.text.is_char_boundary(*at)).unwrap_or(begin);
+        let line = typed.text[near..begin].rsplit('\n').next().unwrap_or_default();
         let Some(command) =
             line.rfind("\\cite").or_else(|| line.rfind("\\parencite")).or_else(|| line.rfind("\\textcite"))
         else {

@@ -200,7 +200,7 @@ fn foreign(typed: TypedText<'_>, line: ParagraphLine, words: &str, reports: &mut
 
 /// Whether a box of `:::` that has a name begins in a text.
 fn begins_box(text: &str) -> bool {
-    text.lines().rev().take(1_000).any(|line| {
+    text.lines().rev().take(50).any(|line| {
         let words = line.trim_start_matches([' ', '>']);
         words.starts_with(":::") && !words.trim_matches([':', ' ']).is_empty()
     })

@@ -43,8 +43,9 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
             open_wiki(typed, at.start + found, rest, in_table, reports)
         } else if rest.starts_with("[^") {
             footnote(typed, at.start + found, before, rest, reports)
-        } else if rest.starts_with("[@") && !rest.contains(']') {
-            let end = rest.find(['\n', ';', '.']).map_or(rest.len(), |end| end);
+        } else if rest.starts_with("[@") && !near(rest).contains(']') {
+            let rest = near(rest);
+            let end = rest.find(['\n', ';', '.']).unwrap_or(rest.len());
             let span = typed.span(at.start + found..at.start + found + end);
             let message = "this citation is not closed: its bracket is shown";
             reports.push(
@@ -80,6 +81,14 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
             from += 1;
         }
     }
+}
+
+/// The beginning of a text: what is looked for stands near, and looking further at each sign would take long in a text of
+/// such signs.
+fn near(text: &str) -> &str {
+    const FAR: usize = 500;
+    let end = (FAR..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// `[[id`. Returns how much of the words it takes.
@@ -465,6 +474,7 @@ fn marks(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Rep
 
 /// The length of `{{ … }}` or `{% … %}`.
 fn template(rest: &str) -> Option<usize> {
+    let rest = near(rest);
     let close = match rest.as_bytes().get(1)? {
         b'{' => "}}",
         b'%' => "%}",
@@ -475,6 +485,7 @@ fn template(rest: &str) -> Option<usize> {
 
 /// The length of `{.class}`, `{#id}`, `{width=50%}`.
 fn attributes(rest: &str) -> Option<usize> {
+    let rest = near(rest);
     let end = rest.find('}')?;
     let inner = rest[1..end].strip_prefix(':').unwrap_or(&rest[1..end]).trim();
     let is_one = |word: &str| {
