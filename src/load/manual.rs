@@ -66,7 +66,7 @@ fn manual_of(
 
 /// Whether a file is a document of a word processor among chapters that none of them names.
 fn is_lone_document(path: &str, files: &[SourceFile]) -> bool {
-    const ENDINGS: [&str; 9] = [".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd", ".docm", ".txt", ".gdoc"];
+    const ENDINGS: [&str; 8] = [".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd", ".docm", ".gdoc"];
     let lower = path.to_ascii_lowercase();
     let Some((folder, name)) = path.rsplit_once('/') else { return false };
     if !ENDINGS.iter().any(|ending| lower.ends_with(ending)) || path.starts_with("assets/") {

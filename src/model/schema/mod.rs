@@ -10,7 +10,7 @@
 //! ```text
 //! read -> { advice, entries, markup, record, scalar, shape }
 //! advice -> { scalar, shape }
-//! { entries, markup } -> shape
+//! markup -> shape
 //! record -> shape
 //! view -> { record, shape }
 //! ```

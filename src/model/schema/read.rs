@@ -246,7 +246,7 @@ impl Reader<'_> {
             }
             Shape::Record(fields) => FieldValue::Record(self.record(node, fields, &unexplained, reports)),
             Shape::Records(fields) => {
-                let (mended, found) = entries::mended(node, fields);
+                let (mended, found) = entries::mended(node);
                 reports.extend(found.into_iter().map(|found| Diagnostic { code: self.code(found.code), ..found }));
                 let node = mended.as_ref().unwrap_or(node);
                 FieldValue::Records(
