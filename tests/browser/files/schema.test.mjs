@@ -219,6 +219,9 @@ function mutations(schema) {
 const onlyCheck = [
   ['ends in the wrong order', ({ value }) => value === '3-1' || String(value) === '2,1'],
   ['what another key allows or needs', ({ place }) => /^\S+ (replaced-by|fields\.type)$/.test(place)],
+  ['what the type of a field has no use for', ({ check }) => / does nothing in a field of type /.test(check)],
+  ['sessions that are no number of sessions', ({ check }) => / does not say how many sessions /.test(check)],
+  ['a contact among the reasons', ({ check }) => /: a number here is not shown: /.test(check)],
 ];
 
 /** What only a schema refuses, and is better written in another way. */
