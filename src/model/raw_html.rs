@@ -154,7 +154,7 @@ fn is_of_manual(src: &str) -> bool {
 }
 
 /// Where a tag ends: at the first `>` outside quotes.
-fn tag_end(tag: &str) -> Option<usize> {
+pub(crate) fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (byte, quote) {

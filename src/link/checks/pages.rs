@@ -41,10 +41,10 @@ pub(crate) fn check(manual: &Manual, _: Context<'_>, reports: &mut Reports) {
 /// The file whose copy a file is by its name: computers add `- Copy`, `copy`, `(1)` and the like.
 fn copied(path: &str) -> Option<String> {
     const WORDS: [&str; 9] = ["copy", "copia", "cópia", "copie", "kopie", "kopi", "kopia", "backup", "old"];
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.strip_suffix(".md")?;
     const BEFORE: [&str; 8] =
         ["copy of ", "kopie von ", "copia de ", "cópia de ", "copie de ", "kopi av ", "kopia ", "kopie van "];
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.strip_suffix(".md")?;
     let slash = if folder.is_empty() { "" } else { "/" };
     let lower = stem.to_lowercase();
     if let Some(original) =

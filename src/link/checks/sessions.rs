@@ -102,14 +102,9 @@ fn covers(manual: &Manual, protocol: Protocol<'_>, reports: &mut Reports) {
     if protocol.stages().any(|stage| stage.are_sessions_given() && stage.sessions().is_none()) {
         return;
     }
-    let holes: Vec<String> = holes(&covered)
-        .into_iter()
-        .map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string())
-        .collect();
-    if !holes.is_empty() {
-        let what = if holes.len() == 1 && !holes[0].contains('-') { "session" } else { "sessions" };
+    if let Some(missing) = in_words(&holes(&covered)) {
         reports.push(
-            Diagnostic::new(&diag::SESSION_GAP, own.span, format!("no stage covers {what} {}", holes.join(", ")))
+            Diagnostic::new(&diag::SESSION_GAP, own.span, format!("no stage covers {missing}"))
                 .label(format!("the stages must cover sessions 1 to {last}"))
                 .help("lengthen a stage, or add one, until every session belongs to a stage"),
         );
@@ -179,6 +174,17 @@ fn holes(covered: &[bool]) -> Vec<(u16, u16)> {
     holes
 }
 
+/// `session 3`, `sessions 2-3, 7`; none if there are no gaps.
+fn in_words(holes: &[SessionNumbers]) -> Option<String> {
+    let numbers: Vec<String> =
+        holes.iter().map(|(first, last)| SessionRange::Numbers { first: *first, last: *last }.to_string()).collect();
+    match holes {
+        [] => None,
+        [(first, last)] if first == last => Some(format!("session {first}")),
+        _ => Some(format!("sessions {}", numbers.join(", "))),
+    }
+}
+
 /// What a setting adapts must be a stage of its first protocol, if that has stages.
 fn adapts(manual: &Manual, setting: Setting<'_>, reports: &mut Reports) {
     let Some(protocol) = setting.protocols().first() else { return };
@@ -245,13 +251,8 @@ fn adds_up(manual: &Manual, ix: ChapterIx, setting: Setting<'_>, reports: &mut R
     if is_unread || is_repeated || !holes_in(&usual).is_empty() || out_of_order(&usual).is_some() {
         return;
     }
-    let holes: Vec<String> = holes_in(&here)
-        .into_iter()
-        .map(|(from, to)| SessionRange::Numbers { first: from, last: to }.to_string())
-        .collect();
-    if !holes.is_empty() {
-        let what = if holes.len() == 1 && !holes[0].contains('-') { "session" } else { "sessions" };
-        let message = format!("in this setting, no stage covers {what} {}", holes.join(", "));
+    if let Some(missing) = in_words(&holes_in(&here)) {
+        let message = format!("in this setting, no stage covers {missing}");
         reports.push(
             Diagnostic::new(&diag::SESSION_GAP, *first, message)
                 .into_warning()

@@ -144,9 +144,9 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.raw_fragments = true;
                 // One tag alone, as it stands in a sentence.
                 let is_tag = html.starts_with('<') && html.matches('<').count() == 1 && html.ends_with('>');
+                // The tokenizer makes its letters small.
+                let as_typed = |words: String| if is_tag { words.replace(&html.to_lowercase(), html) } else { words };
                 for fault in raw_html::faults(html) {
-                    let lower = html.to_lowercase();
-                    let as_typed = |words: String| if is_tag { words.replace(&lower, html) } else { words };
                     let report = Diagnostic::new(&diag::UNSAFE_HTML, line(fault.line), as_typed(fault.message))
                         .help(as_typed(fault.help));
                     let is_at = matches!(place, SourceMap::At(_)) && text.get(start..end) == Some(html);

@@ -28,7 +28,6 @@ const BY_CHANCE: &[(&str, &[&str], &str)] = &[
     ("citation/bibliography/yaml.rs", &["type"], "a key of a bibliography"),
     ("load/walk.rs", &["glossary"], "the name of a file"),
     ("link/checks/worksheets.rs", &["number"], "a value of `type`"),
-    ("link/checks/sessions.rs", &["sessions"], "a word of a message"),
     ("words/key.rs", &["findings"], "a key of locale files"),
     ("render/data/session.rs", &["rows"], "a member of JSON"),
     ("render/page/made.rs", &["findings"], "an anchor"),

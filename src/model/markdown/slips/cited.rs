@@ -4,18 +4,17 @@ use std::ops::Range;
 
 use crate::diag::{self, Diagnostic, Reports};
 use crate::model::kind::Kind;
-use crate::model::markdown::slips::typed::TypedText;
+use crate::model::markdown::slips::typed::{TypedText, ending};
 
-/// `[slot/crisis-line]` and `[cuijpers2011]`: a link with one bracket too few, and the key of a work without its `@`. A bracket closes at `at`,
-/// with `before` above it.
+/// `[slot/crisis-line]` and `[cuijpers2011]`: a link with one bracket too few, and the key of a work without its `@`. A
+/// bracket closes at `at`, and `before` stands before it.
 ///
 /// # Reports
 /// `markdown/broken-link` and `citation/unread`.
 pub(crate) fn named(typed: TypedText<'_>, at: usize, before: &str, reports: &mut Reports) {
     // Both are short.
-    let near = before.len().saturating_sub(100);
-    let near = (near..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or_default();
-    let Some(open) = before[near..].rfind('[').map(|open| near + open) else { return };
+    let before = ending(before, 100);
+    let Some(open) = before.rfind('[') else { return };
     let name = &before[open + 1..];
     let is_letter_of_id = |letter: char| letter == '-' || letter.is_alphanumeric() && !letter.is_uppercase();
     let from = at - name.len() - 1;
@@ -61,15 +60,13 @@ pub(crate) fn commands(typed: TypedText<'_>, at: &Range<usize>, words: &str, rep
     for (brace, _) in words.match_indices('{') {
         let begin = at.start + brace;
         // A command is short: looking further back at each brace would take long in a text of braces.
-        let near = (begin.saturating_sub(120)..=begin).find(|at| typed.text.is_char_boundary(*at)).unwrap_or(begin);
-        let line = typed.text[near..begin].rsplit('\n').next().unwrap_or_default();
+        let line = ending(&typed.text[..begin], 120).rsplit('\n').next().unwrap_or_default();
         let Some(command) =
             line.rfind("\\cite").or_else(|| line.rfind("\\parencite")).or_else(|| line.rfind("\\textcite"))
         else {
             continue;
         };
-        let (name, place) =
-            line[command + 1..].split_once('[').map_or((&line[command + 1..], ""), |(name, place)| (name, place));
+        let (name, place) = line[command + 1..].split_once('[').unwrap_or((&line[command + 1..], ""));
         // Nothing else stands between the command and its keys.
         if line[command..].contains('}') || line[command..].contains('[') && !line.ends_with(']') {
             continue;

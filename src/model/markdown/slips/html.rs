@@ -158,8 +158,11 @@ impl OpenTags {
         let mut at = 0;
         while let Some(begin) = html[at..].find('<').map(|begin| at + begin) {
             let rest = &html[begin..];
-            let close = if rest.starts_with("<!--") { "-->" } else { ">" };
-            let Some(length) = rest.find(close).map(|length| length + close.len()) else { break };
+            let length = match rest.strip_prefix("<!--") {
+                Some(note) => note.find("-->").map(|end| "<!--".len() + end + "-->".len()),
+                None => raw_html::tag_end(rest),
+            };
+            let Some(length) = length else { break };
             at = begin + length;
             let tag = &rest[1..length - 1];
             let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));

@@ -46,3 +46,14 @@ impl<'a> TypedText<'a> {
         }
     }
 }
+
+/// The beginning of a text, not longer than so many bytes. What belongs to a sign stands near it, and looking further at each
+/// sign would take long in a text of such signs.
+pub(crate) fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// The end of a text, not longer than so many bytes.
+pub(crate) fn ending(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}

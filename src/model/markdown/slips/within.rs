@@ -6,8 +6,12 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::diag::{self, Diagnostic, Reports};
+use crate::model::markdown::pictures;
 use crate::model::markdown::slips::cited;
-use crate::model::markdown::slips::typed::TypedText;
+use crate::model::markdown::slips::typed::{TypedText, beginning, ending};
+
+/// How far from a sign is looked for what belongs to it, in bytes.
+const FAR: usize = 500;
 
 /// Checks a stretch of words, which may be those of a cell.
 ///
@@ -43,8 +47,8 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
             open_wiki(typed, at.start + found, rest, in_table, reports)
         } else if rest.starts_with("[^") {
             footnote(typed, at.start + found, before, rest, reports)
-        } else if rest.starts_with("[@") && !near(rest).contains(']') {
-            let rest = near(rest);
+        } else if rest.starts_with("[@") && !beginning(rest, FAR).contains(']') {
+            let rest = beginning(rest, FAR);
             let end = rest.find(['\n', ';', '.']).unwrap_or(rest.len());
             let span = typed.span(at.start + found..at.start + found + end);
             let message = "this citation is not closed: its bracket is shown";
@@ -83,14 +87,6 @@ fn brackets(typed: TypedText<'_>, at: &Range<usize>, words: &str, in_table: bool
     }
 }
 
-/// The beginning of a text: what is looked for stands near, and looking further at each sign would take long in a text of
-/// such signs.
-fn near(text: &str) -> &str {
-    const FAR: usize = 500;
-    let end = (FAR..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    &text[..end]
-}
-
 /// `[[id`. Returns how much of the words it takes.
 fn open_wiki(typed: TypedText<'_>, at: usize, rest: &str, in_table: bool, reports: &mut Reports) -> usize {
     let name = rest[2..].split([']', '[', '\n', '|']).next().unwrap_or_default();
@@ -116,11 +112,7 @@ fn open_wiki(typed: TypedText<'_>, at: usize, rest: &str, in_table: bool, report
 /// `[id]]`. Returns how much of the words it takes.
 fn half_wiki(typed: TypedText<'_>, at: usize, before: &str, reports: &mut Reports) -> usize {
     // A name is short: looking further back at each bracket would take long in a text of brackets.
-    let mut from = before.len().saturating_sub(200);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = &before[from..];
+    let before = ending(before, 200);
     let Some(open) = before.rfind('[') else { return 2 };
     let name = &before[open + 1..];
     let is_nested = before[..open].matches('[').count() > before[..open].matches(']').count();
@@ -170,12 +162,7 @@ fn footnote(typed: TypedText<'_>, at: usize, before: &str, rest: &str, reports: 
 /// Whether a note of this name without its colon, which has a report of its own, begins a line not far below.
 fn stands_below(typed: TypedText<'_>, from: usize, name: &str) -> bool {
     // No further: a text may be full of references.
-    const FAR: usize = 4_000;
-    let mut end = typed.text.len().min(from + FAR);
-    while !typed.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    typed.slice(from..end).contains(&format!("\n[^{name}] "))
+    beginning(&typed.text[from..], 4_000).contains(&format!("\n[^{name}] "))
 }
 
 /// `](` of a link or picture that is none.
@@ -319,21 +306,13 @@ fn names_file(path: &str) -> bool {
 /// Whether somebody would call this an address, or the path of a file.
 fn is_address(text: &str) -> bool {
     let text = text.trim();
-    let has_ending = || {
-        let path = text.split(['#', '?']).next().unwrap_or_default();
-        path.rsplit_once('.').is_some_and(|(stem, ending)| {
-            !stem.is_empty()
-                && (2..=5).contains(&ending.len())
-                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
-    };
     !text.contains(char::is_whitespace)
         && (text.starts_with("http://")
             || text.starts_with("https://")
             || text.starts_with("mailto:")
             || text.starts_with("../")
             || text.starts_with("./")
-            || has_ending())
+            || names_file(text.split(['#', '?']).next().unwrap_or_default()))
 }
 
 /// `[words] (address)`.
@@ -442,7 +421,7 @@ fn marks(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Rep
             );
             from = found + end;
         } else if typed.text[..at.start + found].ends_with(") ")
-            && let Some((_, end)) = crate::model::markdown::pictures::width_in_braces(rest)
+            && let Some((_, end)) = pictures::width_in_braces(rest)
         {
             let gap = at.start + found - 1..at.start + found;
             let report = Diagnostic::new(&diag::FOREIGN_SYNTAX, place(end), "a width stands right behind its picture")
@@ -474,7 +453,7 @@ fn marks(typed: TypedText<'_>, at: &Range<usize>, words: &str, reports: &mut Rep
 
 /// The length of `{{ … }}` or `{% … %}`.
 fn template(rest: &str) -> Option<usize> {
-    let rest = near(rest);
+    let rest = beginning(rest, FAR);
     let close = match rest.as_bytes().get(1)? {
         b'{' => "}}",
         b'%' => "%}",
@@ -485,7 +464,7 @@ fn template(rest: &str) -> Option<usize> {
 
 /// The length of `{.class}`, `{#id}`, `{width=50%}`.
 fn attributes(rest: &str) -> Option<usize> {
-    let rest = near(rest);
+    let rest = beginning(rest, FAR);
     let end = rest.find('}')?;
     let inner = rest[1..end].strip_prefix(':').unwrap_or(&rest[1..end]).trim();
     let is_one = |word: &str| {
