@@ -52,6 +52,18 @@ fn not_written(ran: &Ran) -> (&str, &str) {
     told.unwrap_or_else(|| panic!("a path and a cause: {}", ran.stderr))
 }
 
+/// Nobody may make a folder here, not even root.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_nobody_may_write_to_is_told_in_words() {
+    let manual = TestManual::new(&[("index.md", "---\ntitle: A\nsummary: One.\n---\n")]);
+    let ran = manual.run(&["build", "--as-of", TODAY, "--out", "/sys/site"]);
+    let (path, cause) = not_written(&ran);
+    assert_eq!((ran.code, path), (3, "/sys/site"), "{}", ran.stderr);
+    let is_told = ["you are not allowed to", "the disk can only be read"].iter().any(|words| cause.starts_with(words));
+    assert!(is_told, "{}", ran.stderr);
+}
+
 #[test]
 fn a_full_disk_leaves_the_old_site_and_nothing_beside_it() {
     let files = kitchen_sink();

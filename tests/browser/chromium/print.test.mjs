@@ -103,3 +103,23 @@ for (const path of printed) {
     });
   });
 }
+
+describe('what differs from the usual course, on paper', () => {
+  const differs = manual.chapters.filter(({ kind }) => kind === 'protocol').map(({ url }) => url);
+
+  test('each mark of it is printed, with the usual value', async () => {
+    const hidden = [];
+    let count = 0;
+    for (const path of differs) {
+      await tab.goto(onDisk(path));
+      await tab.emulateMedia({ media: 'print' });
+      for (const mark of await tab.locator('.ipt-cell--sessions .ipt-change').all()) {
+        count += 1;
+        const text = (await mark.innerText()).replace(/\s+/g, ' ').trim();
+        if (!(await mark.evaluate(visible)) || !/^usually \S+/.test(text)) hidden.push(`${path}: ${text}`);
+      }
+    }
+    assert.ok(count > 5, `${count} sessions differ in ${differs.length} protocols`);
+    none(hidden, 'a reader of the paper sees what is usual');
+  });
+});
