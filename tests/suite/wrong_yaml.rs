@@ -302,6 +302,8 @@ const MISTAKES: &[Mistake] = &[
 
 /// What looks like a mistake and is none.
 const RIGHT: &[(At, &str)] = &[
+    (Front, "summary:\n  o paciente chega\n  e fala\n"),
+    (Front, "summary:\n  — so it begins,\n  and goes on\n"),
     (Front, "summary: Crisis team.\n  #todo\n"),
     (Front, "summary: Crisis team\n  # a comment\ngoal: One.\n"),
     (Front, "summary: Crisis team\n#4411\ngoal: One.\n"),

@@ -75,7 +75,10 @@ fn swallowed(source: &str, start: usize, slice: &str) -> Option<Box<Stop>> {
 
 /// Items of a list, all of which have a no-break space after their hyphens, or a bullet instead of it.
 fn no_break_items(start: usize, before: &str, slice: &str) -> Option<Box<Stop>> {
-    let mark = ["+ ", "– ", "— ", "→ ", "o "].into_iter().find(|mark| slice.starts_with(mark));
+    // A text may begin with a dash, and in Portuguese with an `o`: among items, others begin so, too.
+    let begins_again =
+        |mark: &str| slice.split('\n').skip(1).any(|line| item(line).is_some() || line.trim_start().starts_with(mark));
+    let mark = ["+ ", "– ", "— ", "→ ", "o "].into_iter().find(|mark| slice.starts_with(mark) && begins_again(mark));
     let other = mark.and_then(|mark| slice.strip_prefix(mark));
     let first = other.map(|rest| rest.split('\n').next().unwrap_or_default());
     let first = first.or_else(|| item(slice.split('\n').next()?).map(|(_, first)| first))?;
