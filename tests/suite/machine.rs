@@ -36,13 +36,18 @@ fn build_with_room_for(blocks: usize, manual: &TestManual, out: &str) -> Ran {
     let mut command = Command::new("sh");
     command.args(["-c", &line, env!("CARGO_BIN_EXE_iptbook")]);
     command.args(["build", "--drafts", "--as-of", TODAY, "--out", out]).current_dir(manual.root());
+    Ran::of(as_the_program(manual, &mut command))
+}
+
+/// Gives a command what is in the environment of the program.
+fn as_the_program<'c>(manual: &TestManual, command: &'c mut Command) -> &'c mut Command {
     for (name, value) in manual.program().get_envs() {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),
         };
     }
-    Ran::of(&mut command)
+    command
 }
 
 /// The file that a failed build names, with the cause.
@@ -50,6 +55,24 @@ fn not_written(ran: &Ran) -> (&str, &str) {
     let last = ran.stderr.lines().last().unwrap_or_default();
     let told = last.strip_prefix("error: cannot write ").and_then(|told| told.split_once(": "));
     told.unwrap_or_else(|| panic!("a path and a cause: {}", ran.stderr))
+}
+
+/// `script`, which every Debian has, makes a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_told_what_is_left_open_and_a_program_is_not() {
+    let settings = "title: T\nslots:\n  desk: { label: Duty desk, left-open: each ward has its own }\n";
+    let page = "---\ntitle: A\nsummary: One.\n---\n\nCall [[slot/desk]].\n";
+    let manual = TestManual::new(&[("manual.yaml", settings), ("index.md", page)]);
+    let words = "not filled in yet: Duty desk (see `slots` in manual.yaml)";
+    let line = format!("{} build --as-of {TODAY} --out site", env!("CARGO_BIN_EXE_iptbook"));
+    let mut terminal = Command::new("script");
+    terminal.args(["-qec", &line, "/dev/null"]).current_dir(manual.root());
+    let ran = as_the_program(&manual, &mut terminal).output().expect("a terminal");
+    let shown = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success() && shown.contains(words), "{shown}");
+    let ran = manual.run(&["build", "--as-of", TODAY, "--out", "other"]);
+    assert!(ran.code == 0 && !ran.stderr.contains("not filled in yet"), "{}", ran.stderr);
 }
 
 /// Nobody may make a folder here, not even root.
